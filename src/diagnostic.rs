@@ -1,0 +1,168 @@
+//! One plain diagnostic value; how it is shown is the business of `output`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    span::{SourceId, Span},
+    value::Verdict,
+};
+
+/// How much a diagnostic matters. The order is that of weight.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look.
+    Note,
+    /// A careful editor would change it.
+    Warning,
+    /// Cannot be true as written.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case name used in output and configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.name())
+    }
+}
+
+/// A place in an author's file, with a few words about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub source: SourceId,
+    /// Bytes of the author's file.
+    pub span: Span,
+    /// What stands there; may be empty.
+    pub message: String,
+}
+
+/// One problem that is reported, in a document or in a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule or the kind of problem, in kebab-case: `change-arithmetic`, `rule-syntax`.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What the rule's assertion came to; `Fails` for problems that no rule raised.
+    pub verdict: Verdict,
+    /// One sentence, without a full stop, that names both readings.
+    pub message: String,
+    /// The arithmetic in one line, where there is any.
+    pub working: Option<String>,
+    /// The way out.
+    pub help: Option<String>,
+    /// The place reported, then the related ones. Empty only for problems that have no place in any file.
+    pub labels: Vec<Label>,
+}
+
+impl Diagnostic {
+    /// A problem at one place that no rule raised: an unreadable file, a mistake in a rule.
+    pub fn error(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            severity: Severity::Error,
+            verdict: Verdict::Fails,
+            message: message.into(),
+            working: None,
+            help: None,
+            labels: Vec::new(),
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, source: SourceId, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            source,
+            span,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Sets the weight.
+    #[must_use]
+    pub const fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The place reported first.
+    pub fn primary(&self) -> Option<&Label> {
+        self.labels.first()
+    }
+
+    /// The canonical order: file, place, end, code, message. Independent of the order in which rules and files were given
+    /// as far as source ids are.
+    pub fn sort_key(&self) -> (Option<(SourceId, Span)>, &str, &str) {
+        (
+            self.primary().map(|label| (label.source, label.span)),
+            &self.code,
+            &self.message,
+        )
+    }
+}
+
+/// `, did you mean …?` for the nearest of `known` to `word`, by optimal string alignment distance within `1 + length / 4`
+/// characters; empty where none is near.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let limit = 1 + word.chars().count() / 4;
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(word, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| format!(", did you mean `{name}`?"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_named() {
+        assert_eq!(
+            did_you_mean("critreion", ["value", "criterion"]),
+            ", did you mean `criterion`?"
+        );
+        assert_eq!(did_you_mean("zzz", ["value", "criterion"]), "");
+    }
+
+    #[test]
+    fn weight_is_ordered() {
+        assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
+    }
+}

@@ -1,0 +1,77 @@
+//! Facts: what a document states, typed and in its place.
+//!
+//! [`extract`] reads a [`Document`](crate::document::Document) with a
+//! [`Vocabulary`](crate::framework::Vocabulary) and gives back every fact of the kinds in [`schema`], in order of place.
+//! One extractor per kind lives in a file of its own; `extract` lists them.
+
+mod extract;
+pub mod json;
+pub mod reading;
+pub mod schema;
+
+pub use extract::extract;
+
+use crate::{
+    span::Span,
+    value::{KindId, Value},
+};
+
+/// One statement of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its kind, an index of the schema.
+    pub kind: KindId,
+    /// Bytes of the clean text that state it.
+    pub span: Span,
+    /// Its fields, by slot; unknown where not stated. As many as the kind has fields.
+    pub values: Box<[Value]>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where a fact stands in its document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the block.
+    pub block: usize,
+    /// Index of the sentence among all sentences of the document.
+    pub sentence: usize,
+    /// Row and column of the cell, both from 0, for a fact in a table.
+    pub cell: Option<(usize, usize)>,
+}
+
+impl Fact {
+    /// A fact with no field stated yet.
+    pub fn new(kind: KindId, span: Span, place: Place) -> Self {
+        let fields = schema::KINDS
+            .get(usize::from(kind.0))
+            .map_or(0, |kind| kind.fields.len());
+        Self {
+            kind,
+            span,
+            values: vec![Value::Unknown; fields].into(),
+            place,
+        }
+    }
+
+    /// The fact with a field set.
+    #[must_use]
+    pub fn with(mut self, slot: impl Into<usize>, value: impl Into<Value>) -> Self {
+        if let Some(field) = self.values.get_mut(slot.into()) {
+            *field = value.into();
+        }
+        self
+    }
+
+    /// A field; unknown where it is not stated or the kind has no such slot.
+    pub fn get(&self, slot: impl Into<usize>) -> &Value {
+        self.values.get(slot.into()).unwrap_or(&Value::Unknown)
+    }
+}
+
+/// All facts of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// In order of place, then kind.
+    pub facts: Vec<Fact>,
+}

@@ -1,0 +1,488 @@
+//! The lexer: one pass from clean text to tokens with their lexicon classes.
+//!
+//! ```text
+//! token        = word | number | ordinal | year-span | numeric-date | time | address | symbol
+//! word         = letter *(letter | digit | apostrophe letter | hyphen letter | "&" letter)
+//! number       = 1*3digit 1*("," 3digit) ["." 1*digit] | 1*digit ["." 1*digit]
+//! ordinal      = 1*digit ("st" | "nd" | "rd" | "th")
+//! year-span    = 4digit ("-" | "–" | "/") (2digit | 4digit)
+//! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 4digit "-" 2digit "-" 2digit    sep = "/" | "."
+//! time         = 1*2digit ":" 2digit
+//! address      = ("http" | "www.") *non-space | word "@" *non-space
+//! ```
+
+use super::lexicon::{Classes, Lexicon, Meaning, PhraseId, Word};
+use crate::span::{Span, text_at};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word, with its inner apostrophes, hyphens and digits.
+    Word,
+    /// A numeral, thousands separators and decimals included.
+    Number,
+    /// A numeral with `st`, `nd`, `rd` or `th`.
+    Ordinal,
+    /// Two years written as one: `2016-17`.
+    YearSpan,
+    /// A date in figures: `03/10/2017`.
+    NumericDate,
+    /// A time of day: `10:30`.
+    Time,
+    /// An address of a web page or mailbox.
+    Address,
+    /// Any other character.
+    Symbol(char),
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Bytes of the clean text.
+    pub span: Span,
+    /// Classes of every phrase of the lexicon that starts here.
+    pub classes: Classes,
+    /// Whether a line of the text starts here.
+    pub line_start: bool,
+    /// Whether no white space stands before it.
+    pub glued: bool,
+    /// Whether it starts with a capital letter.
+    pub capital: bool,
+    word: Word,
+    phrases: (u32, u8),
+}
+
+/// A phrase of the lexicon in the text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    tokens: u8,
+    classes: Classes,
+    phrase: PhraseId,
+}
+
+/// Text cut into tokens, with the phrases of the lexicon found in it. Several stretches of one text may be added.
+#[derive(Debug)]
+pub struct Lexed<'a> {
+    /// The clean text that spans refer to.
+    pub text: &'a str,
+    /// The lexicon that classes come from.
+    pub lexicon: &'a Lexicon,
+    /// All tokens, in order of place within each stretch.
+    pub tokens: Vec<Token>,
+    found: Vec<Found>,
+}
+
+impl<'a> Lexed<'a> {
+    /// Nothing lexed yet.
+    pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self {
+            text,
+            lexicon,
+            tokens: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Lexes one stretch of the text and gives back which tokens it became.
+    pub fn add(&mut self, span: Span) -> std::ops::Range<usize> {
+        let first = self.tokens.len();
+        let mut scanner = Scanner {
+            text: text_at(self.text, span),
+            at: 0,
+        };
+        while let Some((kind, piece, line_start, glued)) = scanner.next_token() {
+            let span = Span::new(span.start + piece.start, span.start + piece.end);
+            let text = text_at(self.text, span);
+            let word = match kind {
+                TokenKind::Word | TokenKind::Symbol('%' | '£' | '€' | '$') => {
+                    self.lexicon.word(text)
+                }
+                _ => Word::NONE,
+            };
+            let capital = text.chars().next().is_some_and(char::is_uppercase);
+            self.tokens.push(Token {
+                kind,
+                span,
+                classes: Classes::NONE,
+                line_start,
+                glued,
+                capital,
+                word,
+                phrases: (0, 0),
+            });
+        }
+        self.classify(first);
+        first..self.tokens.len()
+    }
+
+    /// Finds the phrases that start at each token from `first` on.
+    fn classify(&mut self, first: usize) {
+        for at in first..self.tokens.len() {
+            let Some(rest) = self.tokens.get(at..) else {
+                break;
+            };
+            if rest.first().is_none_or(|token| token.word == Word::NONE) {
+                continue;
+            }
+            let start = self.found.len();
+            let mut classes = Classes::NONE;
+            for (tokens, of_phrase, phrase) in
+                self.lexicon.phrases(rest.iter().map(|token| token.word))
+            {
+                classes.extend(of_phrase);
+                self.found.push(Found {
+                    tokens,
+                    classes: of_phrase,
+                    phrase,
+                });
+            }
+            let count = u8::try_from(self.found.len() - start).unwrap_or(u8::MAX);
+            if let Some(token) = self.tokens.get_mut(at) {
+                token.classes = classes;
+                token.phrases = (u32::try_from(start).unwrap_or(u32::MAX), count);
+            }
+        }
+    }
+
+    /// The text of a token.
+    pub fn text_of(&self, token: &Token) -> &'a str {
+        text_at(self.text, token.span)
+    }
+
+    /// The phrases that start at a token, longest first: how many tokens each takes, and its meanings.
+    pub fn phrases_at(
+        &self,
+        token: &Token,
+    ) -> impl Iterator<Item = (usize, Classes, &'a [Meaning])> + '_ {
+        let start = token.phrases.0 as usize;
+        let found = self
+            .found
+            .get(start..start + usize::from(token.phrases.1))
+            .unwrap_or_default();
+        found.iter().rev().map(|found| {
+            (
+                usize::from(found.tokens),
+                found.classes,
+                self.lexicon.meanings(found.phrase),
+            )
+        })
+    }
+}
+
+/// The words of a phrase as the lexer would cut it.
+pub(super) fn words_of(phrase: &str) -> Vec<String> {
+    let mut scanner = Scanner {
+        text: phrase,
+        at: 0,
+    };
+    let mut words = Vec::new();
+    while let Some((_, piece, _, _)) = scanner.next_token() {
+        words.push(text_at(phrase, piece).to_owned());
+    }
+    words
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or_default()
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        let byte = self.byte(at);
+        if byte.is_ascii() {
+            (at < self.text.len()).then_some(byte as char)
+        } else {
+            self.text.get(at..)?.chars().next()
+        }
+    }
+
+    /// Kind, place, whether a line starts at it and whether nothing stands between it and the token before.
+    fn next_token(&mut self) -> Option<(TokenKind, Span, bool, bool)> {
+        let before = self.at;
+        let mut line_start = before == 0;
+        let first = loop {
+            let c = self.char_at(self.at)?;
+            if !c.is_whitespace() {
+                break c;
+            }
+            line_start |= c == '\n';
+            self.at += c.len_utf8();
+        };
+        let glued = before == self.at && before > 0;
+        let start = self.at;
+        let kind = if first.is_ascii_digit() {
+            self.numeral()
+        } else if first.is_alphabetic() {
+            self.word()
+        } else {
+            self.at += first.len_utf8();
+            TokenKind::Symbol(first)
+        };
+        Some((kind, Span::new(start, self.at), line_start, glued))
+    }
+
+    fn word(&mut self) -> TokenKind {
+        let start = self.at;
+        while let Some(c) = self.char_at(self.at) {
+            let joins = matches!(c, '\'' | '’' | '-' | '‑' | '‐' | '&');
+            let next = if joins {
+                self.char_at(self.at + c.len_utf8())
+            } else {
+                None
+            };
+            let goes_on = c.is_alphanumeric()
+                || c == '_'
+                || joins && next.is_some_and(char::is_alphabetic)
+                || c == '-' && next.is_some_and(|next| next.is_ascii_digit());
+            if !goes_on {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        let word = self.text.get(start..self.at).unwrap_or_default();
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let address = rest.starts_with("://")
+            || word.eq_ignore_ascii_case("www") && rest.starts_with('.')
+            || rest.starts_with('@')
+                && rest
+                    .get(1..)
+                    .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if address {
+            let len = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '”' | ']'))
+                .unwrap_or(rest.len());
+            self.at += rest
+                .get(..len)
+                .unwrap_or_default()
+                .trim_end_matches(['.', ',', ';', ':'])
+                .len();
+            return TokenKind::Address;
+        }
+        TokenKind::Word
+    }
+
+    /// How many digits stand at `at`.
+    fn digits(&self, at: usize) -> usize {
+        self.text
+            .as_bytes()
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    }
+
+    fn numeral(&mut self) -> TokenKind {
+        let start = self.at;
+        let first = self.digits(start);
+        let after = start + first;
+        if let Some((kind, end)) = self.date_like(start, first) {
+            self.at = end;
+            return kind;
+        }
+        if first <= 2 && self.byte(after) == b':' && self.digits(after + 1) == 2 {
+            self.at = after + 3;
+            return TokenKind::Time;
+        }
+        self.at = after;
+        if first <= 3 {
+            while self.byte(self.at) == b',' && self.digits(self.at + 1) == 3 {
+                self.at += 4;
+            }
+        }
+        let fraction = self.digits(self.at + 1);
+        if self.byte(self.at) == b'.' && fraction > 0 {
+            self.at += 1 + fraction;
+            return TokenKind::Number;
+        }
+        let letters = self.text.get(self.at..).unwrap_or_default();
+        let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| {
+            letters
+                .get(..2)
+                .is_some_and(|two| two.eq_ignore_ascii_case(suffix))
+                && !letters
+                    .get(2..)
+                    .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        });
+        if suffix {
+            self.at += 2;
+            return TokenKind::Ordinal;
+        }
+        TokenKind::Number
+    }
+
+    /// Year spans and dates in figures, which would otherwise fall apart into numerals.
+    fn date_like(&self, start: usize, first: usize) -> Option<(TokenKind, usize)> {
+        let after = start + first;
+        let separator = self.char_at(after)?;
+        let second_at = after + separator.len_utf8();
+        let second = self.digits(second_at);
+        let end = second_at + second;
+        let ends = |at: usize| !self.char_at(at).is_some_and(char::is_alphanumeric);
+        if first == 4
+            && separator == '-'
+            && second == 2
+            && self.byte(end) == b'-'
+            && self.digits(end + 1) == 2
+            && ends(end + 3)
+        {
+            return Some((TokenKind::NumericDate, end + 3));
+        }
+        if (1..=2).contains(&first) && (1..=2).contains(&second) && matches!(separator, '/' | '.') {
+            let third = self.digits(end + 1);
+            if self.char_at(end) == Some(separator)
+                && (third == 4 || third == 2)
+                && ends(end + 1 + third)
+            {
+                return Some((TokenKind::NumericDate, end + 1 + third));
+            }
+        }
+        let year = matches!(self.byte(start), b'1' | b'2') && first == 4;
+        if year
+            && matches!(separator, '-' | '–' | '/' | '‑')
+            && (second == 2 || second == 4)
+            && ends(end)
+        {
+            return Some((TokenKind::YearSpan, end));
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(TokenKind, &str)]) {
+        let lexicon = Lexicon::new();
+        let mut lexed = Lexed::new(text, &lexicon);
+        lexed.add(Span::new(0, text.len()));
+        let found: Vec<_> = lexed
+            .tokens
+            .iter()
+            .map(|token| (token.kind, lexed.text_of(token)))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn words_keep_their_apostrophes_and_hyphens() {
+        use TokenKind::{Symbol, Word};
+        check(
+            "magistrates’ court’s well-led",
+            &[
+                (Word, "magistrates"),
+                (Symbol('’'), "’"),
+                (Word, "court’s"),
+                (Word, "well-led"),
+            ],
+        );
+        check(
+            "G1, ‘good’",
+            &[
+                (Word, "G1"),
+                (Symbol(','), ","),
+                (Symbol('‘'), "‘"),
+                (Word, "good"),
+                (Symbol('’'), "’"),
+            ],
+        );
+    }
+
+    #[test]
+    fn numerals_dates_and_years() {
+        use TokenKind::{Number, NumericDate, Ordinal, Symbol, Time, Word, YearSpan};
+        check(
+            "£36,612,835.",
+            &[
+                (Symbol('£'), "£"),
+                (Number, "36,612,835"),
+                (Symbol('.'), "."),
+            ],
+        );
+        check(
+            "46.9% 1,2",
+            &[
+                (Number, "46.9"),
+                (Symbol('%'), "%"),
+                (Number, "1"),
+                (Symbol(','), ","),
+                (Number, "2"),
+            ],
+        );
+        check(
+            "2016-17 2016–2017 2016-7",
+            &[
+                (YearSpan, "2016-17"),
+                (YearSpan, "2016–2017"),
+                (Number, "2016"),
+                (Symbol('-'), "-"),
+                (Number, "7"),
+            ],
+        );
+        check(
+            "03/10/2017 2017-10-03 10:30 3rd",
+            &[
+                (NumericDate, "03/10/2017"),
+                (NumericDate, "2017-10-03"),
+                (Time, "10:30"),
+                (Ordinal, "3rd"),
+            ],
+        );
+        check(
+            "1.2m 9/10",
+            &[
+                (Number, "1.2"),
+                (Word, "m"),
+                (Number, "9"),
+                (Symbol('/'), "/"),
+                (Number, "10"),
+            ],
+        );
+    }
+
+    #[test]
+    fn addresses_are_one_token() {
+        use TokenKind::{Address, Symbol, Word};
+        check(
+            "see www.example.org/a1, or",
+            &[
+                (Word, "see"),
+                (Address, "www.example.org/a1"),
+                (Symbol(','), ","),
+                (Word, "or"),
+            ],
+        );
+        check(
+            "https://x.org/p?q=12.",
+            &[(Address, "https://x.org/p?q=12"), (Symbol('.'), ".")],
+        );
+    }
+
+    #[test]
+    fn phrases_are_found_whatever_their_case_and_wrap() {
+        use super::super::lexicon::Class;
+        let mut lexicon = Lexicon::new();
+        lexicon.insert(Class::Grade, "requires improvement", "x/1");
+        lexicon.insert(Class::Verb, "requires", "requires");
+        let text = "It Requires\nIMPROVEMENT now";
+        let mut lexed = Lexed::new(text, &lexicon);
+        lexed.add(Span::new(0, text.len()));
+        let token = lexed.tokens[1];
+        assert!(token.classes.has(Class::Grade) && token.classes.has(Class::Verb));
+        assert!(lexed.tokens[2].line_start);
+        let lengths: Vec<usize> = lexed
+            .phrases_at(&token)
+            .map(|(tokens, _, _)| tokens)
+            .collect();
+        assert_eq!(lengths, [2, 1]);
+    }
+}

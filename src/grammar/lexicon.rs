@@ -1,0 +1,382 @@
+//! The lexicon: which words and phrases belong to which class, and what they stand for.
+//!
+//! Vocabulary is data: the entries come from `rules/<pack>/lexicon.yaml` and from frameworks. A phrase is found by walking
+//! a trie of words, so that finding costs the same however many phrases there are. Matching ignores case and takes curly
+//! apostrophes for straight ones.
+
+use std::{borrow::Cow, sync::Arc};
+
+use rustc_hash::FxHashMap;
+
+use super::lexer;
+
+macro_rules! classes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal),* $(,)?) => {
+        /// A class of words or phrases. The key of a class in a lexicon file is its name in kebab-case.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Class {
+            $($(#[doc = $doc])+ $name),*
+        }
+
+        impl Class {
+            /// All classes.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The key used in lexicon files.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key),*
+                }
+            }
+
+            /// What the class holds, for the reference pages and the JSON Schema.
+            pub const fn help(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),+)),*
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    /// A grade of a scale; stands for `scale id/rank`.
+    Grade = "grade",
+    /// A criterion of the framework; stands for its name.
+    Criterion = "criterion",
+    /// The whole body: "overall", "overall effectiveness".
+    Overall = "overall",
+    /// A verb by which a grade is given: "rated", "judged to be", "assessed as".
+    RatingVerb = "rating-verb",
+    /// A noun for a grade or the giving of one: "rating", "grade", "judgement".
+    GradeNoun = "grade-noun",
+    /// Words that place a rating or value in an earlier round: "previously", "at its last inspection".
+    Previous = "previous",
+    /// Words that place a rating or value in this round: "now", "currently", "this time".
+    Current = "current",
+    /// Words for a grade that stayed: "again", "remains", "retained".
+    Again = "again",
+    /// Verbs and nouns of rising: "rose", "an increase".
+    Up = "up",
+    /// Verbs and nouns of falling: "fell", "a drop".
+    Down = "down",
+    /// Words for staying: "unchanged", "no change".
+    Unchanged = "unchanged",
+    /// Evaluative verbs for getting better: "improved".
+    Improved = "improved",
+    /// Evaluative verbs for getting worse: "deteriorated".
+    Worsened = "worsened",
+    /// Relations: "above", "higher than", "exceeds".
+    Above = "above",
+    /// Relations: "below", "lower than", "short of".
+    Below = "below",
+    /// Relations: "better than", "outperforming".
+    BetterThan = "better-than",
+    /// Relations: "worse than".
+    WorseThan = "worse-than",
+    /// Relations: "in line with", "the same as", "met".
+    EqualTo = "equal-to",
+    /// Relations that leave the direction to the values: "compared with", "against".
+    ComparedWith = "compared-with",
+    /// Reference values: "national average", "target", "similar areas"; stands for the reference's name.
+    Reference = "reference",
+    /// Hedges before a numeral; stands for `about`, `nearly`, `just-over`, `over`, `at-least`, `under`, `at-most`.
+    Hedge = "hedge",
+    /// Number words; stands for the numeral.
+    NumberWord = "number-word",
+    /// Multipliers of a numeral: "thousand", "million", "m"; stands for the factor.
+    Multiplier = "multiplier",
+    /// Fractions in words; stands for `numerator/denominator`.
+    Fraction = "fraction",
+    /// Multiples: "doubled", "three-fold"; stands for the factor.
+    Multiple = "multiple",
+    /// Months; stands for 1 to 12.
+    Month = "month",
+    /// Weekdays; stands for 1 (Monday) to 7.
+    Weekday = "weekday",
+    /// Terms and seasons of a year; stands for `first month-last month`.
+    Term = "term",
+    /// "per cent" and its spellings.
+    PercentWord = "percent-word",
+    /// "percentage points" and its spellings.
+    PointsWord = "points-word",
+    /// Units of time; stands for `years`, `months`, `weeks`, `days`, `hours`, `minutes`, `seconds`.
+    DurationUnit = "duration-unit",
+    /// Words for money after a numeral: "pounds"; stands for the currency sign.
+    MoneyWord = "money-word",
+    /// "all", "each", "every", "both"; stands for `all` or `none`.
+    Quantifier = "quantifier",
+    /// Nouns for what must be put right: "recommendation", "issue"; stands for the singular.
+    IssueNoun = "issue-noun",
+    /// Heads of responses: "response", "action", "what we will do".
+    ResponseLabel = "response-label",
+    /// Stances: "accepted", "we agree".
+    Accepted = "accepted",
+    /// Stances: "partially accepted", "agreed in part".
+    PartlyAccepted = "partly-accepted",
+    /// Stances: "not accepted", "rejected".
+    Rejected = "rejected",
+    /// Verbs that attribute speech: "said", "says", "added".
+    Attribution = "attribution",
+    /// Words that announce a list: "following", "as follows".
+    Announcer = "announcer",
+    /// Nouns whose announced number is a tally when a list follows: "issues", "areas", "criteria".
+    TallyNoun = "tally-noun",
+    /// Forms of be, have, do and the modal verbs.
+    Auxiliary = "auxiliary",
+    /// Prepositions.
+    Preposition = "preposition",
+    /// Conjunctions.
+    Conjunction = "conjunction",
+    /// Articles, demonstratives and possessives.
+    Determiner = "determiner",
+    /// Pronouns.
+    Pronoun = "pronoun",
+    /// "not", "no", "never", "no longer".
+    Negation = "negation",
+    /// Common verbs that end a noun phrase.
+    Verb = "verb",
+    /// Nouns before or after a numeral that is no figure: "page", "Year", "section", "grade".
+    NotCounted = "not-counted",
+    /// Words for ages: "aged", "year-old".
+    Age = "age",
+    /// Words that place a value in the future: "target", "aim", "by".
+    Aim = "aim",
+    /// Roles of dates; stands for `published`, `fieldwork`, `sample`, `updated` or `deadline`.
+    DateRole = "date-role",
+    /// Words that open a part of a list: "including", "such as", "among them".
+    Including = "including",
+    /// Words that take something out: "except", "all but", "other than".
+    Except = "except",
+    /// Words that name the period a change starts from: "since", "last year", "a year earlier".
+    BasePeriod = "base-period",
+    /// What a draft leaves to be filled in: "TBC", "XX".
+    Placeholder = "placeholder",
+    /// Acronyms that need no definition; stands for the long form.
+    KnownAcronym = "known-acronym",
+    /// Official names of bodies; stands for the name as it should be written.
+    OfficialName = "official-name",
+    /// Words of self-assessment: "graded itself", "we rate ourselves".
+    SelfAssessment = "self-assessment",
+    /// Words that cap or explain a rating: "limiter", "breach".
+    Limiter = "limiter",
+    /// Abbreviations after which a full stop ends no sentence: "Mr", "Dr", "e.g".
+    Abbreviation = "abbreviation",
+    /// Verbs by which a total is split: "made up of", "of these".
+    Split = "split",
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes(u128);
+
+impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// The set of these classes.
+    pub const fn of(classes: &[Class]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < classes.len() {
+            bits |= 1 << classes[at] as u8;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether `class` is in the set.
+    pub const fn has(self, class: Class) -> bool {
+        self.0 >> class as u8 & 1 == 1
+    }
+
+    /// Whether the sets share a class.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Adds a class.
+    pub const fn insert(&mut self, class: Class) {
+        self.0 |= 1 << class as u8;
+    }
+
+    /// Adds all classes of another set.
+    pub const fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// Index of a distinct word of the lexicon; `Word::NONE` for all others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Word(u32);
+
+impl Word {
+    /// A word that the lexicon does not hold.
+    pub const NONE: Self = Self(0);
+}
+
+/// What a phrase of the lexicon is: its class, and what it stands for.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// Its class.
+    pub class: Class,
+    /// What it stands for: the phrase itself unless the lexicon says otherwise.
+    pub canonical: Arc<str>,
+}
+
+/// A place in the trie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct NodeId(u32);
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    meanings: Vec<Meaning>,
+    classes: Classes,
+    grows: bool,
+}
+
+/// All words and phrases that the grammar knows.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    words: FxHashMap<Box<str>, Word>,
+    nodes: Vec<Node>,
+    edges: FxHashMap<(NodeId, Word), NodeId>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self {
+            words: FxHashMap::default(),
+            nodes: vec![Node::default()],
+            edges: FxHashMap::default(),
+        }
+    }
+}
+
+impl Lexicon {
+    const ROOT: NodeId = NodeId(0);
+
+    /// An empty lexicon.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a phrase. A phrase without a word is passed over; adding the same twice changes nothing.
+    pub fn insert(&mut self, class: Class, phrase: &str, canonical: &str) {
+        let mut node = Self::ROOT;
+        for text in lexer::words_of(phrase) {
+            let next = u32::try_from(self.words.len() + 1).unwrap_or(u32::MAX);
+            let word = *self.words.entry(fold(&text).into()).or_insert(Word(next));
+            let fresh = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+            let child = *self.edges.entry((node, word)).or_insert(fresh);
+            if child == fresh {
+                self.nodes.push(Node::default());
+                if let Some(parent) = self.nodes.get_mut(node.0 as usize) {
+                    parent.grows = true;
+                }
+            }
+            node = child;
+        }
+        if node == Self::ROOT {
+            return;
+        }
+        if let Some(node) = self.nodes.get_mut(node.0 as usize)
+            && !node
+                .meanings
+                .iter()
+                .any(|known| known.class == class && &*known.canonical == canonical)
+        {
+            node.meanings.push(Meaning {
+                class,
+                canonical: Arc::from(canonical),
+            });
+            node.classes.insert(class);
+        }
+    }
+
+    /// The word that `text` is, whatever its case.
+    pub fn word(&self, text: &str) -> Word {
+        self.words.get(&*fold(text)).copied().unwrap_or(Word::NONE)
+    }
+
+    /// Every phrase that starts at the first of `words`: how many words it takes, its classes and its meanings; shortest
+    /// first.
+    pub(super) fn phrases<'a>(
+        &'a self,
+        words: impl Iterator<Item = Word>,
+    ) -> impl Iterator<Item = (u8, Classes, PhraseId)> + 'a
+    where
+        Self: 'a,
+    {
+        let mut found = [None; Self::LONGEST];
+        let mut node = Self::ROOT;
+        let mut count = 0;
+        for (at, word) in words.take(Self::LONGEST).enumerate() {
+            let Some(&next) = self.edges.get(&(node, word)) else {
+                break;
+            };
+            node = next;
+            let Some(here) = self.nodes.get(node.0 as usize) else {
+                break;
+            };
+            if !here.meanings.is_empty()
+                && let Some(slot) = found.get_mut(count)
+            {
+                *slot = Some((
+                    u8::try_from(at + 1).unwrap_or(u8::MAX),
+                    here.classes,
+                    PhraseId(node.0),
+                ));
+                count += 1;
+            }
+            if !here.grows {
+                break;
+            }
+        }
+        found.into_iter().flatten()
+    }
+
+    /// The meanings of a phrase.
+    pub fn meanings(&self, phrase: PhraseId) -> &[Meaning] {
+        self.nodes
+            .get(phrase.0 as usize)
+            .map_or(&[], |node| &node.meanings)
+    }
+
+    /// The meanings of a single word that stands as a phrase of its own.
+    pub fn meanings_of(&self, word: &str) -> impl Iterator<Item = &Meaning> {
+        let word = std::iter::once(self.word(word));
+        self.phrases(word)
+            .flat_map(|(_, _, phrase)| self.meanings(phrase))
+    }
+
+    /// Longest phrase that is looked for, in words.
+    pub const LONGEST: usize = 12;
+}
+
+/// A phrase of the lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhraseId(u32);
+
+/// `text` in lower case with straight apostrophes; borrowed where it is so already.
+fn fold(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(
+            text.chars()
+                .flat_map(|c| {
+                    if c == '’' {
+                        '\''.to_lowercase()
+                    } else {
+                        c.to_lowercase()
+                    }
+                })
+                .collect(),
+        )
+    }
+}

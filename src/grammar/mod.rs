@@ -1,0 +1,292 @@
+//! The grammar: nom parsers over tokens.
+//!
+//! [`Lexed`] holds the tokens of a text with their lexicon classes; an [`Input`] is a run of them, usually one sentence.
+//! Parsers are tried where a trigger class stands and give back plain syntax with spans; what it means in its document (a
+//! column head, a heading above, the sentence before) is the business of `facts`. The production stands above each parser,
+//! and all of them stand in `GRAMMAR.md`.
+//!
+//! Nothing here knows of documents, files or rules.
+
+pub mod lexer;
+pub mod lexicon;
+pub mod number;
+pub mod sentence;
+
+use std::{iter::Enumerate, slice};
+
+use nom::{IResult, Needed, error::ErrorKind};
+
+pub use lexer::{Lexed, Token, TokenKind};
+pub use lexicon::{Class, Classes, Lexicon};
+
+use crate::span::Span;
+
+/// A run of tokens that a parser reads from the left; it can look back to what stands before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    lexed: &'a Lexed<'a>,
+    from: usize,
+    to: usize,
+}
+
+/// What a parser gives back: the rest of the input and what was read, or a plain miss.
+pub type Parsed<'a, O> = IResult<Input<'a>, O, nom::error::Error<Input<'a>>>;
+
+/// A phrase of the lexicon as read: what it stands for, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lexeme<'a> {
+    /// What the phrase stands for.
+    pub canonical: &'a str,
+    /// Bytes of the clean text.
+    pub span: Span,
+}
+
+impl<'a> Input<'a> {
+    /// The tokens of `range`; what lies past the last token is cut.
+    pub fn new(lexed: &'a Lexed<'a>, range: std::ops::Range<usize>) -> Self {
+        let to = range.end.min(lexed.tokens.len());
+        Self {
+            lexed,
+            from: range.start.min(to),
+            to,
+        }
+    }
+
+    /// The tokens.
+    pub fn tokens(self) -> &'a [Token] {
+        self.lexed
+            .tokens
+            .get(self.from..self.to)
+            .unwrap_or_default()
+    }
+
+    /// The first token.
+    pub fn first(self) -> Option<&'a Token> {
+        self.tokens().first()
+    }
+
+    /// How many tokens are left.
+    pub const fn len(self) -> usize {
+        self.to - self.from
+    }
+
+    /// Whether nothing is left.
+    pub const fn is_empty(self) -> bool {
+        self.from == self.to
+    }
+
+    /// Index of the first token in its [`Lexed`].
+    pub const fn position(self) -> usize {
+        self.from
+    }
+
+    /// The text that was lexed.
+    pub const fn lexed(self) -> &'a Lexed<'a> {
+        self.lexed
+    }
+
+    /// From token `from` of the lexed text to the end of this input.
+    #[must_use]
+    pub fn restart(self, from: usize) -> Self {
+        Self {
+            from: from.min(self.to),
+            ..self
+        }
+    }
+
+    /// The same start, cut before token `to` of the lexed text.
+    #[must_use]
+    pub fn until(self, to: usize) -> Self {
+        Self {
+            to: to.clamp(self.from, self.to),
+            ..self
+        }
+    }
+
+    /// Without the first `count` tokens.
+    #[must_use]
+    pub fn skip(self, count: usize) -> Self {
+        Self {
+            from: (self.from + count).min(self.to),
+            ..self
+        }
+    }
+
+    /// Bytes from the first token to the last; empty where there is none.
+    pub fn span(self) -> Span {
+        match self.tokens() {
+            [first, .., last] => first.span.join(last.span),
+            [only] => only.span,
+            [] => Span::default(),
+        }
+    }
+
+    /// Bytes of the tokens that were read between `self` and `rest`.
+    pub fn span_to(self, rest: Self) -> Span {
+        self.until(rest.from).span()
+    }
+
+    /// The text of the tokens, as written.
+    pub fn text(self) -> &'a str {
+        crate::span::text_at(self.lexed.text, self.span())
+    }
+
+    /// The text of a token.
+    pub fn text_of(self, token: &Token) -> &'a str {
+        self.lexed.text_of(token)
+    }
+
+    /// Whether the first token is this word, whatever its case.
+    pub fn starts_with(self, word: &str) -> bool {
+        self.first()
+            .is_some_and(|token| self.text_of(token).eq_ignore_ascii_case(word))
+    }
+
+    /// The longest phrase of `class` that starts here and ends within the input.
+    pub fn lexeme(self, class: Class) -> Option<(Self, Lexeme<'a>)> {
+        let token = self.first().filter(|token| token.classes.has(class))?;
+        self.lexed
+            .phrases_at(token)
+            .find_map(|(tokens, classes, meanings)| {
+                if tokens > self.len() || !classes.has(class) {
+                    return None;
+                }
+                let meaning = meanings.iter().find(|meaning| meaning.class == class)?;
+                let rest = self.skip(tokens);
+                Some((
+                    rest,
+                    Lexeme {
+                        canonical: &meaning.canonical,
+                        span: self.span_to(rest),
+                    },
+                ))
+            })
+    }
+
+    fn miss<O>(self) -> Parsed<'a, O> {
+        Err(nom::Err::Error(nom::error::Error {
+            input: self,
+            code: ErrorKind::Fail,
+        }))
+    }
+}
+
+impl<'a> nom::Input for Input<'a> {
+    type Item = &'a Token;
+    type Iter = slice::Iter<'a, Token>;
+    type IterIndices = Enumerate<Self::Iter>;
+
+    fn input_len(&self) -> usize {
+        self.len()
+    }
+
+    fn take(&self, index: usize) -> Self {
+        self.until(self.from + index)
+    }
+
+    fn take_from(&self, index: usize) -> Self {
+        self.skip(index)
+    }
+
+    fn take_split(&self, index: usize) -> (Self, Self) {
+        (self.skip(index), self.until(self.from + index))
+    }
+
+    fn position<P>(&self, predicate: P) -> Option<usize>
+    where
+        P: Fn(Self::Item) -> bool,
+    {
+        self.tokens().iter().position(predicate)
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.tokens().iter()
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        self.tokens().iter().enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
+        if count <= self.len() {
+            Ok(count)
+        } else {
+            Err(Needed::new(count - self.len()))
+        }
+    }
+}
+
+/// A phrase of a class, the longest that stands here.
+pub fn phrase<'a>(class: Class) -> impl Fn(Input<'a>) -> Parsed<'a, Lexeme<'a>> + Copy {
+    move |input| input.lexeme(class).map_or_else(|| input.miss(), Ok)
+}
+
+/// A phrase of one of several classes: the first class of the list that has one here.
+pub fn phrase_of<'a>(
+    classes: &'static [Class],
+) -> impl Fn(Input<'a>) -> Parsed<'a, (Class, Lexeme<'a>)> + Copy {
+    move |input| {
+        classes
+            .iter()
+            .find_map(|&class| {
+                input
+                    .lexeme(class)
+                    .map(|(rest, lexeme)| (rest, (class, lexeme)))
+            })
+            .map_or_else(|| input.miss(), Ok)
+    }
+}
+
+/// This word, whatever its case.
+pub fn word<'a>(text: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
+    move |input| match input.first() {
+        Some(token) if input.text_of(token).eq_ignore_ascii_case(text) => {
+            Ok((input.skip(1), token.span))
+        }
+        _ => input.miss(),
+    }
+}
+
+/// One of these words, whatever its case.
+pub fn one_of<'a>(texts: &'static [&'static str]) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
+    move |input| match input.first() {
+        Some(token)
+            if texts
+                .iter()
+                .any(|text| input.text_of(token).eq_ignore_ascii_case(text)) =>
+        {
+            Ok((input.skip(1), token.span))
+        }
+        _ => input.miss(),
+    }
+}
+
+/// This character.
+pub fn symbol<'a>(wanted: char) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
+    token(move |token| token.kind == TokenKind::Symbol(wanted))
+}
+
+/// A token of this kind.
+pub fn kind<'a>(wanted: TokenKind) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
+    token(move |token| token.kind == wanted)
+}
+
+/// A token that satisfies `wanted`.
+pub fn token<'a>(
+    wanted: impl Fn(&Token) -> bool + Copy,
+) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
+    move |input| match input.first() {
+        Some(token) if wanted(token) => Ok((input.skip(1), token.span)),
+        _ => input.miss(),
+    }
+}
+
+/// `quote-mark = any quotation mark, opening, closing or straight`
+pub fn quote_mark(input: Input<'_>) -> Parsed<'_, Span> {
+    token(|token| {
+        matches!(
+            token.kind,
+            TokenKind::Symbol('"' | '\'' | '“' | '”' | '‘' | '’')
+        )
+    })(input)
+}

@@ -1,0 +1,362 @@
+//! Numbers: numerals, number words, units and hedges.
+
+use std::str::FromStr;
+
+use nom::{Parser, combinator::opt};
+use rust_decimal::Decimal;
+
+use super::{Class, Input, Parsed, TokenKind, phrase, token};
+use crate::{
+    span::Span,
+    value::{Number, Unit},
+};
+
+/// A number as it stands in the text, with its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number, rounded where its unit and form say so, else exact.
+    pub number: Number,
+    /// Number and unit, without the hedge.
+    pub span: Span,
+    /// The hedge before it, as the lexicon names it (`about`, `nearly`, `over` …).
+    pub hedge: Option<String>,
+    /// Whether it was written in words.
+    pub in_words: bool,
+    /// The factor of a multiplier ("1.2 million"), 1 where there is none.
+    pub scale: Decimal,
+}
+
+/// Reads a hedge, a number and its unit.
+///
+/// `quantity = [hedge] ( money | magnitude [percent | points | duration-unit] )`
+///
+/// Shares, money with a fraction or multiplier, and numbers with decimals are rounded; whole numbers of things, whole
+/// sums of money and lengths of time are exact (`research`: a printed number is an interval, but a count is what it says).
+pub fn quantity(input: Input<'_>) -> Parsed<'_, Quantity> {
+    let (start, hedge) = opt(phrase(Class::Hedge)).parse(input)?;
+    let (rest, mut found) = money(start).or_else(|_| measured(start))?;
+    found.hedge = hedge.map(|hedge| hedge.canonical.to_owned());
+    Ok((rest, found))
+}
+
+/// Reads a sum of money.
+///
+/// `money = currency-sign magnitude | magnitude money-word`
+pub fn money(input: Input<'_>) -> Parsed<'_, Quantity> {
+    if let Ok((after_sign, _)) = currency_sign(input) {
+        let unit = currency(input.first().map_or("", |token| input.text_of(token)));
+        let (rest, found) = magnitude(after_sign)?;
+        return Ok((rest, found.with_unit(unit, input.span_to(rest))));
+    }
+    let (rest, found) = magnitude(input)?;
+    let (rest, word) = phrase(Class::MoneyWord)(rest)?;
+    Ok((
+        rest,
+        found.with_unit(currency(word.canonical), input.span_to(rest)),
+    ))
+}
+
+fn currency_sign(input: Input<'_>) -> Parsed<'_, Span> {
+    token(|token| matches!(token.kind, TokenKind::Symbol('£' | '€' | '$')))(input)
+}
+
+fn currency(sign: &str) -> Unit {
+    match sign {
+        "€" => Unit::Euro,
+        "$" => Unit::Dollar,
+        _ => Unit::Pound,
+    }
+}
+
+/// Reads a number and the unit that follows it, if any.
+///
+/// `measured = magnitude [ "%" | percent-word | points-word | duration-unit ]`
+fn measured(input: Input<'_>) -> Parsed<'_, Quantity> {
+    let (rest, found) = magnitude(input)?;
+    let (rest, unit) = match unit(rest) {
+        Ok((after, unit)) => (after, unit),
+        Err(_) => (rest, Unit::None),
+    };
+    Ok((rest, found.with_unit(unit, input.span_to(rest))))
+}
+
+/// Reads a unit of share or time.
+///
+/// `unit = "%" [points-word] | percent-word | points-word | ["-"] ["working" | "calendar"] duration-unit`
+pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
+    if let Ok((rest, _)) = phrase(Class::PointsWord)(input) {
+        return Ok((rest, Unit::Points));
+    }
+    if let Ok((rest, _)) = super::symbol('%')(input) {
+        return Ok(match phrase(Class::PointsWord)(rest) {
+            Ok((rest, _)) => (rest, Unit::Points),
+            Err(_) => (rest, Unit::Percent),
+        });
+    }
+    if let Ok((rest, _)) = phrase(Class::PercentWord)(input) {
+        return Ok((rest, Unit::Percent));
+    }
+    let (rest, word) = phrase(Class::DurationUnit)(input)?;
+    Ok((
+        rest,
+        match word.canonical {
+            "years" => Unit::Years,
+            "months" => Unit::Months,
+            "weeks" => Unit::Weeks,
+            "days" => Unit::Days,
+            "hours" => Unit::Hours,
+            "minutes" => Unit::Minutes,
+            _ => Unit::Seconds,
+        },
+    ))
+}
+
+/// Reads a number without its unit.
+///
+/// `magnitude = numeral [multiplier] | number-word *(["and"] number-word) [multiplier]`
+pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
+    let (rest, (digits, in_words)) = match numeral(input) {
+        Ok((rest, digits)) => (rest, (digits, false)),
+        Err(_) => {
+            let (rest, digits) = number_words(input)?;
+            (rest, (digits, true))
+        }
+    };
+    let (rest, scale) = match phrase(Class::Multiplier)(rest) {
+        Ok((after, word)) => match Decimal::from_str(word.canonical) {
+            Ok(scale) => (after, scale),
+            Err(_) => (rest, Decimal::ONE),
+        },
+        Err(_) => (rest, Decimal::ONE),
+    };
+    let number = if scale == Decimal::ONE && digits.scale() == 0 || in_words {
+        digits.checked_mul(scale).map(Number::exact)
+    } else {
+        Number::rounded(digits, scale)
+    };
+    match number {
+        Some(number) => Ok((
+            rest,
+            Quantity {
+                number,
+                span: input.span_to(rest),
+                hedge: None,
+                in_words,
+                scale,
+            },
+        )),
+        None => input.miss(),
+    }
+}
+
+impl Quantity {
+    /// The same number with a unit: a share is rounded even when it is printed without decimals.
+    fn with_unit(mut self, unit: Unit, span: Span) -> Self {
+        let rounds = matches!(unit, Unit::Percent | Unit::Points) && !self.in_words;
+        if rounds && let Some(number) = Number::rounded(self.number.value(), Decimal::ONE) {
+            self.number = number;
+        }
+        self.number = self.number.with_unit(unit);
+        self.span = span;
+        self
+    }
+}
+
+/// Reads a numeral.
+///
+/// `numeral = number token`, thousands separators dropped; at most 28 digits.
+pub fn numeral(input: Input<'_>) -> Parsed<'_, Decimal> {
+    let Some(token) = input
+        .first()
+        .filter(|token| token.kind == TokenKind::Number)
+    else {
+        return input.miss();
+    };
+    let text = input.text_of(token);
+    let digits = if text.contains(',') {
+        Decimal::from_str_exact(&text.replace(',', ""))
+    } else {
+        Decimal::from_str_exact(text)
+    };
+    match digits {
+        Ok(digits) => Ok((input.skip(1), digits)),
+        Err(_) => input.miss(),
+    }
+}
+
+/// Reads a number in words: "nine", "twenty-one", "a hundred and five", "two thousand three hundred".
+///
+/// `number-words = 1*( number-word | hundred | thousand | million ["and"] )`
+///
+/// "One" is read like the others; whether it counts something is for the caller to say.
+pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
+    let mut total = Decimal::ZERO;
+    let mut group = Decimal::ZERO;
+    let mut rest = input;
+    let mut last = None::<Decimal>;
+    loop {
+        let joined = if last.is_some() && rest.starts_with("and") {
+            rest.skip(1)
+        } else {
+            rest
+        };
+        let Ok((after, value)) = number_word(joined) else {
+            break;
+        };
+        let fits = match last {
+            None => true,
+            // "twenty one", "hundred and five", "two hundred", "three thousand two": a smaller part, or a power above it.
+            Some(last) => {
+                value >= Decimal::ONE_HUNDRED || value < last && (last >= Decimal::from(20))
+            }
+        };
+        if !fits
+            || (joined.position() != rest.position()
+                && last.is_some_and(|last| last < Decimal::ONE_HUNDRED))
+        {
+            break;
+        }
+        if value >= Decimal::ONE_THOUSAND {
+            total += (if group.is_zero() { Decimal::ONE } else { group }) * value;
+            group = Decimal::ZERO;
+        } else if value == Decimal::ONE_HUNDRED {
+            group = (if group.is_zero() { Decimal::ONE } else { group }) * value;
+        } else {
+            group += value;
+        }
+        last = Some(value);
+        rest = after;
+    }
+    if last.is_none() {
+        input.miss()
+    } else {
+        Ok((rest, total + group))
+    }
+}
+
+/// Reads one number word: its value, at most a million.
+fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
+    if let Ok((rest, word)) = phrase(Class::NumberWord)(input)
+        && let Ok(value) = Decimal::from_str(word.canonical)
+    {
+        return Ok((rest, value));
+    }
+    let Some(token) = input.first().filter(|token| token.kind == TokenKind::Word) else {
+        return input.miss();
+    };
+    let Some((tens, ones)) = input.text_of(token).split_once('-') else {
+        return input.miss();
+    };
+    let value = |word: &str| {
+        let lexicon = input.lexed().lexicon;
+        lexicon
+            .meanings_of(word)
+            .find(|meaning| meaning.class == Class::NumberWord)
+            .and_then(|meaning| Decimal::from_str(&meaning.canonical).ok())
+    };
+    match (value(tens), value(ones)) {
+        (Some(tens), Some(ones))
+            if tens >= Decimal::from(20) && tens < Decimal::ONE_HUNDRED && ones < Decimal::TEN =>
+        {
+            Ok((input.skip(1), tens + ones))
+        }
+        _ => input.miss(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::{Lexed, Lexicon};
+
+    fn lexicon() -> Lexicon {
+        let mut lexicon = Lexicon::new();
+        for (word, value) in [
+            ("one", "1"),
+            ("two", "2"),
+            ("five", "5"),
+            ("nine", "9"),
+            ("twenty", "20"),
+            ("ninety", "90"),
+        ] {
+            lexicon.insert(Class::NumberWord, word, value);
+        }
+        lexicon.insert(Class::NumberWord, "hundred", "100");
+        lexicon.insert(Class::NumberWord, "a hundred", "100");
+        lexicon.insert(Class::NumberWord, "thousand", "1000");
+        lexicon.insert(Class::Multiplier, "million", "1000000");
+        lexicon.insert(Class::Multiplier, "m", "1000000");
+        lexicon.insert(Class::PercentWord, "per cent", "%");
+        lexicon.insert(Class::PointsWord, "percentage points", "points");
+        lexicon.insert(Class::DurationUnit, "months", "months");
+        lexicon.insert(Class::Hedge, "almost", "nearly");
+        lexicon
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str)>) {
+        let lexicon = lexicon();
+        let mut lexed = Lexed::new(text, &lexicon);
+        let tokens = lexed.add(Span::new(0, text.len()));
+        let found = quantity(Input::new(&lexed, tokens)).ok().map(|(_, found)| {
+            (
+                found.number.to_string(),
+                crate::span::text_at(text, found.span).to_owned(),
+            )
+        });
+        assert_eq!(
+            found.as_ref().map(|(number, span)| (&**number, &**span)),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn quantities_in_figures() {
+        check("46.9% of cases", Some(("46.9%", "46.9%")));
+        check("46.9 per cent", Some(("46.9%", "46.9 per cent")));
+        check(
+            "5.5 percentage points more",
+            Some(("5.5 points", "5.5 percentage points")),
+        );
+        check("£36,612,835.", Some(("£36,612,835", "£36,612,835")));
+        check("£1.2m", Some(("£1,200,000", "£1.2m")));
+        check("almost 1,800 staff", Some(("1,800", "1,800")));
+        check("14 months", Some(("14 months", "14 months")));
+        check("of cases", None);
+    }
+
+    #[test]
+    fn quantities_in_words() {
+        check("nine courts", Some(("9", "nine")));
+        check("twenty-one files", Some(("21", "twenty-one")));
+        check(
+            "two hundred and five files",
+            Some(("205", "two hundred and five")),
+        );
+        check(
+            "two thousand nine hundred",
+            Some(("2,900", "two thousand nine hundred")),
+        );
+        check("five and two", Some(("5", "five")));
+        check("two five", Some(("2", "two")));
+        check("well-led", None);
+    }
+
+    #[test]
+    fn shares_are_rounded_and_counts_are_not() {
+        let lexicon = lexicon();
+        for (text, exact) in [
+            ("47%", false),
+            ("47 files", true),
+            ("£1.2 million", false),
+            ("£650", true),
+            ("12.4", false),
+        ] {
+            let mut lexed = Lexed::new(text, &lexicon);
+            let tokens = lexed.add(Span::new(0, text.len()));
+            let (_, found) = quantity(Input::new(&lexed, tokens)).expect("a quantity");
+            assert_eq!(found.number.is_exact(), exact, "{text}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Sentences: where one ends and the next begins.
+//!
+//! `sentence = 1*token ( stop *closer | end of block )`, where a stop is `.`, `!` or `?` that follows neither an
+//! abbreviation nor an initial, and what comes after it begins a sentence: a capital, a numeral, an opening mark.
+
+use std::ops::Range;
+
+use super::{Class, Lexed, TokenKind};
+
+/// Cuts a run of tokens (one block) into sentences: ranges of tokens that cover the run without gaps.
+pub fn sentences(lexed: &Lexed<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = tokens.start;
+    let mut at = tokens.start;
+    while at < tokens.end {
+        if ends_sentence(lexed, at, start) {
+            let mut end = at + 1;
+            while end < tokens.end && closes(lexed, end) {
+                end += 1;
+            }
+            if end >= tokens.end || begins_sentence(lexed, end) {
+                found.push(start..end);
+                start = end;
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    if start < tokens.end {
+        found.push(start..tokens.end);
+    }
+    found
+}
+
+fn ends_sentence(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
+    let Some(stop) = lexed.tokens.get(at) else {
+        return false;
+    };
+    match stop.kind {
+        TokenKind::Symbol('!' | '?' | '…') => true,
+        TokenKind::Symbol('.') => {
+            let before = at
+                .checked_sub(1)
+                .filter(|&before| before >= start)
+                .and_then(|before| lexed.tokens.get(before));
+            before.is_none_or(|before| {
+                let text = lexed.text_of(before);
+                let initial = before.kind == TokenKind::Word && text.chars().count() == 1;
+                !(stop.glued && (initial || before.classes.has(Class::Abbreviation)))
+            })
+        }
+        _ => false,
+    }
+}
+
+fn closes(lexed: &Lexed<'_>, at: usize) -> bool {
+    lexed.tokens.get(at).is_some_and(|token| {
+        token.glued
+            && matches!(
+                token.kind,
+                TokenKind::Symbol('"' | '\'' | '”' | '’' | ')' | ']' | '.' | '!' | '?')
+            )
+    })
+}
+
+fn begins_sentence(lexed: &Lexed<'_>, at: usize) -> bool {
+    lexed.tokens.get(at).is_none_or(|token| {
+        token.capital
+            || !matches!(
+                token.kind,
+                TokenKind::Word | TokenKind::Symbol(',' | ';' | ':' | ')' | '.')
+            )
+            || token.glued && token.kind != TokenKind::Word
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        grammar::Lexicon,
+        span::{Span, text_at},
+    };
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut lexicon = Lexicon::new();
+        lexicon.insert(Class::Abbreviation, "Dr", "Dr");
+        let mut lexed = Lexed::new(text, &lexicon);
+        let tokens = lexed.add(Span::new(0, text.len()));
+        let found: Vec<&str> = sentences(&lexed, tokens)
+            .into_iter()
+            .map(|range| {
+                let (first, last) = (
+                    lexed.tokens[range.start].span,
+                    lexed.tokens[range.end - 1].span,
+                );
+                text_at(text, first.join(last))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        check(
+            "It rose. It fell to 3.5%. Now",
+            &["It rose.", "It fell to 3.5%.", "Now"],
+        );
+        check(
+            "Dr J. Smith said: “No.” Then",
+            &["Dr J. Smith said: “No.”", "Then"],
+        );
+        check("e.g. this one. 31 came", &["e.g. this one.", "31 came"]);
+        check("", &[]);
+    }
+}

@@ -1,0 +1,26 @@
+//! Assize checks that an inspection report agrees with itself.
+//!
+//! ```text
+//! bytes ─► document ─► grammar ─► facts ─┐
+//! YAML  ─► rules (written ─► compiled) ──┴─► lint ─► diagnostics ─► output
+//! ```
+//!
+//! Modules in reading order; each imports only from those above it.
+
+pub mod span;
+pub mod value;
+
+pub mod diagnostic;
+pub mod packs;
+pub mod source;
+pub mod yaml;
+
+pub mod document;
+pub mod framework;
+pub mod grammar;
+
+pub mod facts;
+
+pub mod expr;
+
+pub mod cli;

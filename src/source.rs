@@ -1,0 +1,195 @@
+//! The one door to files. Everything behind it works on text that is already in memory.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    diagnostic::Diagnostic,
+    span::{LineColumn, LineIndex, SourceId, Span, text_at},
+};
+
+/// Files larger than this are refused: they are no reports, and positions stay well within 32 bits.
+pub const MAX_BYTES: u64 = 1 << 30;
+
+/// One file as its author wrote it, or text given in its stead.
+#[derive(Clone)]
+pub struct SourceFile {
+    name: Arc<str>,
+    text: Arc<str>,
+    lines: Arc<LineIndex>,
+}
+
+impl SourceFile {
+    /// A file of this name and text. The name is what people are shown: a path as they gave it, with forward slashes.
+    pub fn new(name: &str, text: &str) -> Self {
+        Self {
+            name: Arc::from(name),
+            text: Arc::from(text),
+            lines: Arc::new(LineIndex::new(text)),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic that says what stood in the way and what to do: the file is missing, a folder, too large, or not
+    /// UTF-8 (with the offset of the first byte that is not).
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        let name = display_name(path);
+        let refuse = |what: &str, help: &str| {
+            Diagnostic::error("unreadable-file", format!("{name}: {what}")).help(help)
+        };
+        let metadata = fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
+        if metadata.is_dir() {
+            return Err(refuse("this is a folder, not a file", "name a file in it"));
+        }
+        if metadata.len() > MAX_BYTES {
+            return Err(refuse(
+                "the file is larger than 1 GiB",
+                "split it, or check that it is the file that was meant",
+            ));
+        }
+        let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+        Self::from_bytes(&name, bytes)
+    }
+
+    /// A file of this name from bytes already read.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic when the bytes are not UTF-8. A byte order mark is kept as part of the text.
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, &text)),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                Err(Diagnostic::error(
+                    "unreadable-file",
+                    format!("{name}: byte {at} is not UTF-8 text"),
+                )
+                .help("save the file as UTF-8; a Word or PDF file is not plain text"))
+            }
+        }
+    }
+
+    /// The name that people are shown.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text under a span; empty where the span is not in this file.
+    pub fn text_of(&self, span: Span) -> &str {
+        text_at(&self.text, span)
+    }
+
+    /// 1-based line and column of a byte offset.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        self.lines.line_column(&self.text, offset)
+    }
+
+    /// The lines of the file.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "SourceFile({:?}, {} bytes)",
+            self.name,
+            self.text.len()
+        )
+    }
+}
+
+/// The files of one run, each under the id it was given when it was added.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// No files yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file and gives back its id.
+    pub fn add(&mut self, file: SourceFile) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(file);
+        id
+    }
+
+    /// The file of an id; `None` for an id of another collection.
+    pub fn get(&self, id: SourceId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// All files with their ids, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files
+            .iter()
+            .zip(0..)
+            .map(|(file, id)| (SourceId(id), file))
+    }
+}
+
+/// Every file below `path` that a document reader or `wanted` names by its extension, sorted by name; `path` itself where it
+/// is a file. Ignore files (`.gitignore`, `.ignore`) and hidden files are honoured, links are not followed.
+///
+/// # Errors
+///
+/// A diagnostic where `path` does not exist or a folder cannot be listed.
+pub fn walk(path: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&display_name(path), &error))?;
+    if !metadata.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for entry in ignore::WalkBuilder::new(path)
+        .sort_by_file_name(Ord::cmp)
+        .build()
+    {
+        let entry = entry.map_err(|error| {
+            Diagnostic::error(
+                "unreadable-file",
+                format!("{}: {error}", display_name(path)),
+            )
+        })?;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) {
+            found.push(entry.into_path());
+        }
+    }
+    Ok(found)
+}
+
+/// A path as it is shown: as it was given, with forward slashes.
+pub fn display_name(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let (what, help) = match error.kind() {
+        io::ErrorKind::NotFound => (
+            "there is no such file or folder".to_owned(),
+            "check the spelling of the path",
+        ),
+        io::ErrorKind::PermissionDenied => {
+            ("permission denied".to_owned(), "check who may read it")
+        }
+        _ => (error.to_string(), "check that it can be read"),
+    };
+    Diagnostic::error("unreadable-file", format!("{name}: {what}")).help(help)
+}

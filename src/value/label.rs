@@ -1,0 +1,157 @@
+//! Labels: the names of criteria, measures and nouns, compared by what they say and not by how they are written.
+//!
+//! "Communications with victims" and "Communication with victims" are one criterion; so are "high quality casework" and
+//! "Casework Quality". A label keeps its wording and carries a key: its words folded to lower case, stripped of function
+//! words, stemmed (Porter2) and sorted; or the name it is an alias of. Two labels are equal when their keys are.
+
+use std::{fmt, sync::Arc};
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Words that carry no part of a name.
+const EMPTY_WORDS: [&str; 24] = [
+    "a", "an", "and", "at", "by", "for", "from", "has", "have", "in", "is", "its", "of", "on",
+    "our", "s", "that", "the", "their", "this", "to", "was", "were", "with",
+];
+
+/// A name and the key by which it is compared.
+#[derive(Clone, Debug)]
+pub struct Label {
+    text: Arc<str>,
+    key: Arc<str>,
+}
+
+impl Label {
+    /// A label compared by its own words. White space is folded and curly apostrophes are made straight.
+    pub fn new(text: &str) -> Self {
+        let text = tidy(text);
+        Self {
+            key: Arc::from(key(&text)),
+            text: Arc::from(text),
+        }
+    }
+
+    /// A label with the key of another name, which it is an alias of.
+    pub fn alias(text: &str, of: &Self) -> Self {
+        Self {
+            text: Arc::from(tidy(text)),
+            key: Arc::clone(&of.key),
+        }
+    }
+
+    /// The wording.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What it is compared by: sorted stems joined by single spaces, or those of the name it is an alias of.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether the label has no word that carries meaning.
+    pub fn is_empty(&self) -> bool {
+        self.key.is_empty()
+    }
+
+    /// Share of the shorter label's words that the longer one has, from 0 to 1: a measure for "much the same name".
+    pub fn similarity(&self, other: &Self) -> f64 {
+        let (a, b): (Vec<_>, Vec<_>) = (
+            self.key.split(' ').collect(),
+            other.key.split(' ').collect(),
+        );
+        let (short, long) = if a.len() <= b.len() {
+            (&a, &b)
+        } else {
+            (&b, &a)
+        };
+        let shared = short
+            .iter()
+            .filter(|stem| !stem.is_empty() && long.contains(stem))
+            .count();
+        #[expect(clippy::cast_precision_loss, reason = "labels have few words")]
+        let share = shared as f64 / short.len().max(1) as f64;
+        share
+    }
+}
+
+impl PartialEq for Label {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Label {}
+
+impl fmt::Display for Label {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+/// `text` with white space folded to single spaces and typographic apostrophes and hyphens made plain.
+pub fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().map(|c| match c {
+            '’' | '‘' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        }));
+    }
+    out
+}
+
+/// The key of a wording: folded, stemmed, sorted words that carry meaning.
+fn key(text: &str) -> String {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let folded = text.to_lowercase().replace("'s", "");
+    let mut stems: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word))
+        .map(|word| stemmer.stem(word).into_owned())
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same(a: &str, b: &str) {
+        assert_eq!(Label::new(a), Label::new(b), "{a:?} and {b:?}");
+    }
+
+    #[test]
+    fn wording_does_not_matter() {
+        same("communications with victims", "Communication with victims");
+        same("Casework Quality", "quality of casework");
+        same("magistrates’ courts", "the magistrates' court");
+        same("well-led", "Well led");
+        assert_ne!(Label::new("Crown Court"), Label::new("magistrates' court"));
+    }
+
+    #[test]
+    fn an_alias_is_the_name_it_stands_for() {
+        let name = Label::new("Effective leadership");
+        let alias = Label::alias("Effectiveness  of leadership", &name);
+        assert_eq!(alias, name);
+        assert_eq!(alias.text(), "Effectiveness of leadership");
+    }
+
+    #[test]
+    fn similarity_is_a_share_of_the_shorter_name() {
+        let leadership = Label::new("leadership");
+        assert!(
+            (leadership.similarity(&Label::new("leadership and management")) - 1.0).abs() < 1e-9
+        );
+        assert!(leadership.similarity(&Label::new("casework")) < 1e-9);
+        assert!(Label::new("the").is_empty());
+    }
+}

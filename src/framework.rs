@@ -8,6 +8,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use jiff::civil::Date;
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, de};
 
@@ -63,9 +65,20 @@ pub struct FrameworkConfig {
 #[serde(deny_unknown_fields)]
 pub struct AppliesConfig {
     /// First day; open where left out.
-    pub from: Option<String>,
+    pub from: Option<Date>,
     /// Last day; open where left out.
-    pub to: Option<String>,
+    pub to: Option<Date>,
+}
+
+impl AppliesConfig {
+    /// Whether a document whose latest year is `year` can have been made under it: a report may come out in the year after
+    /// the last inspection.
+    fn fits(&self, year: Option<i16>) -> bool {
+        year.is_none_or(|year| {
+            self.from.is_none_or(|from| from.year() <= year)
+                && self.to.is_none_or(|to| year <= to.year() + 1)
+        })
+    }
 }
 
 /// A scale as written: worst grade first.
@@ -409,30 +422,46 @@ impl Frameworks {
         Some(Arc::clone(self.vocabularies.get(at)?.get_or_init(make)))
     }
 
-    /// The framework whose names stand most often in `text`, by distinct names found; the general one where none does.
+    /// The framework that `text` was made under: of those whose names stand in it and whose days fit the latest year it
+    /// names, the one with most distinct names found. The general one where there is none.
     pub fn recognise(&self, text: &str) -> Option<Arc<Vocabulary>> {
+        let year = latest_year(text);
         let found = |framework: &FrameworkConfig| {
-            framework
+            let names = framework
                 .names
                 .iter()
-                .filter(|name| text.contains(name.as_str()))
-                .count()
+                .filter(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some());
+            if framework.applies.fits(year) {
+                names.count()
+            } else {
+                0
+            }
         };
-        let best = self
+        let most = self
             .frameworks
             .iter()
-            .rev()
-            .max_by_key(|framework| found(framework))?;
-        let id = if found(best) > 0 {
-            &best.id
-        } else {
-            Self::GENERAL
-        };
-        self.vocabulary(id)
+            .map(|framework| found(framework))
+            .max()
+            .filter(|&most| most > 0);
+        let best = most.and_then(|most| {
+            self.frameworks
+                .iter()
+                .find(|framework| found(framework) == most)
+        });
+        self.vocabulary(best.map_or(Self::GENERAL, |framework| &framework.id))
     }
 
     /// Every framework.
     pub fn iter(&self) -> impl Iterator<Item = &FrameworkConfig> {
         self.frameworks.iter().map(|framework| &**framework)
     }
+}
+
+/// The latest year from 1990 to 2099 that stands in `text` as a numeral of its own.
+fn latest_year(text: &str) -> Option<i16> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .filter(|year| (1990..2100).contains(year))
+        .max()
 }

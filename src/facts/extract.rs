@@ -1,6 +1,6 @@
 //! From a document to its facts: the list of extractors, and the order of what they find.
 
-use super::{Fact, Facts, reading::Reading};
+use super::{Fact, Facts, about, reading::Reading};
 use crate::{document::Document, framework::Vocabulary};
 
 /// An extractor reads the whole document and adds the facts of its kind. Later extractors see what earlier ones found.
@@ -17,5 +17,8 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Facts {
         extractor(&reading, &mut facts);
     }
     facts.sort_by_key(|fact| (fact.span, fact.kind));
-    Facts { facts }
+    Facts {
+        about: about::about(&reading, &facts),
+        facts,
+    }
 }

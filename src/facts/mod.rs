@@ -4,6 +4,7 @@
 //! [`Vocabulary`](crate::framework::Vocabulary) and gives back every fact of the kinds in [`schema`], in order of place.
 //! One extractor per kind lives in a file of its own; `extract` lists them.
 
+pub mod about;
 mod extract;
 pub mod json;
 pub mod reading;
@@ -72,6 +73,8 @@ impl Fact {
 /// All facts of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// What the document is about.
+    pub about: about::About,
     /// In order of place, then kind.
     pub facts: Vec<Fact>,
 }

@@ -163,6 +163,12 @@ classes! {
     Limiter = "limiter",
     /// Abbreviations after which a full stop ends no sentence: "Mr", "Dr", "e.g".
     Abbreviation = "abbreviation",
+    /// Words that open or close the name of an inspected body: "CPS", "HMP", "Police", "Council", "Surgery".
+    BodyWord = "body-word",
+    /// Names of inspectorates and regulators, which are not the body inspected.
+    Inspectorate = "inspectorate",
+    /// Words that tell what a document is; stands for `report`, `release`, `summary`, `response` or `plan`.
+    DocumentRole = "document-role",
     /// Verbs by which a total is split: "made up of", "of these".
     Split = "split",
 }

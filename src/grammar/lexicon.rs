@@ -137,6 +137,10 @@ classes! {
     Negation = "negation",
     /// Common verbs that end a noun phrase.
     Verb = "verb",
+    /// Adverbs that do not end in "ly": "also", "now", "still".
+    Adverb = "adverb",
+    /// Plural nouns that do not end in "s": "people", "staff".
+    Plural = "plural",
     /// Nouns before or after a numeral that is no figure: "page", "Year", "section", "grade".
     NotCounted = "not-counted",
     /// Words for ages: "aged", "year-old".

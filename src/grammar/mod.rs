@@ -9,6 +9,7 @@
 
 pub mod lexer;
 pub mod lexicon;
+pub mod noun;
 pub mod number;
 pub mod sentence;
 
@@ -289,4 +290,70 @@ pub fn quote_mark(input: Input<'_>) -> Parsed<'_, Span> {
             TokenKind::Symbol('"' | '\'' | '“' | '”' | '‘' | '’')
         )
     })(input)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! The lexicon that the tests of the grammar read with: the one that ships.
+
+    use std::{collections::BTreeMap, fmt, sync::LazyLock};
+
+    use serde::{Deserialize, Deserializer, de};
+
+    use super::{Class, Input, Lexed, Lexicon};
+    use crate::span::Span;
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+        let text = include_str!("../../rules/general/lexicon.yaml");
+        let classes: BTreeMap<String, Entries> = serde_yaml::from_str(text).expect("a lexicon");
+        let mut lexicon = Lexicon::new();
+        for (key, entries) in &classes {
+            let class = Class::ALL.iter().find(|class| class.key() == key);
+            for (canonical, phrase) in &entries.0 {
+                let canonical = canonical.as_ref().unwrap_or(phrase);
+                lexicon.insert(*class.expect("a class"), phrase, canonical);
+            }
+        }
+        lexicon
+    });
+
+    struct Entries(Vec<(Option<String>, String)>);
+
+    impl<'de> Deserialize<'de> for Entries {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Visitor;
+            impl<'de> de::Visitor<'de> for Visitor {
+                type Value = Entries;
+
+                fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    out.write_str("phrases, or groups of phrases")
+                }
+
+                fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Entries, A::Error> {
+                    let mut entries = Vec::new();
+                    while let Some(phrase) = seq.next_element()? {
+                        entries.push((None, phrase));
+                    }
+                    Ok(Entries(entries))
+                }
+
+                fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                    let mut entries = Vec::new();
+                    while let Some((canonical, group)) = map.next_entry::<String, Vec<String>>()? {
+                        let phrases = group.into_iter();
+                        entries.extend(phrases.map(|phrase| (Some(canonical.clone()), phrase)));
+                    }
+                    Ok(Entries(entries))
+                }
+            }
+            deserializer.deserialize_any(Visitor)
+        }
+    }
+
+    /// Reads `text` as one input.
+    pub(crate) fn with_input<T>(text: &str, read: impl FnOnce(Input<'_>) -> T) -> T {
+        let mut lexed = Lexed::new(text, &LEXICON);
+        let tokens = lexed.add(Span::new(0, text.len()));
+        read(Input::new(&lexed, tokens))
+    }
 }

@@ -101,10 +101,20 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where each line of a text starts, so that offsets become lines without a search from the top.
+/// Where each line of a text starts, so that offsets become lines without a search from the top, and how many characters
+/// stand before every few thousandth byte, so that a column costs the same on a line of any length.
 #[derive(Clone, Debug, Default)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    characters: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 4096;
+
+/// How many characters start in `bytes`.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl LineIndex {
@@ -113,7 +123,22 @@ impl LineIndex {
         let mut starts = Vec::with_capacity(text.len() / 48 + 1);
         starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Self { starts }
+        let counts = text.as_bytes().chunks(STRIDE).map(characters_in);
+        let before = counts.scan(0, |sum, count| {
+            let before = *sum;
+            *sum += count;
+            Some(before)
+        });
+        let characters = before.collect();
+        Self { starts, characters }
+    }
+
+    /// How many characters start before byte `offset` of `text`.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let stride = (offset / STRIDE).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(stride).copied().unwrap_or_default();
+        let rest = text.as_bytes().get(stride * STRIDE..offset);
+        counted + rest.map_or(0, characters_in)
     }
 
     /// 0-based number of the line that holds `offset`.
@@ -150,9 +175,7 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        let column = text
-            .get(start..offset)
-            .map_or(0, |before| before.chars().count());
+        let column = self.characters_before(text, offset) - self.characters_before(text, start);
         LineColumn {
             line: line + 1,
             column: column + 1,
@@ -181,6 +204,15 @@ mod tests {
         check("é“x", 5, 1, 3);
         check("ab\n", 3, 2, 1);
         check("ab", 99, 1, 3);
+    }
+
+    #[test]
+    fn columns_count_characters_on_lines_of_any_length() {
+        let text = format!("é\n{}x", "é".repeat(STRIDE));
+        check(&text, 3, 2, 1);
+        check(&text, 3 + 2 * STRIDE, 2, STRIDE + 1);
+        check(&text, text.len(), 2, STRIDE + 2);
+        check(&"a".repeat(2 * STRIDE), 2 * STRIDE, 1, 2 * STRIDE + 1);
     }
 
     #[test]

@@ -23,4 +23,6 @@ pub mod facts;
 
 pub mod expr;
 
+pub mod output;
+
 pub mod cli;

@@ -1,36 +1,105 @@
-//! The command line.
+//! The command line: one file per subcommand, and what they share.
 
-use std::{path::Path, process::ExitCode};
+mod args;
+mod facts;
+mod input;
+mod marked;
+mod packs;
+mod screen;
 
-use serde_json::json;
-
-use crate::{
-    document, facts,
-    framework::Frameworks,
-    source::{SourceFile, Sources},
+use std::{
+    io::{self, BufWriter, StdoutLock, Write},
+    process::ExitCode,
 };
 
-/// Runs the command line.
-#[expect(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::missing_panics_doc,
-    reason = "a first cut"
-)]
+use clap::Parser;
+
+use self::args::{ColorArg, Command, Line};
+use crate::{
+    diagnostic::Diagnostic,
+    output::{self, Format},
+    source::Sources,
+};
+
+/// What a command came to; the exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at or above the failure level: 0.
+    Clean,
+    /// Something: 1.
+    Found,
+    /// A bad argument, or a file or rule that could not be read: 2.
+    CouldNotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Runs the command line of this process and gives back its exit code.
+///
+/// Results go to standard output; what is wrong with arguments, files and rules goes to standard error. A reader that closes
+/// the pipe ends the run without a word.
 pub fn run() -> ExitCode {
-    let mut sources = Sources::new();
-    let frameworks = Frameworks::builtin(&mut sources).unwrap();
-    let path = std::env::args().next_back().unwrap();
-    let file = SourceFile::read(Path::new(&path)).unwrap();
-    let format = document::Format::of(Path::new(&path)).unwrap_or(document::Format::Text);
-    let document = document::read(&file, format);
-    let vocabulary = frameworks.recognise(&document.text).unwrap();
-    let facts = facts::extract(&document, &vocabulary);
-    let list: Vec<_> = facts
-        .facts
-        .iter()
-        .map(|fact| facts::json::fact(fact, &document, &file))
-        .collect();
-    println!("{}", json!({"documents": [{"path": path, "facts": list}]}));
-    ExitCode::SUCCESS
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // A help text that cannot be printed is no reason to fail in another way.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut streams = Streams::new(line.color);
+    let outcome = match &line.command {
+        Command::Facts(args) => facts::run(args, &mut streams),
+    };
+    let outcome = outcome.and_then(|outcome| streams.out.flush().map(|()| outcome));
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
+        Err(error) => {
+            let problem = Diagnostic::error("unwritable-output", error.to_string());
+            let _ = streams.complain(&[problem], &Sources::new());
+            Outcome::CouldNotRun.into()
+        }
+    }
+}
+
+/// Where results and complaints go.
+struct Streams {
+    /// Results.
+    out: BufWriter<StdoutLock<'static>>,
+    color: ColorArg,
+    /// How complaints are shown.
+    complaints: Format,
+}
+
+impl Streams {
+    fn new(color: ColorArg) -> Self {
+        Self {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            color,
+            complaints: Format::Pretty,
+        }
+    }
+
+    /// Writes what is wrong with arguments, files or rules to standard error.
+    fn complain(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<()> {
+        let mut out = BufWriter::new(io::stderr().lock());
+        let screen = screen::stderr(self.color);
+        output::render(self.complaints, problems, sources, screen, &mut out)?;
+        out.flush()
+    }
+
+    /// Complains, and says that nothing could be run.
+    fn refuse(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<Outcome> {
+        self.complain(problems, sources)?;
+        Ok(Outcome::CouldNotRun)
+    }
 }

@@ -5,6 +5,7 @@
 //! One extractor per kind lives in a file of its own; `extract` lists them.
 
 pub mod about;
+pub mod csv;
 mod extract;
 pub mod json;
 pub mod reading;

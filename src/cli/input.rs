@@ -1,0 +1,102 @@
+//! The documents that a command line names: what is read, under which name, in which order.
+
+use std::{
+    io::Read,
+    path::{Component, Path, PathBuf},
+};
+
+use super::args::DocumentArgs;
+use crate::{
+    diagnostic::Diagnostic,
+    document::Format,
+    source::{self, MAX_BYTES, SourceFile},
+};
+
+/// One document to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, under this name.
+    Stdin(String),
+}
+
+/// The documents that were named or found in folders, sorted by path and each once, then standard input; and a diagnostic
+/// for every path that leads to none.
+pub(super) fn list(args: &DocumentArgs) -> (Vec<Input>, Vec<Diagnostic>) {
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() {
+        &here[..]
+    } else {
+        &args.paths
+    };
+    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin(args.stdin_name.clone()));
+            continue;
+        }
+        match source::walk(path, |path| Format::of(path).is_some()) {
+            Ok(files) if files.is_empty() => problems.push(no_documents(path)),
+            Ok(files) => inputs.extend(files.iter().map(|file| Input::File(plain(file)))),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    inputs.sort();
+    inputs.dedup();
+    (inputs, problems)
+}
+
+/// The path without `.` parts.
+fn plain(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| *part != Component::CurDir)
+        .collect()
+}
+
+fn no_documents(path: &Path) -> Diagnostic {
+    let message = format!(
+        "{}: there is no document in this folder",
+        source::display_name(path)
+    );
+    Diagnostic::error("no-documents", message)
+        .help("documents are .txt and .md files that no ignore file leaves out")
+}
+
+impl Input {
+    /// Reads the document, and tells its format by its name, else by its text.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic when it cannot be read or is not UTF-8.
+    pub(super) fn read(&self) -> Result<(SourceFile, Format), Diagnostic> {
+        let file = match self {
+            Self::File(path) => SourceFile::read(path)?,
+            Self::Stdin(name) => read_stdin(name)?,
+        };
+        let format =
+            Format::of(Path::new(file.name())).unwrap_or_else(|| Format::guess(file.text()));
+        Ok((file, format))
+    }
+}
+
+fn read_stdin(name: &str) -> Result<SourceFile, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin()
+        .lock()
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes);
+    if let Err(error) = read {
+        return Err(Diagnostic::error(
+            "unreadable-file",
+            format!("{name}: {error}"),
+        ));
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Diagnostic::error(
+            "unreadable-file",
+            format!("{name}: the text is larger than 1 GiB"),
+        ));
+    }
+    SourceFile::from_bytes(name, bytes)
+}

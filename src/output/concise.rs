@@ -1,0 +1,34 @@
+//! One line a diagnostic, as compilers write them and editors read them.
+
+use std::io::{self, Write};
+
+use super::printable;
+use crate::{diagnostic::Diagnostic, source::Sources};
+
+/// Writes `path:line:column: severity[rule] message`; the place is left out where there is none.
+pub(super) fn render(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let place = diagnostic
+        .primary()
+        .and_then(|label| Some((sources.get(label.source)?, label.span)));
+    if let Some((file, span)) = place {
+        let at = file.line_column(span.start);
+        write!(
+            out,
+            "{}:{}:{}: ",
+            printable(file.name()),
+            at.line,
+            at.column
+        )?;
+    }
+    writeln!(
+        out,
+        "{}[{}] {}",
+        diagnostic.severity,
+        printable(&diagnostic.code),
+        printable(&diagnostic.message)
+    )
+}

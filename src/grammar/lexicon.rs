@@ -165,6 +165,10 @@ classes! {
     SelfAssessment = "self-assessment",
     /// Words that cap or explain a rating: "limiter", "breach".
     Limiter = "limiter",
+    /// Words for shares that may be more than the whole: "capacity", "of the budget", "growth".
+    Unbounded = "unbounded",
+    /// Words for shares and means that were weighted.
+    Weighted = "weighted",
     /// Abbreviations after which a full stop ends no sentence: "Mr", "Dr", "e.g".
     Abbreviation = "abbreviation",
     /// Words that open or close the name of an inspected body: "CPS", "HMP", "Police", "Council", "Surgery".

@@ -17,7 +17,7 @@ use clap::Parser;
 use self::args::{ColorArg, Command, Line};
 use crate::{
     diagnostic::Diagnostic,
-    output::{self, Format},
+    output::{self, Format, Summary},
     source::Sources,
 };
 
@@ -93,7 +93,15 @@ impl Streams {
     fn complain(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<()> {
         let mut out = BufWriter::new(io::stderr().lock());
         let screen = screen::stderr(self.color);
-        output::render(self.complaints, problems, sources, screen, &mut out)?;
+        let format = self.complaints;
+        output::render(
+            format,
+            problems,
+            &Summary::default(),
+            sources,
+            screen,
+            &mut out,
+        )?;
         out.flush()
     }
 

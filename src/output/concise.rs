@@ -5,12 +5,18 @@ use std::io::{self, Write};
 use super::printable;
 use crate::{diagnostic::Diagnostic, source::Sources};
 
-/// Writes `path:line:column: severity[rule] message`; the place is left out where there is none.
+/// Writes `path:line:column: severity[rule] message` for each; the place is left out where there is none.
 pub(super) fn render(
-    diagnostic: &Diagnostic,
+    diagnostics: &[Diagnostic],
     sources: &Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    diagnostics
+        .iter()
+        .try_for_each(|diagnostic| line(diagnostic, sources, out))
+}
+
+fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let place = diagnostic
         .primary()
         .and_then(|label| Some((sources.get(label.source)?, label.span)));

@@ -4,11 +4,17 @@
 //! it is given, knows no terminal (what it needs to know is in [`Screen`]) and no rules.
 
 mod concise;
+mod excerpt;
+mod json;
+mod jsonl;
+mod pretty;
 mod printable;
+mod summary;
 
 use std::io::{self, Write};
 
 pub use printable::printable;
+pub use summary::Summary;
 
 use crate::{diagnostic::Diagnostic, source::Sources};
 
@@ -26,6 +32,16 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::Pretty, Self::Concise, Self::Json, Self::Jsonl];
+
+    /// Whether people read it: then a closing line belongs below it.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Pretty | Self::Concise)
+    }
+}
+
 /// What is known of the screen that is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
@@ -35,7 +51,7 @@ pub struct Screen {
     pub width: usize,
 }
 
-/// Writes `diagnostics`, in their order.
+/// Writes `diagnostics`, in their order; the summary only where the format has a place for it.
 ///
 /// # Errors
 ///
@@ -43,12 +59,15 @@ pub struct Screen {
 pub fn render(
     format: Format,
     diagnostics: &[Diagnostic],
+    summary: &Summary,
     sources: &Sources,
     screen: Screen,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics {
-        concise::render(diagnostic, sources, out)?;
+    match format {
+        Format::Pretty => pretty::render(diagnostics, sources, screen, out),
+        Format::Concise => concise::render(diagnostics, sources, out),
+        Format::Json => json::render(diagnostics, summary, sources, out),
+        Format::Jsonl => jsonl::render(diagnostics, sources, out),
     }
-    Ok(())
 }

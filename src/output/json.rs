@@ -1,0 +1,96 @@
+//! Diagnostics as JSON: places with bytes, lines and columns of the author's file.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Summary;
+use crate::{
+    diagnostic::{Diagnostic, Label, Severity},
+    source::Sources,
+};
+
+/// Writes `{"diagnostics": […], "summary": {…}}` on one line.
+pub(super) fn render(
+    diagnostics: &[Diagnostic],
+    summary: &Summary,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(b"{\"diagnostics\":[")?;
+    for (diagnostic, at) in diagnostics.iter().zip(0..) {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, sources))?;
+    }
+    out.write_all(b"],\"summary\":")?;
+    serde_json::to_writer(&mut *out, summary)?;
+    out.write_all(b"}\n")
+}
+
+/// A diagnostic with its places told in full. Where it has no place, `path` to `column` are `null`.
+#[derive(Debug, Serialize)]
+pub(super) struct DiagnosticJson<'a> {
+    rule: &'a str,
+    severity: Severity,
+    verdict: &'static str,
+    message: &'a str,
+    working: Option<&'a str>,
+    help: Option<&'a str>,
+    #[serde(flatten)]
+    place: PlaceJson<'a>,
+    labels: Vec<LabelJson<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct PlaceJson<'a> {
+    path: Option<&'a str>,
+    start: Option<usize>,
+    end: Option<usize>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelJson<'a> {
+    #[serde(flatten)]
+    place: PlaceJson<'a>,
+    message: &'a str,
+}
+
+impl<'a> DiagnosticJson<'a> {
+    pub(super) fn new(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let label = |label: &'a Label| LabelJson {
+            place: PlaceJson::new(label, sources),
+            message: &label.message,
+        };
+        let labels: Vec<_> = diagnostic.labels.iter().map(label).collect();
+        Self {
+            rule: &diagnostic.code,
+            severity: diagnostic.severity,
+            verdict: diagnostic.verdict.name(),
+            message: &diagnostic.message,
+            working: diagnostic.working.as_deref(),
+            help: diagnostic.help.as_deref(),
+            place: labels.first().map(|label| label.place).unwrap_or_default(),
+            labels,
+        }
+    }
+}
+
+impl<'a> PlaceJson<'a> {
+    fn new(label: &Label, sources: &'a Sources) -> Self {
+        let Some(file) = sources.get(label.source) else {
+            return Self::default();
+        };
+        let at = file.line_column(label.span.start);
+        Self {
+            path: Some(file.name()),
+            start: Some(label.span.start),
+            end: Some(label.span.end),
+            line: Some(at.line),
+            column: Some(at.column),
+        }
+    }
+}

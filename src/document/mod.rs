@@ -5,10 +5,17 @@
 //! numbers, running heads, hyphens at line ends, private-use bullets. Every offset of the clean text leads back to the
 //! author's file through [`TextMap`].
 
+mod clean;
+mod columns;
+mod lines;
 mod markdown;
+mod marker;
+mod sections;
 mod text;
 
 use std::path::Path;
+
+use sections::Sections;
 
 use crate::{
     source::SourceFile,

@@ -1,0 +1,634 @@
+//! Tables in plain text: rows whose cells are set apart by white space.
+//!
+//! A table is two or more lines with aligned columns; a column is set apart by a tab, two or more spaces, or a line of
+//! dots. A cell may wrap onto the lines below it, above or below the line that holds the rest of its row.
+
+use super::lines::{Break, Line, width};
+use crate::span::{Span, text_at};
+
+/// A piece of a line between two gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Bytes of the author's file.
+    span: Span,
+    /// First column.
+    start: usize,
+    /// Column after the last.
+    end: usize,
+    /// Whether a wide gap (three spaces, a tab, dots) stands before it.
+    wide: bool,
+}
+
+/// A table as found: each cell holds its pieces, one for each line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// Rows from top to bottom.
+    pub(super) rows: Vec<Cells>,
+    /// Whether the first row holds column heads.
+    pub(super) head: bool,
+    /// Index of the first line after the table.
+    pub(super) end: usize,
+}
+
+/// One row.
+pub(super) type Cells = Vec<Vec<Span>>;
+
+/// Whether a line may be a row of a table: it has a gap inside.
+pub(super) fn has_gap(content: &str) -> bool {
+    content.contains("  ") || content.contains('\t') || content.contains("....")
+}
+
+/// The table that begins at line `at`.
+pub(super) fn table(text: &str, lines: &[Line], at: usize) -> Option<Columns> {
+    let first = pieces(text, lines.get(at)?);
+    if first.len() < 2 {
+        return None;
+    }
+    let run = Run::gather(text, lines, at, first);
+    run.accepted().then(|| run.into_table(text, lines))
+}
+
+/// A line of dashes or the like, which parts the head of a table from its body.
+pub(super) fn is_rule(content: &str) -> bool {
+    content.len() >= 3
+        && content.chars().all(|c| {
+            matches!(
+                c,
+                '-' | '=' | '_' | '─' | '━' | '—' | '–' | '+' | '|' | ' ' | '\t'
+            )
+        })
+        && content.chars().any(|c| !matches!(c, ' ' | '\t' | '|'))
+}
+
+/// Cuts a line at its gaps. Two spaces after a stop are the gap between two sentences, not between two cells.
+fn pieces(text: &str, line: &Line) -> Vec<Piece> {
+    let content = text_at(text, line.span);
+    let mut found: Vec<Piece> = Vec::new();
+    if !has_gap(content) {
+        found.push(Piece {
+            span: line.span,
+            start: line.indent,
+            end: line.end_column(),
+            wide: false,
+        });
+        return found;
+    }
+    let bytes = content.as_bytes();
+    let mut column = line.indent;
+    let (mut start, mut start_column, mut wide) = (0, column, false);
+    let mut at = 0;
+    while at < bytes.len() {
+        let gap = gap_len(bytes, at);
+        if gap == 0 {
+            let step = 1 + bytes
+                .get(at + 1..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|&&byte| byte & 0xc0 == 0x80)
+                .count();
+            at += step;
+            column += 1;
+            continue;
+        }
+        let after = at + gap;
+        let white = content.get(at..after).unwrap_or_default();
+        let narrow = white == "  ";
+        let stopped = at
+            .checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .is_some_and(|byte| matches!(byte, b'.' | b'!' | b'?' | b':' | b';' | b','));
+        if !(narrow && stopped) && at > start {
+            found.push(Piece {
+                span: Span::new(line.span.start + start, line.span.start + at),
+                start: start_column,
+                end: column,
+                wide,
+            });
+            wide = !narrow;
+            start = after;
+            start_column = columns_after(column, white);
+        }
+        column = columns_after(column, white);
+        at = after;
+    }
+    found.push(Piece {
+        span: Span::new(line.span.start + start, line.span.end),
+        start: start_column,
+        end: column,
+        wide,
+    });
+    found
+}
+
+/// Bytes of the gap at `at`: two or more spaces, white space with a tab, or four or more dots with the white space around
+/// them.
+fn gap_len(bytes: &[u8], at: usize) -> usize {
+    if !bytes
+        .get(at)
+        .is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'.'))
+    {
+        return 0;
+    }
+    let mut dots = 0;
+    let mut tab = false;
+    let mut len = 0;
+    while let Some(&byte) = bytes.get(at + len) {
+        match byte {
+            b'\t' => tab = true,
+            b' ' => {}
+            b'.' => dots += 1,
+            _ => break,
+        }
+        len += 1;
+    }
+    if dots == 0 {
+        return if tab || len >= 2 { len } else { 0 };
+    }
+    if dots >= 4 {
+        return len;
+    }
+    let white = bytes
+        .get(at..at + len)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|&&byte| byte != b'.')
+        .count();
+    if white >= 2
+        || bytes
+            .get(at..at + white)
+            .is_some_and(|white| white.contains(&b'\t'))
+    {
+        white
+    } else {
+        0
+    }
+}
+
+fn columns_after(column: usize, white: &str) -> usize {
+    white.chars().fold(column, |column, c| {
+        if c == '\t' {
+            (column / 4 + 1) * 4
+        } else {
+            column + 1
+        }
+    })
+}
+
+/// Lines that may make up a table.
+struct Run {
+    rows: Vec<(usize, Vec<Piece>)>,
+    /// Line with a rule, if one was met: the row before it is the head.
+    rule_after: Option<usize>,
+    end: usize,
+}
+
+/// A table does not hold more lines than this without a gap in a row.
+const MAX_WRAP: usize = 4;
+
+impl Run {
+    fn gather(text: &str, lines: &[Line], at: usize, first: Vec<Piece>) -> Self {
+        let mut run = Self {
+            rows: vec![(at, first)],
+            rule_after: None,
+            end: at + 1,
+        };
+        let mut next = at + 1;
+        let mut single = 0;
+        while let Some(line) = lines.get(next) {
+            let content = text_at(text, line.span);
+            if is_rule(content) && line.before != Break::Page {
+                if run.rows.len() == 1 {
+                    run.rule_after = Some(at);
+                }
+                next += 1;
+                continue;
+            }
+            let pieces = pieces(text, line);
+            let joins = if pieces.len() > 1 {
+                run.aligns(&pieces)
+            } else {
+                single += 1;
+                let below_head = run.rows.len() == 1 && line.before == Break::Blank;
+                (line.before == Break::None || below_head)
+                    && single <= MAX_WRAP
+                    && run.may_wrap(&pieces, content)
+            };
+            if !joins {
+                break;
+            }
+            if pieces.len() > 1 {
+                single = 0;
+            }
+            run.rows.push((next, pieces));
+            next += 1;
+        }
+        run.cut_tail(text);
+        run.end = run.rows.last().map_or(at + 1, |row| row.0 + 1);
+        run
+    }
+
+    /// Whether a line with several pieces stands in the columns of the lines above it.
+    fn aligns(&self, pieces: &[Piece]) -> bool {
+        self.rows
+            .iter()
+            .rev()
+            .filter(|(_, above)| above.len() > 1)
+            .take(3)
+            .any(|(_, above)| aligned(above, pieces))
+    }
+
+    /// Whether a line of one piece may be part of a cell: it stands in a column.
+    fn may_wrap(&self, pieces: &[Piece], content: &str) -> bool {
+        let (Some(piece), Some(last)) = (
+            pieces.first(),
+            self.rows.iter().rev().find(|(_, above)| above.len() > 1),
+        ) else {
+            return false;
+        };
+        if super::marker::marker(content).is_some() {
+            return false;
+        }
+        let above = &last.1;
+        let first = above.first().map_or(0, |first| first.start);
+        let second = above.get(1).map_or(usize::MAX, |second| second.start);
+        piece.start.abs_diff(first) <= 3 && piece.end < second
+            || above.iter().skip(1).any(|column| {
+                column.start.abs_diff(piece.start) <= 1 || column.end.abs_diff(piece.end) <= 1
+            })
+    }
+
+    /// Leaves out lines at the end that stand in the first column and go on with no row.
+    fn cut_tail(&mut self, text: &str) {
+        let full = self.rows.iter().rposition(|(_, pieces)| pieces.len() > 1);
+        let first = self.rows.first().map_or(0, |row| first_column(&row.1));
+        let Some(full) = full else { return };
+        let tail = self
+            .rows
+            .iter()
+            .skip(full + 1)
+            .take_while(|(_, pieces)| {
+                let piece_start = first_column(pieces);
+                let content = pieces.first().map_or("", |piece| text_at(text, piece.span));
+                piece_start > first + 3 || goes_on(content)
+            })
+            .count();
+        self.rows.truncate(full + 1 + tail);
+    }
+
+    fn accepted(&self) -> bool {
+        let full: Vec<&Vec<Piece>> = self
+            .rows
+            .iter()
+            .map(|(_, pieces)| pieces)
+            .filter(|pieces| pieces.len() > 1)
+            .collect();
+        let wide = full
+            .iter()
+            .any(|pieces| pieces.iter().any(|piece| piece.wide));
+        full.len() >= 2 && (wide || full.len() >= 3)
+    }
+
+    fn into_table(self, text: &str, lines: &[Line]) -> Columns {
+        let anchors = anchors(&self.rows);
+        let count = anchors.len();
+        let capitals = self
+            .rows
+            .iter()
+            .find(|row| row.1.len() > 1 && row.0 > 0)
+            .is_none_or(|_| {
+                let lower = self
+                    .rows
+                    .iter()
+                    .filter(|(_, pieces)| pieces.len() > 1)
+                    .filter(|(_, pieces)| first_text(text, pieces).starts_with(char::is_lowercase))
+                    .count();
+                lower * 3 < self.rows.len()
+            });
+        let mut table = Columns {
+            end: self.end,
+            ..Columns::default()
+        };
+        let mut previous: Option<&[Piece]> = None;
+        let mut blank_after_first = false;
+        for (index, (at, pieces)) in self.rows.iter().enumerate() {
+            let line_break = lines.get(*at).map_or(Break::None, |line| line.before);
+            blank_after_first |= index == 1 && line_break == Break::Blank;
+            let cells = assign(pieces, &anchors);
+            let open = table.rows.last().filter(|_| line_break == Break::None);
+            let goes_on = open.is_some_and(|open| {
+                joins_row(text, open, &cells, capitals, previous, anchors.get(1))
+            });
+            if goes_on && let Some(row) = table.rows.last_mut() {
+                for (cell, spans) in row.iter_mut().zip(cells) {
+                    cell.extend(spans);
+                }
+            } else {
+                table.rows.push(cells);
+            }
+            previous = Some(pieces);
+        }
+        table.head = self.rule_after.is_some()
+            || blank_after_first && lines_follow_closely(&self.rows, lines)
+            || has_head(text, &table.rows, count);
+        table
+    }
+}
+
+/// Whether no other empty line stands between the rows than the one after the first.
+fn lines_follow_closely(rows: &[(usize, Vec<Piece>)], lines: &[Line]) -> bool {
+    rows.len() > 2
+        && rows.iter().skip(2).all(|(at, _)| {
+            lines
+                .get(*at)
+                .is_some_and(|line| line.before != Break::Blank)
+        })
+}
+
+fn first_column(pieces: &[Piece]) -> usize {
+    pieces.first().map_or(0, |piece| piece.start)
+}
+
+fn first_text<'a>(text: &'a str, pieces: &[Piece]) -> &'a str {
+    pieces.first().map_or("", |piece| text_at(text, piece.span))
+}
+
+/// Whether two lines share a column: the same number of cells that begin (or end) near each other, or one that begins or
+/// ends at the same place.
+fn aligned(above: &[Piece], below: &[Piece]) -> bool {
+    let near = |a: &Piece, b: &Piece, by: usize| {
+        a.start.abs_diff(b.start) <= by || a.end.abs_diff(b.end) <= by
+    };
+    if above.len() == below.len()
+        && above
+            .iter()
+            .zip(below)
+            .skip(1)
+            .all(|(a, b)| near(a, b, 3) || a.wide && b.wide && near(a, b, 8))
+    {
+        return true;
+    }
+    above
+        .iter()
+        .skip(1)
+        .any(|a| below.iter().skip(1).any(|b| near(a, b, 1)))
+}
+
+/// First and last column of each column of the table, taken from the lines with the commonest number of pieces.
+fn anchors(rows: &[(usize, Vec<Piece>)]) -> Vec<(usize, usize)> {
+    let most = rows.iter().map(|row| row.1.len()).max().unwrap_or_default();
+    let mut times = vec![0usize; most + 1];
+    for (_, pieces) in rows.iter().filter(|row| row.1.len() > 1) {
+        if let Some(count) = times.get_mut(pieces.len()) {
+            *count += 1;
+        }
+    }
+    let count = times
+        .iter()
+        .enumerate()
+        .max_by_key(|&(_, times)| times)
+        .map_or(0, |(count, _)| count);
+    let mut anchors: Vec<(usize, usize)> = Vec::new();
+    for (_, pieces) in rows.iter().filter(|row| row.1.len() == count) {
+        for (at, piece) in pieces.iter().enumerate() {
+            match anchors.get_mut(at) {
+                Some(anchor) => *anchor = (anchor.0.min(piece.start), anchor.1.max(piece.end)),
+                None => anchors.push((piece.start, piece.end)),
+            }
+        }
+    }
+    anchors
+}
+
+/// Puts the pieces of a line into columns: one by one where there is one for each, else each where it begins or ends
+/// nearest.
+fn assign(pieces: &[Piece], anchors: &[(usize, usize)]) -> Cells {
+    let mut cells: Cells = vec![Vec::new(); anchors.len()];
+    let mut from = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let column = if pieces.len() == anchors.len() {
+            at
+        } else {
+            nearest(piece, anchors, from)
+        };
+        if let Some(cell) = cells.get_mut(column) {
+            cell.push(piece.span);
+        }
+        from = column;
+    }
+    cells
+}
+
+fn nearest(piece: &Piece, anchors: &[(usize, usize)], from: usize) -> usize {
+    anchors
+        .iter()
+        .enumerate()
+        .skip(from)
+        .min_by_key(|(_, anchor)| {
+            anchor
+                .0
+                .abs_diff(piece.start)
+                .min(anchor.1.abs_diff(piece.end))
+        })
+        .map_or(from, |(column, _)| column)
+}
+
+/// Whether a line goes on with the row above it.
+fn joins_row(
+    text: &str,
+    open: &Cells,
+    cells: &Cells,
+    capitals: bool,
+    previous: Option<&[Piece]>,
+    second: Option<&(usize, usize)>,
+) -> bool {
+    let text_of = |cell: &Vec<Span>| cell.first().map_or("", |&span| text_at(text, span));
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let first = cells.first().map_or("", text_of);
+    if first.is_empty() {
+        let lower = cells
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .all(|cell| goes_on(text_of(cell)));
+        let row_has_first = open.first().is_some_and(|cell| !cell.is_empty());
+        return row_has_first && (lower || filled + 1 < cells.len() || cells.len() == 2);
+    }
+    let open_has_values = open.iter().skip(1).any(|cell| !cell.is_empty());
+    let lower = capitals && goes_on(first);
+    if filled == 1 {
+        return lower;
+    }
+    if open_has_values {
+        return lower
+            && cells
+                .iter()
+                .filter(|cell| !cell.is_empty())
+                .all(|cell| goes_on(text_of(cell)));
+    }
+    lower || wrapped(previous, first, second)
+}
+
+/// Whether text goes on from the line before: it begins with a small letter or a bracket.
+fn goes_on(content: &str) -> bool {
+    content.starts_with(|c: char| c.is_lowercase() || c == '(')
+}
+
+/// Whether the first word of `first` had no room in the column of the line before.
+fn wrapped(previous: Option<&[Piece]>, first: &str, second: Option<&(usize, usize)>) -> bool {
+    let (Some([piece]), Some(second)) = (previous, second) else {
+        return false;
+    };
+    let word = first.split_whitespace().next().map_or(0, width);
+    piece.end + 1 + word + 2 > second.0
+}
+
+/// Whether the first row holds column heads: it names no row, or it alone has no figures (or has the only years).
+fn has_head(text: &str, rows: &[Cells], count: usize) -> bool {
+    let Some((first, rest)) = rows.split_first() else {
+        return false;
+    };
+    if rest.is_empty() || count < 2 {
+        return false;
+    }
+    let text_of = |cell: &Vec<Span>| {
+        cell.iter()
+            .map(|&span| text_at(text, span))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    if first.first().is_some_and(Vec::is_empty) {
+        return true;
+    }
+    let column = |at: usize| {
+        rest.iter()
+            .filter_map(move |row| row.get(at))
+            .filter(|cell| !cell.is_empty())
+    };
+    (1..count).any(|at| {
+        let head = first.get(at).map(text_of).unwrap_or_default();
+        if head.is_empty() || column(at).next().is_none() {
+            return false;
+        }
+        let figures = column(at).all(|cell| is_figure(&text_of(cell)));
+        let years = !column(at).any(|cell| has_year(&text_of(cell)));
+        figures && (!is_figure(&head) || has_year(&head) && years)
+            || has_year(&head) && years && !figures
+    })
+}
+
+/// Whether a cell holds a figure: it begins with a digit, a sign or a currency.
+fn is_figure(cell: &str) -> bool {
+    cell.starts_with(|c: char| {
+        c.is_ascii_digit() || matches!(c, '£' | '€' | '$' | '+' | '-' | '–' | '−' | '<' | '>')
+    })
+}
+
+fn has_year(cell: &str) -> bool {
+    cell.split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::lines;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&[&str]], head: bool) {
+        let (lines, _) = lines::read(text);
+        let table = table(text, &lines, 0);
+        let found: Vec<Vec<String>> = table
+            .iter()
+            .flat_map(|table| &table.rows)
+            .map(|row| {
+                row.iter()
+                    .map(|cell| {
+                        cell.iter()
+                            .map(|&span| text_at(text, span))
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    })
+                    .collect()
+            })
+            .collect();
+        assert_eq!(found, expected);
+        assert_eq!(table.is_some_and(|table| table.head), head);
+    }
+
+    #[test]
+    fn columns_are_read() {
+        check(
+            "  Safe       Good\n  Caring     Requires improvement\n",
+            &[&["Safe", "Good"], &["Caring", "Requires improvement"]],
+            false,
+        );
+        check(
+            "Safe\tGood\nCaring\tFair",
+            &[&["Safe", "Good"], &["Caring", "Fair"]],
+            false,
+        );
+        check(
+            "Safe ....... Good\nCaring ..... Fair",
+            &[&["Safe", "Good"], &["Caring", "Fair"]],
+            false,
+        );
+        check(
+            "4,120    people\n£28m     spending\n3 out of 9  indicators",
+            &[
+                &["4,120", "people"],
+                &["£28m", "spending"],
+                &["3 out of 9", "indicators"],
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn cells_wrap() {
+        check(
+            "Standard                Grade\n\nThe progress of people\nin need of care         Requires\n                        improvement\nLeaders                 Good",
+            &[
+                &["Standard", "Grade"],
+                &[
+                    "The progress of people in need of care",
+                    "Requires improvement",
+                ],
+                &["Leaders", "Good"],
+            ],
+            true,
+        );
+    }
+
+    #[test]
+    fn heads_are_known_by_years_figures_rules_and_an_empty_corner() {
+        check(
+            "Test        2024     2021\nSafety      Good     Poor\nRespect     Good     Good",
+            &[
+                &["Test", "2024", "2021"],
+                &["Safety", "Good", "Poor"],
+                &["Respect", "Good", "Good"],
+            ],
+            true,
+        );
+        check(
+            "Area      Visits\nNorth     12\nSouth     15",
+            &[&["Area", "Visits"], &["North", "12"], &["South", "15"]],
+            true,
+        );
+        check(
+            "Area      Grade\n----      -----\nNorth     Good",
+            &[&["Area", "Grade"], &["North", "Good"]],
+            true,
+        );
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        check(
+            "It was so.  Then it was not.\nIt was so.  Then again.",
+            &[],
+            false,
+        );
+        check("One line  with a gap\nand one without", &[], false);
+        check("", &[], false);
+    }
+}

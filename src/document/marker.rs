@@ -1,0 +1,461 @@
+//! Markers of list items, and which list and depth an item belongs to.
+//!
+//! ```text
+//! marker   = bullet space | number space
+//! bullet   = "•" | "-" | "*" | "–" | … | any private-use character
+//! number   = 1*3digit closing | letter closing | roman closing | capital 1*3digit [closing]
+//!          | 1*3digit 1*("." 1*3digit) ["."]
+//! closing  = "." | ")" | ":"          a "(" before it may open the pair
+//! ```
+
+/// How the items of a list are marked; the items of one list share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// A bullet.
+    Bullet(char),
+    /// `1.`, `2)`, `(3)`.
+    Decimal(Closing),
+    /// `a.`, `b)`, `(c)`.
+    Lower(Closing),
+    /// `A.`, `B)`, `(C)`.
+    Upper(Closing),
+    /// `i.`, `ii)`, `(iii)`.
+    Roman(Closing),
+    /// `R1.`, `R2.`: the letter that stands before the number.
+    Prefixed(char),
+    /// `1.1`, `1.2.3`: how many numbers.
+    Sections(usize),
+}
+
+/// What ends a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closing {
+    /// `1.` or `1:`
+    Stop,
+    /// `1)`
+    Bracket,
+    /// `(1)`
+    Brackets,
+}
+
+/// A marker at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marker<'a> {
+    /// How it is written.
+    pub(super) style: Style,
+    /// Its place in the count; 0 for bullets.
+    pub(super) ordinal: u32,
+    /// The number as written, without brackets and stops; empty for bullets.
+    pub(super) number: &'a str,
+    /// Bytes up to the text of the item.
+    pub(super) len: usize,
+    /// What it counts as when letters are roman numerals: `i`, `v`, `x` may be either.
+    roman: Option<u32>,
+    /// Whether nothing but a space ends the number: `R1 Improve`, `1.1 Leaders`.
+    pub(super) bare: bool,
+}
+
+/// The marker at the start of `line`, which has no white space before it.
+pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
+    let first = line.chars().next()?;
+    if is_bullet(first) {
+        return bullet(line, first);
+    }
+    if first == '(' || first.is_ascii_alphanumeric() {
+        return numbered(line);
+    }
+    None
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '*'
+            | '–'
+            | '—'
+            | '−'
+            | '•'
+            | '‣'
+            | '◦'
+            | '▪'
+            | '▫'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '·'
+            | '∙'
+            | '⁃'
+            | '➢'
+            | '➤'
+            | '►'
+            | '▶'
+            | '✓'
+            | '✔'
+            | '\u{e000}'..='\u{f8ff}'
+    )
+}
+
+/// Bullets that are also punctuation must be followed by white space; the others may touch the text.
+fn bullet(line: &str, first: char) -> Option<Marker<'_>> {
+    let rest = line.get(first.len_utf8()..)?;
+    let text = rest.trim_start();
+    let apart = rest.len() != text.len();
+    if !apart && (matches!(first, '-' | '*' | '–' | '—' | '−' | '·') || text.is_empty()) {
+        return None;
+    }
+    Some(Marker {
+        style: Style::Bullet(first),
+        ordinal: 0,
+        number: "",
+        len: line.len() - text.len(),
+        roman: None,
+        bare: false,
+    })
+}
+
+fn numbered(line: &str) -> Option<Marker<'_>> {
+    let opened = line.starts_with('(');
+    let body = line.get(usize::from(opened)..)?;
+    let number_len = body
+        .bytes()
+        .take(16)
+        .take_while(|&byte| byte.is_ascii_alphanumeric() || byte == b'.')
+        .count();
+    let number = body.get(..number_len)?;
+    let stop = number.ends_with('.');
+    let number = number.trim_end_matches('.');
+    let after = body.get(number_len..)?;
+    let (closing, after) = if let Some(after) = after.strip_prefix(')').filter(|_| !stop) {
+        (
+            Some(if opened {
+                Closing::Brackets
+            } else {
+                Closing::Bracket
+            }),
+            after,
+        )
+    } else if opened {
+        return None;
+    } else if stop {
+        (Some(Closing::Stop), after)
+    } else if let Some(after) = after.strip_prefix(':') {
+        (Some(Closing::Stop), after)
+    } else {
+        (None, after)
+    };
+    let text = after.trim_start();
+    if text.is_empty() || text.len() == after.len() {
+        return None;
+    }
+    let (style, ordinal, roman) = style(number, closing)?;
+    let colon = closing == Some(Closing::Stop) && !stop;
+    if colon && !matches!(style, Style::Prefixed(_)) {
+        return None;
+    }
+    Some(Marker {
+        style,
+        ordinal,
+        number,
+        len: line.len() - text.len(),
+        roman,
+        bare: closing.is_none(),
+    })
+}
+
+/// Style, place in the count, and place when read as a roman numeral.
+fn style(number: &str, closing: Option<Closing>) -> Option<(Style, u32, Option<u32>)> {
+    let first = number.chars().next()?;
+    let digits = |text: &str| {
+        (1..=3)
+            .contains(&text.len())
+            .then(|| text.parse::<u32>().ok())
+            .flatten()
+    };
+    if first.is_ascii_digit() {
+        let parts = number.split('.').count();
+        if parts == 1 {
+            return Some((Style::Decimal(closing?), digits(number)?, None));
+        }
+        if closing.is_some_and(|closing| closing != Closing::Stop) {
+            return None;
+        }
+        let mut last = 0;
+        for part in number.split('.') {
+            last = digits(part)?;
+        }
+        return Some((Style::Sections(parts), last, None));
+    }
+    if let Some(ordinal) = number.get(1..).and_then(digits) {
+        let prefixed = first.is_ascii_uppercase() && (closing.is_some() || first == 'R');
+        return prefixed.then_some((Style::Prefixed(first), ordinal, None));
+    }
+    let closing = closing?;
+    let roman = roman_value(number);
+    if number.len() == 1 {
+        let ordinal = u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1;
+        return if first.is_ascii_lowercase() {
+            Some((Style::Lower(closing), ordinal, roman))
+        } else {
+            Some((Style::Upper(closing), ordinal, None))
+        };
+    }
+    roman.map(|value| (Style::Roman(closing), value, Some(value)))
+}
+
+/// The value of a small roman numeral in lower case, up to 39.
+fn roman_value(number: &str) -> Option<u32> {
+    let tens = number.bytes().take_while(|&byte| byte == b'x').count();
+    let ones = number.get(tens.min(3)..)?;
+    let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+        .iter()
+        .position(|&known| known == ones)?;
+    u32::try_from(tens * 10 + ones)
+        .ok()
+        .filter(|&value| value > 0)
+}
+
+/// The lists that are open at a place of the document.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    next: u32,
+    levels: Vec<Level>,
+    /// Whether something stood since the last item that does not belong to it.
+    interrupted: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    list: u32,
+    style: Style,
+    indent: usize,
+    last: u32,
+}
+
+/// Deeper nesting than this is counted as this deep.
+const MAX_DEPTH: usize = 12;
+
+impl Lists {
+    /// Tells that a block stood here that belongs to no item: bullets end, numbers may go on.
+    pub(super) fn interrupt(&mut self) {
+        self.interrupted = true;
+        self.levels
+            .retain(|level| !matches!(level.style, Style::Bullet(_)));
+    }
+
+    /// Columns before the marker of the last item, while nothing has interrupted its list.
+    pub(super) fn open_indent(&self) -> Option<usize> {
+        self.levels
+            .last()
+            .filter(|_| !self.interrupted)
+            .map(|level| level.indent)
+    }
+
+    /// Whether the marker goes on with an open list: the same bullet, or the next number.
+    pub(super) fn continues(&self, marker: &Marker<'_>) -> bool {
+        self.levels.iter().any(|level| match marker.style {
+            Style::Bullet(_) => level.style == marker.style,
+            _ => follows(level, marker).is_some_and(|gap| gap == 1),
+        })
+    }
+
+    /// Whether the marker carries a higher number than the last item of an open list.
+    pub(super) fn skips(&self, marker: &Marker<'_>) -> bool {
+        self.levels
+            .iter()
+            .any(|level| follows(level, marker).is_some())
+    }
+
+    /// List and depth of an item whose marker stands `indent` columns from the margin.
+    pub(super) fn place(&mut self, marker: &Marker<'_>, indent: usize) -> (u32, u8) {
+        if let Some(at) = self.level_of(marker, indent) {
+            self.levels.truncate(at + 1);
+            if let Some(level) = self.levels.last_mut() {
+                level.last = ordinal_in(level.style, marker);
+                level.indent = indent;
+            }
+        } else {
+            self.open(marker, indent);
+        }
+        self.interrupted = false;
+        let depth = self.levels.len().saturating_sub(1);
+        let list = self.levels.last().map_or(0, |level| level.list);
+        (list, u8::try_from(depth).unwrap_or(u8::MAX))
+    }
+
+    /// The open list that an item goes on with.
+    fn level_of(&self, marker: &Marker<'_>, indent: usize) -> Option<usize> {
+        self.levels.iter().rposition(|level| {
+            let near = level.indent.abs_diff(indent) <= 1;
+            match marker.style {
+                Style::Bullet(_) => near && level.style == marker.style,
+                _ => follows(level, marker).is_some_and(|gap| {
+                    if self.interrupted {
+                        gap <= 3
+                    } else {
+                        near || gap == 1
+                    }
+                }),
+            }
+        })
+    }
+
+    fn open(&mut self, marker: &Marker<'_>, indent: usize) {
+        let nested = !self.interrupted
+            && self.levels.last().is_some_and(|top| {
+                indent > top.indent + 1 || nests(top.style, marker, indent == top.indent)
+            });
+        if nested {
+            self.levels.truncate(MAX_DEPTH - 1);
+        } else if self.interrupted {
+            self.levels.clear();
+        } else {
+            while self
+                .levels
+                .last()
+                .is_some_and(|top| indent <= top.indent + 1)
+            {
+                self.levels.pop();
+            }
+        }
+        let style = match marker.roman {
+            Some(1) => as_roman(marker.style),
+            _ => marker.style,
+        };
+        self.levels.push(Level {
+            list: self.next,
+            style,
+            indent,
+            last: ordinal_in(style, marker),
+        });
+        self.next += 1;
+    }
+}
+
+/// Whether a marker of another style begins a list inside the item above it although it is not indented: `1.` then `(a)`.
+fn nests(top: Style, marker: &Marker<'_>, flush: bool) -> bool {
+    flush
+        && match marker.style {
+            Style::Bullet(_) => !matches!(top, Style::Bullet(_)),
+            Style::Lower(_) | Style::Roman(_) => {
+                !matches!(top, Style::Bullet(_)) && (marker.ordinal == 1 || marker.roman == Some(1))
+            }
+            _ => false,
+        }
+}
+
+fn as_roman(style: Style) -> Style {
+    match style {
+        Style::Lower(closing) => Style::Roman(closing),
+        other => other,
+    }
+}
+
+fn ordinal_in(style: Style, marker: &Marker<'_>) -> u32 {
+    match style {
+        Style::Roman(_) => marker.roman.unwrap_or(marker.ordinal),
+        _ => marker.ordinal,
+    }
+}
+
+/// By how much the number is higher than the last one of the list, where it may belong to it.
+fn follows(level: &Level, marker: &Marker<'_>) -> Option<u32> {
+    let same = level.style == marker.style
+        || marker.roman.is_some() && level.style == as_roman(marker.style);
+    if !same || matches!(marker.style, Style::Bullet(_)) {
+        return None;
+    }
+    ordinal_in(level.style, marker)
+        .checked_sub(level.last)
+        .filter(|&gap| gap > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Option<(&str, u32, &str)>) {
+        let found = marker(line).map(|marker| {
+            (
+                marker.number,
+                marker.ordinal,
+                line.get(marker.len..).expect("a boundary"),
+            )
+        });
+        assert_eq!(found, expected, "{line:?}");
+    }
+
+    #[test]
+    fn markers_are_read() {
+        check("- text", Some(("", 0, "text")));
+        check("•text", Some(("", 0, "text")));
+        check("\u{f0b7} text", Some(("", 0, "text")));
+        check("12. Text", Some(("12", 12, "Text")));
+        check("3) Text", Some(("3", 3, "Text")));
+        check("(a) Text", Some(("a", 1, "Text")));
+        check("iv. Text", Some(("iv", 4, "Text")));
+        check("R3. Text", Some(("R3", 3, "Text")));
+        check("R3 Text", Some(("R3", 3, "Text")));
+        check("R3: Text", Some(("R3", 3, "Text")));
+        check("1.2 Text", Some(("1.2", 2, "Text")));
+        check("1.2. Text", Some(("1.2", 2, "Text")));
+    }
+
+    #[test]
+    fn other_starts_of_lines_are_no_markers() {
+        check("-text", None);
+        check("12 homes", None);
+        check("1.4", None);
+        check("2017. Then", None);
+        check("Recommendation 3: text", None);
+        check("Order 4. text", None);
+        check("e.g. this", None);
+        check("9.30.", None);
+        check("1: text", None);
+        check("B2 text", None);
+        check("(see below)", None);
+        check("did. Then", None);
+    }
+
+    #[track_caller]
+    fn check_lists(items: &[(&str, usize)], expected: &[(u32, u8)]) {
+        let mut lists = Lists::default();
+        let mut found = Vec::new();
+        for &(line, indent) in items {
+            match marker(line) {
+                Some(marker) => found.push(lists.place(&marker, indent)),
+                None => lists.interrupt(),
+            }
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn items_find_their_list() {
+        check_lists(&[("1. a", 0), ("2. b", 0)], &[(0, 0), (0, 0)]);
+        check_lists(
+            &[("1. a", 0), ("Answer", 0), ("2. b", 0)],
+            &[(0, 0), (0, 0)],
+        );
+        check_lists(
+            &[("1. a", 0), ("Answer", 0), ("1. b", 0)],
+            &[(0, 0), (1, 0)],
+        );
+        check_lists(&[("- a", 0), ("Text", 0), ("- b", 0)], &[(0, 0), (1, 0)]);
+        check_lists(
+            &[("1. a", 0), ("- b", 3), ("2. c", 0)],
+            &[(0, 0), (1, 1), (0, 0)],
+        );
+        check_lists(
+            &[("1. a", 0), ("(a) b", 0), ("(b) c", 0), ("2. d", 0)],
+            &[(0, 0), (1, 1), (1, 1), (0, 0)],
+        );
+        check_lists(&[("h. a", 0), ("i. b", 0)], &[(0, 0), (0, 0)]);
+        check_lists(
+            &[("i. a", 0), ("ii. b", 0), ("v. c", 0)],
+            &[(0, 0), (0, 0), (0, 0)],
+        );
+        check_lists(&[("- a", 0), ("* b", 0)], &[(0, 0), (1, 0)]);
+    }
+}

@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod csv;
+mod dates;
 mod extract;
 pub mod json;
 pub mod reading;

@@ -147,6 +147,11 @@ classes! {
     Age = "age",
     /// Words that place a value in the future: "target", "aim", "by".
     Aim = "aim",
+    /// Words around a date that say which days are meant; stands for `year-to`, `week-of`, `quarter-to`, `quarter`,
+    /// `quarter-1` to `quarter-4`, or `around` for words that change nothing ("early", "end of").
+    DateFrame = "date-frame",
+    /// Words whose year is part of a name: "Act", "Regulations", "copyright".
+    Instrument = "instrument",
     /// Roles of dates; stands for `published`, `fieldwork`, `sample`, `updated` or `deadline`.
     DateRole = "date-role",
     /// Words that open a part of a list: "including", "such as", "among them".

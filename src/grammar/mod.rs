@@ -7,6 +7,7 @@
 //!
 //! Nothing here knows of documents, files or rules.
 
+pub mod date;
 pub mod lexer;
 pub mod lexicon;
 pub mod noun;

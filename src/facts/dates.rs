@@ -1,0 +1,489 @@
+//! Dates and periods: which of them the document states, in which year, and what happened then.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{
+    Fact, Place,
+    reading::{Reading, Sentence},
+    schema::{DATE, DATE_ROLES, WEEKDAYS, date::Slot},
+};
+use crate::{
+    document::BlockKind,
+    grammar::{
+        Class, Classes, Input, TokenKind,
+        date::{self, Point, Resolved, Written},
+        noun,
+    },
+    span::Span,
+    value::{Days, Value},
+};
+
+/// A date in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// As written.
+    pub(super) written: Written,
+    /// Index of its sentence.
+    pub(super) sentence: usize,
+    /// Whether it names a time; a number that only looks like a year does not.
+    counts: bool,
+}
+
+/// Classes that can start a date.
+const STARTS: Classes = Classes::of(&[Class::Month, Class::Weekday, Class::Term, Class::DateFrame]);
+
+/// Blocks from the top in which a date that stands alone is the day of publication.
+const HEAD_BLOCKS: usize = 8;
+
+/// How far back a role may stand from its date, in tokens.
+const ROLE_REACH: usize = 6;
+
+/// Adds the dates of a document.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let found: Vec<Found> = reading
+        .sentences
+        .iter()
+        .flat_map(|sentence| find(reading, sentence))
+        .collect();
+    let roles: Vec<_> = found.iter().map(|found| role(reading, found)).collect();
+    let anchor = anchor(reading, &found, &roles);
+    let mut before = None::<(usize, Date)>;
+    for (found, role) in found.iter().zip(roles) {
+        let Some(sentence) = reading.sentences.get(found.sentence) else {
+            continue;
+        };
+        let near = before
+            .filter(|(at, _)| *at == found.sentence)
+            .map(|(_, date)| date);
+        let Some(written) = in_year(reading, sentence, found, near, anchor) else {
+            continue;
+        };
+        let Some(days) = written.resolve() else {
+            continue;
+        };
+        before = Some((found.sentence, days.from));
+        if found.counts {
+            facts.push(fact(&written, days, role, sentence.place));
+        }
+    }
+}
+
+fn fact(written: &Written, days: Resolved, role: Option<&'static str>, place: Place) -> Fact {
+    let weekday = written
+        .weekday
+        .and_then(|day| WEEKDAYS.get(usize::try_from(day - 1).ok()?));
+    Fact::new(DATE, written.span, place)
+        .with(Slot::from, Days::day(days.from))
+        .with(Slot::to, Days::day(days.to))
+        .with(Slot::role, role.map_or(Value::Unknown, Value::Symbol))
+        .with(
+            Slot::weekday,
+            weekday.map_or(Value::Unknown, |day| Value::Symbol(day)),
+        )
+        .with(Slot::valid, days.valid)
+        .with(Slot::range, days.range)
+}
+
+/// Every date that is written in a sentence, those without a year and numbers that look like years included.
+pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Found> {
+    let whole = reading.input(sentence);
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        let input = whole.restart(at);
+        let read = starts_date(input).then(|| date::date(input).ok()).flatten();
+        let Some((rest, written)) = read else {
+            at += 1;
+            continue;
+        };
+        let tokens = at..rest.position().max(at + 1);
+        let follows = found
+            .last()
+            .is_some_and(|last| tokens.start - last.tokens.end <= 2);
+        let Some(counts) = counts(whole, &tokens, &written, follows) else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end;
+        found.push(Found {
+            tokens,
+            written,
+            sentence: sentence.place.sentence,
+            counts,
+        });
+    }
+    found
+}
+
+fn starts_date(input: Input<'_>) -> bool {
+    input.first().is_some_and(|token| match token.kind {
+        TokenKind::Number | TokenKind::Ordinal | TokenKind::NumericDate | TokenKind::YearSpan => {
+            true
+        }
+        TokenKind::Word => token.classes.meets(STARTS) || input.text_of(token).contains('-'),
+        _ => false,
+    })
+}
+
+/// Whether a date names a time; `None` where it is no date at all.
+fn counts(
+    whole: Input<'_>,
+    tokens: &Range<usize>,
+    written: &Written,
+    follows: bool,
+) -> Option<bool> {
+    let before = tokens
+        .start
+        .checked_sub(1)
+        .filter(|&at| at >= whole.position())
+        .map(|at| whole.restart(at));
+    match (written.from, written.to) {
+        (Point::Year(_), None) => is_year(whole, tokens, before, follows),
+        (Point::Year(_), Some(_)) => before
+            .is_none_or(|before| before.lexeme(Class::Instrument).is_none())
+            .then_some(true),
+        (
+            Point::Months {
+                year: None,
+                first,
+                last,
+            },
+            None,
+        ) => {
+            let placed = before.is_some_and(|before| {
+                noun::is_a(before, Classes::of(&[Class::Preposition]))
+                    || ["last", "next", "this", "early", "late", "("]
+                        .iter()
+                        .any(|word| before.starts_with(word))
+                    || follows
+                        && [",", "and", "or"]
+                            .iter()
+                            .any(|word| before.starts_with(word))
+            });
+            (placed || first != last).then_some(true)
+        }
+        _ => Some(true),
+    }
+}
+
+/// Whether four figures are a year that dates something (`Some(true)`), a year in a name (`Some(false)`), or a count.
+fn is_year(
+    whole: Input<'_>,
+    tokens: &Range<usize>,
+    before: Option<Input<'_>>,
+    follows: bool,
+) -> Option<bool> {
+    let after = whole.restart(tokens.end);
+    let glued = after.first().is_some_and(|token| {
+        token.glued && matches!(token.kind, TokenKind::Word | TokenKind::Symbol('%' | '/'))
+    });
+    if glued
+        || after.starts_with("per")
+        || after.lexeme(Class::PercentWord).is_some()
+        || after.lexeme(Class::Multiplier).is_some()
+    {
+        return None;
+    }
+    let Some(before) = before else {
+        // "2023 inspections" may count them; "2023" alone or "2023 was" is a year.
+        return (!noun::is_plural(after)).then_some(true);
+    };
+    if before
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('£' | '€' | '$' | '#' | '+')))
+    {
+        return None;
+    }
+    if before.lexeme(Class::Instrument).is_some() {
+        return Some(false);
+    }
+    if follows
+        || noun::is_a(
+            before,
+            Classes::of(&[
+                Class::Preposition,
+                Class::Determiner,
+                Class::Term,
+                Class::DateFrame,
+            ]),
+        )
+    {
+        let round = whole
+            .restart(tokens.start)
+            .first()
+            .is_some_and(|token| whole.text_of(token).ends_with("00"));
+        return (!round || !noun::is_plural(after)).then_some(true);
+    }
+    if noun::counted(after).is_ok_and(|(_, noun)| noun.plural) && !possessive(before) {
+        return None;
+    }
+    Some(true)
+}
+
+fn possessive(input: Input<'_>) -> bool {
+    input.first().is_some_and(|token| {
+        let text = input.text_of(token);
+        text.ends_with("'s") || text.ends_with("’s")
+    })
+}
+
+/// The date with its year: written, or as the sentence or the document gives it.
+fn in_year(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    found: &Found,
+    near: Option<Date>,
+    anchor: Option<Date>,
+) -> Option<Written> {
+    let Some(month) = found.written.month_without_year() else {
+        return Some(found.written);
+    };
+    let day = found.written.day().unwrap_or(1).min(28);
+    let whole = reading.input(sentence);
+    let before = found
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|at| whole.restart(at.max(whole.position())));
+    let says = |word: &str| before.is_some_and(|before| before.starts_with(word));
+    if says("that") || says("each") || says("every") {
+        return None;
+    }
+    let in_years = |around: Date| {
+        [around.year() - 1, around.year(), around.year() + 1]
+            .into_iter()
+            .filter_map(move |year| Date::new(year, month, day).ok())
+    };
+    let distance = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days().abs());
+    let year = if says("last") {
+        let anchor = anchor?;
+        in_years(anchor).rfind(|date| distance(*date, anchor) > 60 && *date < anchor)?
+    } else if let Some(near) = near {
+        in_years(near).min_by_key(|date| distance(*date, near))?
+    } else {
+        let anchor = anchor?;
+        match tense(whole) {
+            Tense::Future => in_years(anchor).find(|date| *date >= anchor)?,
+            Tense::Past => in_years(anchor).rfind(|date| *date <= anchor)?,
+            Tense::Present => in_years(anchor).min_by_key(|date| distance(*date, anchor))?,
+        }
+    };
+    Some(found.written.with_year(year.year()))
+}
+
+enum Tense {
+    Past,
+    Present,
+    Future,
+}
+
+/// The tense of a sentence, as far as its auxiliaries and participles tell.
+fn tense(sentence: Input<'_>) -> Tense {
+    let says = |words: &[&str]| {
+        sentence.tokens().iter().any(|token| {
+            words
+                .iter()
+                .any(|word| sentence.text_of(token).eq_ignore_ascii_case(word))
+        })
+    };
+    if says(&["will", "should", "must", "shall", "would", "by", "from"]) {
+        Tense::Future
+    } else if says(&["was", "were", "had", "did", "went", "came", "took"])
+        || (0..sentence.len()).any(|at| {
+            let here = sentence.skip(at);
+            noun::is_participle(here)
+                && here
+                    .first()
+                    .is_some_and(|token| here.text_of(token).ends_with("ed"))
+        })
+    {
+        Tense::Past
+    } else {
+        Tense::Present
+    }
+}
+
+/// The day that dates without a year are seen from: publication, else the latest day written that is no deadline.
+fn anchor(reading: &Reading<'_>, found: &[Found], roles: &[Option<&'static str>]) -> Option<Date> {
+    let dated = |wanted: fn(Option<&str>) -> bool| {
+        let days = found
+            .iter()
+            .zip(roles)
+            .filter(move |(found, role)| found.counts && wanted(**role));
+        days.filter_map(|(found, _)| found.written.resolve())
+    };
+    let published = dated(|role| matches!(role, Some("published" | "updated")))
+        .map(|days| days.to)
+        .max();
+    published.or_else(|| {
+        let latest = dated(|role| role != Some("deadline"))
+            .filter(|days| days.from == days.to)
+            .map(|days| days.to)
+            .max();
+        latest.filter(|_| !reading.sentences.is_empty())
+    })
+}
+
+/// What happened on a date, as far as a label or the words right before it say.
+fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
+    let sentence = reading.sentences.get(found.sentence)?;
+    let whole = reading.input(sentence);
+    let named =
+        role_before(whole, found.tokens.start).or_else(|| label_cell(reading, sentence, found));
+    match named {
+        Some("deadline") if !is_due(whole, found.tokens.start) => None,
+        Some("published") if !leads(whole, found.tokens.start) => None,
+        Some("fieldwork" | "sample") if is_earlier(whole) => None,
+        Some(role) => Some(role),
+        None => stands_alone(reading, sentence, found).then_some("published"),
+    }
+}
+
+/// The nearest role word before token `at`.
+fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
+    (1..=ROLE_REACH).find_map(|back| {
+        let from = at
+            .checked_sub(back)
+            .filter(|&from| from >= whole.position())?;
+        let (rest, word) = whole.restart(from).lexeme(Class::DateRole)?;
+        if rest.position() > at {
+            return None;
+        }
+        // Between the word and the date stand function words and marks only: "published on", "took place between".
+        let between = whole.restart(rest.position()).until(at);
+        let near = (0..between.len()).all(|skip| {
+            let here = between.skip(skip);
+            noun::is_a(
+                here,
+                Classes::of(&[
+                    Class::Preposition,
+                    Class::Auxiliary,
+                    Class::DateRole,
+                    Class::Adverb,
+                    Class::Determiner,
+                    Class::DateFrame,
+                ]),
+            ) || here
+                .first()
+                .is_some_and(|token| token.kind != TokenKind::Word)
+                || here.starts_with("place")
+                || here.starts_with("took")
+        });
+        if near { symbol(word.canonical) } else { None }
+    })
+}
+
+fn symbol(role: &str) -> Option<&'static str> {
+    DATE_ROLES.iter().find(|known| **known == role).copied()
+}
+
+/// The role named in the cell to the left of a cell that holds only the date.
+fn label_cell(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> Option<&'static str> {
+    let (row, column) = sentence.place.cell?;
+    if column == 0 || found.tokens != sentence.tokens {
+        return None;
+    }
+    let label = reading
+        .sentences
+        .get(sentence.place.sentence.checked_sub(1)?)?;
+    if label.place.block != sentence.place.block || label.place.cell != Some((row, column - 1)) {
+        return None;
+    }
+    role_before(reading.input(label), label.tokens.end)
+}
+
+/// Whether "by" before a date sets a time limit: in brackets, or in a sentence about what will or must be done.
+fn is_due(whole: Input<'_>, at: usize) -> bool {
+    let due = ["will", "must", "should", "shall", "due", "to"];
+    whole.until(at).tokens().iter().any(|token| {
+        token.kind == TokenKind::Symbol('(')
+            || due
+                .iter()
+                .any(|word| whole.text_of(token).eq_ignore_ascii_case(word))
+    }) || whole.until(at).len() <= 2
+}
+
+/// Whether what stands before a date is a label or the start of its line, so that it speaks of this document.
+fn leads(whole: Input<'_>, at: usize) -> bool {
+    let before = whole.until(at);
+    let line = before
+        .tokens()
+        .iter()
+        .rposition(|token| token.line_start)
+        .unwrap_or(0);
+    let today = before
+        .tokens()
+        .iter()
+        .any(|token| whole.text_of(token).eq_ignore_ascii_case("today"));
+    today || before.len() - line <= 4 && !is_earlier(whole)
+}
+
+/// Whether a sentence speaks of an earlier round.
+fn is_earlier(whole: Input<'_>) -> bool {
+    (0..whole.len()).any(|at| {
+        let here = whole.skip(at);
+        here.lexeme(Class::Previous).is_some() || here.starts_with("last")
+    })
+}
+
+/// Whether a date stands alone near the top of the document, as a dateline does.
+fn stands_alone(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bool {
+    if sentence.place.block >= HEAD_BLOCKS
+        || sentence.place.cell.is_some()
+        || !matches!(found.written.from, Point::Day { .. })
+        || found.written.to.is_some()
+    {
+        return false;
+    }
+    let whole = reading.input(sentence);
+    let today = found.tokens.start.checked_sub(2).is_some_and(|from| {
+        (0..2).any(|skip| {
+            whole
+                .restart((from + skip).max(whole.position()))
+                .starts_with("today")
+        })
+    });
+    let tokens = reading
+        .lexed
+        .tokens
+        .get(sentence.tokens.clone())
+        .unwrap_or_default();
+    let start = found.tokens.start - sentence.tokens.start;
+    let line = tokens
+        .get(..=start)
+        .and_then(|before| before.iter().rposition(|token| token.line_start))
+        .unwrap_or(0);
+    let ends_line = tokens
+        .get(found.tokens.end - sentence.tokens.start..)
+        .and_then(<[_]>::first)
+        .is_none_or(|next| next.line_start);
+    let paragraph = reading.block(sentence.place.block).is_some_and(|block| {
+        matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Caption
+        )
+    });
+    today || paragraph && ends_line && start - line <= 6
+}
+
+/// The dates of a sentence that were read into facts, by place: for the period of a figure.
+pub(super) fn in_span(facts: &[Fact], span: Span) -> impl Iterator<Item = (Span, Days)> + '_ {
+    let first = facts.partition_point(|fact| fact.span.start < span.start);
+    facts
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |fact| fact.span.start < span.end)
+        .filter(|fact| fact.kind == DATE)
+        .filter_map(|fact| {
+            let (from, to) = (
+                fact.get(Slot::from).as_days()?,
+                fact.get(Slot::to).as_days()?,
+            );
+            Some((fact.span, Days::new(from.from(), to.to())?))
+        })
+}

@@ -290,7 +290,7 @@ fn tense(sentence: Input<'_>) -> Tense {
                 .any(|word| sentence.text_of(token).eq_ignore_ascii_case(word))
         })
     };
-    if says(&["will", "should", "must", "shall", "would", "by", "from"]) {
+    if says(&["will", "should", "must", "shall", "would"]) {
         Tense::Future
     } else if says(&["was", "were", "had", "did", "went", "came", "took"])
         || (0..sentence.len()).any(|at| {
@@ -486,4 +486,112 @@ pub(super) fn in_span(facts: &[Fact], span: Span) -> impl Iterator<Item = (Span,
             );
             Some((fact.span, Days::new(from.from(), to.to())?))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    fn day(fact: &Fact, slot: Slot) -> Date {
+        fact.get(slot).as_days().expect("a day").from()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == DATE)
+            .map(|fact| {
+                let role = fact
+                    .get(Slot::role)
+                    .as_words()
+                    .map_or(String::new(), |role| format!(" {role}"));
+                format!(
+                    "{} = {} to {}{role}",
+                    document.text_of(fact.span),
+                    day(fact, Slot::from),
+                    day(fact, Slot::to)
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn years_date_things_or_do_not() {
+        check("Waits fell in 2015.", &["2015 = 2015-01-01 to 2015-12-31"]);
+        check(
+            "Its 2015 report was bleak.",
+            &["2015 = 2015-01-01 to 2015-12-31"],
+        );
+        check(
+            "The force’s 2015 survey said so.",
+            &["2015 = 2015-01-01 to 2015-12-31"],
+        );
+        check(
+            "It rose from 2015 to 2017.",
+            &["2015 to 2017 = 2015-01-01 to 2017-12-31"],
+        );
+        check("It works under the Water Act 2014.", &[]);
+        check("It owns 2015 homes and £2016.", &[]);
+        check("It owns 2,015 homes.", &[]);
+        check("It housed 2000 people.", &[]);
+    }
+
+    #[test]
+    fn a_missing_year_follows_from_the_document() {
+        let dated = |text: &str| format!("Published 8 April 2016.\n\n{text}");
+        let published = "8 April 2016 = 2016-04-08 to 2016-04-08 published";
+        let found = |text: &str, date: &str| check(&dated(text), &[published, date]);
+        found("It was shut on 3 May.", "3 May = 2015-05-03 to 2015-05-03");
+        found(
+            "It will shut on 3 March.",
+            "3 March = 2017-03-03 to 2017-03-03",
+        );
+        found("It opens in June.", "June = 2016-06-01 to 2016-06-30");
+        found(
+            "Half were seen last March.",
+            "March = 2015-03-01 to 2015-03-31",
+        );
+        check(&dated("May Brown said so that October."), &[published]);
+        check("It was shut on 3 May.", &[]);
+    }
+
+    #[test]
+    fn dates_have_roles() {
+        check(
+            "Fieldwork took place from 3 to 7 June 2019.",
+            &["3 to 7 June 2019 = 2019-06-03 to 2019-06-07 fieldwork"],
+        );
+        check(
+            "Files finalised between May and July 2019 were read.",
+            &["May and July 2019 = 2019-05-01 to 2019-07-31 sample"],
+        );
+        check(
+            "This page was updated on 3 June 2019.",
+            &["3 June 2019 = 2019-06-03 to 2019-06-03 updated"],
+        );
+        check(
+            "Clear the backlog. (By 3 June 2019)",
+            &["3 June 2019 = 2019-06-03 to 2019-06-03 deadline"],
+        );
+        check(
+            "It must open by June 2019.",
+            &["June 2019 = 2019-06-01 to 2019-06-30 deadline"],
+        );
+        check(
+            "It had opened by June 2019.",
+            &["June 2019 = 2019-06-01 to 2019-06-30"],
+        );
+        check(
+            "At the last inspection in May 2011 it was poor.",
+            &["May 2011 = 2011-05-01 to 2011-05-31"],
+        );
+        check(
+            "3 June 2019\n\nThe force is good.",
+            &["3 June 2019 = 2019-06-03 to 2019-06-03 published"],
+        );
+    }
 }

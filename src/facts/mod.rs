@@ -80,3 +80,32 @@ pub struct Facts {
     /// In order of place, then kind.
     pub facts: Vec<Fact>,
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Documents of a few words, and what is found in them.
+
+    use std::sync::LazyLock;
+
+    use super::{Fact, extract};
+    use crate::{
+        document::{self, Document, Format},
+        framework::Frameworks,
+        source::{SourceFile, Sources},
+    };
+
+    static FRAMEWORKS: LazyLock<Frameworks> = LazyLock::new(|| {
+        Frameworks::builtin(&mut Sources::new()).expect("the frameworks that ship")
+    });
+
+    /// Reads `text` as Markdown or plain text, by its look, and extracts its facts.
+    pub(crate) fn facts_of(text: &str) -> (Document, Vec<Fact>) {
+        let file = SourceFile::new("test", text);
+        let document = document::read(&file, Format::guess(text));
+        let vocabulary = FRAMEWORKS
+            .vocabulary(Frameworks::GENERAL)
+            .expect("the general framework");
+        let facts = extract(&document, &vocabulary).facts;
+        (document, facts)
+    }
+}

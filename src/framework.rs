@@ -4,6 +4,7 @@
 //! measures and bands. A [`Vocabulary`] joins one framework to the general lexicon: it is what the grammar reads with.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
@@ -11,6 +12,7 @@ use std::{
 use jiff::civil::Date;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
 };
 
 /// A framework exactly as written in `rules/<pack>/framework.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FrameworkConfig {
     /// Name of the framework: `hmcpsi-aap`.
@@ -61,12 +63,14 @@ pub struct FrameworkConfig {
 }
 
 /// The days on which a framework applied.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AppliesConfig {
     /// First day; open where left out.
+    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// Last day; open where left out.
+    #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
 }
 
@@ -82,7 +86,7 @@ impl AppliesConfig {
 }
 
 /// A scale as written: worst grade first.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleConfig {
     /// Name of the scale.
@@ -92,7 +96,7 @@ pub struct ScaleConfig {
 }
 
 /// One grade as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepConfig {
     /// The grade.
@@ -105,7 +109,7 @@ pub struct StepConfig {
 }
 
 /// A criterion as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CriterionConfig {
     /// Its name.
@@ -118,7 +122,7 @@ pub struct CriterionConfig {
 }
 
 /// A measure as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeasureConfig {
     /// Its name.
@@ -133,7 +137,7 @@ pub struct MeasureConfig {
 }
 
 /// Which way of moving is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Polarity {
     /// More is better.
@@ -143,7 +147,7 @@ pub enum Polarity {
 }
 
 /// A band as written; both ends belong to it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BandConfig {
     /// Lowest number, a decimal.
@@ -155,7 +159,7 @@ pub struct BandConfig {
 }
 
 /// An official name as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NameConfig {
     /// The name as it should be written.
@@ -172,6 +176,31 @@ pub struct NameConfig {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct LexiconConfig(pub BTreeMap<String, Entries>);
+
+impl JsonSchema for LexiconConfig {
+    fn schema_name() -> Cow<'static, str> {
+        "Lexicon".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let phrases = json_schema!({ "type": "array", "items": { "type": "string" } });
+        let classes = Class::ALL.iter().map(|class| {
+            let entries = json_schema!({
+                "description": class.help().trim(),
+                "anyOf": [phrases, { "type": "object", "additionalProperties": phrases }],
+            });
+            (class.key().to_owned(), entries.to_value())
+        });
+        let classes: serde_json::Map<_, _> = classes.collect();
+        json_schema!({
+            "description": "Words and phrases by class: a list of phrases that stand for themselves, or a mapping from \
+                            what they stand for to a list of phrases.",
+            "type": "object",
+            "properties": classes,
+            "additionalProperties": false,
+        })
+    }
+}
 
 /// The phrases of a class: a list of phrases that stand for themselves, or what each group of phrases stands for.
 #[derive(Clone, Debug, Default)]

@@ -22,7 +22,7 @@ pub(super) struct Line {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// When to use colour; `auto` follows the terminal, `NO_COLOR` and `FORCE_COLOR`.
+    /// When to use colour; `auto` follows the terminal and the environment (`NO_COLOR`).
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
     pub color: ColorArg,
 }

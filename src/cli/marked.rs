@@ -116,3 +116,73 @@ fn summary(fact: &FactJson<'_>) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        document::{self, Format},
+        facts::{Fact, Facts, Place, csv::Columns, schema},
+    };
+
+    const TEXT: &str = "First line.\nThe rate rose from 40 to\n46, \"mostly\" good.\n";
+
+    /// A file with facts at these phrases, each a reference.
+    fn with_facts<T>(phrases: &[&str], show: impl Fn(DocumentJson<'_>) -> T) -> T {
+        let file = SourceFile::new("a.txt", TEXT);
+        let document = document::read(&file, Format::Text);
+        let fact = |phrase: &&str| {
+            let start = document.text.find(phrase).expect("in the text");
+            let span = Span::new(start, start + phrase.len());
+            Fact::new(schema::REFERENCE, span, Place::default())
+                .with(schema::reference::Slot::number, Value::text("4"))
+                .with(schema::reference::Slot::noun, Value::text("the, rate"))
+        };
+        let facts = Facts {
+            facts: phrases.iter().map(fact).collect(),
+            ..Facts::default()
+        };
+        show(DocumentJson {
+            file: &file,
+            document: &document,
+            facts: &facts,
+            framework: "general",
+        })
+    }
+
+    #[test]
+    fn facts_are_marked_where_they_stand() {
+        let text = with_facts(&["rose from 40 to\n46", "40", "good"], |document| {
+            let mut out = Vec::new();
+            write(document, &mut out).expect("memory can be written to");
+            String::from_utf8(out).expect("UTF-8")
+        });
+        insta::assert_snapshot!(text, @r#"
+        a.txt
+        2 │ The rate [1 rose from [2 40] to
+              1 reference: noun “the, rate”, number “4”
+              2 reference: noun “the, rate”, number “4”
+        3 │ 46], "mostly" [3 good].
+              3 reference: noun “the, rate”, number “4”
+        "#);
+    }
+
+    #[test]
+    fn tables_quote_what_needs_it() {
+        let text = with_facts(&["\"mostly\" good"], |document| {
+            let columns = Columns::new([&schema::KINDS[usize::from(schema::REFERENCE.0)]]);
+            let mut out = Vec::new();
+            columns.heads(&mut out).expect("memory can be written to");
+            for fact in document.facts() {
+                columns
+                    .row(&fact, &mut out)
+                    .expect("memory can be written to");
+            }
+            String::from_utf8(out).expect("UTF-8").replace('\r', "")
+        });
+        insta::assert_snapshot!(text, @r#"
+        path,line,column,start,end,kind,noun,number,text
+        a.txt,3,5,41,54,reference,"the, rate",4,"""mostly"" good"
+        "#);
+    }
+}

@@ -1,7 +1,8 @@
 //! The one door to files. Everything behind it works on text that is already in memory.
 
 use std::{
-    fmt, fs, io,
+    fmt, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -38,24 +39,35 @@ impl SourceFile {
     ///
     /// A diagnostic that says what stood in the way and what to do: the file is missing, a folder, too large, or not
     /// UTF-8 (with the offset of the first byte that is not).
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let name = display_name(path);
-        let refuse = |what: &str, help: &str| {
-            Diagnostic::error("unreadable-file", format!("{name}: {what}")).help(help)
-        };
         let metadata = fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
         if metadata.is_dir() {
-            return Err(refuse("this is a folder, not a file", "name a file in it"));
+            let message = format!("{name}: this is a folder, not a file");
+            return Err(Diagnostic::error("unreadable-file", message).help("name a file in it"));
         }
-        if metadata.len() > MAX_BYTES {
-            return Err(refuse(
-                "the file is larger than 1 GiB",
-                "split it, or check that it is the file that was meant",
-            ));
+        let file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
+        Self::from_reader(&name, file)
+    }
+
+    /// A file of this name from what `reader` gives until its end.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic when it cannot be read, is too large or not UTF-8.
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, Diagnostic> {
+        let mut bytes = Vec::new();
+        reader
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(name, &error))?;
+        if bytes.len() as u64 > MAX_BYTES {
+            let message = format!("{name}: the text is larger than 1 GiB");
+            return Err(Diagnostic::error("unreadable-file", message)
+                .help("split it, or check that it is the file that was meant"));
         }
-        #[expect(clippy::disallowed_methods, reason = "this is the door")]
-        let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
-        Self::from_bytes(&name, bytes)
+        Self::from_bytes(name, bytes)
     }
 
     /// A file of this name from bytes already read.
@@ -147,33 +159,51 @@ impl Sources {
     }
 }
 
-/// Every file below `path` that a document reader or `wanted` names by its extension, sorted by name; `path` itself where it
-/// is a file. Ignore files (`.gitignore`, `.ignore`) and hidden files are honoured, links are not followed.
-///
-/// # Errors
-///
-/// A diagnostic where `path` does not exist or a folder cannot be listed.
-pub fn walk(path: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Diagnostic> {
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&display_name(path), &error))?;
-    if !metadata.is_dir() {
-        return Ok(vec![path.to_owned()]);
+/// What [`walk`] came upon.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// Files, sorted by name.
+    pub files: Vec<PathBuf>,
+    /// What could not be listed.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Every file below `path` that is `wanted`, sorted by name; `path` itself, wanted or not, where it is a file. Ignore files
+/// (`.gitignore`, `.ignore`) and hidden files are honoured, links are not followed. A folder that cannot be listed does not
+/// keep the others from being.
+pub fn walk(path: &Path, wanted: impl Fn(&Path) -> bool) -> Walked {
+    let mut walked = Walked::default();
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => {
+            walked.files.push(path.to_owned());
+            return walked;
+        }
+        Err(error) => {
+            let problem = unreadable(&display_name(path), &error);
+            walked.problems.push(problem);
+            return walked;
+        }
     }
-    let mut found = Vec::new();
     for entry in ignore::WalkBuilder::new(path)
         .sort_by_file_name(Ord::cmp)
         .build()
     {
-        let entry = entry.map_err(|error| {
-            Diagnostic::error(
-                "unreadable-file",
-                format!("{}: {error}", display_name(path)),
-            )
-        })?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) {
-            found.push(entry.into_path());
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if is_file && wanted(entry.path()) {
+                    walked.files.push(entry.into_path());
+                }
+            }
+            Err(error) => {
+                let message = format!("{}: {error}", display_name(path));
+                let problem = Diagnostic::error("unreadable-file", message);
+                walked.problems.push(problem.help("check who may read it"));
+            }
         }
     }
-    Ok(found)
+    walked
 }
 
 /// A path as it is shown: as it was given, with forward slashes.

@@ -1,7 +1,7 @@
 //! The documents that a command line names: what is read, under which name, in which order.
 
 use std::{
-    io::Read,
+    io,
     path::{Component, Path, PathBuf},
 };
 
@@ -9,7 +9,7 @@ use super::args::DocumentArgs;
 use crate::{
     diagnostic::Diagnostic,
     document::Format,
-    source::{self, MAX_BYTES, SourceFile},
+    source::{self, SourceFile},
 };
 
 /// One document to read.
@@ -36,11 +36,12 @@ pub(super) fn list(args: &DocumentArgs) -> (Vec<Input>, Vec<Diagnostic>) {
             inputs.push(Input::Stdin(args.stdin_name.clone()));
             continue;
         }
-        match source::walk(path, |path| Format::of(path).is_some()) {
-            Ok(files) if files.is_empty() => problems.push(no_documents(path)),
-            Ok(files) => inputs.extend(files.iter().map(|file| Input::File(plain(file)))),
-            Err(problem) => problems.push(problem),
+        let walked = source::walk(path, |path| Format::of(path).is_some());
+        if walked.files.is_empty() && walked.problems.is_empty() {
+            problems.push(no_documents(path));
         }
+        inputs.extend(walked.files.iter().map(|file| Input::File(plain(file))));
+        problems.extend(walked.problems);
     }
     inputs.sort();
     inputs.dedup();
@@ -72,31 +73,10 @@ impl Input {
     pub(super) fn read(&self) -> Result<(SourceFile, Format), Diagnostic> {
         let file = match self {
             Self::File(path) => SourceFile::read(path)?,
-            Self::Stdin(name) => read_stdin(name)?,
+            Self::Stdin(name) => SourceFile::from_reader(name, io::stdin().lock())?,
         };
         let format =
             Format::of(Path::new(file.name())).unwrap_or_else(|| Format::guess(file.text()));
         Ok((file, format))
     }
-}
-
-fn read_stdin(name: &str) -> Result<SourceFile, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin()
-        .lock()
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes);
-    if let Err(error) = read {
-        return Err(Diagnostic::error(
-            "unreadable-file",
-            format!("{name}: {error}"),
-        ));
-    }
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Diagnostic::error(
-            "unreadable-file",
-            format!("{name}: the text is larger than 1 GiB"),
-        ));
-    }
-    SourceFile::from_bytes(name, bytes)
 }

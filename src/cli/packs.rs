@@ -75,15 +75,18 @@ fn files(path: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
         path.extension()
             .is_some_and(|extension| extension == "yaml" || extension == "yml")
     };
-    let paths = source::walk(path, is_yaml).map_err(|problem| vec![problem])?;
-    if paths.is_empty() {
+    let source::Walked {
+        files: paths,
+        mut problems,
+    } = source::walk(path, is_yaml);
+    if paths.is_empty() && problems.is_empty() {
         let message = format!(
             "{}: there is no .yaml file in this folder",
             source::display_name(path)
         );
         return Err(vec![Diagnostic::error("no-rules", message)]);
     }
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
     for path in paths {
         match SourceFile::read(&path) {
             Ok(file) => files.push(file),

@@ -1,0 +1,145 @@
+//! Speed of the pipeline, stage by stage, on text made here: a report of usual length, and one ten times as long, so that a
+//! cost that grows faster than the text shows.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench may stop where its own input is wrong"
+)]
+
+use std::fmt::Write as _;
+
+use assize::{
+    document::{self, Document, Format},
+    facts::{self, Facts},
+    framework::{Frameworks, Vocabulary},
+    source::{SourceFile, Sources},
+};
+use divan::{Bencher, counter::BytesCount};
+
+fn main() {
+    divan::main();
+}
+
+/// Paragraphs in a report of usual length (about 100 kB) and in one ten times as long.
+const SIZES: [usize; 2] = [200, 2_000];
+
+/// A plain-text report of `paragraphs` paragraphs: prose for the most part, with figures, changes, ratings, lists and dates in
+/// every section, no two alike.
+fn report(paragraphs: usize) -> String {
+    const PLACES: [&str; 5] = [
+        "Eastmere",
+        "Port Ansel",
+        "Harrow Down",
+        "Fenwick",
+        "Sallow Vale",
+    ];
+    const AREAS: [&str; 5] = [
+        "leadership",
+        "casework",
+        "training",
+        "victim care",
+        "records",
+    ];
+    let mut text = String::from(
+        "Inspection report on the services of Eastmere Council\n\nPublished 3 May 2024\n\n",
+    );
+    for at in 0..paragraphs {
+        let (place, area) = (PLACES[at % 5], AREAS[at / 5 % 5]);
+        match at % 8 {
+            0 => write!(text, "{place}: {area}\n\nInspectors rated the team in {place} good for {area} in round {at}."),
+            1 => write!(
+                text,
+                "The share of letters in {place} that were sent on time rose from {}.2% in 2022-23 to {}.4% in 2023-24, which \
+                 is above the national average of {}.1%. Staff spoke of a calm office, and of managers who listen.",
+                at % 40 + 20, at % 40 + 27, at % 40 + 22,
+            ),
+            2 => write!(text, "Of the {} files that inspectors read, {} held a plan for {area}.", at % 90 + 40, at % 30 + 5),
+            3 => write!(
+                text,
+                "People who use the service told inspectors that they are treated with respect. They know whom to ask when \
+                 something goes wrong, and most of them have met the manager. Records are kept in one place and are easy to \
+                 find; where they are not, somebody is asked to look, and a note is made of what was found and when.",
+            ),
+            4 => write!(
+                text,
+                "The service should do three things:\n\n1. Answer letters in {place} sooner.\n2. Keep a record of {area}.\n3. \
+                 Tell people by {} March 2025 what has changed.",
+                at % 28 + 1,
+            ),
+            5 => write!(text, "It spent £{}.{} million in 2023-24, {} officers more than in 2022.", at % 30 + 1, at % 10, at % 50 + 2),
+            6 => write!(
+                text,
+                "The chief inspector said: “Much has changed in {place} since we last came, and the people who work there have \
+                 every reason to be proud of it. We will come back, as we do everywhere, to see whether it lasts.”",
+            ),
+            _ => write!(
+                text,
+                "Fieldwork took place between {} and {} February 2024. Inspectors met {} members of staff and read what they \
+                 were given. They thank everyone who made time for them in {place}.",
+                at % 10 + 1, at % 10 + 12, at % 300 + 11,
+            ),
+        }
+        .unwrap();
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// The same report as Markdown.
+fn markdown(paragraphs: usize) -> String {
+    report(paragraphs)
+        .replace("Inspectors rated", "Inspectors **rated**")
+        .replace("Eastmere: ", "## Eastmere: ")
+}
+
+fn file(text: &str) -> SourceFile {
+    SourceFile::new("report.txt", text)
+}
+
+fn vocabulary(text: &str) -> std::sync::Arc<Vocabulary> {
+    Frameworks::builtin(&mut Sources::new())
+        .unwrap()
+        .recognise(text)
+        .unwrap()
+}
+
+fn facts_of(document: &Document, vocabulary: &Vocabulary) -> Facts {
+    facts::extract(document, vocabulary)
+}
+
+#[divan::bench(args = SIZES)]
+fn read_text(bencher: Bencher, paragraphs: usize) {
+    let file = file(&report(paragraphs));
+    bencher
+        .counter(BytesCount::new(file.text().len()))
+        .bench(|| document::read(divan::black_box(&file), Format::Text));
+}
+
+#[divan::bench(args = SIZES)]
+fn read_markdown(bencher: Bencher, paragraphs: usize) {
+    let file = file(&markdown(paragraphs));
+    bencher
+        .counter(BytesCount::new(file.text().len()))
+        .bench(|| document::read(divan::black_box(&file), Format::Markdown));
+}
+
+#[divan::bench(args = SIZES)]
+fn grammar(bencher: Bencher, paragraphs: usize) {
+    let text = report(paragraphs);
+    let (document, vocabulary) = (
+        document::read(&file(&text), Format::Text),
+        vocabulary(&text),
+    );
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench(|| facts_of(divan::black_box(&document), &vocabulary));
+}
+
+/// Text that no report holds: one phrase a hundred thousand times over.
+#[divan::bench(args = ["good, good, ", "12 34 ", "((", "rose from 1% to 2% and "])]
+fn grammar_hostile(bencher: Bencher, phrase: &str) {
+    let text = phrase.repeat(1_000_000 / phrase.len());
+    let (document, vocabulary) = (document::read(&file(&text), Format::Text), vocabulary(""));
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench(|| facts_of(divan::black_box(&document), &vocabulary));
+}

@@ -1,13 +1,18 @@
 //! From a document to its facts: the list of extractors, and the order of what they find.
 
-use super::{Fact, Facts, about, dates, reading::Reading};
+use super::{Fact, Facts, about, changes, comparisons, dates, numbering, reading::Reading};
 use crate::{document::Document, framework::Vocabulary};
 
 /// An extractor reads the whole document and adds the facts of its kind. Later extractors see what earlier ones found.
 type Extractor = fn(&Reading<'_>, &mut Vec<Fact>);
 
 /// All extractors, in the order in which they run: what others build on comes first.
-const EXTRACTORS: &[Extractor] = &[dates::extract];
+const EXTRACTORS: &[Extractor] = &[
+    dates::extract,
+    numbering::extract,
+    changes::extract,
+    comparisons::extract,
+];
 
 /// Every fact that a document states, in order of place, then kind.
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Facts {

@@ -5,10 +5,15 @@
 //! One extractor per kind lives in a file of its own; `extract` lists them.
 
 pub mod about;
+mod changes;
+mod comparisons;
 pub mod csv;
 mod dates;
 mod extract;
 pub mod json;
+mod levels;
+mod numbering;
+mod periods;
 pub mod reading;
 pub mod schema;
 

@@ -57,29 +57,32 @@ classes! {
     Current = "current",
     /// Words for a grade that stayed: "again", "remains", "retained".
     Again = "again",
-    /// Verbs and nouns of rising: "rose", "an increase".
+    /// Words of rising, by `verb` ("rose"), `noun` ("an increase") and `particle` ("up from").
     Up = "up",
-    /// Verbs and nouns of falling: "fell", "a drop".
+    /// Words of falling, by `verb`, `noun` and `particle`.
     Down = "down",
+    /// Verbs of movement that leave the direction to the values: "went from".
+    Moved = "moved",
     /// Words for staying: "unchanged", "no change".
     Unchanged = "unchanged",
     /// Evaluative verbs for getting better: "improved".
     Improved = "improved",
     /// Evaluative verbs for getting worse: "deteriorated".
     Worsened = "worsened",
-    /// Relations: "above", "higher than", "exceeds".
+    /// Relations: `than` ("higher"), `direct` ("above", "exceeds").
     Above = "above",
-    /// Relations: "below", "lower than", "short of".
+    /// Relations: `than` ("lower"), `direct` ("below", "short of"), `target` ("missed").
     Below = "below",
-    /// Relations: "better than", "outperforming".
+    /// Relations: `than` ("better"), `direct` ("outperforming").
     BetterThan = "better-than",
-    /// Relations: "worse than".
+    /// Relations: `than` ("worse"), `direct` ("underperforming").
     WorseThan = "worse-than",
-    /// Relations: "in line with", "the same as", "met".
+    /// Relations: `direct` ("in line with"), `target` ("met").
     EqualTo = "equal-to",
     /// Relations that leave the direction to the values: "compared with", "against".
     ComparedWith = "compared-with",
-    /// Reference values: "national average", "target", "similar areas"; stands for the reference's name.
+    /// Words that make a reference of a noun phrase: `head` ("average"), `target`, `place` ("nationally"), `peer` ("similar"),
+    /// `scope` ("national", before a `weak` noun such as "rate"), `country`.
     Reference = "reference",
     /// Hedges before a numeral; stands for `about`, `nearly`, `just-over`, `over`, `at-least`, `under`, `at-most`.
     Hedge = "hedge",
@@ -145,7 +148,7 @@ classes! {
     NotCounted = "not-counted",
     /// Words for ages: "aged", "year-old".
     Age = "age",
-    /// Words that place a value in the future: "target", "aim", "by".
+    /// Words that make a target of a value: "aim for", "designed", "required".
     Aim = "aim",
     /// Words around a date that say which days are meant; stands for `year-to`, `week-of`, `quarter-to`, `quarter`,
     /// `quarter-1` to `quarter-4`, or `around` for words that change nothing ("early", "end of").
@@ -158,7 +161,8 @@ classes! {
     Including = "including",
     /// Words that take something out: "except", "all but", "other than".
     Except = "except",
-    /// Words that name the period a change starts from: "since", "last year", "a year earlier".
+    /// Words that name an earlier period: `phrase` ("a year earlier"), `modifier` and `noun` ("last inspection"), `after`
+    /// ("two years ago").
     BasePeriod = "base-period",
     /// What a draft leaves to be filled in: "TBC", "XX".
     Placeholder = "placeholder",

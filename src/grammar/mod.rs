@@ -7,7 +7,11 @@
 //!
 //! Nothing here knows of documents, files or rules.
 
+pub mod base;
+pub mod change;
+pub mod comparison;
 pub mod date;
+pub mod level;
 pub mod lexer;
 pub mod lexicon;
 pub mod noun;
@@ -92,6 +96,15 @@ impl<'a> Input<'a> {
     pub fn restart(self, from: usize) -> Self {
         Self {
             from: from.min(self.to),
+            ..self
+        }
+    }
+
+    /// From token `from` of the lexed text, which may stand before this input, to the end of this input.
+    #[must_use]
+    pub fn widen(self, from: usize) -> Self {
+        Self {
+            from: from.min(self.from),
             ..self
         }
     }

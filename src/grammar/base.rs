@@ -1,0 +1,485 @@
+//! What a value is set against: an earlier period, or a reference such as an average or a target.
+//!
+//! "16 more than a year earlier" moves, "16 more than the national average" compares: the words are the same up to the
+//! base, so both are read here.
+
+use super::{
+    Class, Classes, Input, Parsed, TokenKind, date,
+    level::{self, Level},
+    noun,
+    number::{magnitude, quantity},
+};
+use crate::{span::Span, value::Unit};
+
+/// Longest base that is read, in tokens.
+const LONGEST: usize = 16;
+
+/// Which kind of base it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaseKind {
+    /// The same measure at an earlier time.
+    Earlier,
+    /// An average, a target, another body or group.
+    Reference,
+}
+
+/// What a value is set against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Which kind it is.
+    pub kind: BaseKind,
+    /// The value given for it.
+    pub value: Option<Level>,
+    /// The words that name it: "national average", "in 2021".
+    pub label: Span,
+    /// Whether it is one of a list of groups, named by no word for a reference: "of large homes".
+    pub group: bool,
+    /// From its first token to its value.
+    pub span: Span,
+}
+
+/// Reads a period.
+///
+/// ```text
+/// period  = [time-word] [article] ( base-phrase | modifier [word] base-noun | length after | date | 1*4word "to" date )
+///         | "since" ( period | noun-phrase ) | "before" [article] base-noun
+/// ```
+///
+/// "in 2021", "last year", "at the previous inspection", "two years ago", "in the year to June 2023".
+pub fn period(input: Input<'_>) -> Parsed<'_, Span> {
+    if input.starts_with("since")
+        && let Some(rest) = since(input)
+    {
+        return Ok((rest, input.span_to(rest)));
+    }
+    const BEFORE: [&str; 11] = [
+        "in", "at", "on", "during", "for", "before", "by", "of", "from", "as", "over",
+    ];
+    const ARTICLES: [&str; 8] = ["at", "the", "a", "an", "its", "our", "their", "this"];
+    let mut start = input;
+    for words in [&BEFORE[..], &ARTICLES] {
+        if words.iter().any(|word| start.starts_with(word)) {
+            start = start.skip(1);
+        }
+    }
+    let found = base_phrase(input)
+        .or_else(|| base_phrase(start))
+        .or_else(|| modified(start))
+        .or_else(|| length_ago(start))
+        .or_else(|| date(start))
+        .or_else(|| span_of_time(start))
+        .or_else(|| base_word(start, "noun").filter(|_| input.starts_with("before")));
+    match found {
+        Some(rest) => Ok((rest, input.span_to(rest))),
+        None => input.miss(),
+    }
+}
+
+/// Whether a period is named by where it lies ("last year") and not by its date.
+pub fn is_relative(input: Input<'_>) -> bool {
+    (0..input.len().min(6)).any(|at| {
+        let here = input.skip(at);
+        base_phrase(here).is_some() || modified(here).is_some() || length_ago(here).is_some()
+    })
+}
+
+fn base_word<'a>(input: Input<'a>, role: &str) -> Option<Input<'a>> {
+    let (rest, word) = input.lexeme(Class::BasePeriod)?;
+    (word.canonical == role).then_some(rest)
+}
+
+fn base_phrase(input: Input<'_>) -> Option<Input<'_>> {
+    base_word(input, "phrase")
+}
+
+/// `modifier [quantity] *1word (base-noun | month)`: "the same quarter last year", "last May", "the previous two years".
+fn modified(input: Input<'_>) -> Option<Input<'_>> {
+    let mut rest = base_word(input, "modifier")?;
+    if let Ok((after, _)) = magnitude(rest) {
+        rest = after;
+    }
+    let noun = |here: Input<'_>| {
+        base_word(here, "noun")
+            .map(|rest| rest.position())
+            .or_else(|| {
+                let (rest, _) = here.lexeme(Class::Month)?;
+                Some(rest.position())
+            })
+    };
+    let (found, at) = (0..2).find_map(|at| noun(rest.skip(at)).map(|found| (found, at)))?;
+    if at == 1
+        && !rest
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word)
+    {
+        return None;
+    }
+    let rest = rest.restart(found);
+    Some(base_phrase(rest).unwrap_or(rest))
+}
+
+/// `("a" | quantity) duration-unit after`: "two years ago", "six months earlier".
+fn length_ago(input: Input<'_>) -> Option<Input<'_>> {
+    let rest = match quantity(input) {
+        Ok((rest, found)) if found.number.unit().is_duration() => rest,
+        _ => input.lexeme(Class::DurationUnit)?.0,
+    };
+    base_word(rest, "after")
+}
+
+/// `date = date [base-noun]`: "2022-23", "March 2024", "the March quarter".
+fn date(input: Input<'_>) -> Option<Input<'_>> {
+    let month = input
+        .first()
+        .is_some_and(|token| token.classes.has(Class::Month));
+    if month && !input.first().is_some_and(|token| token.capital) {
+        return None;
+    }
+    let (rest, _) = date::date(input).ok()?;
+    Some(base_word(rest, "noun").filter(|_| month).unwrap_or(rest))
+}
+
+/// `1*4word ("to" | "ending" | "ended" | "of" | "in") date`, one of the words a unit of time: "six months to March 2023",
+/// "autumn term of 2023", "quarter ending in June".
+fn span_of_time(input: Input<'_>) -> Option<Input<'_>> {
+    const TIME: Classes = Classes::of(&[Class::DurationUnit, Class::Term, Class::BasePeriod]);
+    let mut timed = false;
+    for at in 0..5 {
+        let here = input.skip(at);
+        let token = here.first()?;
+        let joins = ["to", "ending", "ended", "of", "in"]
+            .iter()
+            .any(|word| here.starts_with(word));
+        if timed && joins {
+            return date(skip_article(here.skip(1)));
+        }
+        let word = matches!(
+            token.kind,
+            TokenKind::Word | TokenKind::Ordinal | TokenKind::Number
+        );
+        if !word || noun::is_a(here, Classes::of(&[Class::Auxiliary, Class::Verb])) {
+            return None;
+        }
+        timed |= token.classes.meets(TIME);
+    }
+    None
+}
+
+/// `since = "since" ( period | [determiner] 1*4word )`: "since the last inspection", "since 2019", "since the merger".
+fn since(input: Input<'_>) -> Option<Input<'_>> {
+    let start = input.skip(1);
+    if let Ok((rest, _)) = period(start) {
+        return Some(rest);
+    }
+    noun::noun_phrase(start).ok().map(|(rest, _)| rest)
+}
+
+fn skip_article(input: Input<'_>) -> Input<'_> {
+    if input.starts_with("the") || input.starts_with("a") {
+        input.skip(1)
+    } else {
+        input
+    }
+}
+
+/// Index of the token that ends the phrase that starts at `input`: punctuation, or a word that begins another clause.
+fn phrase_end(input: Input<'_>) -> usize {
+    let start = input.position();
+    let mut rest = input;
+    while let Some(token) = rest.first() {
+        let over = rest.position() - start >= LONGEST;
+        let ends = match token.kind {
+            TokenKind::Symbol(
+                ',' | ';' | ':' | '.' | '(' | ')' | '–' | '—' | '!' | '?' | '"' | '”',
+            ) => true,
+            TokenKind::Word => {
+                rest.position() > start
+                    && ([
+                        "but", "although", "though", "while", "whereas", "because", "so", "which",
+                        "however",
+                    ]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+                        || joins_clause(rest))
+            }
+            _ => false,
+        };
+        if over || ends {
+            break;
+        }
+        rest = rest.skip(1);
+    }
+    rest.position()
+}
+
+/// Whether "and" or "or" stands here and no further reference follows it at once.
+fn joins_clause(input: Input<'_>) -> bool {
+    (input.starts_with("and") || input.starts_with("or"))
+        && !(1..4).any(|at| is_reference_word(input.skip(at)))
+}
+
+/// Whether a word here makes a reference of its phrase by itself.
+fn is_reference_word(input: Input<'_>) -> bool {
+    input.lexeme(Class::Reference).is_some_and(|(_, word)| {
+        matches!(
+            word.canonical,
+            "head" | "target" | "place" | "scope" | "peer"
+        )
+    })
+}
+
+/// Reads the base of a movement or comparison; starts right after "than", "with", "above" and their like.
+///
+/// ```text
+/// base = ["in" | "for" | "that of" …] ( period | [determiner] level tail | reference [ "of" level | "(" level ")" ] )
+/// tail = 1*word that names a period, a reference or another group
+/// ```
+///
+/// "a year earlier", "the 310 recorded before the last inspection", "the national average of 63%", "58% in similar services".
+pub fn base(input: Input<'_>) -> Parsed<'_, Base> {
+    let clause = input.until(phrase_end(input));
+    let start = skip_article(skip_determiners(clause));
+    match level::level(start) {
+        Ok((tail, value)) => valued(input, tail, value).map_or_else(|| input.miss(), Ok),
+        Err(_) => named(input, clause).map_or_else(|| input.miss(), Ok),
+    }
+}
+
+fn skip_determiners(input: Input<'_>) -> Input<'_> {
+    let mut rest = input;
+    for _ in 0..2 {
+        if noun::is_a(rest, Classes::of(&[Class::Determiner]))
+            || rest.starts_with("just")
+            || rest.starts_with("only")
+        {
+            rest = rest.skip(1);
+        }
+    }
+    rest
+}
+
+/// A base that starts with its value: "the 17.9% of the year before", "25% nationally", "a 95% target".
+fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<'a>, Base)> {
+    let end_of_value = tail.position();
+    let (kind, label, group) = classify(tail)?;
+    let value_span = value.quantity.span;
+    let first = input.first()?.span;
+    let end = if kind == BaseKind::Earlier {
+        input.restart(end_of_value)
+    } else {
+        tail.restart(tail.position() + tail.len())
+    };
+    let span = if kind == BaseKind::Earlier {
+        first.join(value_span)
+    } else {
+        first.join(tail.span())
+    };
+    Some((
+        input.restart(end.position()),
+        Base {
+            kind,
+            value: Some(value),
+            label,
+            group,
+            span,
+        },
+    ))
+}
+
+/// A base that starts with its name: "the national average of 63%", "in 2021", "similar areas (44)".
+fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
+    let (kind, _, group) = classify(clause).filter(|(_, _, group)| !group)?;
+    let mut rest = clause.restart(clause.position() + clause.len());
+    let mut value = None;
+    let mut label_end = rest.position();
+    for at in 0..clause.len() {
+        let here = clause.skip(at);
+        if (here.starts_with("of") || here.starts_with("at"))
+            && let Ok((_, found)) = level::level(skip_article(here.skip(1)))
+        {
+            label_end = here.position();
+            value = Some(found);
+            break;
+        }
+    }
+    let outside = input.restart(rest.position());
+    if value.is_none()
+        && outside
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol('('))
+    {
+        let mut inner = outside.skip(1);
+        for word in ["which", "is", "was", "at", "of"] {
+            if inner.starts_with(word) {
+                inner = inner.skip(1);
+            }
+        }
+        if let Ok((after, found)) = level::level(inner)
+            && after.starts_with(")")
+        {
+            value = Some(found);
+            rest = after.skip(1);
+        }
+    }
+    let words = skip_prepositions(skip_determiners(clause.until(label_end)));
+    let words = skip_determiners(words);
+    let span = input.span_to(rest);
+    Some((
+        rest,
+        Base {
+            kind,
+            value,
+            label: words.span(),
+            group,
+            span,
+        },
+    ))
+}
+
+fn skip_prepositions(input: Input<'_>) -> Input<'_> {
+    let mut rest = input;
+    for word in ["in", "for", "at", "those", "that", "of", "in", "for"] {
+        if rest.starts_with(word) && rest.len() > 1 {
+            rest = rest.skip(1);
+        }
+    }
+    rest
+}
+
+/// What the words of a base name: a reference wins over a period, except one that belongs to the period itself
+/// ("last year's average", "the 2021 figure"). The span is that of the words that say so.
+fn classify(words: Input<'_>) -> Option<(BaseKind, Span, bool)> {
+    let reference = reference(words);
+    let earlier = find_period(words);
+    match (reference, earlier) {
+        (Some((at, _)), Some((period_at, span)))
+            if period_at < at && owns(words, period_at, at) =>
+        {
+            Some((BaseKind::Earlier, span, false))
+        }
+        (Some((_, span)), _) => Some((BaseKind::Reference, span, false)),
+        (None, Some((_, span))) => Some((BaseKind::Earlier, span, false)),
+        (None, None) => group(words).map(|span| (BaseKind::Reference, span, true)),
+    }
+}
+
+/// Whether a period right before a reference word makes it a value of that period.
+fn owns(words: Input<'_>, period_at: usize, reference_at: usize) -> bool {
+    let between = words.restart(period_at).until(reference_at);
+    is_relative(between) && between.len() <= 5
+}
+
+/// The first word of `words` that makes a reference of them, and the span of the phrase.
+fn reference(words: Input<'_>) -> Option<(usize, Span)> {
+    (0..words.len()).find_map(|at| {
+        let here = words.skip(at);
+        let (rest, word) = here.lexeme(Class::Reference)?;
+        let holds = match word.canonical {
+            "head" | "target" | "place" => true,
+            "peer" => noun::counted(rest).is_ok() && !rest.starts_with("than"),
+            "country" => {
+                rest.is_empty()
+                    || rest
+                        .first()
+                        .is_some_and(|next| !matches!(next.kind, TokenKind::Word))
+            }
+            "scope" => {
+                (0..5).any(|next| {
+                    rest.skip(next)
+                        .lexeme(Class::Reference)
+                        .is_some_and(|(_, word)| word.canonical == "weak")
+                }) || rest.is_empty() && is_country(here)
+            }
+            _ => false,
+        };
+        let first = name_start(words, at);
+        holds.then(|| {
+            (
+                here.position(),
+                words.restart(first).until(name_end(rest)).span(),
+            )
+        })
+    })
+}
+
+/// The words of `words` that name a reference, if they do.
+pub fn names_reference(words: Input<'_>) -> Option<Span> {
+    reference(words).map(|(_, span)| span)
+}
+
+fn is_country(input: Input<'_>) -> bool {
+    input
+        .lexed()
+        .phrases_at(match input.first() {
+            Some(token) => token,
+            None => return false,
+        })
+        .any(|(_, _, meanings)| {
+            meanings.iter().any(|meaning| {
+                meaning.class == Class::Reference && &*meaning.canonical == "country"
+            })
+        })
+}
+
+/// Where the name of a reference starts: after the last preposition, determiner or number before it.
+fn name_start(words: Input<'_>, at: usize) -> usize {
+    const ENDS: Classes = Classes::of(&[
+        Class::Preposition,
+        Class::Determiner,
+        Class::Auxiliary,
+        Class::Verb,
+        Class::Conjunction,
+    ]);
+    let mut first = at;
+    while first > 0 {
+        let here = words.skip(first - 1);
+        let word = here
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        if !word || noun::is_a(here, ENDS) {
+            break;
+        }
+        first -= 1;
+    }
+    words.position() + first
+}
+
+/// Where it ends: with the nouns after the word and one "for" phrase.
+fn name_end(rest: Input<'_>) -> usize {
+    let after = noun::counted(rest).map_or(rest, |(after, _)| after);
+    if after.starts_with("for") || after.starts_with("in") || after.starts_with("of") {
+        return noun::noun_phrase(after.skip(1))
+            .map_or(after, |(after, _)| after)
+            .position();
+    }
+    after.position()
+}
+
+/// The first period among `words`, and where it starts.
+pub fn find_period(words: Input<'_>) -> Option<(usize, Span)> {
+    (0..words.len()).find_map(|at| {
+        let here = words.skip(at);
+        period(here).ok().map(|(_, span)| (here.position(), span))
+    })
+}
+
+/// Another group: "of services run by companies", "in Leeds", "that leaders aim for".
+fn group(words: Input<'_>) -> Option<Span> {
+    const OPENS: Classes = Classes::of(&[
+        Class::Preposition,
+        Class::Pronoun,
+        Class::Aim,
+        Class::Conjunction,
+    ]);
+    let first = words.first()?;
+    let named = words.len() > 1 && (first.classes.meets(OPENS) || first.kind == TokenKind::Word);
+    named.then(|| words.span())
+}
+
+/// Whether a level has a unit that goes with another: shares with shares and points, else the same unit.
+pub fn fits(unit: Unit) -> impl Fn(Unit) -> bool {
+    move |other| match unit {
+        Unit::Points => other == Unit::Percent,
+        unit => other == unit,
+    }
+}

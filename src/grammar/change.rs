@@ -1,0 +1,844 @@
+//! Movements in time: what rose, fell, improved or stayed, from what, to what and by how much.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Class, Classes, Input, Parsed, TokenKind, base,
+    level::{self, Level},
+    noun,
+    number::{Quantity, quantity},
+};
+use crate::{span::Span, value::Unit};
+
+/// Which way something moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
+    /// It stayed.
+    Unchanged,
+    /// It improved, in evaluative words.
+    Better,
+    /// It got worse, in evaluative words.
+    Worse,
+    /// Whatever the two values say.
+    ByValues,
+}
+
+/// Where the value that a movement ended at may stand, when the movement itself does not give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nowhere: "complaints rose by 12%".
+    Within,
+    /// Before it in the sentence: "81%, up from 76%", "81%, a rise of five points".
+    Back,
+    /// In the sentence before: "This is a fall of 8%."
+    Previous,
+}
+
+/// A movement as it stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// Which way.
+    pub direction: Direction,
+    /// The earlier value.
+    pub from: Option<Level>,
+    /// The later value.
+    pub to: Option<Level>,
+    /// The size of the movement.
+    pub by: Option<Quantity>,
+    /// The multiple: 2 for "doubled".
+    pub factor: Option<Decimal>,
+    /// The words that name the period it starts from.
+    pub since: Option<Span>,
+    /// The words that name the period it ends in.
+    pub period: Option<Span>,
+    /// Where the later value may stand.
+    pub reach: Reach,
+    /// First token, an amount before a noun included.
+    pub first: usize,
+    /// Token of the verb, noun or particle.
+    pub trigger: usize,
+    /// From the first token to the last value.
+    pub span: Span,
+}
+
+/// Classes at which a movement is looked for.
+pub const TRIGGERS: Classes = Classes::of(&[
+    Class::Up,
+    Class::Down,
+    Class::Unchanged,
+    Class::Improved,
+    Class::Worsened,
+    Class::Moved,
+    Class::Multiple,
+]);
+
+const DIRECTIONS: [(Class, Direction); 6] = [
+    (Class::Unchanged, Direction::Unchanged),
+    (Class::Up, Direction::Up),
+    (Class::Down, Direction::Down),
+    (Class::Improved, Direction::Better),
+    (Class::Worsened, Direction::Worse),
+    (Class::Moved, Direction::ByValues),
+];
+
+/// Words between a verb and its first value ("cut the cost of supply staff from"), and between two values.
+const GAP: usize = 14;
+
+/// Words that a value that nothing but "to" introduces may stand from its verb: "rose again to".
+const NEAR: usize = 2;
+
+/// Every movement of a sentence, in order; `levels` are the sentence's.
+pub fn movements(sentence: Input<'_>, levels: &[Level]) -> Vec<Movement> {
+    let mut found: Vec<Movement> = Vec::new();
+    let mut rest = sentence;
+    while let Some(token) = rest.first() {
+        let parsed = if token.classes.meets(TRIGGERS) {
+            movement(rest, sentence, levels)
+        } else {
+            rest.miss()
+        };
+        rest = match parsed {
+            Ok((after, movement)) => {
+                found.push(movement);
+                after
+            }
+            Err(_) => rest.skip(1),
+        };
+    }
+    found
+}
+
+/// Reads a movement at its verb, noun or particle.
+///
+/// ```text
+/// movement   = ( verb | [amount] noun | particle | multiple ) tail [apposition]
+/// tail       = *( "from" level | "to" level | "by" quantity | "of" quantity | quantity | "at" level | period | word )
+/// apposition = ("," | "(" | "–") ["which is"] ["a"] ( quantity noun | (noun | particle) ["of" | "by"] quantity )
+/// ```
+///
+/// "fell from 3,120 in 2022-23 to 2,860", "cut the cost of cleaning from £31,000 to £20,000", "a 9.6% reduction from 1,237",
+/// "rose from 8,400 to 9,870, an increase of 17.5%", "down by 3.2 percentage points to 6.1%".
+pub fn movement<'a>(
+    input: Input<'a>,
+    sentence: Input<'a>,
+    levels: &[Level],
+) -> Parsed<'a, Movement> {
+    let (rest, head) = head(input)?;
+    let amount = amount_before(input, levels).filter(|_| head.role != "particle");
+    let Some(form) = form(input, sentence, head, amount.is_some()) else {
+        return input.miss();
+    };
+    let mut tail = Tail::new(rest, head);
+    tail.by = amount.map(|amount| amount.quantity.clone());
+    tail.read();
+    tail.apposition();
+    let first = amount.map_or(input.position(), |amount| amount.tokens.start);
+    let reach = reach(form, sentence, first, &tail);
+    if !tail.holds(form, reach) {
+        return input.miss();
+    }
+    let last = tail.end.max(rest.position());
+    let movement = Movement {
+        direction: head.direction,
+        from: tail.from,
+        to: tail.to,
+        by: tail.by,
+        factor: tail.factor,
+        since: tail.since,
+        period: tail.period,
+        reach,
+        first,
+        trigger: input.position(),
+        span: sentence.restart(first).until(last).span(),
+    };
+    Ok((input.restart(last), movement))
+}
+
+/// The word that a movement is stated with.
+#[derive(Clone, Copy, Debug)]
+struct Head<'a> {
+    direction: Direction,
+    role: &'a str,
+    factor: Option<Decimal>,
+}
+
+/// Reads the word of a movement.
+///
+/// `head = up | down | improved | worsened | unchanged | moved | multiple [noun]`, a multiple only where it is a verb
+/// ("doubled") or stands before a noun ("a four-fold increase").
+fn head(input: Input<'_>) -> Parsed<'_, Head<'_>> {
+    for (class, direction) in DIRECTIONS {
+        if let Some((rest, word)) = input.lexeme(class) {
+            let head = Head {
+                direction,
+                role: word.canonical,
+                factor: None,
+            };
+            return Ok((rest, head));
+        }
+    }
+    let Some((rest, word)) = input.lexeme(Class::Multiple) else {
+        return input.miss();
+    };
+    let noun = rest.lexeme(Class::Up).map(|(rest, _)| rest);
+    let text = input.span_to(rest);
+    let verb = crate::span::text_at(input.lexed().text, text)
+        .to_ascii_lowercase()
+        .ends_with("ed");
+    match Decimal::from_str_exact(word.canonical) {
+        Ok(factor) if verb || noun.is_some() => {
+            let down = factor < Decimal::ONE;
+            let head = Head {
+                direction: if down { Direction::Down } else { Direction::Up },
+                role: "multiple",
+                factor: Some(factor),
+            };
+            Ok((noun.unwrap_or(rest), head))
+        }
+        _ => input.miss(),
+    }
+}
+
+/// How a movement is put into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// "rose".
+    Verb,
+    /// "will rise", "to reduce": a plan.
+    Plan,
+    /// "a rise".
+    Noun,
+    /// "up", after a comma, a bracket or a form of be.
+    Particle,
+}
+
+/// How the word at `input` is used; `None` where it means something else ("set up", "the cut").
+fn form(input: Input<'_>, sentence: Input<'_>, head: Head<'_>, amount: bool) -> Option<Form> {
+    let at = input.position();
+    let before = at
+        .checked_sub(1)
+        .filter(|&before| before >= sentence.position())
+        .map(|before| sentence.restart(before));
+    if head.role == "particle" {
+        let opened = before.is_none_or(|before| {
+            const OPENS: Classes = Classes::of(&[Class::Auxiliary, Class::Adverb]);
+            let mark = before.first().is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    TokenKind::Symbol(',' | '(' | '–' | '—' | '-' | ';')
+                )
+            });
+            mark || noun::is_a(before, OPENS) || before.starts_with("and")
+        });
+        return opened.then_some(Form::Particle);
+    }
+    if amount || head.role != "multiple" && follows_article(sentence, at) {
+        return Some(Form::Noun);
+    }
+    if head.role == "noun" {
+        return Some(Form::Noun);
+    }
+    Some(if is_plan(sentence, at) {
+        Form::Plan
+    } else {
+        Form::Verb
+    })
+}
+
+/// Whether an article stands before token `at`, at most two adjectives away: "a slight reduction".
+fn follows_article(sentence: Input<'_>, at: usize) -> bool {
+    const STOPS: Classes = Classes::of(&[Class::Auxiliary, Class::Verb, Class::Preposition]);
+    for back in 1..=3 {
+        let Some(before) = at.checked_sub(back).filter(|&at| at >= sentence.position()) else {
+            return false;
+        };
+        let here = sentence.restart(before);
+        if ["a", "an"].iter().any(|article| here.starts_with(article)) {
+            return true;
+        }
+        let article = ["the", "this", "that", "no", "any", "further"];
+        if back == 1 && article.iter().any(|article| here.starts_with(article)) {
+            return true;
+        }
+        let word = here
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        if !word || noun::is_a(here, STOPS) || noun::is_plural(here) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a verb speaks of what is planned: after "to" (but not "continued to") or a modal verb.
+fn is_plan(sentence: Input<'_>, at: usize) -> bool {
+    const MODALS: [&str; 10] = [
+        "will", "would", "should", "must", "can", "could", "may", "might", "shall", "to",
+    ];
+    const SKIPPED: Classes = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
+    for back in 1..=4 {
+        let Some(before) = at.checked_sub(back).filter(|&at| at >= sentence.position()) else {
+            return false;
+        };
+        let here = sentence.restart(before);
+        if here.starts_with("to") {
+            let goes_on = before
+                .checked_sub(1)
+                .map(|at| sentence.restart(at))
+                .and_then(|verb| verb.first().map(|token| verb.text_of(token)))
+                .is_some_and(|verb| {
+                    [
+                        "continued",
+                        "continues",
+                        "began",
+                        "started",
+                        "fallen",
+                        "risen",
+                    ]
+                    .iter()
+                    .any(|word| verb.eq_ignore_ascii_case(word))
+                });
+            return !goes_on;
+        }
+        if MODALS.iter().any(|modal| here.starts_with(modal)) {
+            return true;
+        }
+        if !noun::is_a(here, SKIPPED) {
+            return false;
+        }
+    }
+    false
+}
+
+/// An amount right before a noun, at most one adjective away: "a 9.6% reduction", "a 12 point drop".
+fn amount_before<'l>(input: Input<'_>, levels: &'l [Level]) -> Option<&'l Level> {
+    let at = input.position();
+    let end = levels.partition_point(|level| level.tokens.end <= at);
+    let level = levels.get(..end)?.last()?;
+    let between = input.widen(level.tokens.end).until(at);
+    let unit = level.quantity.number.unit();
+    let near = between.is_empty()
+        || between.len() == 1
+            && between
+                .first()
+                .is_some_and(|token| token.kind == TokenKind::Word)
+            && !noun::is_a(between, NOT_ADJECTIVES)
+            && !noun::is_plural(between);
+    let amount = matches!(unit, Unit::Percent | Unit::Points) || unit.is_money();
+    (near && amount).then_some(level)
+}
+
+const NOT_ADJECTIVES: Classes = Classes::of(&[
+    Class::Auxiliary,
+    Class::Verb,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Determiner,
+    Class::Pronoun,
+]);
+
+/// Where the later value may stand: what comes before the movement says so.
+fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reach {
+    let before = sentence.until(first);
+    if matches!(form, Form::Verb | Form::Plan) {
+        let subject = noun::subject(sentence, first);
+        let pronoun = subject.is_some_and(|subject| subject.pronoun);
+        return match () {
+            () if tail.to.is_some() || tail.from.is_none() || !pronoun => Reach::Within,
+            () if before.len() <= 4 => Reach::Previous,
+            () => Reach::Back,
+        };
+    }
+    let mut rest = before;
+    for _ in 0..6 {
+        let Some(last) = rest.tokens().last() else {
+            return Reach::Within;
+        };
+        match last.kind {
+            TokenKind::Symbol(',' | '(' | '–' | '—' | '-' | ';') => return Reach::Back,
+            TokenKind::Word => {}
+            _ => return Reach::Within,
+        }
+        rest = rest.until(rest.position() + rest.len() - 1);
+        let pronoun = ["this", "that", "it", "which"]
+            .iter()
+            .any(|word| rest.text_of(last).eq_ignore_ascii_case(word));
+        if pronoun && form == Form::Noun {
+            return if rest.len() <= 2 {
+                Reach::Previous
+            } else {
+                Reach::Back
+            };
+        }
+    }
+    Reach::Within
+}
+
+/// What follows the word of a movement, as far as it was read.
+#[derive(Debug)]
+struct Tail<'a> {
+    rest: Input<'a>,
+    head: Head<'a>,
+    from: Option<Level>,
+    to: Option<Level>,
+    by: Option<Quantity>,
+    factor: Option<Decimal>,
+    since: Option<Span>,
+    period: Option<Span>,
+    /// Words passed over since the head or the last value.
+    skipped: usize,
+    /// Words passed over before "to" where nothing else was read.
+    far: bool,
+    /// Index of the token after the last value.
+    end: usize,
+}
+
+impl<'a> Tail<'a> {
+    fn new(rest: Input<'a>, head: Head<'a>) -> Self {
+        Self {
+            rest,
+            head,
+            from: None,
+            to: None,
+            by: None,
+            factor: head.factor,
+            since: None,
+            period: None,
+            skipped: 0,
+            far: false,
+            end: rest.position(),
+        }
+    }
+
+    fn started(&self) -> bool {
+        self.from.is_some() || self.to.is_some() || self.by.is_some()
+    }
+
+    /// Reads values and periods until the clause ends.
+    fn read(&mut self) {
+        while let Some(token) = self.rest.first() {
+            let goes_on = match token.kind {
+                TokenKind::Symbol(',') => self.comma(),
+                TokenKind::Symbol('(') => self.bracket(),
+                TokenKind::Symbol('’' | '\'' | '-') => {
+                    self.rest = self.rest.skip(1);
+                    true
+                }
+                TokenKind::Symbol('£' | '€' | '$') | TokenKind::Number => {
+                    self.amount() || self.period() || self.skip()
+                }
+                TokenKind::Word | TokenKind::Ordinal | TokenKind::YearSpan => self.word(),
+                _ => false,
+            };
+            if !goes_on || self.skipped > GAP {
+                break;
+            }
+        }
+    }
+
+    fn word(&mut self) -> bool {
+        let here = self.rest;
+        if here.starts_with("from") && self.value_from(here.skip(1))
+            || here.starts_with("to") && self.value_to(here.skip(1))
+            || here.starts_with("by") && self.value_by(here.skip(1))
+            || here.starts_with("of") && self.skipped == 0 && self.value_by(here.skip(1))
+            || here.starts_with("at") && self.value_at(here.skip(1))
+            || self.multiple()
+            || self.amount()
+            || self.base_level()
+            || self.period()
+        {
+            return true;
+        }
+        !self.ends_here() && self.skip()
+    }
+
+    /// Whether the clause ends at a word: another movement, a comparison, a subordinating word.
+    fn ends_here(&self) -> bool {
+        const ENDS: Classes = Classes::of(&[
+            Class::Up,
+            Class::Down,
+            Class::Improved,
+            Class::Worsened,
+            Class::Moved,
+            Class::ComparedWith,
+        ]);
+        let joins = self.rest.starts_with("and") || self.rest.starts_with("or");
+        let conjunction = noun::is_a(self.rest, Classes::of(&[Class::Conjunction]))
+            && !self.rest.starts_with("that")
+            && !self.rest.starts_with("who");
+        noun::is_a(self.rest, ENDS)
+            || conjunction && (!joins || self.started())
+            || noun::is_a(self.rest, Classes::of(&[Class::Auxiliary])) && self.started()
+    }
+
+    fn skip(&mut self) -> bool {
+        self.rest = self.rest.skip(1);
+        self.skipped += 1;
+        true
+    }
+
+    /// Goes over a comma where another part of the movement follows.
+    fn comma(&mut self) -> bool {
+        let next = self.rest.skip(1);
+        let part = ["from", "to", "by"]
+            .iter()
+            .any(|word| next.starts_with(word))
+            || !self.started() && self.skipped <= NEAR
+            || next.lexeme(Class::ComparedWith).is_some();
+        if part {
+            self.rest = next;
+        }
+        part
+    }
+
+    /// Goes over a short bracket, or into one that holds the values.
+    fn bracket(&mut self) -> bool {
+        let inner = self.rest.skip(1);
+        if !self.started() && ["from", "by"].iter().any(|word| inner.starts_with(word)) {
+            self.rest = inner;
+            return true;
+        }
+        let closing = inner
+            .tokens()
+            .iter()
+            .take(GAP)
+            .position(|token| token.kind == TokenKind::Symbol(')'));
+        match closing {
+            Some(at) if self.started() && self.to.is_none() && self.from.is_some() => {
+                self.rest = inner.skip(at + 1);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn set(&mut self, after: Input<'a>) -> bool {
+        self.rest = after;
+        self.end = after.position();
+        self.skipped = 0;
+        true
+    }
+
+    fn value_from(&mut self, at: Input<'a>) -> bool {
+        match level::level(at).or_else(|_| level::level(skip_words(at))) {
+            Ok((after, level)) if self.from.is_none() => {
+                self.from = Some(level);
+                self.set(after)
+            }
+            _ => false,
+        }
+    }
+
+    fn value_to(&mut self, at: Input<'a>) -> bool {
+        match level::level(at).or_else(|_| level::level(skip_words(at))) {
+            Ok((after, level)) if self.to.is_none() => {
+                self.far = !self.started() && self.skipped > NEAR;
+                self.to = Some(level);
+                self.set(after)
+            }
+            _ => false,
+        }
+    }
+
+    fn value_by(&mut self, at: Input<'a>) -> bool {
+        match level::level(at) {
+            Ok((after, level)) if self.by.is_none() => {
+                self.by = Some(level.quantity);
+                self.set(after)
+            }
+            _ => false,
+        }
+    }
+
+    /// The level at which something stayed.
+    fn value_at(&mut self, at: Input<'a>) -> bool {
+        self.head.direction == Direction::Unchanged && self.value_to(at)
+    }
+
+    /// An amount right after the word: "fell 12%", "up four points". A bare number must lead on to "from" or "to".
+    fn amount(&mut self) -> bool {
+        if self.started() || self.skipped > 1 {
+            return false;
+        }
+        let Ok((after, level)) = level::level(self.rest) else {
+            return false;
+        };
+        if self.head.direction == Direction::Unchanged && self.skipped == 0 {
+            self.to = Some(level);
+            return self.set(after);
+        }
+        let unit = level.quantity.number.unit();
+        let states = matches!(unit, Unit::Percent | Unit::Points)
+            || unit.is_money() && self.head.role != "verb"
+            || after.starts_with("from");
+        states && {
+            self.by = Some(level.quantity);
+            self.set(after)
+        }
+    }
+
+    /// "four-fold" after a verb.
+    fn multiple(&mut self) -> bool {
+        if self.skipped > 1 || self.started() || self.factor.is_some() {
+            return false;
+        }
+        let Some((after, word)) = self.rest.lexeme(Class::Multiple) else {
+            return false;
+        };
+        let factor = Decimal::from_str_exact(word.canonical).ok();
+        let fold = factor.is_some_and(|factor| factor > Decimal::ONE);
+        fold && {
+            self.factor = factor;
+            self.set(after)
+        }
+    }
+
+    /// The earlier value after "compared with".
+    fn base_level(&mut self) -> bool {
+        let Some((at, _)) = self.rest.lexeme(Class::ComparedWith) else {
+            return false;
+        };
+        match base::base(at) {
+            Ok((after, base)) if base.kind == base::BaseKind::Earlier && self.started() => {
+                self.since = Some(base.label);
+                if self.from.is_none() && base.value.is_some() {
+                    self.from = base.value;
+                    return self.set(after);
+                }
+                self.rest = after;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A period: the start of the movement where it follows its first value or lies in the past by its words, else its end.
+    fn period(&mut self) -> bool {
+        let Ok((after, span)) = base::period(self.rest) else {
+            return false;
+        };
+        let after = if self.rest.starts_with("from") && after.starts_with("to") {
+            base::period(after).map_or(after, |(after, _)| after)
+        } else {
+            after
+        };
+        let start = self.rest.starts_with("since")
+            || self.from.is_some() && self.to.is_none()
+            || self.from.is_none() && base::is_relative(self.rest.until(after.position()));
+        let slot = if start {
+            &mut self.since
+        } else {
+            &mut self.period
+        };
+        slot.get_or_insert(span);
+        self.rest = after;
+        true
+    }
+
+    /// Takes the size of the movement from what stands beside it: ", an increase of 12%", " (up 12%)".
+    fn apposition(&mut self) {
+        if self.by.is_some() {
+            return;
+        }
+        let mark = self
+            .rest
+            .first()
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(',' | '(' | '–' | '—')));
+        if !mark {
+            return;
+        }
+        if let Some((after, by)) = apposition(self.rest.skip(1), self.head.direction) {
+            self.by = Some(by);
+            self.set(after);
+        }
+    }
+
+    /// Whether what was read makes a change.
+    fn holds(&self, form: Form, reach: Reach) -> bool {
+        let both = self.from.is_some() && self.to.is_some();
+        let unit = |level: &Option<Level>| {
+            level
+                .as_ref()
+                .is_some_and(|level| level.quantity.number.unit() != Unit::None)
+        };
+        let evaluative = matches!(self.head.direction, Direction::Better | Direction::Worse);
+        match form {
+            _ if both => true,
+            Form::Plan => false,
+            _ if self.head.direction == Direction::ByValues => false,
+            _ if self.head.direction == Direction::Unchanged => {
+                self.to.is_some() || reach != Reach::Within && self.since.is_some()
+            }
+            _ if self.from.is_some() => {
+                unit(&self.from) || reach != Reach::Within || self.by.is_some()
+            }
+            _ if self.by.is_some() => {
+                let unit = self.by.as_ref().map(|by| by.number.unit());
+                !evaluative || unit != Some(Unit::None)
+            }
+            _ if self.to.is_some() => {
+                !self.far && (!evaluative || unit(&self.to)) && form != Form::Noun
+            }
+            _ => {
+                self.factor.is_some() && form == Form::Verb
+                    || reach != Reach::Within && self.since.is_some()
+            }
+        }
+    }
+}
+
+/// The size of a movement beside it.
+///
+/// `apposition = *4small-word ( quantity [word] noun | [word] (noun | particle) ["of" | "by"] quantity )`, the noun of the
+/// same direction.
+pub fn apposition(input: Input<'_>, direction: Direction) -> Option<(Input<'_>, Quantity)> {
+    const SMALL: [&str; 12] = [
+        "which",
+        "is",
+        "was",
+        "this",
+        "that",
+        "represents",
+        "representing",
+        "a",
+        "an",
+        "or",
+        "equivalent",
+        "to",
+    ];
+    let mut rest = input;
+    for _ in 0..4 {
+        if SMALL.iter().any(|word| rest.starts_with(word)) {
+            rest = rest.skip(1);
+        }
+    }
+    let moves = |here: Input<'_>| {
+        DIRECTIONS.iter().find_map(|&(class, of_class)| {
+            let (after, _) = here.lexeme(class)?;
+            (of_class == direction || direction == Direction::ByValues).then_some(after.position())
+        })
+    };
+    if let Ok((after, amount)) = quantity(rest) {
+        let end = (0..2).find_map(|at| moves(after.skip(at)))?;
+        return Some((input.restart(end), amount));
+    }
+    let end = (0..2).find_map(|at| moves(rest.skip(at)))?;
+    let mut at = input.restart(end);
+    if at.starts_with("of") || at.starts_with("by") {
+        at = at.skip(1);
+    }
+    let (after, amount) = quantity(at).ok()?;
+    let stated = amount.number.unit() != Unit::None || end < at.position();
+    stated.then_some((after, amount))
+}
+
+/// Goes over what may stand between "from" or "to" and its value: "a low of", "the", "just".
+fn skip_words(input: Input<'_>) -> Input<'_> {
+    for at in 0..4 {
+        let here = input.skip(at);
+        if at > 0 && here.starts_with("of") {
+            return here.skip(1);
+        }
+        let word = here
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        if !word
+            || noun::is_a(
+                here,
+                Classes::of(&[Class::Auxiliary, Class::Conjunction, Class::Verb]),
+            )
+        {
+            break;
+        }
+    }
+    if ["just", "only", "the", "its"]
+        .iter()
+        .any(|word| input.starts_with(word))
+    {
+        return input.skip(1);
+    }
+    input
+}
+
+/// A sentence that gives the earlier value of what the sentence before spoke of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The earlier value.
+    pub level: Level,
+    /// The words for its period.
+    pub period: Span,
+    /// From the value to the period, whichever comes first.
+    pub span: Span,
+}
+
+/// Reads a sentence on an earlier value.
+///
+/// ```text
+/// earlier  = period [","] pointer be level | pointer ( be level period | period be level )
+/// pointer  = "it" | "this" | "that" | "they" | "the" weak-noun
+/// be       = "was" | "were" | "had been" | "stood at"
+/// ```
+///
+/// "In 2021 the figure was 26%", "At the last inspection it was 55%", "It was 38% in 2021".
+pub fn earlier(sentence: Input<'_>) -> Option<Earlier> {
+    let (rest, first_period) = leading_period(sentence);
+    let rest = pointer(rest)?;
+    let (rest, inner_period) = leading_period(rest);
+    let rest = was(rest)?;
+    let (after, level) = level::level(rest).ok()?;
+    let last_period = base::find_period(after.until(after.position() + 8)).map(|(_, span)| span);
+    let period = first_period.or(inner_period).or(last_period)?;
+    Some(Earlier {
+        span: level.quantity.span,
+        level,
+        period,
+    })
+}
+
+fn leading_period(input: Input<'_>) -> (Input<'_>, Option<Span>) {
+    match base::period(input) {
+        Ok((rest, span)) => {
+            let comma = rest
+                .first()
+                .is_some_and(|token| token.kind == TokenKind::Symbol(','));
+            (if comma { rest.skip(1) } else { rest }, Some(span))
+        }
+        Err(_) => (input, None),
+    }
+}
+
+fn pointer(input: Input<'_>) -> Option<Input<'_>> {
+    if ["it", "this", "that", "they"]
+        .iter()
+        .any(|word| input.starts_with(word))
+    {
+        return Some(input.skip(1));
+    }
+    if !input.starts_with("the") {
+        return None;
+    }
+    let (rest, word) = input.skip(1).lexeme(Class::Reference)?;
+    (word.canonical == "weak" || word.canonical == "head").then_some(rest)
+}
+
+fn was(input: Input<'_>) -> Option<Input<'_>> {
+    let words = [
+        &["was"][..],
+        &["were"],
+        &["had", "been"],
+        &["stood", "at"],
+        &["had", "stood", "at"],
+    ];
+    words.iter().find_map(|words| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(at, word)| input.skip(at).starts_with(word))
+            .then(|| input.skip(words.len()))
+    })
+}

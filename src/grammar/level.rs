@@ -1,0 +1,285 @@
+//! Levels: the values that movements start and end at and that comparisons set side by side.
+
+use std::ops::Range;
+
+use super::{
+    Class, Classes, Input, Parsed, TokenKind, noun,
+    number::{Quantity, quantity},
+    symbol,
+};
+use crate::value::{Number, Unit};
+use rust_decimal::Decimal;
+
+/// A stated value with what is printed beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// The value.
+    pub quantity: Quantity,
+    /// The whole that it is a part of: 24 in "14 out of 24".
+    pub whole: Option<Quantity>,
+    /// The share in brackets after it: 58% in "14 out of 24 (58%)".
+    pub share: Option<Quantity>,
+    /// Tokens of the value without its hedge.
+    pub tokens: Range<usize>,
+    /// Whether a counted noun or "of" follows, so that it is the number of something.
+    pub counted: bool,
+    /// Whether it is one of alternatives: 0 in "rated 1 or 0".
+    pub alternative: bool,
+}
+
+/// How many levels are looked back over for the one that fits: a bound that keeps the cost linear.
+const REACH: usize = 8;
+
+/// Reads a value that can move or be compared: no year, date, age, grade or number of a section.
+///
+/// `level = quantity [ ["out"] "of" ["the"] quantity ] [ *3word "(" quantity ")" ]`: "61 minutes", "14 out of 24 (58%)".
+pub fn level(input: Input<'_>) -> Parsed<'_, Level> {
+    let (rest, found) = quantity(input)?;
+    let start = starts(input, &found);
+    if is_year(start, &found) || is_other(start, rest, &found) {
+        return input.miss();
+    }
+    let (after_whole, whole) = whole(rest);
+    let (after, share) = share(after_whole, &found);
+    let counted = rest.starts_with("of") || noun::counted(rest).is_ok();
+    let tokens = start.position()..rest.position();
+    let level = Level {
+        quantity: found,
+        whole,
+        share,
+        tokens,
+        counted,
+        alternative: is_alternative(start),
+    };
+    Ok((after, level))
+}
+
+/// The input at the number itself, its hedge passed over.
+fn starts<'a>(input: Input<'a>, found: &Quantity) -> Input<'a> {
+    let hedge = input
+        .tokens()
+        .iter()
+        .take_while(|token| token.span.start < found.span.start)
+        .count();
+    input.skip(hedge)
+}
+
+/// Whether "or" or a verb of rating stands right before a number.
+fn is_alternative(start: Input<'_>) -> bool {
+    let before = start
+        .position()
+        .checked_sub(1)
+        .map(|before| start.widen(before));
+    before.is_some_and(|before| {
+        before.starts_with("or") || noun::is_a(before, Classes::of(&[Class::RatingVerb]))
+    })
+}
+
+/// Whether a numeral is a year: four digits without a separator, from 1900 to 2099, and no unit.
+fn is_year(start: Input<'_>, found: &Quantity) -> bool {
+    let text = start.first().map_or("", |token| start.text_of(token));
+    found.number.unit() == Unit::None
+        && text.len() == 4
+        && (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a number is a day of a date, a grade, an age, a class or the number of something printed.
+fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
+    const AFTER: Classes = Classes::of(&[Class::Month, Class::GradeNoun, Class::Grade]);
+    const BEFORE: Classes = Classes::of(&[
+        Class::Month,
+        Class::GradeNoun,
+        Class::NotCounted,
+        Class::Age,
+    ]);
+    let before = start
+        .position()
+        .checked_sub(1)
+        .and_then(|at| start.lexed().tokens.get(at));
+    let bare = found.number.unit() == Unit::None;
+    let month = |token: &super::Token| token.classes.has(Class::Month) && token.capital;
+    bare && (rest.first().is_some_and(|token| {
+        token.classes.meets(AFTER) && (!token.classes.has(Class::Month) || month(token))
+            || token.glued && matches!(token.kind, TokenKind::Symbol('/' | ':'))
+            || rest.starts_with("am")
+            || rest.starts_with("pm")
+    }) || before.is_some_and(|token| {
+        token.classes.meets(BEFORE) && (!token.classes.has(Class::Month) || month(token))
+    }) || start.starts_with("one") && rest.starts_with("of")
+        || is_ratio(rest))
+}
+
+/// "in ten" after "one": a proportion and no level.
+fn is_ratio(rest: Input<'_>) -> bool {
+    rest.starts_with("in") && super::number::magnitude(rest.skip(1)).is_ok() && {
+        let (_, base) = match super::number::magnitude(rest.skip(1)) {
+            Ok(found) => found,
+            Err(_) => return false,
+        };
+        !is_year(rest.skip(1), &base)
+            && base.number.value() <= Decimal::from(20)
+            && !rest
+                .skip(2)
+                .first()
+                .is_some_and(|token| token.classes.has(Class::Month))
+    }
+}
+
+/// The whole of a part.
+///
+/// `whole = ["out"] "of" ["the" | "its" | "our"] quantity`
+fn whole(input: Input<'_>) -> (Input<'_>, Option<Quantity>) {
+    let out = if input.starts_with("out") {
+        input.skip(1)
+    } else {
+        input
+    };
+    if !out.starts_with("of") {
+        return (input, None);
+    }
+    let mut start = out.skip(1);
+    if noun::is_a(start, Classes::of(&[Class::Determiner])) {
+        start = start.skip(1);
+    }
+    match quantity(start) {
+        Ok((rest, whole))
+            if whole.number.unit() == Unit::None && !is_year(starts(start, &whole), &whole) =>
+        {
+            (rest, Some(whole))
+        }
+        _ => (input, None),
+    }
+}
+
+/// The share in brackets after a count, at most three words on.
+fn share<'a>(input: Input<'a>, of: &Quantity) -> (Input<'a>, Option<Quantity>) {
+    let words = input
+        .tokens()
+        .iter()
+        .take(4)
+        .take_while(|token| token.kind == TokenKind::Word)
+        .count();
+    let inner = match symbol('(')(input.skip(words)) {
+        Ok((inner, _)) if words <= 3 && of.number.unit() == Unit::None => inner,
+        _ => return (input, None),
+    };
+    match quantity(inner) {
+        Ok((rest, share)) if share.number.unit() == Unit::Percent && rest.starts_with(")") => {
+            (rest.skip(1), Some(share))
+        }
+        _ => (input, None),
+    }
+}
+
+/// Every level of a sentence, in order.
+pub fn levels(sentence: Input<'_>) -> Vec<Level> {
+    let mut found = Vec::new();
+    let mut rest = sentence;
+    while let Some(token) = rest.first() {
+        let begins = matches!(
+            token.kind,
+            TokenKind::Number | TokenKind::Symbol('£' | '€' | '$')
+        ) || token.classes.has(Class::NumberWord)
+            || token.kind == TokenKind::Word && rest.text_of(token).contains('-');
+        rest = match level(rest) {
+            Ok((after, level)) if begins => {
+                found.push(level);
+                after
+            }
+            _ => rest.skip(1),
+        };
+    }
+    found
+}
+
+/// The last level before token `at` whose unit `fits`: its own value, or the share printed beside it.
+///
+/// A bare number must count something, or stand right before `at`.
+pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Option<Quantity> {
+    let end = levels.partition_point(|level| level.tokens.end <= at);
+    let near = levels.get(end.saturating_sub(REACH)..end)?;
+    near.iter().rev().find_map(|level| {
+        let unit = level.quantity.number.unit();
+        let beside = level.tokens.end + 1 >= at && !level.alternative;
+        let states = unit != Unit::None || level.counted || beside;
+        if let Some(share) = level
+            .share
+            .as_ref()
+            .filter(|share| fits(share.number.unit()))
+            && !fits(unit)
+        {
+            return Some(share.clone());
+        }
+        (states && fits(unit)).then(|| level.quantity.clone())
+    })
+}
+
+/// Gives two values of one statement the unit and scale that only one of them is printed with: "from 61 to 57%",
+/// "from £1.2 to £1.5 million", "from 14.1 days to 12.4".
+pub fn align(first: &mut Quantity, second: &mut Quantity) {
+    let (a, b) = (first.number.unit(), second.number.unit());
+    if a == Unit::None && b != Unit::None {
+        first.number = first.number.with_unit(b);
+    } else if b == Unit::None && a != Unit::None {
+        second.number = second.number.with_unit(a);
+    }
+    if first.scale != second.scale && first.number.unit() == second.number.unit() {
+        scale_up(first, second.scale);
+        scale_up(second, first.scale);
+    }
+}
+
+/// Applies the multiplier that the other value is printed with to a small number printed without one.
+fn scale_up(quantity: &mut Quantity, scale: Decimal) {
+    let small = quantity.scale == Decimal::ONE && quantity.number.value() < Decimal::ONE_THOUSAND;
+    if small
+        && scale > Decimal::ONE
+        && let Some(number) = Number::rounded(quantity.number.value(), scale)
+    {
+        quantity.number = number.with_unit(quantity.number.unit());
+        quantity.scale = scale;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{grammar::testing::with_input, span::text_at};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = with_input(text, |input| {
+            levels(input)
+                .into_iter()
+                .map(|level| {
+                    let mut shown = text_at(text, level.quantity.span).to_owned();
+                    for (name, part) in [("of", level.whole), ("share", level.share)] {
+                        if let Some(part) = part {
+                            shown += &format!(" {name} {}", text_at(text, part.span));
+                        }
+                    }
+                    shown
+                })
+                .collect()
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn values_with_their_wholes_and_shares() {
+        check(
+            "fell from 14 out of 24 (58%) to nine",
+            &["14 of 24 share 58%", "nine"],
+        );
+        check("31 of the 64 files checked (48%)", &["31 of 64 share 48%"]);
+        check("£3.5m and 61 minutes", &["£3.5m", "61 minutes"]);
+    }
+
+    #[test]
+    fn dates_grades_and_ratios_are_no_levels() {
+        check("In 2021, on 3 May 2022 at 10 am", &[]);
+        check("one in ten and one of them", &["ten"]);
+        check("2,021 visits in March 2023", &["2,021"]);
+    }
+}

@@ -9,6 +9,8 @@ use crate::{
     value::Verdict,
 };
 
+pub use crate::suggest::did_you_mean;
+
 /// How much a diagnostic matters. The order is that of weight.
 #[derive(
     Clone,
@@ -135,31 +137,9 @@ impl Diagnostic {
     }
 }
 
-/// `, did you mean …?` for the nearest of `known` to `word`, by optimal string alignment distance within `1 + length / 4`
-/// characters; empty where none is near.
-pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let limit = 1 + word.chars().count() / 4;
-    known
-        .into_iter()
-        .map(|name| (strsim::osa_distance(word, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| format!(", did you mean `{name}`?"))
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_of_the_finger_is_named() {
-        assert_eq!(
-            did_you_mean("critreion", ["value", "criterion"]),
-            ", did you mean `criterion`?"
-        );
-        assert_eq!(did_you_mean("zzz", ["value", "criterion"]), "");
-    }
 
     #[test]
     fn weight_is_ordered() {

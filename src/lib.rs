@@ -8,6 +8,7 @@
 //! Modules in reading order; each imports only from those above it.
 
 pub mod span;
+pub mod suggest;
 pub mod value;
 
 pub mod diagnostic;

@@ -1,10 +1,87 @@
 //! The expression language of rules: CEL's syntax, printed numbers, four verdicts.
 //!
-//! An expression is parsed with nom into a tree whose every node has its span, checked against what its [`Names`] declare,
-//! and evaluated against a [`Scope`]. This module knows neither facts nor YAML: what a name means is for the two traits to
-//! say, and errors are reported with spans of the expression's own text.
+//! An expression is [parsed](parse) with nom into a tree whose every node has its span, [checked](check) against what its
+//! [`Names`] declare, and [evaluated](Checked::eval) against a [`Scope`]. This module knows neither facts nor YAML: what a
+//! name means is for the two traits to say, and errors are reported with spans of the expression's own text.
+//!
+//! ```text
+//! a.criterion == b.criterion && a.when in ["current", "target"]
+//! size(ratings.filter(r, r.value == "poor")) > 0 ? c.to < c.from : c.to >= c.from
+//! responses.exists(r, i.number in r.to)
+//! ```
+//!
+//! - `lexer`: text to tokens; names the operator that was meant where a report author typed another.
+//! - `parser`: tokens to [`ast`], with a limit on length and depth.
+//! - `types`: the checker. It finds every name and type, turns literal words into the symbols, labels and grades that they
+//!   are compared with, and marks what needs to be computed only once.
+//! - `eval`: four verdicts. What is not stated is unknown, and so is what is computed from it.
+//! - `functions`: the one table of functions, with their help and examples.
 
-use crate::value::{FactId, KindId, Type, Value};
+pub mod ast;
+mod eval;
+pub mod functions;
+mod lexer;
+mod node;
+mod parser;
+#[cfg(test)]
+mod testing;
+mod types;
+mod working;
+
+use std::fmt;
+
+pub use ast::Expr;
+pub use eval::Cache;
+pub use parser::parse;
+pub use types::{Checked, EquiJoin, check};
+
+use crate::{
+    span::Span,
+    value::{FactId, KindId, Type, Value},
+};
+
+/// The most bytes an expression may have.
+pub const MAX_LENGTH: usize = 8192;
+
+/// The most levels that an expression may be nested.
+pub const MAX_DEPTH: usize = 64;
+
+/// A mistake in an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+    /// Bytes of the expression's text.
+    pub span: Span,
+}
+
+impl Error {
+    /// A mistake without a way out.
+    pub fn new(message: impl Into<String>, span: Span) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+            span,
+        }
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// Identity of a variable, as [`Names`] numbers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +103,13 @@ pub trait Names {
 
     /// The name of a kind, for messages.
     fn kind_name(&self, kind: KindId) -> String;
+
+    /// Whether a variable keeps its value while a rule goes over a document, so that what is computed from such variables
+    /// alone may be [kept](Cache). Lists do by default: they are collections.
+    fn is_fixed(&self, variable: Variable, of: &Type) -> bool {
+        let _ = variable;
+        matches!(of, Type::List(_))
+    }
 }
 
 /// What variables and fields are worth; asked while a rule runs.
@@ -36,8 +120,9 @@ pub trait Scope {
     /// A field of a fact.
     fn field(&self, fact: FactId, slot: usize) -> Value;
 
-    /// The facts of `collection` whose field equals `value`, where the scope keeps an index of them; `None` where it does
-    /// not, and the whole collection must be gone through.
+    /// The facts of `collection` whose field certainly equals `value`, where the scope keeps an index of them; for an
+    /// unknown `value`, those whose field is not stated. `None` where it keeps none, and the whole collection must be gone
+    /// through.
     fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value>;
 
     /// A question about facts that only the scope can answer.

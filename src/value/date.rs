@@ -3,8 +3,20 @@
 use std::fmt;
 
 use jiff::{ToSpan, civil::Date};
+use rust_decimal::Decimal;
 
-use super::Verdict;
+use super::{Number, Unit, Verdict};
+
+/// Days of the week, from Monday.
+pub const WEEKDAYS: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// First and last day of a period, both included; a single day is a period of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +77,25 @@ impl Days {
     /// Whether this is one day.
     pub fn is_day(self) -> bool {
         self.from == self.to
+    }
+
+    /// The day of the week, one of [`WEEKDAYS`]; `None` for a longer period.
+    pub fn weekday(self) -> Option<&'static str> {
+        let index = usize::try_from(self.from.weekday().to_monday_zero_offset()).ok()?;
+        WEEKDAYS.get(index).copied().filter(|_| self.is_day())
+    }
+
+    /// How many days `other` comes after this; for periods, from first day to first day, with the interval of what their
+    /// days allow. `None` for a distance that no number holds.
+    pub fn days_until(self, other: Self) -> Option<Number> {
+        let days = |from: Date, to: Date| {
+            let span = from.until((jiff::Unit::Day, to)).ok()?;
+            Some(Decimal::from(span.get_days()))
+        };
+        let least = days(self.to, other.from)?;
+        let most = days(self.from, other.to)?;
+        let number = Number::between(days(self.from, other.from)?, least, most);
+        Some(number.with_unit(Unit::Days))
     }
 
     /// The same day or period *holds*, periods that share a day are *unknown*, others *fail*.

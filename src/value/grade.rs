@@ -73,12 +73,24 @@ impl Grade {
         self.name.eq_ignore_ascii_case(&other.name).into()
     }
 
-    /// Worse than `other`; *unknown* unless both stand on one scale.
+    /// Worse than `other`; *unknown* unless both stand on one scale. A word off every scale is looked up on that of the
+    /// other grade.
     pub fn less(&self, other: &Self) -> Verdict {
-        match (&self.scale, &other.scale) {
-            (Some((a, x)), Some((b, y))) if a.id == b.id => (x < y).into(),
-            _ => Verdict::Unknown,
-        }
+        let ranks = match (&self.scale, &other.scale) {
+            (Some((a, x)), Some((b, y))) if a.id == b.id => Some((*x, *y)),
+            (Some((scale, x)), None) => other.rank_on(scale).map(|y| (*x, y)),
+            (None, Some((scale, y))) => self.rank_on(scale).map(|x| (x, *y)),
+            _ => None,
+        };
+        ranks.map_or(Verdict::Unknown, |(x, y)| (x < y).into())
+    }
+
+    fn rank_on(&self, scale: &Scale) -> Option<u8> {
+        let step = scale
+            .steps
+            .iter()
+            .position(|step| step.name.eq_ignore_ascii_case(&self.name))?;
+        u8::try_from(step).ok()
     }
 }
 
@@ -129,6 +141,7 @@ mod tests {
         assert_eq!(good.equals(&other), Verdict::Holds);
         assert_eq!(Grade::off("GOOD").equals(&good), Verdict::Holds);
         assert_eq!(Grade::off("Lovely").less(&good), Verdict::Unknown);
+        assert_eq!(Grade::off("poor").less(&good), Verdict::Holds);
         assert!(Grade::on(&cqc, 4).is_none());
     }
 }

@@ -3,6 +3,7 @@
 //! The grammar reads these values out of documents and the expression language computes with them, so a number means the
 //! same on both sides. Nothing here knows of documents, facts or rules.
 
+mod compare;
 mod date;
 mod grade;
 mod label;
@@ -11,7 +12,7 @@ mod verdict;
 
 use std::{fmt, sync::Arc};
 
-pub use date::Days;
+pub use date::{Days, WEEKDAYS};
 pub use grade::{Grade, Scale, Step};
 pub use label::{Label, tidy};
 pub use number::{Number, Unit};

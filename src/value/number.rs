@@ -307,6 +307,41 @@ impl Number {
         }
     }
 
+    /// The number with value and bounds put through a function that keeps their order, such as rounding.
+    #[must_use]
+    pub fn map(self, function: impl Fn(Decimal) -> Decimal) -> Self {
+        Self {
+            value: function(self.value),
+            lo: function(self.lo),
+            hi: function(self.hi),
+            unit: self.unit,
+        }
+    }
+
+    /// The number as if it had been rounded to the decimals that it is printed with.
+    #[must_use]
+    pub fn nearly(self) -> Self {
+        if !self.is_exact() {
+            return self;
+        }
+        Self::rounded(self.value, Decimal::ONE).map_or(self, |near| near.with_unit(self.unit))
+    }
+
+    /// The number as if digits had been cut when it was printed: from its value away from zero by one unit of its last
+    /// digit, which the interval tells. An exact number stays as it is.
+    #[must_use]
+    pub fn truncated(self) -> Self {
+        let unit = self.hi.saturating_sub(self.lo);
+        let (lo, hi) = if self.value.is_zero() {
+            (-unit, unit)
+        } else if self.value.is_sign_negative() {
+            (self.value.saturating_sub(unit), self.value)
+        } else {
+            (self.value, self.value.saturating_add(unit))
+        };
+        Self { lo, hi, ..self }
+    }
+
     fn spanning(value: Decimal, corners: [Decimal; 4]) -> Self {
         let lo = corners.into_iter().fold(value, Decimal::min);
         let hi = corners.into_iter().fold(value, Decimal::max);
@@ -316,6 +351,13 @@ impl Number {
             hi,
             unit: Unit::None,
         }
+    }
+}
+
+impl From<usize> for Number {
+    /// A count.
+    fn from(count: usize) -> Self {
+        Self::exact(count.into())
     }
 }
 

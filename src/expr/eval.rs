@@ -1,0 +1,427 @@
+//! Evaluation: four verdicts, and what is not stated makes unknown what is computed from it.
+
+use std::sync::Arc;
+
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Checked, Scope,
+    ast::Operator,
+    functions::Body,
+    node::{Each, How, Node},
+};
+use crate::value::{Number, Value, Verdict};
+
+/// What was computed once and need not be again: sub-expressions that use no binding of the rule, under their text.
+///
+/// A cache belongs to one scope: expressions may share it as long as collections and every other variable that is
+/// [fixed](super::Names::is_fixed) keep their values.
+#[derive(Debug, Default)]
+pub struct Cache {
+    kept: FxHashMap<Arc<str>, Value>,
+    /// The elements that the quantifiers being evaluated look at, outermost first.
+    locals: Vec<Value>,
+}
+
+impl Checked {
+    /// The value of the expression.
+    pub fn eval(&self, scope: &dyn Scope, cache: &mut Cache) -> Value {
+        Run { scope, cache }.value(&self.root)
+    }
+
+    /// What the expression comes to as a condition; *unknown* where it is none.
+    pub fn verdict(&self, scope: &dyn Scope, cache: &mut Cache) -> Verdict {
+        Run { scope, cache }.verdict(&self.root)
+    }
+}
+
+/// One evaluation.
+pub(super) struct Run<'a> {
+    pub(super) scope: &'a dyn Scope,
+    pub(super) cache: &'a mut Cache,
+}
+
+impl Run<'_> {
+    pub(super) fn value(&mut self, node: &Node) -> Value {
+        match node {
+            Node::Constant(value) => value.clone(),
+            Node::Variable(variable) => self.scope.variable(*variable),
+            Node::Local(at) => self.cache.locals.get(*at).cloned().unwrap_or_default(),
+            Node::Field(fact, slot) => match self.value(fact) {
+                Value::Fact(fact) => self.scope.field(fact, *slot),
+                _ => Value::Unknown,
+            },
+            Node::Index(list, at) => element(&self.value(list), &self.value(at)),
+            Node::List(parts) => Value::list(parts.iter().map(|part| self.value(part))),
+            Node::Call(function, arguments) => {
+                let values: Vec<Value> = arguments.iter().map(|node| self.value(node)).collect();
+                self.call(function.body, &values)
+            }
+            Node::Negative(inner) => self.value(inner).as_number().map(Number::negated).into(),
+            Node::Arithmetic(operator, a, b) => {
+                arithmetic(*operator, &self.value(a), &self.value(b))
+            }
+            Node::Conditional(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                match self.verdict(condition) {
+                    Verdict::Holds => self.value(then),
+                    Verdict::Fails => self.value(otherwise),
+                    Verdict::Unknown | Verdict::Rounding => Value::Unknown,
+                }
+            }
+            Node::Each(each) => self.each(each),
+            Node::Kept(text, inner) => {
+                if let Some(value) = self.cache.kept.get(text) {
+                    return value.clone();
+                }
+                let value = self.value(inner);
+                self.cache.kept.insert(Arc::clone(text), value.clone());
+                value
+            }
+            Node::Not(_)
+            | Node::Compare(..)
+            | Node::Count(..)
+            | Node::In(..)
+            | Node::And(_)
+            | Node::Or(_) => Value::Verdict(self.verdict(node)),
+        }
+    }
+
+    pub(super) fn verdict(&mut self, node: &Node) -> Verdict {
+        match node {
+            Node::Not(inner) => self.verdict(inner).negate(),
+            Node::Compare(operator, a, b) => compare(*operator, &self.value(a), &self.value(b)),
+            Node::Count(operator, list, number) => {
+                count(*operator, &self.value(list), &self.value(number))
+            }
+            Node::In(element, list) => {
+                let element = self.value(element);
+                match self.value(list) {
+                    Value::List(values) => values
+                        .iter()
+                        .map(|value| element.equals(value))
+                        .fold(Verdict::Fails, Verdict::or),
+                    _ => Verdict::Unknown,
+                }
+            }
+            Node::And(parts) => {
+                let mut verdict = Verdict::Holds;
+                for part in parts {
+                    verdict = verdict.and(self.verdict(part));
+                    if verdict == Verdict::Fails {
+                        break;
+                    }
+                }
+                verdict
+            }
+            Node::Or(parts) => {
+                let mut verdict = Verdict::Fails;
+                for part in parts {
+                    verdict = verdict.or(self.verdict(part));
+                    if verdict == Verdict::Holds {
+                        break;
+                    }
+                }
+                verdict
+            }
+            other => self.value(other).verdict(),
+        }
+    }
+
+    fn call(&self, body: Body, values: &[Value]) -> Value {
+        match body {
+            Body::Whole(function) => function(values),
+            _ if values.iter().any(is_uncertain) => Value::Unknown,
+            Body::Pure(function) => function(values),
+            Body::Ask(question) => self.scope.ask(question, values),
+        }
+    }
+
+    fn each(&mut self, each: &Each) -> Value {
+        let found = self.indexed(each).or_else(|| match self.value(&each.list) {
+            Value::List(values) => Some([values, Arc::default()]),
+            _ => None,
+        });
+        let Some(found) = found else {
+            return Value::Unknown;
+        };
+        let elements = found.iter().flat_map(|values| values.iter());
+        match each.how {
+            How::Exists => self.fold(each, elements, Verdict::Fails, Verdict::Holds, Verdict::or),
+            How::All => self.fold(each, elements, Verdict::Holds, Verdict::Fails, Verdict::and),
+            How::Filter => self.filter(each, elements),
+            How::Map => Value::list(elements.map(|element| {
+                self.with(each, element, Self::value)
+                    .unwrap_or(Value::Unknown)
+            })),
+        }
+    }
+
+    /// The fewest facts that the scope's indexes leave, and those of which it is not known whether they belong to them.
+    fn indexed(&mut self, each: &Each) -> Option<[Arc<[Value]>; 2]> {
+        let (collection, keys) = each.index.as_ref()?;
+        let mut best: Option<[Arc<[Value]>; 2]> = None;
+        for key in keys {
+            let value = self.value(&key.value);
+            if value.is_unknown() {
+                continue;
+            }
+            let ask = |value: &Value| match self.scope.matching(*collection, key.slot, value) {
+                Some(Value::List(facts)) => Some(facts),
+                _ => None,
+            };
+            let (Some(equal), Some(unstated)) = (ask(&value), ask(&Value::Unknown)) else {
+                continue;
+            };
+            let size = equal.len() + unstated.len();
+            if best.as_ref().is_none_or(|[a, b]| size < a.len() + b.len()) {
+                best = Some([equal, unstated]);
+            }
+        }
+        best
+    }
+
+    fn fold<'v>(
+        &mut self,
+        each: &Each,
+        elements: impl Iterator<Item = &'v Value>,
+        start: Verdict,
+        end: Verdict,
+        join: fn(Verdict, Verdict) -> Verdict,
+    ) -> Value {
+        let mut verdict = start;
+        for element in elements {
+            let next = self.with(each, element, Self::verdict);
+            verdict = join(verdict, next.unwrap_or(Verdict::Unknown));
+            if verdict == end {
+                break;
+            }
+        }
+        verdict.into()
+    }
+
+    /// The elements for which the condition holds, then an unknown one for each of which it is not certain.
+    fn filter<'v>(&mut self, each: &Each, elements: impl Iterator<Item = &'v Value>) -> Value {
+        let mut kept = Vec::new();
+        let mut uncertain = 0;
+        for element in elements {
+            match self.with(each, element, Self::verdict) {
+                Some(Verdict::Holds) => kept.push(element.clone()),
+                Some(Verdict::Fails) => {}
+                _ => uncertain += 1,
+            }
+        }
+        kept.resize(kept.len() + uncertain, Value::Unknown);
+        Value::List(kept.into())
+    }
+
+    /// What the body of a quantifier comes to for an element; `None` for an element that is not known.
+    pub(super) fn with<T>(
+        &mut self,
+        each: &Each,
+        element: &Value,
+        eval: fn(&mut Self, &Node) -> T,
+    ) -> Option<T> {
+        if element.is_unknown() {
+            return None;
+        }
+        self.cache.locals.truncate(each.local);
+        self.cache.locals.push(element.clone());
+        let result = eval(self, &each.body);
+        self.cache.locals.truncate(each.local);
+        Some(result)
+    }
+}
+
+/// Whether a value, or any element of it, is not known.
+fn is_uncertain(value: &Value) -> bool {
+    match value {
+        Value::Unknown => true,
+        Value::List(values) => values.iter().any(Value::is_unknown),
+        _ => false,
+    }
+}
+
+fn element(list: &Value, at: &Value) -> Value {
+    let at = at.as_number().filter(|number| number.is_exact());
+    at.and_then(|number| number.value().to_usize())
+        .and_then(|at| list.as_list()?.get(at))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// A relation between two values.
+pub(super) fn compare(operator: Operator, a: &Value, b: &Value) -> Verdict {
+    match operator {
+        Operator::Equal => a.equals(b),
+        Operator::NotEqual => a.equals(b).negate(),
+        Operator::Less => a.less(b),
+        Operator::AtMost => a.at_most(b),
+        Operator::Greater => b.less(a),
+        Operator::AtLeast => b.at_most(a),
+        _ => Verdict::Unknown,
+    }
+}
+
+/// The size of a list against a number. An unknown element may or may not be there, so the size lies between the number of
+/// known elements and that of all: the verdict is that of every size between, or *unknown*.
+fn count(operator: Operator, list: &Value, number: &Value) -> Verdict {
+    let Some(values) = list.as_list() else {
+        return Verdict::Unknown;
+    };
+    let known = values.iter().filter(|value| !value.is_unknown()).count();
+    let [least, most] = [known, values.len()].map(|size| Value::from(Number::from(size)));
+    if known == values.len() {
+        return compare(operator, &least, number);
+    }
+    let outside = number.less(&least).or(most.less(number)) == Verdict::Holds;
+    match operator {
+        Operator::Equal if outside => Verdict::Fails,
+        Operator::NotEqual if outside => Verdict::Holds,
+        Operator::Equal | Operator::NotEqual => Verdict::Unknown,
+        _ => {
+            let verdict = compare(operator, &least, number);
+            if compare(operator, &most, number) == verdict {
+                verdict
+            } else {
+                Verdict::Unknown
+            }
+        }
+    }
+}
+
+/// A result of two numbers; unknown on overflow, for units that do not go together, and for a divisor that may be zero.
+pub(super) fn arithmetic(operator: Operator, a: &Value, b: &Value) -> Value {
+    let (Some(a), Some(b)) = (a.as_number(), b.as_number()) else {
+        return Value::Unknown;
+    };
+    match operator {
+        Operator::Plus => a.plus(b),
+        Operator::Minus => a.minus(b),
+        Operator::Times => a.times(b),
+        Operator::Divide => a.divided_by(b),
+        Operator::Remainder => remainder(a, b),
+        _ => None,
+    }
+    .into()
+}
+
+fn remainder(a: Number, b: Number) -> Option<Number> {
+    let both = a.is_exact() && b.is_exact() && b.value() != Decimal::ZERO;
+    let rest = a.value().checked_rem(b.value()).filter(|_| both)?;
+    Some(Number::exact(rest).with_unit(a.unit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::testing::World;
+
+    #[track_caller]
+    fn check(text: &str, verdict: Verdict) {
+        for has_index in [false, true] {
+            let world = World {
+                has_index,
+                ..World::sample()
+            };
+            assert_eq!(
+                world.eval(text).verdict(),
+                verdict,
+                "{text}, index: {has_index}"
+            );
+        }
+    }
+
+    #[test]
+    fn fields_are_compared_by_what_they_are() {
+        check("a.criterion == b.criterion", Verdict::Holds);
+        check(
+            "a.criterion == b.criterion && a.value != b.value",
+            Verdict::Holds,
+        );
+        check("a.criterion == \"the casework quality\"", Verdict::Holds);
+        check("a.value == \"fair\"", Verdict::Holds);
+        check("a.value < b.value", Verdict::Holds);
+        check("a.value >= \"good\"", Verdict::Fails);
+        check("a.value < \"lovely\"", Verdict::Unknown);
+        check("a.when == \"current\"", Verdict::Holds);
+        check("a == a && a != b", Verdict::Holds);
+        check("c.complete", Verdict::Unknown);
+        check("c.complete || true", Verdict::Holds);
+        check("c.complete && false", Verdict::Fails);
+        check("!c.complete", Verdict::Unknown);
+    }
+
+    #[test]
+    fn printed_numbers_have_slack() {
+        check("c.to - c.from == c.by", Verdict::Fails);
+        check("c.to - c.from == 7.1", Verdict::Holds);
+        check("c.to - c.from == 7.2", Verdict::Rounding);
+        check("c.from < c.to", Verdict::Holds);
+        check("c.from > c.to", Verdict::Fails);
+        check("c.to / 0 == 1", Verdict::Unknown);
+        check("-c.to < 0", Verdict::Holds);
+        check("7 % 4 == 3 && 1 + 2 * 3 == 7", Verdict::Holds);
+    }
+
+    #[test]
+    fn lists_are_gone_through() {
+        check("responses.exists(r, i.number in r.to)", Verdict::Holds);
+        check(
+            "issues.all(x, responses.exists(r, x.number in r.to))",
+            Verdict::Fails,
+        );
+        check("ratings.exists(r, r.value == \"good\")", Verdict::Holds);
+        check(
+            "ratings.exists(r, r.value == \"excellent\")",
+            Verdict::Unknown,
+        );
+        check(
+            "ratings.exists(r, r.criterion == a.criterion && r != a)",
+            Verdict::Holds,
+        );
+        check(
+            "ratings.exists(r, r.criterion == \"Leadership\" && r.value == \"good\")",
+            Verdict::Fails,
+        );
+        check(
+            "ratings.all(r, r.criterion != a.criterion || r.when == \"current\")",
+            Verdict::Holds,
+        );
+        check(
+            "ratings.all(r, r.value != a.value || r == a)",
+            Verdict::Unknown,
+        );
+        check(
+            "missing(issues.map(x, x.number), responses[0].to) == [\"3\"]",
+            Verdict::Holds,
+        );
+        check("ratings[0] == a && !stated(ratings[9])", Verdict::Holds);
+    }
+
+    #[test]
+    fn sizes_are_decided_where_they_can_be() {
+        check("size(ratings) == 4", Verdict::Holds);
+        check(
+            "ratings.filter(r, r.value == \"good\").size() > 0",
+            Verdict::Holds,
+        );
+        check(
+            "size(ratings.filter(r, r.value == \"good\")) == 1",
+            Verdict::Unknown,
+        );
+        check(
+            "3 < size(ratings.filter(r, r.value == \"good\"))",
+            Verdict::Fails,
+        );
+        check(
+            "size(ratings.filter(r, r.value == \"good\")) != 3",
+            Verdict::Holds,
+        );
+        check(
+            "size(ratings.filter(r, r.criterion == \"leadership\")) == 1",
+            Verdict::Holds,
+        );
+    }
+}

@@ -253,6 +253,8 @@ functions! {
 
     share(part: Number, whole: Number) -> Returns::Number, Pure(share),
         "The part as a percentage of the whole.", "share(18, 40) == 45";
+    rounds_to(number: Number, printed: Number) -> Returns::Bool, Pure(rounds_to),
+        "Whether a number would be printed so: with certainty, or only for some of the values that it may stand for.", "rounds_to(share(2, 3), rounded(67))";
     possible_share(percent: Number, whole: Number) -> Returns::Bool, Pure(possible_share),
         "Whether some whole number of so many cases makes up this percentage.", "possible_share(25, 8) && !possible_share(34, 25)";
     relative_change(from: Number, to: Number) -> Returns::Number, Pure(relative_change),
@@ -271,6 +273,8 @@ functions! {
         "The day of the week of a single day.", "published.map(d, weekday(d)) == [\"Tuesday\"]";
     year(date: Date) -> Returns::Number, Pure(|values| of_date(values, year)),
         "The year; unknown for a period that goes over New Year.", "published.map(d, year(d)) == [2017]";
+    overlaps(a: Date, b: Date) -> Returns::Bool, Pure(overlaps),
+        "Whether two periods share a day.", "published.all(d, overlaps(d, d))";
     days_between(from: Date, to: Date) -> Returns::Number, Pure(days_between),
         "How many days after the first the second is, below zero where it is earlier.", "published.all(d, days_between(d, d) == 0)";
 
@@ -278,6 +282,12 @@ functions! {
         "A name, compared by its stems whatever their order.", "label(\"Casework Quality\") == label(\"quality of casework\")";
     words(name: Words) -> Returns::Number, Pure(|values| words_of(values).map(|words| Number::from(words.split_whitespace().count())).into()),
         "How many words a name has.", "words(\"Casework Quality\") == 2";
+    letters(text: Words) -> Returns::Number, Pure(|values| words_of(values).map(|words| Number::from(words.chars().filter(|c| c.is_alphanumeric()).count())).into()),
+        "How many letters and digits a text has.", "letters(\"HM CPS\") == 5";
+    join(list: List, separator: Words) -> Returns::Text, Pure(join),
+        "The elements as one text, with the separator between them.", "join([1, 2], \" + \") == \"1 + 2\"";
+    anagram(a: Words, b: Words) -> Returns::Bool, Pure(|values| of_words(values, anagram)),
+        "Whether two texts have the same letters in another order.", "anagram(\"HWI\", \"HIW\") && !anagram(\"HIW\", \"HIW\")";
     similarity(a: Label, b: Label) -> Returns::Number, Pure(similarity),
         "The share of the shorter name's words that the longer one has, from 0 to 1.", "similarity(\"leadership\", \"leadership and management\") == 1";
     lower(text: Words) -> Returns::Text, Pure(|values| words_of(values).map(|words| Value::text(&words.to_lowercase())).into()),
@@ -351,6 +361,43 @@ fn number_at(values: &[Value], at: usize) -> Option<Number> {
 
 fn unary(values: &[Value], function: fn(Number) -> Number) -> Value {
     number_at(values, 0).map(function).into()
+}
+
+fn rounds_to(values: &[Value]) -> Value {
+    let (Some(number), Some(printed)) = (number_at(values, 0), number_at(values, 1)) else {
+        return Value::Unknown;
+    };
+    let certain = printed.lo() <= number.value() && number.value() <= printed.hi();
+    if certain && number.unit().fits(printed.unit()) {
+        true.into()
+    } else {
+        number.equals(printed).into()
+    }
+}
+
+fn overlaps(values: &[Value]) -> Value {
+    match (
+        values.first().and_then(Value::as_days),
+        values.get(1).and_then(Value::as_days),
+    ) {
+        (Some(a), Some(b)) => (a.from() <= b.to() && b.from() <= a.to()).into(),
+        _ => Value::Unknown,
+    }
+}
+
+fn join(values: &[Value]) -> Value {
+    let separator = values.get(1).and_then(Value::as_words).unwrap_or_default();
+    let parts: Vec<String> = list(values, 0).iter().map(ToString::to_string).collect();
+    Value::Text(parts.join(separator).into())
+}
+
+fn anagram(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    a != b && sorted(a) == sorted(b)
 }
 
 fn sum(values: &[Value]) -> Value {

@@ -259,7 +259,7 @@ impl<'a> Checker<'a> {
             ExprKind::Number(number) => {
                 Found::constant(Number::exact(*number).into(), Type::Number)
             }
-            ExprKind::Text(text) => Found::constant(Value::Text(text.as_str().into()), Type::Text),
+            ExprKind::Text(text) => Found::constant(Value::Text((**text).into()), Type::Text),
             ExprKind::Bool(value) => Found::constant((*value).into(), Type::Bool),
             ExprKind::Name(name) => self.name(name, expr.span),
             ExprKind::Select(inner, name) => self.select(inner, name),

@@ -16,7 +16,6 @@ use crate::{
         date::{self, Point, Resolved, Written},
         noun,
     },
-    span::Span,
     value::{Days, Value},
 };
 
@@ -468,24 +467,6 @@ fn stands_alone(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bo
         )
     });
     today || paragraph && ends_line && start - line <= 6
-}
-
-/// The dates of a sentence that were read into facts, by place: for the period of a figure.
-pub(super) fn in_span(facts: &[Fact], span: Span) -> impl Iterator<Item = (Span, Days)> + '_ {
-    let first = facts.partition_point(|fact| fact.span.start < span.start);
-    facts
-        .get(first..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |fact| fact.span.start < span.end)
-        .filter(|fact| fact.kind == DATE)
-        .filter_map(|fact| {
-            let (from, to) = (
-                fact.get(Slot::from).as_days()?,
-                fact.get(Slot::to).as_days()?,
-            );
-            Some((fact.span, Days::new(from.from(), to.to())?))
-        })
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! From a document to its facts: the list of extractors, and the order of what they find.
 
-use super::{Fact, Facts, about, changes, comparisons, dates, numbering, reading::Reading};
+use super::{
+    Fact, Facts, about, changes, comparisons, dates, figures, numbering, reading::Reading,
+};
 use crate::{document::Document, framework::Vocabulary};
 
 /// An extractor reads the whole document and adds the facts of its kind. Later extractors see what earlier ones found.
@@ -12,6 +14,7 @@ const EXTRACTORS: &[Extractor] = &[
     numbering::extract,
     changes::extract,
     comparisons::extract,
+    figures::extract,
 ];
 
 /// Every fact that a document states, in order of place, then kind.

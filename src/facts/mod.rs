@@ -10,12 +10,15 @@ mod comparisons;
 pub mod csv;
 mod dates;
 mod extract;
+mod figures;
 pub mod json;
 mod levels;
+mod measures;
 mod numbering;
 mod periods;
 pub mod reading;
 pub mod schema;
+mod tables;
 
 pub use extract::extract;
 

@@ -144,7 +144,8 @@ classes! {
     Adverb = "adverb",
     /// Plural nouns that do not end in "s": "people", "staff".
     Plural = "plural",
-    /// Nouns before or after a numeral that is no figure: "page", "Year", "section", "grade".
+    /// Words that make a numeral no figure; stands for `before` ("page", "Year", "section"), `after` ("stars") or `whole`
+    /// (a phrase with the numeral in it: "zero tolerance").
     NotCounted = "not-counted",
     /// Words for ages: "aged", "year-old".
     Age = "age",
@@ -153,6 +154,8 @@ classes! {
     /// Words around a date that say which days are meant; stands for `year-to`, `week-of`, `quarter-to`, `quarter`,
     /// `quarter-1` to `quarter-4`, or `around` for words that change nothing ("early", "end of").
     DateFrame = "date-frame",
+    /// Words for a score: "scored", "points".
+    ScoreWord = "score-word",
     /// Words whose year is part of a name: "Act", "Regulations", "copyright".
     Instrument = "instrument",
     /// Roles of dates; stands for `published`, `fieldwork`, `sample`, `updated` or `deadline`.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use nom::{Parser, combinator::opt};
 use rust_decimal::Decimal;
 
-use super::{Class, Input, Parsed, TokenKind, phrase, token};
+use super::{Class, Input, Lexeme, Parsed, TokenKind, phrase, token};
 use crate::{
     span::Span,
     value::{Number, Unit},
@@ -122,7 +122,7 @@ pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
             (rest, (digits, true))
         }
     };
-    let (rest, scale) = match phrase(Class::Multiplier)(rest) {
+    let (rest, scale) = match multiplier(rest) {
         Ok((after, word)) => match Decimal::from_str(word.canonical) {
             Ok(scale) => (after, scale),
             Err(_) => (rest, Decimal::ONE),
@@ -147,6 +147,16 @@ pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
         )),
         None => input.miss(),
     }
+}
+
+/// A multiplier; one of a letter or two belongs to the numeral only without a space: "1.2m".
+fn multiplier(input: Input<'_>) -> Parsed<'_, Lexeme<'_>> {
+    let (rest, word) = phrase(Class::Multiplier)(input)?;
+    let glued = input.first().is_some_and(|token| token.glued);
+    if word.span.len() <= 2 && !glued {
+        return input.miss();
+    }
+    Ok((rest, word))
 }
 
 impl Quantity {
@@ -194,7 +204,7 @@ pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
     let mut group = Decimal::ZERO;
     let mut rest = input;
     let mut last = None::<Decimal>;
-    loop {
+    for _ in 0..MOST_NUMBER_WORDS {
         let joined = if last.is_some() && rest.starts_with("and") {
             rest.skip(1)
         } else {
@@ -216,23 +226,33 @@ pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
         {
             break;
         }
-        if value >= Decimal::ONE_THOUSAND {
-            total += (if group.is_zero() { Decimal::ONE } else { group }) * value;
+        let times = |group: Decimal| if group.is_zero() { Decimal::ONE } else { group };
+        let grown = if value >= Decimal::ONE_THOUSAND {
+            let part = times(group).checked_mul(value);
             group = Decimal::ZERO;
+            part.and_then(|part| total.checked_add(part))
+                .map(|sum| total = sum)
         } else if value == Decimal::ONE_HUNDRED {
-            group = (if group.is_zero() { Decimal::ONE } else { group }) * value;
+            times(group)
+                .checked_mul(value)
+                .map(|product| group = product)
         } else {
-            group += value;
+            group.checked_add(value).map(|sum| group = sum)
+        };
+        if grown.is_none() {
+            return input.miss();
         }
         last = Some(value);
         rest = after;
     }
-    if last.is_none() {
-        input.miss()
-    } else {
-        Ok((rest, total + group))
+    match total.checked_add(group) {
+        Some(value) if last.is_some() => Ok((rest, value)),
+        _ => input.miss(),
     }
 }
+
+/// Words of one number at most: more are no number that anyone wrote.
+const MOST_NUMBER_WORDS: usize = 10;
 
 /// Reads one number word: its value, at most a million.
 fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
@@ -341,6 +361,7 @@ mod tests {
         check("five and two", Some(("5", "five")));
         check("two five", Some(("2", "two")));
         check("well-led", None);
+        check("£1.2 m of pipe", Some(("£1.2", "£1.2")));
     }
 
     #[test]

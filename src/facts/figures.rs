@@ -1,0 +1,679 @@
+//! Figures: numbers with what they count, and the many numerals that count nothing.
+//!
+//! A numeral is a figure unless something beside it says otherwise: a name ("Year 10"), an age, a rating, a list marker, a
+//! telephone number, a date. What says so is in the lexicon, class `not-counted`, or in the productions here.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{
+    Fact, Place, dates,
+    measures::{self, Measured, Periods},
+    reading::{Reading, Sentence},
+    schema::{CHANGE, COMPARISON, FIGURE, HEDGES, PROPORTION, SAMPLE_SHARE, TALLY, figure::Slot},
+    tables::{self, CellFigure},
+};
+use crate::{
+    grammar::{
+        Class, Classes, Input, Token, TokenKind,
+        noun::{self, NounPhrase},
+        number::{self, Quantity},
+    },
+    span::Span,
+    value::{Unit, Value},
+};
+
+/// A numeral that counts or measures something, before it is a fact.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    /// Tokens of the number and its unit.
+    pub(super) tokens: Range<usize>,
+    /// The number.
+    pub(super) quantity: Quantity,
+    /// A name of [`UNITS`](super::schema::UNITS).
+    pub(super) unit: &'static str,
+    /// What is counted, where it stands right after.
+    pub(super) noun: Option<NounPhrase>,
+    /// Number, unit, and the counted noun where it stands right after.
+    pub(super) span: Span,
+    /// The hedge before it, a name of [`HEDGES`].
+    pub(super) hedge: Option<&'static str>,
+}
+
+/// Longest hedge, in words.
+const HEDGE_WORDS: usize = 4;
+
+/// Longest phrase that makes a numeral no figure, in words.
+const NAME_WORDS: usize = 3;
+
+/// Adds the figures of a document. Runs last, so that a figure knows which fact it stands in.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let periods = Periods::new(facts);
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        let figures = find(reading, sentence);
+        let measured = measures::of(reading, sentence, &figures, &periods);
+        for (counted, measured) in figures.iter().zip(measured) {
+            found.push(fact(counted, measured, sentence.place));
+        }
+    }
+    let outer = outer_spans(facts);
+    facts.extend(
+        found
+            .into_iter()
+            .map(|figure| match within(&outer, figure.span) {
+                Some(kind) => figure.with(Slot::within, Value::text(kind)),
+                None => figure,
+            }),
+    );
+}
+
+fn fact(counted: &Counted, measured: Measured, place: Place) -> Fact {
+    Fact::new(FIGURE, counted.span, place)
+        .with(Slot::measure, measured.measure)
+        .with(Slot::value, counted.quantity.number)
+        .with(Slot::unit, Value::Symbol(counted.unit))
+        .with(
+            Slot::hedge,
+            counted.hedge.map_or(Value::Unknown, Value::Symbol),
+        )
+        .with(
+            Slot::when,
+            measured.when.map_or(Value::Unknown, Value::Symbol),
+        )
+        .with(Slot::period, measured.period)
+        .with(Slot::scope, measured.scope)
+        .with(Slot::within, Value::text(""))
+}
+
+/// Spans of the facts that figures stand inside, in order, with the name of their kind.
+fn outer_spans(facts: &[Fact]) -> Vec<(Span, &'static str)> {
+    let kinds = [
+        (CHANGE, "change"),
+        (COMPARISON, "comparison"),
+        (PROPORTION, "proportion"),
+        (SAMPLE_SHARE, "proportion"),
+        (TALLY, "tally"),
+    ];
+    let mut spans: Vec<_> = facts
+        .iter()
+        .filter_map(|fact| {
+            let (_, name) = kinds.iter().find(|(kind, _)| *kind == fact.kind)?;
+            Some((fact.span, *name))
+        })
+        .collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// How many facts before a figure are looked at for one that holds it; facts that overlap are few.
+const NEAR_FACTS: usize = 12;
+
+/// The kind of fact that holds the start of a figure.
+fn within(outer: &[(Span, &'static str)], figure: Span) -> Option<&'static str> {
+    let before = outer.partition_point(|(span, _)| span.start <= figure.start);
+    let near = outer.get(before.saturating_sub(NEAR_FACTS)..before)?;
+    near.iter()
+        .rev()
+        .find(|(span, _)| figure.start < span.end)
+        .map(|(_, kind)| *kind)
+}
+
+/// Every figure of a sentence, those inside other facts included.
+pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
+    let whole = reading.input(sentence);
+    let cell = tables::cell(reading, sentence);
+    match cell.as_ref().map(|cell| cell.figure(reading, sentence)) {
+        Some(CellFigure::Is(counted)) => return vec![counted],
+        Some(CellFigure::None) => return Vec::new(),
+        Some(CellFigure::Prose) | None => {}
+    }
+    let dates = dates::find(reading, sentence);
+    let mut dates = dates.iter().map(|found| found.tokens.clone()).peekable();
+    let mut found: Vec<Counted> = Vec::new();
+    let mut passed = None::<usize>;
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        while dates.next_if(|date| date.end <= at).is_some() {}
+        if let Some(date) = dates.peek()
+            && date.start <= at
+        {
+            at = date.end;
+            continue;
+        }
+        let input = whole.restart(at);
+        let Some((rest, quantity)) = read(input) else {
+            at += 1;
+            continue;
+        };
+        let tokens = at..rest.position();
+        let context = Context {
+            whole,
+            tokens: tokens.clone(),
+            quantity: &quantity,
+            noun: noun_after(rest, &quantity),
+        };
+        at = tokens.end;
+        let listed = passed.and_then(|end| list_mark(whole, end, tokens.start));
+        if let Some(mark) = listed
+            && context.noun.is_none_or(|noun| !noun.plural)
+        {
+            passed = (mark == ListMark::More).then_some(tokens.end);
+            continue;
+        }
+        if !context.counts() {
+            let before = found.last().filter(|last| {
+                last.unit == "count"
+                    && last.noun.is_none()
+                    && list_mark(whole, last.tokens.end, tokens.start).is_some()
+            });
+            if before.is_some() {
+                found.pop();
+            }
+            passed = Some(tokens.end);
+            continue;
+        }
+        passed = None;
+        found.push(context.counted());
+    }
+    borrow_units(whole, &mut found);
+    if cell.is_some_and(|cell| cell.is_row_head()) {
+        // A row head names its row: "5 (very good)", "1 or 0".
+        found.retain(|counted| {
+            counted.unit != "count" || counted.noun.is_some_and(|noun| noun.plural)
+        });
+    }
+    found
+}
+
+/// A quantity where a numeral, a currency sign or a number word stands.
+fn read(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
+    let token = input.first()?;
+    let starts = match token.kind {
+        TokenKind::Number | TokenKind::Symbol('£' | '€' | '$') => true,
+        TokenKind::Word => {
+            token.classes.has(Class::NumberWord) || input.text_of(token).contains('-')
+        }
+        _ => false,
+    };
+    if !starts {
+        return None;
+    }
+    let (rest, quantity) = number::quantity(input).ok()?;
+    Some((rest, quantity))
+}
+
+/// The noun counted by a bare number.
+fn noun_after(rest: Input<'_>, quantity: &Quantity) -> Option<NounPhrase> {
+    if quantity.number.unit() != Unit::None {
+        return None;
+    }
+    noun::counted(rest).ok().map(|(_, noun)| noun)
+}
+
+/// What joins two numbers of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListMark {
+    /// A comma: more may follow.
+    More,
+    /// "And", "or", "to", a dash: the second is the last.
+    Last,
+}
+
+/// The list mark that stands alone between two tokens: "recommendations 2, 3 and 4", "aged three or four".
+fn list_mark(whole: Input<'_>, from: usize, to: usize) -> Option<ListMark> {
+    let between = whole.restart(from).until(to);
+    let first = between.first().filter(|_| between.len() <= 2)?;
+    let word = |input: Input<'_>| {
+        ["and", "or", "to", "&", "-", "–", "/"]
+            .iter()
+            .any(|word| input.starts_with(word))
+    };
+    match (first.kind, between.len()) {
+        (TokenKind::Symbol(','), 1) => Some(ListMark::More),
+        (TokenKind::Symbol(','), _) if word(between.skip(1)) => Some(ListMark::Last),
+        (_, 1) if word(between) => Some(ListMark::Last),
+        _ => None,
+    }
+}
+
+/// In "1-2%" and "20 to 30 days" the first number has the unit of the second.
+fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
+    for at in 1..found.len() {
+        let Some([first, second]) = found.get_mut(at - 1..=at) else {
+            continue;
+        };
+        let between = whole.restart(first.tokens.end).until(second.tokens.start);
+        let range = between.len() == 1
+            && (between.starts_with("to")
+                || between
+                    .first()
+                    .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('-' | '–'))));
+        let bare = first.quantity.number.unit() == Unit::None;
+        if range && bare && second.quantity.number.unit() != Unit::None {
+            first.quantity.number = first
+                .quantity
+                .number
+                .with_unit(second.quantity.number.unit());
+            first.unit = second.unit;
+        }
+    }
+}
+
+/// A quantity and what stands around it.
+struct Context<'a> {
+    whole: Input<'a>,
+    tokens: Range<usize>,
+    quantity: &'a Quantity,
+    noun: Option<NounPhrase>,
+}
+
+impl<'a> Context<'a> {
+    /// The input from the token `back` before the number.
+    fn before(&self, back: usize) -> Option<Input<'a>> {
+        let at = self
+            .tokens
+            .start
+            .checked_sub(back)
+            .filter(|&at| at >= self.whole.position())?;
+        Some(self.whole.restart(at))
+    }
+
+    fn after(&self) -> Input<'a> {
+        self.whole.restart(self.tokens.end)
+    }
+
+    fn previous(&self) -> Option<&'a Token> {
+        self.before(1)?.first()
+    }
+
+    fn first(&self) -> Option<&'a Token> {
+        self.whole.restart(self.tokens.start).first()
+    }
+
+    fn counts_plural(&self) -> bool {
+        self.noun.is_some_and(|noun| noun.plural)
+    }
+
+    fn bare(&self) -> bool {
+        self.quantity.number.unit() == Unit::None
+    }
+
+    /// Whether the number is a figure at all.
+    fn counts(&self) -> bool {
+        !(self.is_cut_from_a_word()
+            || self.is_marker()
+            || self.is_named()
+            || self.is_age()
+            || self.is_fraction()
+            || self.bare()
+                && (self.is_rating()
+                    || self.is_code()
+                    || self.is_rate_base()
+                    || self.is_aside()
+                    || self.is_time()
+                    || self.is_ratio())
+            || self.is_pronoun())
+    }
+
+    /// Part of something else: "2AA", "40-bed", "24/7", "#12", "[3]".
+    fn is_cut_from_a_word(&self) -> bool {
+        let after = self.after();
+        let glued_after = after.first().is_some_and(|token| {
+            token.glued
+                && match token.kind {
+                    TokenKind::Word
+                    | TokenKind::Number
+                    | TokenKind::Symbol('_' | '#' | '@' | '*' | '\\' | '=' | '/') => true,
+                    TokenKind::Symbol('-' | '‑') => {
+                        let next = after.skip(1);
+                        next.first()
+                            .is_some_and(|next| next.glued && next.kind == TokenKind::Word)
+                    }
+                    _ => false,
+                }
+        });
+        let first_glued = self.first().is_some_and(|token| token.glued);
+        let glued_before = first_glued
+            && self.previous().is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    TokenKind::Symbol(
+                        '#' | '/' | '[' | '_' | '@' | '=' | '.' | ':' | '\\' | '*' | '^'
+                    )
+                ) || token.kind == TokenKind::Word
+                    || matches!(token.kind, TokenKind::Symbol('-' | '–'))
+                        && token.glued
+                        && !self.before(2).is_some_and(|before| {
+                            before
+                                .first()
+                                .is_some_and(|token| token.kind == TokenKind::Number)
+                        })
+            });
+        glued_after || glued_before
+    }
+
+    /// The number of a list item, paragraph or section at the start of a line: "3.", "2.4 Findings", "(4)".
+    fn is_marker(&self) -> bool {
+        let starts = self.first().is_some_and(|token| token.line_start) || self.before(1).is_none();
+        if !starts || !self.bare() || self.quantity.in_words {
+            return false;
+        }
+        let after = self.after();
+        let Some(next) = after.first() else {
+            return self.before(1).is_none() && self.whole.len() == 1;
+        };
+        let decimal = self.quantity.number.value().scale() > 0;
+        next.glued && matches!(next.kind, TokenKind::Symbol('.' | ')')) && after.len() > 1
+            || decimal && next.capital
+    }
+
+    /// A numeral that belongs to a name: "Year 10", "recommendation 3", "Quality Area 4", "top five".
+    fn is_named(&self) -> bool {
+        let here = self.whole.restart(self.tokens.start);
+        if role_of(here, "whole").is_some()
+            || role_of(self.after(), "after").is_some() && self.bare()
+        {
+            return true;
+        }
+        self.bare()
+            && (self.named_by("before")
+                || self.named_by("before-weak") && !self.counts_plural()
+                || self
+                    .before(1)
+                    .is_some_and(|before| self.capital_name(before)))
+    }
+
+    /// Whether a phrase of this part of class `not-counted` ends right before the number.
+    fn named_by(&self, part: &str) -> bool {
+        (1..=NAME_WORDS).any(|back| {
+            self.before(back)
+                .and_then(|before| role_of(before, part))
+                .is_some_and(|rest| rest.position() == self.tokens.start)
+        })
+    }
+
+    /// A capitalised word inside the sentence, with a numeral that counts no noun: "Operation Park 3 began".
+    fn capital_name(&self, before: Input<'_>) -> bool {
+        let Some(token) = before.first() else {
+            return false;
+        };
+        let plain = Classes::of(&[
+            Class::Preposition,
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Conjunction,
+            Class::Determiner,
+            Class::Adverb,
+            Class::Hedge,
+            Class::Pronoun,
+        ]);
+        token.kind == TokenKind::Word
+            && token.capital
+            && !self.quantity.in_words
+            && self.noun.is_none()
+            && before.position() > self.whole.position()
+            && !token.line_start
+            && !noun::is_a(before, plain)
+            && !self.ends_clause()
+    }
+
+    /// Whether the clause ends right after the number.
+    fn ends_clause(&self) -> bool {
+        self.after()
+            .first()
+            .is_none_or(|token| matches!(token.kind, TokenKind::Symbol('.' | ',' | ';' | '|')))
+    }
+
+    /// "Aged 4", "11 years old", "five-year-olds", "under-16s".
+    fn is_age(&self) -> bool {
+        let named = (1..=NAME_WORDS).any(|back| {
+            self.before(back)
+                .and_then(|before| before.lexeme(Class::Age))
+                .is_some_and(|(rest, _)| rest.position() == self.tokens.start)
+        });
+        let after = self.after();
+        let old = self.quantity.number.unit().is_duration() && {
+            let here = self.whole.restart(self.tokens.end - 1);
+            after.starts_with("old") || here.lexeme(Class::Age).is_some()
+        };
+        let over = self.bare()
+            && self.noun.is_none()
+            && self.before(1).is_some_and(|before| {
+                ["over", "under"]
+                    .iter()
+                    .any(|word| before.starts_with(word))
+            })
+            && self.before(2).is_some_and(|before| {
+                noun::is_a(before, Classes::of(&[Class::Auxiliary])) || noun::is_plural(before)
+            })
+            && self.ends_clause();
+        over || named && (self.bare() || self.quantity.number.unit().is_duration())
+            || old
+            || self.bare()
+                && after
+                    .lexeme(Class::Age)
+                    .is_some_and(|(_, age)| age.canonical.contains("old"))
+    }
+
+    /// "Two thirds", "half".
+    fn is_fraction(&self) -> bool {
+        self.bare()
+            && self
+                .whole
+                .restart(self.tokens.start)
+                .lexeme(Class::Fraction)
+                .is_some()
+    }
+
+    /// The value of a rating: "rated 5", "a rating of 4".
+    fn is_rating(&self) -> bool {
+        if self.counts_plural() {
+            return false;
+        }
+        let given = self.before(1).is_some_and(|before| {
+            before
+                .lexeme(Class::RatingVerb)
+                .is_some_and(|(_, verb)| matches!(verb.canonical, "sure" | "firm"))
+        });
+        let noun = self.before(2).is_some_and(|before| {
+            before.skip(1).starts_with("of")
+                && before
+                    .lexeme(Class::GradeNoun)
+                    .is_some_and(|(_, noun)| noun.canonical == "rating")
+        });
+        let after = self.after();
+        let marked = matches!(
+            after.first().map(|token| token.kind),
+            Some(TokenKind::Symbol('-' | '–' | '(' | ','))
+        );
+        let graded = marked && after.skip(1).lexeme(Class::Grade).is_some();
+        let earlier = self
+            .before(1)
+            .is_some_and(|before| before.lexeme(Class::Previous).is_some())
+            && self.before(2).is_some_and(|before| before.starts_with("("));
+        (given || noun || graded || earlier) && !self.is_score()
+    }
+
+    /// Digits that identify: a telephone number, a reference.
+    fn is_code(&self) -> bool {
+        let Some(token) = self.first().filter(|token| token.kind == TokenKind::Number) else {
+            return false;
+        };
+        let text = self.whole.text_of(token);
+        let grouped = text.contains([',', '.']);
+        let number_beside = |input: Option<Input<'_>>| {
+            input.is_some_and(|input| {
+                input
+                    .first()
+                    .is_some_and(|token| token.kind == TokenKind::Number)
+            })
+        };
+        text.len() > 1 && text.starts_with('0') && !text.contains('.')
+            || !grouped && text.len() >= 8
+            || !grouped && text.len() >= 5 && self.noun.is_none()
+            || number_beside(self.before(1)) && !self.first().is_some_and(|token| token.line_start)
+            || number_beside(Some(self.after()))
+                && !self.after().first().is_some_and(|token| token.line_start)
+    }
+
+    /// The base of a rate: "per 10,000", "for every 1,000 homes".
+    fn is_rate_base(&self) -> bool {
+        self.before(1)
+            .is_some_and(|before| before.starts_with("per"))
+            || self.before(2).is_some_and(|before| {
+                before.starts_with("for") && before.skip(1).starts_with("every")
+            })
+    }
+
+    /// A bare number alone in brackets: a note, an earlier value.
+    fn is_aside(&self) -> bool {
+        let symbol = |token: Option<&Token>, wanted| {
+            token.is_some_and(|token| token.kind == TokenKind::Symbol(wanted))
+        };
+        symbol(self.previous(), '(') && symbol(self.after().first(), ')')
+    }
+
+    /// A time of day: "8.15", with hours and minutes.
+    fn is_time(&self) -> bool {
+        let number = self.quantity.number.value();
+        let before = [
+            "at", "from", "until", "between", "by", "before", "after", "to", "and",
+        ];
+        number.scale() == 2
+            && number < Decimal::from(24)
+            && number.fract() < Decimal::new(60, 2)
+            && self.noun.is_none()
+            && self
+                .before(1)
+                .is_some_and(|input| before.iter().any(|word| input.starts_with(word)))
+    }
+
+    /// Either number of "nine in ten" and "7 out of 12": a share, not a count.
+    fn is_ratio(&self) -> bool {
+        let after = self.after();
+        let part = after.starts_with("in")
+            && self.noun.is_none()
+            && ratio_whole(after, self.quantity)
+            || after.starts_with("out") && ratio_whole(after, self.quantity) && !self.is_score();
+        let linked = self
+            .before(1)
+            .is_some_and(|before| before.starts_with("in"))
+            || self
+                .before(2)
+                .is_some_and(|before| before.starts_with("out"));
+        let whole = linked
+            && (1..=5).any(|back| {
+                self.before(back).is_some_and(|before| {
+                    number::magnitude(before).is_ok_and(|(rest, part)| {
+                        (rest.starts_with("in") || rest.starts_with("out"))
+                            && rest.position() < self.tokens.start
+                            && ratio_whole(rest, &part)
+                            && self.tokens.start - rest.position() <= 2
+                    })
+                })
+            });
+        part || whole
+    }
+
+    /// "One of the four", "only one": the word counts nothing. It does before a noun, in "one in five", and beside other counts.
+    fn is_pronoun(&self) -> bool {
+        let one =
+            self.quantity.in_words && self.bare() && self.quantity.number.value() == Decimal::ONE;
+        if !one || self.noun.is_some() {
+            return false;
+        }
+        let after = self.after();
+        let counted_beside = self
+            .before(1)
+            .is_some_and(|before| before.starts_with("and") || before.starts_with(","))
+            && (after.starts_with("as")
+                || after.starts_with("was")
+                || after.starts_with("is")
+                || self.ends_clause()
+                || after.starts_with("in"));
+        !counted_beside
+    }
+
+    /// Whether the number is a score: "scored 7 out of 21", "a score of 3.4".
+    fn is_score(&self) -> bool {
+        let scored = (1..=3).any(|back| {
+            self.before(back)
+                .is_some_and(|before| before.lexeme(Class::ScoreWord).is_some())
+        });
+        let after = self.after();
+        self.bare() && self.noun.is_none() && scored
+            || self.bare() && after.starts_with("out") && scored
+    }
+
+    /// The figure.
+    fn counted(&self) -> Counted {
+        let unit = match self.quantity.number.unit() {
+            Unit::Percent => "percent",
+            Unit::Points => "points",
+            unit if unit.is_money() => "money",
+            unit if unit.is_duration() => "duration",
+            _ if self.is_score() => "score",
+            _ => "count",
+        };
+        let noun = self.noun.filter(|_| unit == "count");
+        Counted {
+            tokens: self.tokens.clone(),
+            quantity: self.quantity.clone(),
+            unit,
+            noun,
+            span: noun.map_or(self.quantity.span, |noun| {
+                self.quantity.span.join(noun.span)
+            }),
+            hedge: hedge_before(self.whole, self.tokens.start),
+        }
+    }
+}
+
+/// The phrase of class `not-counted` that stands here in this part.
+pub(super) fn role_of<'a>(input: Input<'a>, part: &str) -> Option<Input<'a>> {
+    let token = input
+        .first()
+        .filter(|token| token.classes.has(Class::NotCounted))?;
+    input
+        .lexed()
+        .phrases_at(token)
+        .find_map(|(tokens, _, meanings)| {
+            let known = meanings
+                .iter()
+                .any(|meaning| meaning.class == Class::NotCounted && &*meaning.canonical == part);
+            (known && tokens <= input.len()).then(|| input.skip(tokens))
+        })
+}
+
+/// Whether "in five" or "out of five" follows a part of it: the whole is greater, and after "in" both are written alike.
+fn ratio_whole(after: Input<'_>, part: &Quantity) -> bool {
+    let out = after.starts_with("out");
+    let rest = if out && after.skip(1).starts_with("of") {
+        after.skip(2)
+    } else {
+        after.skip(1)
+    };
+    number::quantity(rest).is_ok_and(|(_, whole)| {
+        whole.number.unit() == Unit::None
+            && whole.number.value() > part.number.value()
+            && (out || whole.number.value() <= Decimal::ONE_HUNDRED)
+    })
+}
+
+/// The hedge that ends right before token `at`.
+pub(super) fn hedge_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
+    (1..=HEDGE_WORDS).rev().find_map(|back| {
+        let from = at
+            .checked_sub(back)
+            .filter(|&from| from >= whole.position())?;
+        let (rest, hedge) = whole.restart(from).lexeme(Class::Hedge)?;
+        (rest.position() == at).then(|| {
+            HEDGES
+                .iter()
+                .find(|known| **known == hedge.canonical)
+                .copied()
+        })?
+    })
+}

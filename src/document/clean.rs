@@ -30,6 +30,13 @@ pub(super) fn copy(builder: &mut TextBuilder, text: &str, source: usize) {
     builder.copy(text.get(copied..).unwrap_or_default(), source + copied);
 }
 
+/// A copy of `text` with its characters cleaned.
+pub(super) fn cleaned(text: &str) -> String {
+    let mut builder = TextBuilder::new();
+    copy(&mut builder, text, 0);
+    builder.finish().0
+}
+
 /// Whether a character leaves no trace in the clean text.
 pub(super) fn is_invisible(c: char) -> bool {
     replacement(c) == Some("")

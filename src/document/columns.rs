@@ -534,7 +534,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]], head: bool) {
-        let (lines, _) = lines::read(text);
+        let lines = lines::read(text, Span::new(0, text.len())).lines;
         let table = table(text, &lines, 0);
         let found: Vec<Vec<String>> = table
             .iter()

@@ -36,31 +36,44 @@ pub(super) enum Break {
     Page,
 }
 
-/// The lines of `text` that have content, page furniture left out, and the comments that stood between them.
-pub(super) fn read(text: &str) -> (Vec<Line>, Vec<Comment>) {
-    let (mut lines, comments) = split(text);
-    drop_furniture(text, &mut lines);
-    (lines, comments)
+/// Lines as read.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    /// Those that have content and are part of the text.
+    pub(super) lines: Vec<Line>,
+    /// Page furniture: bytes of the author's file, in order.
+    pub(super) furniture: Vec<Span>,
+    /// The comments that stood between the lines.
+    pub(super) comments: Vec<Comment>,
 }
 
-/// Bytes of a line end, a page break (form feed) counted as one.
-fn split(text: &str) -> (Vec<Line>, Vec<Comment>) {
-    let mut lines = Vec::with_capacity(text.len() / 64);
-    let mut comments = Vec::new();
+/// The lines under `part` of `text`.
+pub(super) fn read(text: &str, part: Span) -> Lines {
+    let mut lines = split(text, part);
+    drop_furniture(text, &mut lines);
+    lines
+}
+
+/// Cuts text at its line ends; a form feed is the end of a page too.
+fn split(text: &str, part: Span) -> Lines {
+    let mut found = Lines::default();
     let mut before = Break::Blank;
-    let mut start = 0;
-    let ends = memchr::memchr3_iter(b'\n', b'\r', 0x0c, text.as_bytes()).chain([text.len()]);
+    let mut start = part.start;
+    let bytes = text.as_bytes().get(part.range()).unwrap_or_default();
+    let ends = memchr::memchr3_iter(b'\n', b'\r', 0x0c, bytes)
+        .map(|at| part.start + at)
+        .chain([part.end]);
     for end in ends {
-        let ending = text.as_bytes().get(end).copied();
+        let ending = text.as_bytes().get(end).copied().filter(|_| end < part.end);
         let whole = text.get(start..end).unwrap_or_default();
         let content = trim(whole);
         // The second half of "\r\n" is no empty line.
         let half = whole.is_empty()
             && ending == Some(b'\n')
-            && start > 0
+            && start > part.start
             && text.as_bytes().get(start - 1) == Some(&b'\r');
-        let at = start + content.start;
-        let body = text_at(whole, content);
+        let span = Span::new(start + content.start, start + content.end);
+        let body = text_at(text, span);
         if content.is_empty() {
             if !half && before == Break::None {
                 before = Break::Blank;
@@ -69,13 +82,13 @@ fn split(text: &str) -> (Vec<Line>, Vec<Comment>) {
             .strip_prefix("# ")
             .filter(|rest| rest.starts_with("assize-"))
         {
-            comments.push(Comment {
-                span: Span::new(at, start + content.end),
+            found.comments.push(Comment {
+                span,
                 text: comment.to_owned(),
             });
         } else {
-            lines.push(Line {
-                span: Span::new(at, start + content.end),
+            found.lines.push(Line {
+                span,
                 indent: indent(whole.get(..content.start).unwrap_or_default()),
                 width: width(body),
                 before,
@@ -87,7 +100,7 @@ fn split(text: &str) -> (Vec<Line>, Vec<Comment>) {
         }
         start = end + 1;
     }
-    (lines, comments)
+    found
 }
 
 /// Where the content of a line stands in it; a soft hyphen at its end is content, for it joins the next line.
@@ -121,7 +134,8 @@ const MAX_FURNITURE: usize = 120;
 
 /// Drops lines that hold only a page number, and heads and feet that repeat beside the ends of pages. The line after a
 /// dropped one stands after a page break.
-fn drop_furniture(text: &str, lines: &mut Vec<Line>) {
+fn drop_furniture(text: &str, found: &mut Lines) {
+    let lines = &mut found.lines;
     let mut dropped = vec![false; lines.len()];
     let numbers = page_numbers(text, lines);
     for &at in &numbers {
@@ -130,8 +144,14 @@ fn drop_furniture(text: &str, lines: &mut Vec<Line>) {
     for _ in 0..2 {
         drop_heads(text, lines, &mut dropped, &numbers);
     }
-    let mut keep = dropped.iter().map(|dropped| !dropped);
-    lines.retain(|_| keep.next().unwrap_or(true));
+    let mut dropped = dropped.into_iter();
+    lines.retain(|line| {
+        let drop = dropped.next().unwrap_or_default();
+        if drop {
+            found.furniture.push(line.span);
+        }
+        !drop
+    });
 }
 
 fn drop_line(lines: &mut [Line], dropped: &mut [bool], at: usize) {
@@ -361,16 +381,20 @@ fn head_words(line: &str) -> String {
 mod tests {
     use super::*;
 
+    fn read_all(text: &str) -> Lines {
+        read(text, Span::new(0, text.len()))
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let (lines, _) = read(text);
+        let lines = read_all(text).lines;
         let found: Vec<&str> = lines.iter().map(|line| text_at(text, line.span)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn lines_are_trimmed_and_know_what_stands_before_them() {
-        let (lines, _) = read("\u{feff}  One\r\ntwo\r\n\u{a0}\r\nthree\u{c}four");
+        let lines = read_all("\u{feff}  One\r\ntwo\r\n\u{a0}\r\nthree\u{c}four").lines;
         let breaks: Vec<Break> = lines.iter().map(|line| line.before).collect();
         assert_eq!(
             breaks,
@@ -382,7 +406,9 @@ mod tests {
 
     #[test]
     fn comments_leave_the_text() {
-        let (lines, comments) = read("One\n# assize-ignore: some-rule\ntwo");
+        let Lines {
+            lines, comments, ..
+        } = read_all("One\n# assize-ignore: some-rule\ntwo");
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1].before, Break::None);
         assert_eq!(comments[0].text, "assize-ignore: some-rule");
@@ -413,7 +439,7 @@ mod tests {
     #[test]
     fn lone_numbers_that_count_pages_are_dropped() {
         let page = page();
-        let (lines, _) = read(&format!("{page}\n7\n\n{page}\n8\n\n{page}"));
+        let lines = read_all(&format!("{page}\n7\n\n{page}\n8\n\n{page}")).lines;
         assert_eq!(lines.len(), 48);
     }
 
@@ -428,9 +454,9 @@ mod tests {
             &["Title", "a", "Good", "b", "Fair", "c"],
         );
         let page = page();
-        let (lines, _) = read(&format!(
+        let lines = read_all(&format!(
             "{page}\n3 Report on Ashby\n\n{page}\n4 Report on Ashby\n\n{page}\n5 Report on Ashby\n\n"
-        ));
+        )).lines;
         assert_eq!(lines.len(), 48);
     }
 }

@@ -55,6 +55,20 @@ pub(super) struct Marker<'a> {
     pub(super) bare: bool,
 }
 
+impl Marker<'_> {
+    /// The marker of an item that was counted and not written.
+    pub(super) fn counted(style: Style, ordinal: u32) -> Self {
+        Self {
+            style,
+            ordinal,
+            number: "",
+            len: 0,
+            roman: None,
+            bare: false,
+        }
+    }
+}
+
 /// The marker at the start of `line`, which has no white space before it.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let first = line.chars().next()?;

@@ -7,15 +7,17 @@
 
 mod clean;
 mod columns;
+mod html;
+mod hyphens;
 mod lines;
 mod markdown;
 mod marker;
+mod prose;
 mod sections;
 mod text;
+mod writer;
 
 use std::path::Path;
-
-use sections::Sections;
 
 use crate::{
     source::SourceFile,
@@ -134,12 +136,15 @@ pub enum Format {
     Text,
     /// `CommonMark` with tables, front matter and footnotes.
     Markdown,
+    /// A web page.
+    Html,
 }
 
 /// Every format with the file extensions that name it, in lower case.
 pub const FORMATS: &[(Format, &[&str])] = &[
     (Format::Text, &["txt", "text"]),
     (Format::Markdown, &["md", "markdown"]),
+    (Format::Html, &["html", "htm"]),
 ];
 
 impl Format {
@@ -153,8 +158,27 @@ impl Format {
     }
 
     /// The format of text that came without a name (standard input, examples in rules): Markdown where a line starts as
-    /// only Markdown would (`#`, `**`, `|`, `---`, `<!--`), else plain text.
+    /// only Markdown would (`#`, `**`, `|`, `---`, `<!--`), HTML where it starts as only a page would, else plain text.
     pub fn guess(text: &str) -> Self {
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        let page = [
+            "<!doctype html",
+            "<html",
+            "<body",
+            "<p>",
+            "<h1",
+            "<table",
+            "<ul",
+            "<div",
+        ];
+        let starts = |mark: &&str| {
+            start
+                .get(..mark.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        };
+        if page.iter().any(starts) {
+            return Self::Html;
+        }
         let marked = |line: &str| {
             ["# ", "## ", "### ", "**", "|", "<!--"]
                 .iter()
@@ -173,6 +197,7 @@ pub fn read(file: &SourceFile, format: Format) -> Document {
     match format {
         Format::Text => text::read(file),
         Format::Markdown => markdown::read(file),
+        Format::Html => html::read(file),
     }
 }
 

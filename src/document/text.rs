@@ -3,14 +3,18 @@
 //! Blank lines, indentation, markers and the width of lines tell headings, paragraphs, list items and tables apart. Page
 //! numbers and running heads are left out (`lines.rs`); a paragraph or item that a page end interrupts goes on after it.
 
-use rustc_hash::FxHashMap;
-
 use super::{
-    Block, BlockKind, Document, ListItem, Row, Sections, Table, TextBuilder, clean,
+    BlockKind, Document, ListItem,
     columns::{self, Columns},
-    lines::{self, Break, FAR_RIGHT, Line},
+    hyphens::{Hyphens, Joint, is_hyphen},
+    lines::{self, Break, FAR_RIGHT, Line, Lines, width},
     markdown,
-    marker::{Lists, Marker, Style, marker},
+    marker::{Marker, Style, marker},
+    prose::{
+        ends_sentence, ends_with_function_word, has_label, heads, heads_at_end, heads_at_start,
+        is_capitals, is_caption, is_dateline, is_underline, starts_small, word_count,
+    },
+    writer::Writer,
 };
 use crate::{
     source::SourceFile,
@@ -19,31 +23,37 @@ use crate::{
 
 /// Reads plain text. Text that is marked up as only Markdown would be is read as Markdown.
 pub(super) fn read(file: &SourceFile) -> Document {
-    if looks_like_markdown(file.text()) {
+    let text = file.text();
+    if looks_like_markdown(text) {
         return markdown::read(file);
     }
-    let (lines, comments) = lines::read(file.text());
+    let mut writer = Writer::default();
+    read_part(text, Span::new(0, text.len()), &mut writer);
+    writer.finish()
+}
+
+/// Reads the plain text under `part` of a file and writes its blocks.
+pub(super) fn read_part(text: &str, part: Span, writer: &mut Writer) {
+    let Lines {
+        lines, comments, ..
+    } = lines::read(text, part);
+    for comment in comments {
+        writer.comment(comment.span, &comment.text);
+    }
     let mut reader = Reader {
-        text: file.text(),
-        width: wrap_width(file.text(), &lines),
-        hyphens: Hyphens::new(file.text(), &lines),
+        text,
+        width: wrap_width(text, &lines),
+        hyphens: Hyphens::new(text, &lines),
         lines,
-        builder: TextBuilder::new(),
-        blocks: Vec::new(),
-        sections: Sections::default(),
-        lists: Lists::default(),
-        titled: false,
+        titled: writer.len() > 0,
+        writer,
         title_group: 0,
         capitals: false,
         run_of_short: 0,
     };
-    reader.read();
-    let (text, map) = reader.builder.finish();
-    Document {
-        text,
-        blocks: reader.blocks,
-        map,
-        comments,
+    let mut at = 0;
+    while at < reader.lines.len() {
+        at = reader.next_block(at).max(at + 1);
     }
 }
 
@@ -81,15 +91,12 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     Some(width)
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'w> {
     text: &'a str,
     lines: Vec<Line>,
     width: Option<usize>,
     hyphens: Hyphens,
-    builder: TextBuilder,
-    blocks: Vec<Block>,
-    sections: Sections,
-    lists: Lists,
+    writer: &'w mut Writer,
     /// Whether the title was met.
     titled: bool,
     /// Lines before this one stand in the group of the title.
@@ -112,14 +119,7 @@ enum Shape {
     Paragraph,
 }
 
-impl<'a> Reader<'a> {
-    fn read(&mut self) {
-        let mut at = 0;
-        while at < self.lines.len() {
-            at = self.next_block(at).max(at + 1);
-        }
-    }
-
+impl<'a> Reader<'a, '_> {
     fn content(&self, at: usize) -> &'a str {
         self.lines
             .get(at)
@@ -150,19 +150,20 @@ impl<'a> Reader<'a> {
         match self.shape(at, end) {
             Shape::Heading { lines, level } => self.heading(at, at + lines, level),
             Shape::Label => {
-                let level = self.sections.level() + 1;
+                let level = self.writer.sections.level() + 1;
                 let end = self.heading(at, end, level);
-                self.sections.end_with_list();
+                self.writer.sections.end_with_list();
                 end
             }
             Shape::Caption => self.block(at, end, BlockKind::Caption),
             Shape::Paragraph => {
                 let inside = self
+                    .writer
                     .lists
                     .open_indent()
                     .is_some_and(|indent| self.line(at).indent > indent);
                 if !inside {
-                    self.lists.interrupt();
+                    self.writer.lists.interrupt();
                 }
                 self.block(at, end, BlockKind::Paragraph)
             }
@@ -191,7 +192,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line was ended before its room was used up, so that the next one begins something of its own.
     fn breaks_hard(&self, next: usize) -> bool {
-        let Some(width) = self.width else {
+        let Some(room) = self.width else {
             return true;
         };
         let Some(line) = next.checked_sub(1).map(|at| self.line(at)) else {
@@ -201,8 +202,8 @@ impl<'a> Reader<'a> {
             .content(next)
             .split_whitespace()
             .next()
-            .map_or(0, lines::width);
-        (line.end_column() + 1 + word) * 5 <= width * 4 || line.width > width + width / 2
+            .map_or(0, width);
+        (line.end_column() + 1 + word) * 5 <= room * 4 || line.width > room + room / 2
     }
 
     /// Whether a line begins a paragraph although no empty line stands before it: the line above was ended early, and it
@@ -228,8 +229,7 @@ impl<'a> Reader<'a> {
         if ends_sentence(above) || !starts_small(here) || self.item_at(at).is_some() {
             return false;
         }
-        self.line(at).before == Break::Page && lines::width(above) > 20
-            || ends_with_function_word(above)
+        self.line(at).before == Break::Page && width(above) > 20 || ends_with_function_word(above)
     }
 
     fn table_at(&self, at: usize) -> Option<Columns> {
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if matches!(marker.style, Style::Upper(_))
-            && !self.lists.skips(&marker)
+            && !self.writer.lists.skips(&marker)
             && !self.has_sequel(at, &marker)
         {
             return None;
@@ -261,13 +261,13 @@ impl<'a> Reader<'a> {
                 && self.numbered_heading(at);
             return (!heading).then_some(marker);
         }
-        if self.lists.continues(&marker) {
+        if self.writer.lists.continues(&marker) {
             return Some(marker);
         }
         let above = self.content(at.checked_sub(1)?);
         let ended = ends_sentence(above) || above.ends_with(':') || self.breaks_hard(at);
         let first = marker.ordinal <= 1;
-        (ended && (first || self.lists.skips(&marker))).then_some(marker)
+        (ended && (first || self.writer.lists.skips(&marker))).then_some(marker)
     }
 
     /// Whether one of the next lines carries the next letter, so that `A.` is no initial.
@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
 
     fn item(&mut self, at: usize, marker: &Marker<'a>) -> usize {
         let indent = self.line(at).indent;
-        let (list, depth) = self.lists.place(marker, indent);
+        let (list, depth) = self.writer.lists.place(marker, indent);
         let mut end = at + 1;
         while end < self.lines.len() {
             let line = self.line(end);
@@ -371,7 +371,7 @@ impl<'a> Reader<'a> {
     fn title(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let far_right = self.width.is_some_and(|width| line.indent * 5 > width * 3);
-        if self.blocks.len() > 3
+        if self.writer.len() > 3
             || line.before == Break::None
             || far_right
             || !heads(self.content(at))
@@ -469,7 +469,7 @@ impl<'a> Reader<'a> {
     }
 
     fn heading(&mut self, at: usize, end: usize, level: u8) -> usize {
-        self.lists.interrupt();
+        self.writer.lists.interrupt();
         self.block(at, end, BlockKind::Heading { level });
         let underlined = self.line(end).before == Break::None && is_underline(self.content(end));
         end + usize::from(underlined)
@@ -489,30 +489,12 @@ impl<'a> Reader<'a> {
                 Span::new(span.start + if index == 0 { skip } else { 0 }, span.end)
             })
             .collect();
-        let start = self.separate(pieces.first().map_or(0, |piece| piece.start));
-        self.write_pieces(&pieces, "\n");
-        self.push(kind, Span::new(start, self.builder.len()));
-    }
-
-    fn push(&mut self, kind: BlockKind, span: Span) {
-        let section = self.sections.place(&kind, self.blocks.len());
-        self.blocks.push(Block {
-            kind,
-            span,
-            section,
-        });
-    }
-
-    /// Parts the next block from the one before and gives back where it starts.
-    fn separate(&mut self, source: usize) -> usize {
-        if !self.builder.is_empty() {
-            self.builder.replace("\n\n", Span::new(source, source));
-        }
-        self.builder.len()
+        self.write_pieces(&pieces);
+        self.writer.end(kind);
     }
 
     /// Writes pieces of the file one after the other; words that were cut at a line end are put together again.
-    fn write_pieces(&mut self, pieces: &[Span], between: &str) {
+    fn write_pieces(&mut self, pieces: &[Span]) {
         for (index, &piece) in pieces.iter().enumerate() {
             let next = pieces.get(index + 1);
             let content = text_at(self.text, piece);
@@ -523,275 +505,27 @@ impl<'a> Reader<'a> {
                 Joint::WithoutHyphen => content.strip_suffix(is_hyphen).unwrap_or(content),
                 _ => content,
             };
-            clean::copy(&mut self.builder, kept, piece.start);
+            self.writer.copy(kept, piece.start);
             if let Some(next) = next
                 && joint == Joint::Apart
             {
-                let gap = Span::new(piece.end, next.start);
-                if text_at(self.text, gap) == between {
-                    self.builder.copy(between, gap.start);
-                } else {
-                    self.builder.replace(between, gap);
-                }
+                self.writer
+                    .line_end(self.text, Span::new(piece.end, next.start));
             }
         }
     }
 
     fn table(&mut self, columns: &Columns) -> usize {
-        self.lists.interrupt();
-        let first = columns
-            .rows
-            .first()
-            .and_then(|row| row.iter().flatten().next());
-        let start = self.separate(first.map_or(0, |span| span.start));
-        let mut table = Table::default();
-        let mut source = first.map_or(0, |span| span.start);
+        self.writer.lists.interrupt();
+        self.writer.start_table();
         for (index, row) in columns.rows.iter().enumerate() {
-            if index > 0 {
-                self.builder.replace("\n", Span::new(source, source));
+            for cell in row {
+                self.writer.start_cell();
+                self.write_pieces(cell);
             }
-            let mut cells = Vec::with_capacity(row.len());
-            for (column, cell) in row.iter().enumerate() {
-                if column > 0 {
-                    self.builder.replace("\t", Span::new(source, source));
-                }
-                let cell_start = self.builder.len();
-                self.write_pieces(cell, " ");
-                cells.push(Span::new(cell_start, self.builder.len()));
-                source = cell.last().map_or(source, |span| span.end);
-            }
-            table.rows.push(Row {
-                head: columns.head && index == 0,
-                cells,
-            });
+            self.writer.end_row(columns.head && index == 0);
         }
-        self.push(
-            BlockKind::Table(table),
-            Span::new(start, self.builder.len()),
-        );
+        self.writer.end_table();
         columns.end
     }
-}
-
-/// How the last word of a line goes on in the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
-    /// It does not.
-    Apart,
-    /// The word was cut and the hyphen is not its own.
-    WithoutHyphen,
-    /// The word was cut at its own hyphen.
-    WithHyphen,
-}
-
-/// Words cut at line ends, with what to do about their hyphen.
-#[derive(Debug, Default)]
-struct Hyphens {
-    /// Words as they stand elsewhere in the document: with their hyphen.
-    kept: FxHashMap<String, bool>,
-}
-
-impl Hyphens {
-    fn new(text: &str, lines: &[Line]) -> Self {
-        let mut kept: FxHashMap<String, bool> = FxHashMap::default();
-        for pair in lines.windows(2) {
-            let [line, next] = pair else { continue };
-            if let Some((left, right)) =
-                cut_word(text_at(text, line.span), text_at(text, next.span))
-            {
-                kept.insert(format!("{left}-{right}").to_lowercase(), false);
-            }
-        }
-        if !kept.is_empty() {
-            for word in text.split(|c: char| !(c.is_alphanumeric() || is_hyphen(c))) {
-                if word.contains('-')
-                    && word.len() < 64
-                    && let Some(kept) = kept.get_mut(&word.to_lowercase())
-                {
-                    *kept = true;
-                }
-            }
-        }
-        Self { kept }
-    }
-
-    fn joint(&self, line: &str, next: &str) -> Joint {
-        if line.ends_with('\u{ad}') {
-            return Joint::WithoutHyphen;
-        }
-        let Some((left, right)) = cut_word(line, next) else {
-            return Joint::Apart;
-        };
-        let compound = left.contains('-')
-            || ["non", "self", "well", "ex", "half", "cross"]
-                .iter()
-                .any(|prefix| left.eq_ignore_ascii_case(prefix))
-            || self.kept.get(&format!("{left}-{right}").to_lowercase()) == Some(&true);
-        if compound {
-            Joint::WithHyphen
-        } else {
-            Joint::WithoutHyphen
-        }
-    }
-}
-
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐' | '\u{ad}')
-}
-
-/// The two parts of a word that a line end cuts: letters and a hyphen, then small letters.
-fn cut_word<'t>(line: &'t str, next: &'t str) -> Option<(&'t str, &'t str)> {
-    let left = line.strip_suffix(is_hyphen)?;
-    let start = left
-        .char_indices()
-        .rev()
-        .take(40)
-        .take_while(|&(_, c)| c.is_alphabetic() || is_hyphen(c))
-        .last()?
-        .0;
-    let left = left.get(start..)?;
-    let right = next.split(|c: char| !c.is_alphabetic()).next()?;
-    (left.ends_with(char::is_alphabetic)
-        && right.starts_with(char::is_lowercase)
-        && right.len() < 40)
-        .then_some((left, right))
-}
-
-/// Whether a line ends as a sentence or clause does, closing marks aside.
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', ')', ']'])
-        .ends_with(['.', '!', '?', ':', ';'])
-}
-
-/// Whether a line goes on from the one before: it begins with a small letter.
-fn starts_small(line: &str) -> bool {
-    line.starts_with(char::is_lowercase)
-}
-
-/// Words that another one must follow.
-const FUNCTION_WORDS: &[&str] = &[
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "that",
-    "the", "their", "to", "which", "with",
-];
-
-fn ends_with_function_word(line: &str) -> bool {
-    lines::width(line) > 40
-        && line
-            .rsplit(' ')
-            .next()
-            .is_some_and(|word| FUNCTION_WORDS.contains(&word))
-}
-
-/// Words of a line, counted up to 40.
-fn word_count(line: &str) -> usize {
-    line.split_whitespace().take(40).count()
-}
-
-/// Whether a line may be a heading by itself.
-fn heads(line: &str) -> bool {
-    heads_at_start(line)
-        && (heads_at_end(line) || line.ends_with(':') && word_count(line) > 4)
-        && !is_dateline(line)
-        && word_count(line) < 30
-}
-
-/// A heading begins with a capital, or a number and a capital.
-fn heads_at_start(line: &str) -> bool {
-    let name = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let name = if name.len() < line.len() {
-        name.trim_start()
-    } else {
-        line
-    };
-    name.trim_start_matches(['‘', '“', '\'', '"'])
-        .starts_with(char::is_uppercase)
-}
-
-/// A heading ends without a stop; a question mark is none.
-fn heads_at_end(line: &str) -> bool {
-    !line.ends_with(['.', '!', ':', ';', ',', '-', '–', '”', '"'])
-        && line.contains(char::is_alphabetic)
-}
-
-/// Whether all letters are capitals.
-fn is_capitals(line: &str) -> bool {
-    line.chars().filter(|c| c.is_alphabetic()).take(3).count() == 3
-        && !line.contains(char::is_lowercase)
-}
-
-/// `underline = 3*("=" | "-" | "~" | "_")`, all the same
-fn is_underline(line: &str) -> bool {
-    let Some(first) = line.chars().next() else {
-        return false;
-    };
-    line.len() >= 3 && matches!(first, '=' | '-' | '~' | '_') && line.chars().all(|c| c == first)
-}
-
-/// `dateline = *any (number word year | word year | numeric date) *any`, or text that is little more than digits
-fn is_dateline(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().take(13).collect();
-    if words.len() > 12 {
-        return false;
-    }
-    let bare = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let words: Vec<String> = words.iter().map(bare).collect();
-    let is_year = |word: &String| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20"))
-            && word.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let is_day = |word: &String| {
-        let digits = word.trim_end_matches(char::is_alphabetic);
-        (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let is_name = |word: &String| {
-        word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
-    };
-    let full = words.windows(3).any(|three| match three {
-        [day, month, year] => {
-            is_year(year) && (is_day(day) && is_name(month) || is_name(day) && is_day(month))
-        }
-        _ => false,
-    });
-    let month = matches!(words.as_slice(), [month, year] if is_name(month) && is_year(year));
-    let numeric = words.iter().any(|word| {
-        let parts: Vec<&str> = word.split(['/', '.']).collect();
-        parts.len() == 3
-            && parts.iter().all(|part| {
-                !part.is_empty()
-                    && part.len() <= 4
-                    && part.bytes().all(|byte| byte.is_ascii_digit())
-            })
-    });
-    full || month || numeric
-}
-
-/// `caption = ("Table" | "Figure" | "Chart" | "Box") number [":" | "." | "–"] …`
-fn is_caption(line: &str) -> bool {
-    let mut words = line.split_whitespace();
-    let named = words
-        .next()
-        .is_some_and(|word| ["Table", "Figure", "Chart"].contains(&word));
-    named
-        && words.next().is_some_and(|word| {
-            word.starts_with(|c: char| c.is_ascii_digit())
-                && (word.ends_with([':', '.'])
-                    || words
-                        .next()
-                        .is_none_or(|next| matches!(next, "–" | "-" | "—")))
-        })
-        && word_count(line) <= 30
-}
-
-/// `label = capital word *5word ":" space`
-fn has_label(line: &str) -> bool {
-    let Some(colon) = line.bytes().take(60).position(|byte| byte == b':') else {
-        return false;
-    };
-    let label = line.get(..colon).unwrap_or_default();
-    let rest = line.get(colon + 1..).unwrap_or_default();
-    label.starts_with(char::is_uppercase)
-        && word_count(label) <= 6
-        && !label.contains(['.', ',', '"', '“'])
-        && rest.starts_with(char::is_whitespace)
 }

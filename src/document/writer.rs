@@ -1,0 +1,371 @@
+//! Writes the blocks of a document: the part that readers of every format share.
+//!
+//! A reader begins a block by writing text and ends it by saying what it was; separators, empty blocks and the heading
+//! that a block stands under are dealt with here.
+
+use super::{
+    Block, BlockKind, Comment, Document, Row, Table, TextBuilder, clean,
+    marker::Lists,
+    prose::{heads, is_caption, word_count},
+    sections::Sections,
+};
+use crate::span::Span;
+
+/// A document that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    builder: TextBuilder,
+    blocks: Vec<Block>,
+    comments: Vec<Comment>,
+    /// The lists that are open.
+    pub(super) lists: Lists,
+    /// The headings that are open.
+    pub(super) sections: Sections,
+    /// Where the current block starts, once something was written.
+    start: Option<usize>,
+    table: Option<OpenTable>,
+    bold: Bold,
+    /// Level of the last heading that was marked up as one; 0 where there was none.
+    level: u8,
+    /// Where in the author's file the last text came from: its end.
+    source: usize,
+}
+
+/// How far the current block is bold from its start.
+#[derive(Debug, Default)]
+struct Bold {
+    from_start: bool,
+    open: usize,
+    /// Where bold ended, in bytes of the clean text.
+    until: Option<usize>,
+}
+
+/// A table that is being written.
+#[derive(Debug, Default)]
+struct OpenTable {
+    rows: Vec<Row>,
+    /// The current row; its cells up to the one that was last written to.
+    row: Row,
+    /// Cells of the current row, those without text included.
+    cells: usize,
+    /// Whether the current cell was written to.
+    written: bool,
+}
+
+/// Columns that a row may have; more are no table that anybody reads.
+const MAX_COLUMNS: usize = 1000;
+
+impl Writer {
+    /// The document as written.
+    pub(super) fn finish(mut self) -> Document {
+        self.end_table();
+        self.end(BlockKind::Paragraph);
+        let (text, map) = self.builder.finish();
+        Document {
+            text,
+            blocks: self.blocks,
+            map,
+            comments: self.comments,
+        }
+    }
+
+    /// Blocks written so far.
+    pub(super) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Whether the current block (or cell) holds text.
+    pub(super) fn has_text(&self) -> bool {
+        match &self.table {
+            Some(table) => table.written,
+            None => self.start.is_some(),
+        }
+    }
+
+    /// The text of the current block; empty in tables.
+    pub(super) fn current(&self) -> &str {
+        self.start
+            .and_then(|start| self.builder.text().get(start..))
+            .unwrap_or_default()
+    }
+
+    /// Whether the text ends with white space, or the block is empty.
+    pub(super) fn ends_with_space(&self) -> bool {
+        !self.has_text() || self.builder.text().ends_with([' ', '\n', '\t'])
+    }
+
+    /// Copies text of the author's file, its characters cleaned. White space at the start of a block is left out.
+    pub(super) fn copy(&mut self, text: &str, source: usize) {
+        let body = if self.has_text() {
+            text
+        } else {
+            text.trim_start_matches(|c: char| c.is_whitespace() || clean::is_invisible(c))
+        };
+        if body.is_empty() {
+            return;
+        }
+        let source = source + text.len() - body.len();
+        self.prepare(source);
+        clean::copy(&mut self.builder, body, source);
+        self.source = source + body.len();
+    }
+
+    /// Writes text in the place of bytes of the author's file, its characters cleaned.
+    pub(super) fn replace(&mut self, text: &str, source: Span) {
+        let cleaned = clean::cleaned(text);
+        let text = if self.has_text() {
+            &cleaned
+        } else {
+            cleaned.trim_start()
+        };
+        if text.is_empty() {
+            return;
+        }
+        self.prepare(source.start);
+        self.builder.replace(text, source);
+        self.source = source.end;
+    }
+
+    /// Writes a space, unless white space stands there already.
+    pub(super) fn space(&mut self, source: Span) {
+        if !self.ends_with_space() {
+            self.builder.replace(" ", source);
+        }
+    }
+
+    /// Ends a line inside a block; in a table a space.
+    pub(super) fn line_end(&mut self, file: &str, source: Span) {
+        if !self.has_text() {
+            return;
+        }
+        if self.table.is_some() {
+            self.builder.replace(" ", source);
+        } else if file.get(source.range()) == Some("\n") {
+            self.builder.copy("\n", source.start);
+        } else {
+            self.builder.replace("\n", source);
+        }
+    }
+
+    /// Ends the block and gives back whether there was one. In a table the cell goes on after a space.
+    pub(super) fn end(&mut self, kind: BlockKind) -> bool {
+        if self.table.is_some() {
+            if !self.ends_with_space() {
+                let here = Span::new(self.source, self.source);
+                self.builder.replace(" ", here);
+            }
+            return false;
+        }
+        let Some(start) = self.start.take() else {
+            return false;
+        };
+        self.bold = Bold::default();
+        let text = self.builder.text().get(start..).unwrap_or_default();
+        let span = Span::new(start, start + text.trim_end().len());
+        if span.is_empty() {
+            return false;
+        }
+        self.push(kind, span);
+        true
+    }
+
+    /// Ends a block that markup names. A paragraph that is bold throughout is a heading, one that reads like a caption is
+    /// one, and the first heading is the title. `nested` tells that the block stands in a list item.
+    pub(super) fn close(&mut self, kind: BlockKind, nested: bool) {
+        if !self.has_text() {
+            return;
+        }
+        let content = self.current().trim_end();
+        let heads = !nested
+            && self.is_bold()
+            && word_count(content) <= 20
+            && heads(content)
+            && !content.ends_with(':');
+        let kind = match kind {
+            BlockKind::Heading { level } => {
+                self.level = if self.level == 0 { 1 } else { level };
+                BlockKind::Heading { level: self.level }
+            }
+            BlockKind::Paragraph if is_caption(content) => BlockKind::Caption,
+            BlockKind::Paragraph if heads => {
+                let level = self.level + 1;
+                self.level = self.level.max(1);
+                BlockKind::Heading { level }
+            }
+            other => other,
+        };
+        if matches!(kind, BlockKind::Heading { .. })
+            || !nested && !matches!(kind, BlockKind::ListItem(_))
+        {
+            self.lists.interrupt();
+        }
+        self.end(kind);
+    }
+
+    /// Tells that bold text begins.
+    pub(super) fn bold_starts(&mut self) {
+        if self.bold.open == 0 {
+            let since = self
+                .bold
+                .until
+                .and_then(|until| self.builder.text().get(until..));
+            if !self.has_text() {
+                self.bold.from_start = true;
+            } else if since.is_some_and(|since| since.trim().is_empty()) {
+                self.bold.until = None;
+            }
+        }
+        self.bold.open += 1;
+    }
+
+    /// Tells that bold text ends.
+    pub(super) fn bold_ends(&mut self) {
+        self.bold.open = self.bold.open.saturating_sub(1);
+        if self.bold.open == 0 && self.bold.until.is_none() {
+            self.bold.until = Some(self.builder.len());
+        }
+    }
+
+    /// Whether the current block is bold from start to end.
+    fn is_bold(&self) -> bool {
+        let rest = self
+            .bold
+            .until
+            .and_then(|until| self.builder.text().get(until..));
+        self.bold.from_start && rest.is_none_or(|rest| rest.trim().is_empty())
+    }
+
+    /// Takes up the last block again, for it goes on after the end of a page; what is written next follows on a new line.
+    pub(super) fn reopen(&mut self, source: usize) -> Option<BlockKind> {
+        let last = self.blocks.pop()?;
+        self.start = Some(last.span.start);
+        self.builder.replace("\n", Span::new(source, source));
+        Some(last.kind)
+    }
+
+    /// The last block that was written, with its text.
+    pub(super) fn last(&self) -> Option<(&BlockKind, &str)> {
+        let block = self.blocks.last()?;
+        Some((&block.kind, self.builder.text().get(block.span.range())?))
+    }
+
+    /// Adds a comment of the author's file.
+    pub(super) fn comment(&mut self, span: Span, text: &str) {
+        self.comments.push(Comment {
+            span,
+            text: text.to_owned(),
+        });
+    }
+
+    /// Begins a table; what is written until it ends goes into its cells.
+    pub(super) fn start_table(&mut self) {
+        self.table.get_or_insert_default();
+    }
+
+    /// Whether a table is being written.
+    pub(super) fn in_table(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// Begins a cell.
+    pub(super) fn start_cell(&mut self) {
+        self.end_cell();
+        if let Some(table) = &mut self.table {
+            table.cells = (table.cells + 1).min(MAX_COLUMNS);
+            table.written = false;
+        }
+    }
+
+    /// Ends the current cell.
+    pub(super) fn end_cell(&mut self) {
+        let text = self.builder.text();
+        if let Some(table) = &mut self.table
+            && table.written
+            && let Some(cell) = table.row.cells.last_mut()
+        {
+            let content = text.get(cell.start..).unwrap_or_default();
+            *cell = Span::new(cell.start, cell.start + content.trim_end().len());
+            table.written = false;
+        }
+    }
+
+    /// Ends the row. A row without text leaves no trace.
+    pub(super) fn end_row(&mut self, head: bool) {
+        self.fill_row();
+        let Some(table) = &mut self.table else { return };
+        let mut row = std::mem::take(&mut table.row);
+        table.cells = 0;
+        table.written = false;
+        if !row.cells.is_empty() {
+            row.head = head;
+            table.rows.push(row);
+        }
+    }
+
+    /// Ends the table.
+    pub(super) fn end_table(&mut self) {
+        self.end_row(false);
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        self.start = None;
+        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+        let Some(first) = cells.next() else { return };
+        let span = first.join(*cells.next_back().unwrap_or(first));
+        self.push(BlockKind::Table(Table { rows: table.rows }), span);
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        let section = self.sections.place(&kind, self.blocks.len());
+        self.blocks.push(Block {
+            kind,
+            span,
+            section,
+        });
+    }
+
+    /// Writes what must stand before the next text: the gap between blocks, the separators of cells.
+    fn prepare(&mut self, source: usize) {
+        let here = Span::new(source, source);
+        if self.start.is_none() {
+            if !self.builder.is_empty() {
+                self.builder.replace("\n\n", here);
+            }
+            self.start = Some(self.builder.len());
+        }
+        let Some(table) = &mut self.table else { return };
+        // Text between cells is put into a cell of its own.
+        table.cells = table.cells.max(1);
+        if !table.written {
+            let separate = |builder: &mut TextBuilder, row: &Row, first_row: bool| {
+                if !row.cells.is_empty() {
+                    builder.replace("\t", here);
+                } else if !first_row {
+                    builder.replace("\n", here);
+                }
+            };
+            while table.row.cells.len() < table.cells {
+                separate(&mut self.builder, &table.row, table.rows.is_empty());
+                let at = self.builder.len();
+                table.row.cells.push(Span::new(at, at));
+            }
+            table.written = true;
+        }
+    }
+
+    /// Adds the empty cells at the end of a row that has text.
+    fn fill_row(&mut self) {
+        self.end_cell();
+        let at = self.builder.len();
+        let Some(table) = &mut self.table else { return };
+        if table.row.cells.is_empty() {
+            return;
+        }
+        let source = Span::new(self.source, self.source);
+        for missing in 0..table.cells.saturating_sub(table.row.cells.len()) {
+            self.builder.replace("\t", source);
+            let at = at + missing + 1;
+            table.row.cells.push(Span::new(at, at));
+        }
+    }
+}

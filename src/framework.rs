@@ -320,11 +320,11 @@ impl Vocabulary {
             }
         }
         for name in &framework.official_names {
-            for form in std::iter::once(&name.name)
-                .chain(&name.aliases)
-                .chain(&name.slips)
-            {
-                self.lexicon.insert(Class::OfficialName, form, &name.name);
+            for form in std::iter::once(&name.name).chain(&name.aliases) {
+                self.lexicon.insert(Class::OfficialName, form, form);
+            }
+            for slip in &name.slips {
+                self.lexicon.insert(Class::OfficialName, slip, &name.name);
             }
         }
         for (short, long) in &framework.acronyms {

@@ -181,8 +181,8 @@ mod tests {
             String::from_utf8(out).expect("UTF-8").replace('\r', "")
         });
         insta::assert_snapshot!(text, @r#"
-        path,line,column,start,end,kind,noun,number,text
-        a.txt,3,5,41,54,reference,"the, rate",4,"""mostly"" good"
+        path,line,column,start,end,kind,noun,number,found,text
+        a.txt,3,5,41,54,reference,"the, rate",4,,"""mostly"" good"
         "#);
     }
 }

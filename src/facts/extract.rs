@@ -1,7 +1,8 @@
 //! From a document to its facts: the list of extractors, and the order of what they find.
 
 use super::{
-    Fact, Facts, about, changes, comparisons, dates, figures, numbering, reading::Reading,
+    Fact, Facts, about, acronyms, changes, comparisons, dates, figures, issues, names, numbering,
+    placeholders, quotations, reading::Reading, references, responses, tallies,
 };
 use crate::{document::Document, framework::Vocabulary};
 
@@ -11,6 +12,14 @@ type Extractor = fn(&Reading<'_>, &mut Vec<Fact>);
 /// All extractors, in the order in which they run: what others build on comes first.
 const EXTRACTORS: &[Extractor] = &[
     dates::extract,
+    issues::extract,
+    responses::extract,
+    tallies::extract,
+    quotations::extract,
+    acronyms::extract,
+    names::extract,
+    references::extract,
+    placeholders::extract,
     numbering::extract,
     changes::extract,
     comparisons::extract,

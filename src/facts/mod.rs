@@ -5,20 +5,29 @@
 //! One extractor per kind lives in a file of its own; `extract` lists them.
 
 pub mod about;
+mod acronyms;
 mod changes;
 mod comparisons;
 pub mod csv;
 mod dates;
 mod extract;
 mod figures;
+mod issues;
 pub mod json;
 mod levels;
+mod lists;
 mod measures;
+mod names;
 mod numbering;
 mod periods;
+mod placeholders;
+mod quotations;
 pub mod reading;
+mod references;
+mod responses;
 pub mod schema;
 mod tables;
+mod tallies;
 
 pub use extract::extract;
 

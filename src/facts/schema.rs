@@ -305,6 +305,7 @@ kinds! {
     reference REFERENCE = "reference" / "references" {
         noun: FieldType::Label, "what is referred to";
         number: FieldType::Text, "its number";
+        found: FieldType::Bool, "whether the document has the thing; unknown where it has none of the kind";
     }
     /// Something left to be filled in: "XX%", "TBC".
     placeholder PLACEHOLDER = "placeholder" / "placeholders" {

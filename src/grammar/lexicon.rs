@@ -112,6 +112,14 @@ classes! {
     Quantifier = "quantifier",
     /// Nouns for what must be put right: "recommendation", "issue"; stands for the singular.
     IssueNoun = "issue-noun",
+    /// Heads under which what must be put right stands, when it is not named by an issue noun: "what needs to improve".
+    IssueHeading = "issue-heading",
+    /// Words that lay a duty on someone, before a list of what must be done: "must", "should", "was told to".
+    Directive = "directive",
+    /// Heads and leads of lists that hold no issues: "strengths", "good practice", "themes".
+    Strength = "strength",
+    /// People and bodies that inspect, beside the names of inspectorates: "chief inspector", "the regulator".
+    Inspector = "inspector",
     /// Heads of responses: "response", "action", "what we will do".
     ResponseLabel = "response-label",
     /// Stances: "accepted", "we agree".
@@ -171,6 +179,8 @@ classes! {
     Placeholder = "placeholder",
     /// Acronyms that need no definition; stands for the long form.
     KnownAcronym = "known-acronym",
+    /// Things that are numbered and referred to, beside issue nouns: "table", "annex"; stands for the singular.
+    NumberedThing = "numbered-thing",
     /// Official names of bodies; stands for the name as it should be written.
     OfficialName = "official-name",
     /// Words of self-assessment: "graded itself", "we rate ourselves".

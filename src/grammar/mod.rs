@@ -16,7 +16,10 @@ pub mod lexer;
 pub mod lexicon;
 pub mod noun;
 pub mod number;
+pub mod reference;
+pub mod response;
 pub mod sentence;
+pub mod tally;
 
 use std::{iter::Enumerate, slice};
 
@@ -178,7 +181,7 @@ impl<'a> Input<'a> {
             })
     }
 
-    fn miss<O>(self) -> Parsed<'a, O> {
+    pub(crate) fn miss<O>(self) -> Parsed<'a, O> {
         Err(nom::Err::Error(nom::error::Error {
             input: self,
             code: ErrorKind::Fail,

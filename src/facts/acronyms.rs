@@ -1,0 +1,336 @@
+//! Acronyms: where each is first used, what it stands for, and how often it is used.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Fact, Place,
+    reading::Reading,
+    schema::{self, acronym},
+};
+use crate::{
+    grammar::{Class, Classes, Input, Token, TokenKind},
+    span::Span,
+    value::{Number, Value},
+};
+
+/// Adds each acronym at its first place, where its long form is given, and, for one that is used once or twice and never
+/// explained, at every place.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let uses = uses(reading);
+    let initials = initials(reading);
+    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, found) in uses.iter().enumerate() {
+        by_name.entry(&found.name).or_default().push(at);
+    }
+    for (at, found) in uses.iter().enumerate() {
+        let places = by_name.get(&*found.name).map_or(&[][..], Vec::as_slice);
+        let long_form = |at: &usize| uses.get(*at).and_then(|found| found.expansion);
+        let explained = places.iter().filter_map(long_form).next();
+        let spelled_out = initials
+            .get(&found.name.to_lowercase())
+            .is_some_and(|&first| {
+                places
+                    .first()
+                    .and_then(|&at| uses.get(at))
+                    .is_some_and(|use_| first < use_.span.start)
+            });
+        let bracketed = places
+            .iter()
+            .filter_map(|&at| uses.get(at))
+            .any(|use_| use_.bracketed);
+        let defined = explained.is_some() || found.known || spelled_out || bracketed;
+        let first = places.first() == Some(&at);
+        let again = match (found.expansion, explained) {
+            (Some(here), Some(before)) => reading.label(here) != reading.label(before),
+            _ => false,
+        };
+        let rare = !defined && places.len() <= 2;
+        if !(first || again || rare) {
+            continue;
+        }
+        let expansion = if first { explained } else { found.expansion };
+        facts.push(
+            Fact::new(schema::ACRONYM, found.span, found.place)
+                .with(acronym::Slot::name, Value::text(&found.name))
+                .with(
+                    acronym::Slot::expansion,
+                    expansion.map_or(Value::Unknown, |span| Value::text(&reading.text(span))),
+                )
+                .with(acronym::Slot::defined, defined)
+                .with(acronym::Slot::uses, Number::exact(places.len().into())),
+        );
+    }
+}
+
+/// One use of an acronym.
+#[derive(Clone, Debug)]
+struct Use {
+    /// Plural and possessive endings dropped.
+    name: String,
+    span: Span,
+    place: Place,
+    /// The long form that stands beside it.
+    expansion: Option<Span>,
+    /// Whether it stands in brackets after words that it may be short for.
+    bracketed: bool,
+    /// Whether the lexicon knows it.
+    known: bool,
+}
+
+/// Every use, in order of place.
+fn uses(reading: &Reading<'_>) -> Vec<Use> {
+    let small = small_words(reading);
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        let input = reading.input(sentence);
+        if in_capitals(input) {
+            continue;
+        }
+        for at in 0..input.len() {
+            let here = input.skip(at);
+            let Some(name) = here
+                .first()
+                .and_then(|token| acronym_name(here.text_of(token), token))
+            else {
+                continue;
+            };
+            let Some(token) = here.first() else { continue };
+            let known = token.classes.has(Class::KnownAcronym);
+            let (expansion, bracketed) = expansion(input, at, &name);
+            let ordinary = shouted(here, token) || small.contains(&name.to_lowercase());
+            if ordinary && !known && expansion.is_none() {
+                continue;
+            }
+            found.push(Use {
+                span: Span::new(token.span.start, token.span.start + name.len()),
+                name,
+                place: sentence.place,
+                expansion,
+                bracketed,
+                known,
+            });
+        }
+    }
+    found
+}
+
+/// The acronym that a word is, without its ending: "IQAs" is IQA, "CPS's" is CPS. Numerals in it, Roman numerals and what
+/// the lexicon takes for a grade or a placeholder are none.
+fn acronym_name(text: &str, token: &Token) -> Option<String> {
+    if token.kind != TokenKind::Word || !token.capital {
+        return None;
+    }
+    let stem = text.split(['\'', '’']).next().unwrap_or_default();
+    let upper = stem.chars().filter(char::is_ascii_uppercase).count();
+    let name = if upper + 1 == stem.len() {
+        stem.strip_suffix('s').unwrap_or(stem)
+    } else {
+        stem
+    };
+    let letters = name.chars().all(|c| c.is_ascii_alphabetic() || c == '&');
+    let capitals = name.chars().filter(char::is_ascii_uppercase).count();
+    let mostly = capitals >= 2
+        && capitals * 2 >= name.len()
+        && name.get(..2).is_some_and(|two| {
+            two.bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte == b'&')
+        });
+    let roman = name.bytes().all(|byte| b"IVXLC".contains(&byte));
+    (letters && mostly && !roman && name.len() <= LONGEST).then(|| name.to_owned())
+}
+
+/// Letters of an acronym at most.
+const LONGEST: usize = 12;
+
+/// Whether a word in capitals is an ordinary word that is only stressed: a grade, a placeholder, a word of the lexicon.
+fn shouted(input: Input<'_>, token: &Token) -> bool {
+    const ORDINARY: Classes = Classes::of(&[
+        Class::Grade,
+        Class::Placeholder,
+        Class::Auxiliary,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Determiner,
+        Class::Negation,
+        Class::NumberWord,
+        Class::Verb,
+        Class::Adverb,
+        Class::Month,
+        Class::Weekday,
+        Class::ResponseLabel,
+    ]);
+    token.classes.meets(ORDINARY) && crate::grammar::noun::is_a(input, ORDINARY)
+}
+
+/// Words that the document writes in small letters.
+fn small_words(reading: &Reading<'_>) -> FxHashSet<String> {
+    let lexed = &reading.lexed;
+    lexed
+        .tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word && !token.capital)
+        .map(|token| lexed.text_of(token).to_owned())
+        .collect()
+}
+
+/// Whether a sentence is set in capitals: a title, a running head.
+fn in_capitals(input: Input<'_>) -> bool {
+    let words = || {
+        input
+            .tokens()
+            .iter()
+            .filter(|token| token.kind == TokenKind::Word)
+    };
+    let large = |token: &&Token| !input.text_of(token).chars().any(char::is_lowercase);
+    let (count, shouted) = (words().count(), words().filter(large).count());
+    count == shouted && (count > 1 || input.len() == 1)
+}
+
+/// The long form beside the acronym at token `at`, and whether it stands in brackets of its own.
+///
+/// `defined = long-form "(" acronym ")" | acronym "(" long-form ")"`
+fn expansion(input: Input<'_>, at: usize, name: &str) -> (Option<Span>, bool) {
+    let tokens = input.tokens();
+    let symbol = |at: usize, mark: char| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.kind == TokenKind::Symbol(mark))
+    };
+    let opened = at.checked_sub(1).filter(|&before| symbol(before, '('));
+    if let Some(open) = opened
+        && tokens
+            .get(at + 1)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(')' | ',' | ';')))
+    {
+        let before = input.until(input.position() + open);
+        let long = long_form(before, name);
+        let word = before
+            .tokens()
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        return (long, word);
+    }
+    if symbol(at + 1, '(') {
+        let inside = input.skip(at + 2);
+        let close = inside
+            .tokens()
+            .iter()
+            .take(2 * LONGEST)
+            .position(|token| token.kind == TokenKind::Symbol(')'));
+        if let Some(close) = close {
+            let inside = inside.until(inside.position() + close);
+            return (
+                long_form(inside, name).filter(|span| *span == inside.span()),
+                false,
+            );
+        }
+    }
+    (None, false)
+}
+
+/// Words that a long form may end with without a letter in the acronym: "Liaison scheme (VCL)".
+const EXTRA_WORDS: usize = 2;
+
+/// The words at the end of `before` whose initials are the letters of `name`; small words need no letter.
+fn long_form(before: Input<'_>, name: &str) -> Option<Span> {
+    (0..=EXTRA_WORDS).find_map(|extra| {
+        let end = before.len().checked_sub(extra)?;
+        let words = before.until(before.position() + end);
+        aligned(words, name).map(|from| before.skip(from).span())
+    })
+}
+
+/// Index of the token from which the initials of the words up to the end spell `name`.
+fn aligned(words: Input<'_>, name: &str) -> Option<usize> {
+    let tokens = words.tokens();
+    let mut letters = name
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .rev()
+        .map(|c| c.to_ascii_lowercase())
+        .peekable();
+    let mut at = tokens.len();
+    let mut skipped = 0;
+    while let Some(&letter) = letters.peek() {
+        at = at.checked_sub(1)?;
+        let token = tokens.get(at)?;
+        if token.kind != TokenKind::Word
+            && !matches!(token.kind, TokenKind::Symbol('&' | '’' | '\''))
+        {
+            return None;
+        }
+        let text = words.text_of(token);
+        let initials: Vec<char> = text
+            .split('-')
+            .filter_map(|part| part.chars().next())
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        if initials.last() == Some(&letter) {
+            for initial in initials.iter().rev() {
+                if letters.peek() == Some(initial) {
+                    letters.next();
+                }
+            }
+        } else if is_small(text) || token.kind != TokenKind::Word {
+            skipped += 1;
+            if skipped > name.len() {
+                return None;
+            }
+        } else {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+fn is_small(text: &str) -> bool {
+    [
+        "of", "the", "and", "for", "in", "to", "on", "with", "a", "&",
+    ]
+    .iter()
+    .any(|small| text.eq_ignore_ascii_case(small))
+}
+
+/// Names of one run of capitalised words at most.
+const LONGEST_RUN: usize = 8;
+
+/// The initials, in small letters, of every run of capitalised words, and where each stands first.
+///
+/// Small words between them may count or not: "Rape and Serious Offences" gives `rso` and `raso`.
+fn initials(reading: &Reading<'_>) -> FxHashMap<String, usize> {
+    let mut found: FxHashMap<String, usize> = FxHashMap::default();
+    for sentence in &reading.sentences {
+        let input = reading.input(sentence);
+        for at in 0..input.len() {
+            add_initials(input.skip(at), &mut found);
+        }
+    }
+    found
+}
+
+fn add_initials(input: Input<'_>, found: &mut FxHashMap<String, usize>) {
+    let (mut all, mut large) = (String::new(), String::new());
+    let mut words = 0;
+    for token in input.tokens().iter().take(2 * LONGEST_RUN) {
+        let text = input.text_of(token);
+        let Some(initial) = text.chars().next().map(|c| c.to_ascii_lowercase()) else {
+            break;
+        };
+        if token.kind == TokenKind::Word && token.capital {
+            all.push(initial);
+            large.push(initial);
+            words += 1;
+            if words >= 2 {
+                found.entry(all.clone()).or_insert(token.span.start);
+                found.entry(large.clone()).or_insert(token.span.start);
+            }
+        } else if words > 0 && is_small(text) {
+            all.push(initial);
+        } else if words == 0 || !matches!(token.kind, TokenKind::Symbol('’' | '\'')) {
+            break;
+        }
+        if words >= LONGEST_RUN {
+            break;
+        }
+    }
+}

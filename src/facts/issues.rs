@@ -1,0 +1,626 @@
+//! Issues: recommendations, requirements, areas for improvement and failings, in lists, under labels, in tables.
+
+use super::{
+    Fact, Place,
+    lists::{self, List},
+    reading::{Reading, Sentence},
+    schema::{self, date, issue},
+};
+use crate::{
+    document::{BlockKind, Table},
+    grammar::{Class, Input, reference, response},
+    span::Span,
+    value::{Label, Value},
+};
+
+/// Adds every issue of the document.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut found = labelled(reading);
+    for list in lists::lists(reading.document) {
+        if let Some(noun) = noun_of_list(reading, &list) {
+            found.extend(
+                list.items
+                    .iter()
+                    .filter_map(|&item| item_issue(reading, item, &noun)),
+            );
+        }
+    }
+    for (block, table) in tables(reading) {
+        found.extend(table_issues(reading, block, table));
+    }
+    found.sort_by_key(|issue| issue.span);
+    found.dedup_by(|later, first| first.extent.contains(later.span));
+    let paragraphs = paragraph_issues(reading, &found);
+    found.extend(paragraphs);
+    found.sort_by_key(|issue| issue.span);
+    name_series(reading, &mut found);
+    let deadlines = Deadlines::new(reading, facts);
+    let made: Vec<Fact> = found.iter().map(|issue| issue.fact(&deadlines)).collect();
+    facts.extend(made);
+}
+
+/// An issue before it becomes a fact.
+#[derive(Clone, Debug)]
+struct Issue {
+    number: String,
+    noun: String,
+    series: Option<Label>,
+    /// Label and first sentence.
+    span: Span,
+    /// Everything that belongs to the issue in its block.
+    extent: Span,
+    place: Place,
+}
+
+impl Issue {
+    fn fact(&self, deadlines: &Deadlines) -> Fact {
+        Fact::new(schema::ISSUE, self.span, self.place)
+            .with(issue::Slot::number, Value::text(&self.number))
+            .with(issue::Slot::noun, Label::new(&self.noun))
+            .with(issue::Slot::series, self.series.clone())
+            .with(issue::Slot::deadline, deadlines.within(self.extent))
+    }
+}
+
+/// What a lead or heading says of what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Cue {
+    /// Issues, under this name.
+    Issues(String),
+    /// Something else.
+    Against,
+    /// Nothing.
+    Silent,
+}
+
+/// What the items of a list are called, where they are issues.
+fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
+    let &first = list.items.first()?;
+    let lead = list.lead?;
+    let heading = heading_cue(reading, first, list.numbered);
+    if lists::is_heading(reading.document, lead) {
+        return named(heading);
+    }
+    match lead_cue(reading, lead) {
+        Cue::Issues(noun) if noun.is_empty() => {
+            Some(named(heading).unwrap_or_else(|| "action".to_owned()))
+        }
+        Cue::Issues(noun) => Some(noun),
+        Cue::Against => None,
+        Cue::Silent => named(heading),
+    }
+}
+
+fn named(cue: Cue) -> Option<String> {
+    match cue {
+        Cue::Issues(noun) => Some(noun),
+        Cue::Against | Cue::Silent => None,
+    }
+}
+
+/// Reads the paragraph before a list.
+///
+/// `lead = … (number | announcer) issue-noun … | … issue-noun ":" | … directive … ":"`, the last two in its last sentence:
+/// "The inspectors identified six issues.", "The practice must:". The name is empty where only a directive stands.
+fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
+    let sentences = reading.sentences_of(lead);
+    let Some(last) = sentences.last() else {
+        return Cue::Silent;
+    };
+    let announced = sentences
+        .iter()
+        .rev()
+        .find_map(|sentence| announced_noun(reading.input(sentence)));
+    let input = reading.input(last);
+    let colon = lists::leads(reading.document, lead);
+    let directs = colon && lists::has(input, Class::Directive) && !self_directed(input);
+    let noun = if directs || colon {
+        announced.or_else(|| issue_noun(input).filter(|_| colon))
+    } else {
+        announced
+    };
+    match noun {
+        Some(noun) if directs || !colon || closes_lead(input) => Cue::Issues(noun),
+        _ if directs => Cue::Issues(String::new()),
+        _ if lists::has(input, Class::Strength) || first_person(input) => Cue::Against,
+        _ => Cue::Silent,
+    }
+}
+
+/// Whether nothing in the last sentence of a lead says that the list is of something else.
+fn closes_lead(input: Input<'_>) -> bool {
+    !lists::has(input, Class::Strength) && !first_person(input)
+}
+
+/// Whether the body itself says what it does: "we have", "we will".
+fn first_person(input: Input<'_>) -> bool {
+    (0..input.len()).any(|at| {
+        let here = input.skip(at);
+        here.starts_with("we")
+            && ["have", "will", "are", "did", "also", "plan"]
+                .iter()
+                .any(|word| here.skip(1).starts_with(word))
+            && !lists::has(here, Class::IssueNoun)
+            && !lists::has(here, Class::Directive)
+    })
+}
+
+/// Whether the duty is one of the reader of the page or of no one: a question.
+fn self_directed(input: Input<'_>) -> bool {
+    input.text().contains('?')
+}
+
+/// The issue noun that a number or announcer stands before: "six issues", "the following requirements".
+fn announced_noun(input: Input<'_>) -> Option<String> {
+    if lists::speaks_of_the_past(input) {
+        return None;
+    }
+    (0..input.len()).find_map(|at| {
+        let here = input.skip(at);
+        let (_, noun) = here.lexeme(Class::IssueNoun)?;
+        let announces = (1..=3).any(|back| {
+            let Some(before) = here.position().checked_sub(back) else {
+                return false;
+            };
+            before >= input.position() && {
+                let word = input.restart(before);
+                word.first().is_some_and(|token| {
+                    token.classes.has(Class::NumberWord)
+                        || token.classes.has(Class::Announcer)
+                        || token.kind == crate::grammar::TokenKind::Number
+                })
+            }
+        });
+        announces.then(|| noun.canonical.to_owned())
+    })
+}
+
+fn issue_noun(input: Input<'_>) -> Option<String> {
+    [Class::IssueNoun, Class::IssueHeading]
+        .into_iter()
+        .find_map(|class| {
+            (0..input.len()).find_map(|at| {
+                let (_, noun) = input.skip(at).lexeme(class)?;
+                Some(noun.canonical.to_owned())
+            })
+        })
+}
+
+/// Reads the headings above a block, nearest first. A heading that says nothing leaves it to the one above; the title is
+/// asked only where it is the nearest.
+fn heading_cue(reading: &Reading<'_>, block: usize, numbered: bool) -> Cue {
+    let headings = reading.document.headings(block);
+    for (distance, &heading) in headings.iter().rev().enumerate() {
+        let level = match reading.block(heading).map(|block| &block.kind) {
+            Some(BlockKind::Heading { level }) => *level,
+            _ => continue,
+        };
+        if level <= 1 && distance > 0 {
+            break;
+        }
+        let Some(sentence) = reading.sentences_of(heading).first() else {
+            continue;
+        };
+        match cue_of_heading(reading.input(sentence), numbered) {
+            Cue::Silent => {}
+            cue => return cue,
+        }
+    }
+    Cue::Silent
+}
+
+/// `issue-heading = … (issue-noun | issue-heading) …`, without a word for strengths or the past; where a word for a response
+/// stands before the noun ("Our response to the recommendations"), only numbered items are issues.
+fn cue_of_heading(input: Input<'_>, numbered: bool) -> Cue {
+    let noun = issue_noun(input);
+    if lists::has(input, Class::Previous) {
+        return Cue::Against;
+    }
+    let Some(noun) = noun else {
+        let against = lists::has(input, Class::Strength) || lists::has(input, Class::ResponseLabel);
+        return if against { Cue::Against } else { Cue::Silent };
+    };
+    let position = |class| lists::find(input, class).map(|(here, _)| here.position());
+    let answers = matches!(
+        (position(Class::ResponseLabel), position(Class::IssueNoun)),
+        (Some(response), Some(issue)) if response < issue
+    );
+    let strong = matches!(
+        (position(Class::Strength), position(Class::IssueNoun)),
+        (Some(strength), Some(issue)) if strength < issue
+    );
+    if answers && !numbered || strong {
+        Cue::Against
+    } else {
+        Cue::Issues(noun)
+    }
+}
+
+/// The issue that an item of a list is; nothing where the item is a response.
+fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> {
+    let BlockKind::ListItem(item) = &reading.block(block)?.kind else {
+        return None;
+    };
+    let first = reading.sentences_of(block).first()?;
+    let input = reading.input(first);
+    let answers = response::response_label(input).is_ok_and(|(_, label)| label.marked);
+    if answers || reference::issue_label(input).is_ok() {
+        return None;
+    }
+    Some(Issue {
+        number: item.number.clone(),
+        noun: noun.to_owned(),
+        series: None,
+        span: input.span(),
+        extent: reading.block(block)?.span,
+        place: first.place,
+    })
+}
+
+/// Issues with a label of their own, outside tables.
+///
+/// A second label with the same number, where a response is to be expected, labels the response: under a heading or after
+/// a lead that speaks of responses, or before words that the body itself says.
+fn labelled(reading: &Reading<'_>) -> Vec<Issue> {
+    let mut found: Vec<Issue> = Vec::new();
+    for labelled in labels(reading) {
+        let known = found.iter().any(|issue| {
+            issue.number == labelled.number
+                && Label::new(&issue.noun) == Label::new(&labelled.noun)
+                && issue.series == labelled.series
+        });
+        if !(known && labelled.answers) {
+            found.push(labelled.issue());
+        }
+    }
+    found
+}
+
+/// A label with what follows it.
+#[derive(Clone, Debug)]
+pub(super) struct Labelled {
+    pub(super) number: String,
+    noun: String,
+    series: Option<Label>,
+    /// Label and first sentence.
+    pub(super) span: Span,
+    /// What the label goes for: up to the next label, or the end of the block.
+    pub(super) extent: Span,
+    pub(super) place: Place,
+    /// Whether what follows may be a response.
+    answers: bool,
+    /// The stance that the text takes.
+    pub(super) stance: Option<response::Stance>,
+}
+
+impl Labelled {
+    fn issue(self) -> Issue {
+        Issue {
+            number: self.number,
+            noun: self.noun,
+            series: self.series,
+            span: self.span,
+            extent: self.extent,
+            place: self.place,
+        }
+    }
+}
+
+/// Every label of an issue at the start of a line, with the text that it labels.
+pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
+    let mut found: Vec<Labelled> = Vec::new();
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.place.cell.is_some() || !lists::begins_line(reading, sentence) {
+            continue;
+        }
+        let input = reading.input(sentence);
+        let Ok((rest, label)) = reference::issue_label(input) else {
+            continue;
+        };
+        let next = reading.sentences.get(at + 1).filter(|next| {
+            rest.is_empty()
+                && next.place.block <= sentence.place.block + 1
+                && next.place.cell.is_none()
+                && reference::issue_label(reading.input(next)).is_err()
+                && response::response_label(reading.input(next)).is_err()
+        });
+        let text = next.map_or(rest, |next| reading.input(next));
+        let span = if text.is_empty() {
+            label.span
+        } else {
+            label.span.join(text.span())
+        };
+        let block = reading
+            .block(sentence.place.block)
+            .map_or(span, |block| block.span);
+        found.push(Labelled {
+            number: label.number,
+            noun: label.noun,
+            series: label.series.map(|span| reading.label(span)),
+            span,
+            extent: Span::new(span.start, block.end.max(span.end)),
+            place: sentence.place,
+            answers: said_by_body(text) || under_response(reading, sentence.place.block),
+            stance: response::opening_stance(text),
+        });
+    }
+    for at in 1..found.len() {
+        let start = found.get(at).map_or(0, |label| label.span.start);
+        if let Some(before) = found.get_mut(at - 1) {
+            before.extent.end = before.extent.end.min(start).max(before.span.end);
+        }
+    }
+    found
+}
+
+/// Whether a text is in the words of the body: a quotation, "we", a stance.
+fn said_by_body(text: Input<'_>) -> bool {
+    crate::grammar::quote_mark(text).is_ok()
+        || ["we", "our", "i"].iter().any(|word| text.starts_with(word))
+        || response::opening_stance(text).is_some()
+}
+
+/// Whether a heading above a block speaks of responses.
+pub(super) fn under_response(reading: &Reading<'_>, block: usize) -> bool {
+    reading
+        .document
+        .headings(block)
+        .iter()
+        .rev()
+        .take(1)
+        .any(|&heading| {
+            reading
+                .sentences_of(heading)
+                .iter()
+                .any(|sentence| lists::has(reading.input(sentence), Class::ResponseLabel))
+        })
+}
+
+fn tables<'a>(reading: &Reading<'a>) -> impl Iterator<Item = (usize, &'a Table)> {
+    let blocks = reading.document.blocks.iter().enumerate();
+    blocks.filter_map(|(at, block)| match &block.kind {
+        BlockKind::Table(table) => Some((at, table)),
+        _ => None,
+    })
+}
+
+/// The columns of a table that holds issues or responses.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Columns {
+    /// Column of numbers.
+    pub(super) number: Option<usize>,
+    /// Column of issues.
+    pub(super) issue: Option<usize>,
+    /// Column of responses.
+    pub(super) response: Option<usize>,
+}
+
+/// Tells the columns of a table by their heads.
+pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Columns {
+    let mut columns = Columns::default();
+    let heads = table.rows.iter().position(|row| row.head).unwrap_or(0);
+    for sentence in reading.sentences_of(block) {
+        let Some((row, column)) = sentence.place.cell else {
+            continue;
+        };
+        if row != heads {
+            continue;
+        }
+        let input = reading.input(sentence);
+        let is_number = input
+            .text()
+            .trim_end_matches('.')
+            .eq_ignore_ascii_case("no")
+            || ["number", "#", "ref", "reference", "id"]
+                .iter()
+                .any(|head| input.starts_with(head) && input.len() <= 2);
+        let slot = if is_number {
+            &mut columns.number
+        } else if lists::find(input, Class::ResponseLabel)
+            .is_some_and(|(here, _)| here.position() <= input.position() + 4)
+        {
+            &mut columns.response
+        } else if issue_noun(input).is_some() {
+            &mut columns.issue
+        } else {
+            continue;
+        };
+        slot.get_or_insert(column);
+    }
+    columns
+}
+
+/// Words that a cell must have to state an issue.
+const LEAST_WORDS: usize = 3;
+
+fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> {
+    let columns = columns(reading, block, table);
+    let Some(issues) = columns.issue else {
+        return Vec::new();
+    };
+    let noun = table
+        .rows
+        .first()
+        .and_then(|row| row.cells.get(issues))
+        .and_then(|&head| sentence_at(reading, block, head))
+        .and_then(|sentence| issue_noun(reading.input(sentence)))
+        .unwrap_or_default();
+    let rows = table
+        .rows
+        .iter()
+        .filter(|row| !row.head)
+        .skip(usize::from(!table.rows.iter().any(|row| row.head)));
+    rows.filter_map(|row| {
+        let &cell = row.cells.get(issues)?;
+        let sentence = sentence_at(reading, block, cell)?;
+        let input = reading.input(sentence);
+        let own = row_number(reading, block, row, columns);
+        let labelled = leading_number(input);
+        let number = own.or_else(|| labelled.as_ref().map(|(_, number)| number.clone()));
+        let text = labelled.map_or(input, |(rest, _)| rest);
+        (text.len() >= LEAST_WORDS || number.is_some() && !text.is_empty()).then(|| Issue {
+            number: number.unwrap_or_default(),
+            noun: noun.clone(),
+            series: None,
+            span: input.span(),
+            extent: row.cells.iter().fold(cell, |all, &cell| all.join(cell)),
+            place: sentence.place,
+        })
+    })
+    .collect()
+}
+
+/// The number of a row: what stands in the column of numbers.
+pub(super) fn row_number(
+    reading: &Reading<'_>,
+    block: usize,
+    row: &crate::document::Row,
+    columns: Columns,
+) -> Option<String> {
+    let &cell = row.cells.get(columns.number?)?;
+    let input = reading.input(sentence_at(reading, block, cell)?);
+    reference::code(input).ok().map(|(_, number)| number)
+}
+
+/// `leading-number = [issue-noun] code [":" | "." | ")" | "–"]`, at the start of a cell that says more.
+pub(super) fn leading_number(input: Input<'_>) -> Option<(Input<'_>, String)> {
+    if let Ok((rest, label)) = reference::issue_label(input) {
+        return Some((rest, label.number));
+    }
+    let (rest, number) = reference::code(input).ok()?;
+    let (rest, ()) = reference::label_end(rest).ok()?;
+    Some((rest, number))
+}
+
+/// The first sentence of the cell at `cell`.
+pub(super) fn sentence_at<'a>(
+    reading: &'a Reading<'_>,
+    block: usize,
+    cell: Span,
+) -> Option<&'a Sentence> {
+    let sentences = reading.sentences_of(block);
+    let at = sentences.partition_point(|sentence| {
+        reading
+            .input(sentence)
+            .first()
+            .is_some_and(|token| token.span.start < cell.start)
+    });
+    sentences
+        .get(at)
+        .filter(|sentence| cell.contains(reading.input(sentence).span()))
+}
+
+/// Paragraphs that lay a duty on someone, under a heading that announces issues and holds none in a list or under labels.
+fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
+    let section = |block: usize| reading.block(block).and_then(|block| block.section);
+    let mut taken: Vec<Option<usize>> = listed
+        .iter()
+        .map(|issue| section(issue.place.block))
+        .collect();
+    taken.extend(listed.iter().map(|issue| Some(issue.place.block)));
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    for (at, block) in reading.document.blocks.iter().enumerate() {
+        let plain = matches!(block.kind, BlockKind::Paragraph)
+            && !lists::leads(reading.document, at)
+            && taken.binary_search(&block.section).is_err();
+        if !plain {
+            continue;
+        }
+        let Some(first) = reading.sentences_of(at).first() else {
+            continue;
+        };
+        let input = reading.input(first);
+        let directs = lists::has(input, Class::Directive) && !self_directed(input);
+        if !directs || crate::grammar::quote_mark(input).is_ok() {
+            continue;
+        }
+        if let Cue::Issues(noun) = heading_cue(reading, at, false) {
+            found.push(Issue {
+                number: String::new(),
+                noun,
+                series: None,
+                span: input.span(),
+                extent: block.span,
+                place: first.place,
+            });
+        }
+    }
+    found
+}
+
+/// Names the series of listed issues whose numbers would clash: by the heading that each list stands under.
+fn name_series(reading: &Reading<'_>, issues: &mut [Issue]) {
+    let section = |issue: &Issue| {
+        reading
+            .block(issue.place.block)
+            .and_then(|block| block.section)
+    };
+    let mut numbers: Vec<(String, String)> = issues
+        .iter()
+        .filter(|issue| !issue.number.is_empty() && issue.series.is_none())
+        .map(|issue| (issue.noun.clone(), issue.number.clone()))
+        .collect();
+    numbers.sort_unstable();
+    let clash = numbers
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a == b));
+    if !clash {
+        return;
+    }
+    let names: Vec<Option<Label>> = issues
+        .iter()
+        .map(|issue| {
+            let heading = reading.block(section(issue)?)?;
+            Some(reading.label(heading.span))
+        })
+        .collect();
+    let first = names.first().cloned().flatten();
+    if names.iter().all(|name| *name == first) {
+        return;
+    }
+    for (issue, name) in issues.iter_mut().zip(names) {
+        if issue.series.is_none() && !issue.number.is_empty() {
+            issue.series = name;
+        }
+    }
+}
+
+/// The dates of a document that something is due by, in order of place.
+struct Deadlines(Vec<(Span, Value)>);
+
+impl Deadlines {
+    fn new(reading: &Reading<'_>, facts: &[Fact]) -> Self {
+        let mut dates: Vec<(Span, Value)> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::DATE && is_due(reading, fact))
+            .map(|fact| (fact.span, fact.get(date::Slot::to).clone()))
+            .collect();
+        dates.sort_by_key(|(span, _)| *span);
+        Self(dates)
+    }
+
+    /// The first of them inside a span; unknown where there is none.
+    fn within(&self, span: Span) -> Value {
+        let at = self.0.partition_point(|(date, _)| date.start < span.start);
+        self.0
+            .get(at)
+            .filter(|(date, _)| span.contains(*date))
+            .map_or(Value::Unknown, |(_, day)| day.clone())
+    }
+}
+
+/// Whether a date is a deadline by its role, or by the word before it.
+fn is_due(reading: &Reading<'_>, fact: &Fact) -> bool {
+    let before = reading
+        .document
+        .text
+        .get(..fact.span.start)
+        .unwrap_or_default();
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    let word = word.trim_start_matches('(');
+    fact.get(date::Slot::role) == &Value::Symbol("deadline")
+        || ["by", "before", "of"]
+            .iter()
+            .any(|due| word.eq_ignore_ascii_case(due))
+}

@@ -1,0 +1,129 @@
+//! Lists of a document: which items belong together, and what leads into them.
+
+use rustc_hash::FxHashMap;
+
+use super::reading::{Reading, Sentence};
+use crate::{
+    document::{BlockKind, Document},
+    grammar::{Class, Input, TokenKind},
+};
+
+/// The items of one list at one depth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct List {
+    /// Blocks of the items, in order.
+    pub(super) items: Vec<usize>,
+    /// The paragraph, item or heading right before the first item.
+    pub(super) lead: Option<usize>,
+    /// Whether the items have numbers or letters.
+    pub(super) numbered: bool,
+}
+
+/// Every list of a document, in order of the first item.
+pub(super) fn lists(document: &Document) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    let mut known: FxHashMap<(u32, u8), usize> = FxHashMap::default();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let BlockKind::ListItem(item) = &block.kind else {
+            continue;
+        };
+        let index = *known.entry((item.list, item.depth)).or_insert_with(|| {
+            lists.push(List {
+                items: Vec::new(),
+                lead: lead(document, at),
+                numbered: !item.number.is_empty(),
+            });
+            lists.len() - 1
+        });
+        if let Some(list) = lists.get_mut(index) {
+            list.items.push(at);
+        }
+    }
+    lists
+}
+
+/// The block right before `first`, where it may lead into what starts there.
+fn lead(document: &Document, first: usize) -> Option<usize> {
+    let before = first.checked_sub(1)?;
+    match document.blocks.get(before)?.kind {
+        BlockKind::Table(_) => None,
+        _ => Some(before),
+    }
+}
+
+/// Whether a block is a heading.
+pub(super) fn is_heading(document: &Document, block: usize) -> bool {
+    document
+        .blocks
+        .get(block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
+}
+
+/// Whether a block of text ends with a colon, and so leads into what follows.
+pub(super) fn leads(document: &Document, block: usize) -> bool {
+    document
+        .blocks
+        .get(block)
+        .is_some_and(|block| document.text_of(block.span).trim_end().ends_with(':'))
+}
+
+/// The first phrase of `class` in an input: where it starts, and what is left after it.
+pub(super) fn find(input: Input<'_>, class: Class) -> Option<(Input<'_>, Input<'_>)> {
+    (0..input.len()).find_map(|at| {
+        let here = input.skip(at);
+        here.lexeme(class).map(|(rest, _)| (here, rest))
+    })
+}
+
+/// Whether a phrase of `class` stands in an input.
+pub(super) fn has(input: Input<'_>, class: Class) -> bool {
+    find(input, class).is_some()
+}
+
+/// Whether the input names a year or an earlier round, and so may speak of other things than this document's. A year by
+/// which something is due does not count.
+pub(super) fn speaks_of_the_past(input: Input<'_>) -> bool {
+    has(input, Class::Previous)
+        || (0..input.len()).any(|at| {
+            let here = input.skip(at);
+            here.first().is_some_and(|token| match token.kind {
+                TokenKind::YearSpan | TokenKind::NumericDate => true,
+                TokenKind::Number => is_year(here.text_of(token)) && !is_due(input, at),
+                _ => false,
+            })
+        })
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+}
+
+/// Tokens of a date before its year, and the word before them.
+const BEFORE_YEAR: usize = 4;
+
+/// Whether "by" or "before" stands before the date that ends at token `at`.
+fn is_due(input: Input<'_>, at: usize) -> bool {
+    (1..=BEFORE_YEAR).any(|back| {
+        at.checked_sub(back).is_some_and(|before| {
+            let word = input.skip(before);
+            word.starts_with("by") || word.starts_with("before")
+        })
+    })
+}
+
+/// Whether a sentence begins a block or a line.
+pub(super) fn begins_line(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    reading
+        .input(sentence)
+        .first()
+        .is_some_and(|token| token.line_start)
+}
+/// Whether a colon ends the sentence within a word or two after token `end`: what is counted is what follows.
+pub(super) fn leads_right(input: Input<'_>, end: usize) -> bool {
+    let rest = input.restart(end);
+    rest.len() <= 3
+        && rest
+            .tokens()
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(':'))
+}

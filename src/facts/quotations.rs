@@ -1,0 +1,423 @@
+//! Quotations: where they open and close, over how many paragraphs, and who speaks.
+//!
+//! Only double marks are read: single ones cannot be told from apostrophes. Each paragraph of a quotation opens anew and only
+//! the last one closes; a writer who does not open anew but closes in the end is taken at their word.
+
+use super::{
+    Fact, Place, lists,
+    reading::{Reading, Sentence},
+    schema::{self, quotation},
+};
+use crate::{
+    document::BlockKind,
+    grammar::{Class, Input, TokenKind},
+    span::Span,
+    value::{Number, Value},
+};
+
+/// Adds every quotation that has a speaker, four words or more, or a mark missing.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    for found in quotations(reading) {
+        let short = found.speaker.is_none()
+            && reading
+                .document
+                .text_of(found.span)
+                .split_whitespace()
+                .count()
+                < LEAST_WORDS;
+        if short && found.opened && found.closed {
+            continue;
+        }
+        let speaker = found.speaker.map(|span| Value::text(&reading.text(span)));
+        facts.push(
+            Fact::new(schema::QUOTATION, found.span, found.place)
+                .with(quotation::Slot::opened, found.opened)
+                .with(quotation::Slot::closed, found.closed)
+                .with(quotation::Slot::speaker, speaker.unwrap_or_default())
+                .with(
+                    quotation::Slot::paragraphs,
+                    Number::exact(found.paragraphs.into()),
+                ),
+        );
+    }
+}
+
+/// Words that quoted text has at least, where nobody is named who says them.
+const LEAST_WORDS: usize = 4;
+
+/// Paragraphs without marks that a quotation may go over before it closes.
+const LONGEST_SILENCE: usize = 4;
+
+/// A quotation, its marks included.
+#[derive(Clone, Debug)]
+pub(super) struct Quotation {
+    pub(super) span: Span,
+    pub(super) place: Place,
+    /// The words that name who speaks.
+    pub(super) speaker: Option<Span>,
+    /// Where the sentence starts that attributes it, else the quotation.
+    pub(super) from: usize,
+    opened: bool,
+    closed: bool,
+    paragraphs: u32,
+}
+
+/// Every run of double quotation marks in the running text of a document.
+pub(super) fn quotations(reading: &Reading<'_>) -> Vec<Quotation> {
+    let mut scan = Scan {
+        reading,
+        blocks: (0..reading.document.blocks.len())
+            .map(|block| marks(reading, block))
+            .collect(),
+        open: None,
+        depth: 0,
+        found: Vec::new(),
+    };
+    for block in 0..scan.blocks.len() {
+        scan.block(block);
+    }
+    scan.give_up();
+    scan.found
+}
+
+/// A double mark, and what its neighbours make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    span: Span,
+    side: Side,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+    /// A straight mark between letters or between spaces.
+    Either,
+}
+
+/// The marks of a block of running text; `None` for other blocks.
+fn marks(reading: &Reading<'_>, block: usize) -> Option<Vec<Mark>> {
+    let block = reading.block(block)?;
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem(_)) {
+        return None;
+    }
+    let text = reading.document.text_of(block.span);
+    let mut marks = Vec::new();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, next)| next);
+        if let Some(side) = side(c, before, after) {
+            let start = block.span.start + at;
+            marks.push(Mark {
+                span: Span::new(start, start + c.len_utf8()),
+                side,
+            });
+        }
+        before = Some(c);
+    }
+    Some(marks)
+}
+
+/// On which side of a quotation a mark stands. A mark between a digit and something that is no letter may be a measure
+/// (inches, seconds): it closes if it must.
+fn side(mark: char, before: Option<char>, after: Option<char>) -> Option<Side> {
+    let outside = |c: Option<char>| {
+        c.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '-' | '/' | '‘' | '\'')
+        })
+    };
+    let ended = |c: Option<char>| {
+        c.is_none_or(|c| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '.' | ','
+                        | ';'
+                        | ':'
+                        | '!'
+                        | '?'
+                        | ')'
+                        | ']'
+                        | '–'
+                        | '—'
+                        | '-'
+                        | '’'
+                        | '\''
+                        | '/'
+                )
+        })
+    };
+    let (opens, closes) = (
+        outside(before) && !ended(after),
+        !outside(before) && ended(after),
+    );
+    match mark {
+        '“' | '„' => Some(if closes { Side::Closes } else { Side::Opens }),
+        '”' => Some(if opens { Side::Opens } else { Side::Closes }),
+        '"' if opens => Some(Side::Opens),
+        '"' if closes => Some(Side::Closes),
+        '"' => Some(Side::Either),
+        _ => None,
+    }
+}
+
+#[derive(Debug)]
+struct Open {
+    start: usize,
+    end: usize,
+    from: usize,
+    place: Place,
+    speaker: Option<Span>,
+    opened: bool,
+    paragraphs: u32,
+}
+
+struct Scan<'a, 'b> {
+    reading: &'a Reading<'b>,
+    blocks: Vec<Option<Vec<Mark>>>,
+    open: Option<Open>,
+    /// Marks opened inside the quotation.
+    depth: u32,
+    found: Vec<Quotation>,
+}
+
+impl Scan<'_, '_> {
+    fn block(&mut self, at: usize) {
+        let Some(marks) = self.blocks.get_mut(at).and_then(Option::take) else {
+            self.give_up();
+            return;
+        };
+        let span = self
+            .reading
+            .block(at)
+            .map(|block| block.span)
+            .unwrap_or_default();
+        let begins = marks
+            .first()
+            .is_some_and(|mark| mark.span.start == span.start && mark.side != Side::Closes);
+        let mut rest = &*marks;
+        if let Some(open) = &mut self.open {
+            if begins {
+                open.paragraphs += 1;
+                self.depth = 0;
+                rest = rest.get(1..).unwrap_or_default();
+            } else if marks.first().is_some_and(|mark| mark.side == Side::Closes)
+                || marks.is_empty() && self.closes_later(at)
+            {
+                if let Some(open) = &mut self.open {
+                    open.paragraphs += 1;
+                }
+            } else {
+                self.give_up();
+            }
+        } else if marks.is_empty() {
+            self.open = self.unmarked(at, span);
+        }
+        for &mark in rest {
+            self.mark(at, span, mark);
+        }
+        if let Some(open) = &mut self.open {
+            open.end = span.end;
+        }
+    }
+
+    fn mark(&mut self, block: usize, span: Span, mark: Mark) {
+        let opens = match mark.side {
+            Side::Opens => true,
+            Side::Closes => false,
+            Side::Either => self.open.is_none(),
+        };
+        match (&self.open, opens) {
+            (None, true) => self.open = Some(self.opening(block, mark)),
+            (Some(_), true) => self.depth += 1,
+            (Some(_), false) if self.depth > 0 => self.depth -= 1,
+            (Some(_), false) => self.close(block, mark.span.end, true),
+            (None, false) if !self.measures(mark) => {
+                let mut open = self.opening(block, mark);
+                open.start = span.start;
+                open.opened = false;
+                self.open = Some(open);
+                self.close(block, mark.span.end, true);
+            }
+            (None, false) => {}
+        }
+    }
+
+    /// Whether a mark with nothing to close stands after a digit: inches, seconds, minutes.
+    fn measures(&self, mark: Mark) -> bool {
+        let before = self.reading.document.text.get(..mark.span.start);
+        before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Whether the next paragraph with marks closes what is open, a few paragraphs on at most.
+    fn closes_later(&self, at: usize) -> bool {
+        let next = self
+            .blocks
+            .iter()
+            .skip(at + 1)
+            .take(LONGEST_SILENCE)
+            .map_while(Option::as_ref)
+            .find(|marks| !marks.is_empty());
+        next.and_then(|marks| marks.first())
+            .is_some_and(|mark| mark.side == Side::Closes)
+    }
+
+    /// A paragraph without marks, between an attribution that ends in a colon and a paragraph that opens: the quotation has
+    /// started, and its mark is missing.
+    fn unmarked(&self, at: usize, span: Span) -> Option<Open> {
+        let lead = at.checked_sub(1)?;
+        let next = self.blocks.get(at + 1)?.as_ref()?.first()?;
+        let starts = self.reading.block(at + 1)?.span.start == next.span.start;
+        let plain = |block: usize| {
+            self.reading
+                .block(block)
+                .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph))
+        };
+        if next.side != Side::Opens
+            || !starts
+            || !plain(at)
+            || !plain(lead)
+            || !lists::leads(self.reading.document, lead)
+        {
+            return None;
+        }
+        let sentence = self.reading.sentences_of(lead).last()?;
+        let speaker = speaker_before(self.reading.input(sentence))?;
+        Some(Open {
+            start: span.start,
+            end: span.end,
+            from: span.start,
+            place: self.reading.sentences_of(at).first()?.place,
+            speaker: Some(speaker),
+            opened: false,
+            paragraphs: 1,
+        })
+    }
+
+    fn opening(&self, block: usize, mark: Mark) -> Open {
+        let sentences = self.reading.sentences_of(block);
+        let at = sentences.partition_point(|sentence| {
+            self.reading.input(sentence).span().start <= mark.span.start
+        });
+        let sentence = at.checked_sub(1).and_then(|at| sentences.get(at));
+        let place = sentence.map_or(
+            Place {
+                block,
+                ..Place::default()
+            },
+            |sentence| sentence.place,
+        );
+        let (speaker, from) = sentence
+            .and_then(|sentence| self.speaker(block, sentence, mark))
+            .map_or((None, mark.span.start), |(speaker, from)| {
+                (Some(speaker), from)
+            });
+        Open {
+            start: mark.span.start,
+            end: mark.span.end,
+            from,
+            place,
+            speaker,
+            opened: true,
+            paragraphs: 1,
+        }
+    }
+
+    /// Who is named before a mark: in its sentence, or in the paragraph above where that leads into it.
+    fn speaker(&self, block: usize, sentence: &Sentence, mark: Mark) -> Option<(Span, usize)> {
+        let input = self.reading.input(sentence);
+        let before = before(input, mark.span.start);
+        if !before.is_empty() {
+            return Some((speaker_before(before)?, input.span().start));
+        }
+        if self.reading.block(block)?.span.start != mark.span.start {
+            return None;
+        }
+        let lead = block
+            .checked_sub(1)
+            .filter(|&lead| lists::leads(self.reading.document, lead))?;
+        let sentence = self.reading.sentences_of(lead).last()?;
+        let input = self.reading.input(sentence);
+        Some((speaker_before(input)?, input.span().start))
+    }
+
+    fn close(&mut self, block: usize, end: usize, closed: bool) {
+        let Some(open) = self.open.take() else { return };
+        self.depth = 0;
+        let speaker = open
+            .speaker
+            .or_else(|| speaker_after(self.reading, block, end));
+        self.found.push(Quotation {
+            span: Span::new(open.start, end),
+            place: open.place,
+            speaker,
+            from: open.from,
+            opened: open.opened,
+            closed,
+            paragraphs: open.paragraphs,
+        });
+    }
+
+    /// Ends a quotation that was never closed.
+    fn give_up(&mut self) {
+        if let Some(open) = &self.open {
+            let (block, end) = (open.place.block, open.end);
+            self.close(block, end, false);
+        }
+    }
+}
+
+/// The tokens of a sentence before byte `at`.
+fn before(input: Input<'_>, at: usize) -> Input<'_> {
+    let tokens = input
+        .tokens()
+        .partition_point(|token| token.span.start < at);
+    input.until(input.position() + tokens)
+}
+
+/// Reads who speaks, where the attribution stands before the words.
+///
+/// `speaker = name [","] attribution`: "Ray Holt, the governor, said". The words of its clause, from the sentence's start.
+fn speaker_before(input: Input<'_>) -> Option<Span> {
+    let (here, _) = (0..input.len()).rev().find_map(|at| {
+        let here = input.skip(at);
+        here.lexeme(Class::Attribution)
+            .map(|(rest, _)| (here, rest))
+    })?;
+    let mut name = input.until(here.position());
+    while name
+        .tokens()
+        .last()
+        .is_some_and(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number))
+    {
+        name = name.until(name.position() + name.len() - 1);
+    }
+    (!name.is_empty()).then(|| name.span())
+}
+
+/// Reads who speaks, where the attribution stands after the words in the same sentence.
+///
+/// `speaker-after = attribution name | name attribution`: "said Ray Holt", "Mr Holt said".
+fn speaker_after(reading: &Reading<'_>, block: usize, end: usize) -> Option<Span> {
+    let sentences = reading.sentences_of(block);
+    let at = sentences.partition_point(|sentence| reading.input(sentence).span().end <= end);
+    let input = reading.input(sentences.get(at)?);
+    let read = input
+        .tokens()
+        .partition_point(|token| token.span.start < end);
+    let rest = input.skip(read);
+    if rest.is_empty() || read == 0 {
+        return None;
+    }
+    let stop = rest
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol('.' | ':' | '“' | '"' | ';')))
+        .unwrap_or(rest.len());
+    let rest = rest.until(rest.position() + stop);
+    if let Some((after, _)) = rest.lexeme(Class::Attribution) {
+        return (!after.is_empty()).then(|| after.span());
+    }
+    speaker_before(rest)
+}

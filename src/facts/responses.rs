@@ -1,0 +1,604 @@
+//! Responses: what the inspected body says to the issues, under labels, in tables, in sentences of acceptance and in speech.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Fact, Place, issues, lists, quotations,
+    reading::{Reading, Sentence},
+    schema::{self, issue, response as slots},
+};
+use crate::{
+    document::{BlockKind, Table},
+    grammar::{
+        Class, Classes, Input, TokenKind,
+        response::{self, Stance, To},
+    },
+    span::Span,
+    value::{Label, Value},
+};
+
+/// Adds every response; issues must have been found before.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let listed = Listed::new(reading, facts);
+    let mut found = labelled(reading, &listed);
+    found.extend(numbered(reading, &listed));
+    for (block, block_of) in reading.document.blocks.iter().enumerate() {
+        if let BlockKind::Table(table) = &block_of.kind {
+            found.extend(rows(reading, &listed, block, table));
+        }
+    }
+    let direct = !found.is_empty();
+    found.sort_by_key(|response| response.span);
+    let accepted = accepted(reading, &listed, &found);
+    found.extend(accepted);
+    if !direct {
+        let spoken = spoken(reading, &listed, &found);
+        found.extend(spoken);
+        let reported = reported(reading, &listed, &found);
+        found.extend(reported);
+    }
+    facts.extend(found.into_iter().map(Response::fact));
+}
+
+/// A response before it becomes a fact.
+#[derive(Clone, Debug)]
+struct Response {
+    to: Vec<String>,
+    stance: Option<Stance>,
+    noun: Option<Label>,
+    /// Label and first sentence.
+    span: Span,
+    /// All that the response says.
+    extent: Span,
+    place: Place,
+}
+
+impl Response {
+    fn fact(self) -> Fact {
+        Fact::new(schema::RESPONSE, self.span, self.place)
+            .with(
+                slots::Slot::to,
+                Value::list(self.to.iter().map(|number| Value::text(number))),
+            )
+            .with(
+                slots::Slot::stance,
+                Value::Symbol(self.stance.map_or("none", Stance::symbol)),
+            )
+            .with(slots::Slot::noun, self.noun)
+    }
+}
+
+/// The issues of a document, as responses refer to them.
+struct Listed {
+    /// In order of place.
+    issues: Vec<ListedIssue>,
+    /// By the digits of the number, the numbers that have them.
+    by_digits: FxHashMap<String, Vec<String>>,
+}
+
+struct ListedIssue {
+    span: Span,
+    number: String,
+    block: usize,
+    row: Option<usize>,
+    words: FxHashSet<String>,
+}
+
+impl Listed {
+    fn new(reading: &Reading<'_>, facts: &[Fact]) -> Self {
+        let mut issues: Vec<ListedIssue> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::ISSUE)
+            .map(|fact| ListedIssue {
+                span: fact.span,
+                number: fact
+                    .get(issue::Slot::number)
+                    .as_words()
+                    .unwrap_or_default()
+                    .to_owned(),
+                block: fact.place.block,
+                row: fact.place.cell.map(|(row, _)| row),
+                words: content_words(reading, fact),
+            })
+            .collect();
+        issues.sort_by_key(|issue| issue.span);
+        let mut by_digits: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for issue in &issues {
+            let known = by_digits.entry(digits(&issue.number)).or_default();
+            if !known.contains(&issue.number) {
+                known.push(issue.number.clone());
+            }
+        }
+        Self { issues, by_digits }
+    }
+
+    /// The last issue that starts before `at`.
+    fn before(&self, at: usize) -> Option<&ListedIssue> {
+        let after = self.issues.partition_point(|issue| issue.span.start < at);
+        self.issues.get(after.checked_sub(1)?)
+    }
+
+    /// The numbers of all issues, in order; those without a number are left out.
+    fn all(&self) -> Vec<String> {
+        let numbers = self.issues.iter().map(|issue| issue.number.clone());
+        numbers
+            .filter(|number| !number.is_empty())
+            .take(MOST_ISSUES)
+            .collect()
+    }
+
+    /// The numbers that a response at `at` speaks to.
+    fn resolve(&self, to: &To, at: usize) -> Vec<String> {
+        match to {
+            To::All => self.all(),
+            To::Numbers(numbers) => numbers.iter().map(|number| self.written(number)).collect(),
+            To::Last => self
+                .before(at)
+                .map(|issue| issue.number.clone())
+                .filter(|number| !number.is_empty())
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// A number as the list of issues writes it: "1" is "R1" where only that has the digit.
+    fn written(&self, number: &str) -> String {
+        match self.by_digits.get(&digits(number)).map(Vec::as_slice) {
+            Some([only]) => only.clone(),
+            _ => number.to_owned(),
+        }
+    }
+
+    /// The issue that shares most words with a statement, where one shares more than the others.
+    fn nearest(&self, words: &FxHashSet<String>) -> Option<&ListedIssue> {
+        let shared = |issue: &ListedIssue| words.intersection(&issue.words).count();
+        let issues = || self.issues.iter().take(MOST_ISSUES);
+        let best = issues().max_by_key(|issue| shared(issue))?;
+        let most = shared(best);
+        let alone = issues().filter(|issue| shared(issue) == most).count() == 1;
+        (most > 0 && alone).then_some(best)
+    }
+}
+
+/// How many issues a statement is compared with, or answers at once: more than any report has, and few enough that the
+/// cost does not grow with the square of the text.
+const MOST_ISSUES: usize = 400;
+
+fn digits(number: &str) -> String {
+    let digits = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if digits.is_empty() {
+        number.to_owned()
+    } else {
+        digits.to_owned()
+    }
+}
+
+/// Words that carry no meaning of their own.
+const FUNCTION_WORDS: Classes = Classes::of(&[
+    Class::Auxiliary,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Determiner,
+    Class::Pronoun,
+    Class::Negation,
+    Class::Adverb,
+    Class::Verb,
+    Class::NumberWord,
+    Class::Month,
+    Class::DurationUnit,
+]);
+
+/// Letters of a word that carries meaning, at least.
+const SHORTEST_WORD: usize = 4;
+
+/// The stems of the words of an input that carry meaning.
+fn stems(input: Input<'_>) -> FxHashSet<String> {
+    (0..input.len())
+        .filter_map(|at| {
+            let here = input.skip(at);
+            let token = here.first()?;
+            let text = here.text_of(token);
+            let means = token.kind == TokenKind::Word
+                && text.len() >= SHORTEST_WORD
+                && !crate::grammar::noun::is_a(here, FUNCTION_WORDS);
+            means.then(|| Label::new(text).key().to_owned())
+        })
+        .filter(|stem| !stem.is_empty())
+        .collect()
+}
+
+fn content_words(reading: &Reading<'_>, fact: &Fact) -> FxHashSet<String> {
+    sentences_in(reading, fact.place.block, fact.span)
+        .map(|sentence| stems(reading.input(sentence)))
+        .fold(FxHashSet::default(), |mut all, words| {
+            all.extend(words);
+            all
+        })
+}
+
+/// The sentences of a block that start within a span.
+fn sentences_in<'a>(
+    reading: &'a Reading<'_>,
+    block: usize,
+    span: Span,
+) -> impl Iterator<Item = &'a Sentence> {
+    let sentences = reading.sentences_of(block);
+    let start = |sentence: &Sentence| reading.input(sentence).span().start;
+    let first = sentences.partition_point(|sentence| start(sentence) < span.start);
+    sentences
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |sentence| start(sentence) < span.end)
+}
+
+/// Responses under labels of their own: at the start of a paragraph, line or item, or as a heading.
+fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
+    let mut found: Vec<Response> = Vec::new();
+    let headings = reading
+        .sentences
+        .iter()
+        .filter(|sentence| {
+            lists::is_heading(reading.document, sentence.place.block)
+                && response::response_label(reading.input(sentence)).is_ok()
+        })
+        .count();
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.place.cell.is_some() || !lists::begins_line(reading, sentence) {
+            continue;
+        }
+        let input = reading.input(sentence);
+        let Ok((rest, label)) = response::response_label(input) else {
+            continue;
+        };
+        let start = label.span.start;
+        if label.to == To::Last && listed.before(start).is_none() {
+            continue;
+        }
+        let alone = rest.is_empty();
+        if alone && label.to == To::Last && !answers_issue(reading, listed, sentence, headings) {
+            continue;
+        }
+        let next = reading.sentences.get(at + 1).filter(|next| {
+            alone
+                && next.place.cell.is_none()
+                && next.place.block <= sentence.place.block + 1
+                && !lists::is_heading(reading.document, next.place.block)
+        });
+        let text = next.map_or(rest, |next| reading.input(next));
+        if asks(text) {
+            continue;
+        }
+        let span = if text.is_empty() {
+            label.span
+        } else {
+            label.span.join(text.span())
+        };
+        let block = reading
+            .block(sentence.place.block)
+            .map_or(span, |block| block.span);
+        found.push(Response {
+            to: listed.resolve(&label.to, start),
+            stance: response::opening_stance(text),
+            noun: label.noun.map(|noun| reading.label(noun)),
+            span,
+            extent: Span::new(start, block.end.max(span.end)),
+            place: sentence.place,
+        });
+    }
+    found
+}
+
+/// Whether what stands under a label lays a duty on someone else: the inspectorate speaks, not the body.
+fn asks(text: Input<'_>) -> bool {
+    let own = ["we", "our", "i"].iter().any(|word| text.starts_with(word));
+    !own && response::opening_stance(text).is_none()
+        && (0..text.len()).any(|at| {
+            ["must", "should"]
+                .iter()
+                .any(|word| text.skip(at).starts_with(word))
+        })
+}
+
+/// Whether a label that stands alone answers the issue right above it, rather than heading a section.
+fn answers_issue(
+    reading: &Reading<'_>,
+    listed: &Listed,
+    sentence: &Sentence,
+    headings: usize,
+) -> bool {
+    let start = reading.input(sentence).span().start;
+    let near = listed
+        .before(start)
+        .is_some_and(|issue| sentence.place.block <= issue.block + 3);
+    if lists::is_heading(reading.document, sentence.place.block) {
+        near && headings >= 2
+    } else {
+        near
+    }
+}
+
+/// Texts under the label of an issue that was given before: "Order 2: “We have …”".
+fn numbered(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
+    let starts: FxHashSet<usize> = listed.issues.iter().map(|issue| issue.span.start).collect();
+    issues::labels(reading)
+        .into_iter()
+        .filter(|label| !starts.contains(&label.span.start))
+        .map(|label| Response {
+            to: vec![listed.written(&label.number)],
+            stance: label.stance,
+            noun: None,
+            span: label.span,
+            extent: label.extent,
+            place: label.place,
+        })
+        .collect()
+}
+
+/// The rows of a table that has a column of responses.
+fn rows(reading: &Reading<'_>, listed: &Listed, block: usize, table: &Table) -> Vec<Response> {
+    let columns = issues::columns(reading, block, table);
+    let Some(responses) = columns
+        .response
+        .filter(|_| columns.issue.or(columns.number).is_some())
+    else {
+        return Vec::new();
+    };
+    let by_row: FxHashMap<usize, &str> = listed
+        .issues
+        .iter()
+        .filter(|issue| issue.block == block)
+        .filter_map(|issue| Some((issue.row?, &*issue.number)))
+        .collect();
+    let head = table.rows.iter().position(|row| row.head).unwrap_or(0);
+    let rows = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(at, row)| *at != head && !row.head);
+    rows.filter_map(|(at, row)| {
+        let &cell = row.cells.get(responses)?;
+        let sentence = issues::sentence_at(reading, block, cell)?;
+        let number = issues::row_number(reading, block, row, columns)
+            .or_else(|| by_row.get(&at).map(|&number| number.to_owned()))
+            .filter(|number| !number.is_empty());
+        let stance = row.cells.iter().find_map(|&cell| {
+            response::opening_stance(reading.input(issues::sentence_at(reading, block, cell)?))
+        });
+        Some(Response {
+            to: number.into_iter().collect(),
+            stance,
+            noun: None,
+            span: reading.input(sentence).span(),
+            extent: cell,
+            place: sentence.place,
+        })
+    })
+    .collect()
+}
+
+/// Whether a byte lies in one of some spans that are sorted by their start.
+fn covered(spans: &[Span], at: usize) -> bool {
+    let after = spans.partition_point(|span| span.start <= at);
+    after
+        .checked_sub(1)
+        .and_then(|last| spans.get(last))
+        .is_some_and(|span| at < span.end)
+}
+
+/// Sentences that accept or refuse issues, outside the responses and issues themselves.
+fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = direct.iter().map(|response| response.extent).collect();
+    taken.extend(listed.issues.iter().map(|issue| issue.span));
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        let input = reading.input(sentence);
+        let outside = sentence.place.cell.is_none()
+            && !lists::is_heading(reading.document, sentence.place.block)
+            && !covered(&taken, input.span().start);
+        if !outside {
+            continue;
+        }
+        let acceptances = response::acceptances(input);
+        for acceptance in acceptances {
+            let to = listed.resolve(&acceptance.to, input.span().start);
+            let before = input
+                .tokens()
+                .partition_point(|token| token.span.start < acceptance.span.start);
+            let before = input.until(input.position() + before);
+            if inspects(before) || lists::speaks_of_the_past(before) {
+                continue;
+            }
+            found.push(Response {
+                to,
+                stance: Some(acceptance.stance),
+                noun: None,
+                span: input.span(),
+                extent: input.span(),
+                place: sentence.place,
+            });
+        }
+    }
+    found
+}
+
+/// Whether words name someone who inspects.
+fn inspects(input: Input<'_>) -> bool {
+    lists::has(input, Class::Inspector) || lists::has(input, Class::Inspectorate)
+}
+
+/// Whether a sentence says what will be done.
+fn promises(input: Input<'_>) -> bool {
+    input.tokens().iter().any(|token| {
+        let text = input.text_of(token);
+        let will = ["will", "would"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word));
+        will || text.ends_with("'ll") || text.ends_with("’ll")
+    })
+}
+
+/// What the body says in a quotation: its first promise, with the words that say who speaks. Only in a document that lists
+/// issues, or where the speaker accepts the findings.
+fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    let mut inspector = false;
+    for quotation in quotations::quotations(reading) {
+        let Some(speaker) = quotation.speaker else {
+            continue;
+        };
+        let pronoun = reading.document.text_of(speaker).split_whitespace().count() == 1
+            && ["he", "she", "they"]
+                .iter()
+                .any(|word| reading.document.text_of(speaker).eq_ignore_ascii_case(word));
+        if !pronoun {
+            inspector = speaker_inspects(reading, speaker, quotation.place);
+        }
+        if inspector {
+            continue;
+        }
+        let whole = Span::new(quotation.from.min(quotation.span.start), quotation.span.end);
+        let sentences: Vec<&Sentence> = sentences_between(reading, whole).collect();
+        let answered = sentences
+            .iter()
+            .any(|sentence| covered(&taken, reading.input(sentence).span().start));
+        let accepts = sentences
+            .iter()
+            .any(|sentence| lists::has(reading.input(sentence), Class::Accepted));
+        if answered || listed.issues.is_empty() && !accepts {
+            continue;
+        }
+        let promise = sentences
+            .iter()
+            .find(|sentence| promises(reading.input(sentence)));
+        let Some(promise) = promise else { continue };
+        let input = reading.input(promise);
+        let span = Span::new(
+            whole.start,
+            input.span().end.min(whole.end).max(whole.start),
+        );
+        found.push(Response {
+            to: listed.resolve_statement(input),
+            stance: accepts.then_some(Stance::Accepted),
+            noun: None,
+            span,
+            extent: span,
+            place: quotation.place,
+        });
+    }
+    found
+}
+
+/// The sentences of the running text that start within a span, whatever their blocks.
+fn sentences_between<'a>(
+    reading: &'a Reading<'_>,
+    span: Span,
+) -> impl Iterator<Item = &'a Sentence> {
+    let start = |sentence: &Sentence| reading.input(sentence).span().start;
+    let first = reading
+        .sentences
+        .partition_point(|sentence| start(sentence) < span.start);
+    reading
+        .sentences
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |sentence| start(sentence) < span.end)
+}
+
+/// Whether the words that name a speaker name an inspector.
+fn speaker_inspects(reading: &Reading<'_>, speaker: Span, place: Place) -> bool {
+    let named = |sentence: &Sentence| {
+        let input = reading.input(sentence);
+        let tokens = input.tokens();
+        let from = tokens.partition_point(|token| token.span.start < speaker.start);
+        let to = tokens.partition_point(|token| token.span.start < speaker.end);
+        (from < to).then(|| {
+            inspects(
+                input
+                    .restart(input.position() + from)
+                    .until(input.position() + to),
+            )
+        })
+    };
+    let nearby = place.block.saturating_sub(1)..=place.block;
+    nearby
+        .flat_map(|block| reading.sentences_of(block))
+        .find_map(named)
+        .unwrap_or(false)
+}
+
+impl Listed {
+    /// The numbers that a promise speaks to: all where it says so, else the issue that shares most words with it.
+    fn resolve_statement(&self, input: Input<'_>) -> Vec<String> {
+        let all = (0..input.len()).any(|at| {
+            let here = input.skip(at);
+            here.starts_with("all") && crate::grammar::number::magnitude(here.skip(1)).is_ok()
+        });
+        if all {
+            return self.all();
+        }
+        self.nearest(&stems(input))
+            .map(|issue| issue.number.clone())
+            .filter(|number| !number.is_empty())
+            .into_iter()
+            .collect()
+    }
+}
+
+/// What the body is reported to have said it would do, after the issues, and what follows on it in the same paragraph.
+///
+/// `reported = speaker attribution "that" … "would" …`
+fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
+    taken.sort_unstable();
+    let mut found: Vec<Response> = Vec::new();
+    let mut follows = None;
+    for sentence in &reading.sentences {
+        let input = reading.input(sentence);
+        let start = input.span().start;
+        if sentence.place.cell.is_some() || listed.before(start).is_none() || covered(&taken, start)
+        {
+            continue;
+        }
+        let says = reports_speech(input);
+        if !(says || follows == Some(sentence.place.block)) || !promises(input) {
+            continue;
+        }
+        let Some(issue) = listed.nearest(&stems(input)) else {
+            continue;
+        };
+        let to: Vec<String> = Some(issue.number.clone())
+            .filter(|number| !number.is_empty())
+            .into_iter()
+            .collect();
+        if found
+            .last()
+            .is_some_and(|last| last.place.block == sentence.place.block && last.to == to)
+        {
+            continue;
+        }
+        follows = Some(sentence.place.block);
+        found.push(Response {
+            to,
+            stance: None,
+            noun: None,
+            span: input.span(),
+            extent: input.span(),
+            place: sentence.place,
+        });
+    }
+    found
+}
+
+/// Whether someone who does not inspect is reported to have said something.
+fn reports_speech(input: Input<'_>) -> bool {
+    let Some((here, rest)) = lists::find(input, Class::Attribution) else {
+        return false;
+    };
+    let speaker = input.until(here.position());
+    rest.starts_with("that") && !speaker.is_empty() && !inspects(speaker)
+}

@@ -1,0 +1,549 @@
+//! Tallies: numbers that announce how many listed things follow or stand near, and how many really stand there.
+//!
+//! A number is a tally only when its list can be found: in the same sentence, in the block below, under its heading, as the
+//! issues of the document, as the rows of a table or the criteria of a list of ratings. A later number for the same things
+//! ("these five priorities", "all four") is one too. A number that no list follows says nothing here.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Fact, Place, lists,
+    reading::{Reading, Sentence},
+    schema::{self, issue, rating, tally},
+};
+use crate::{
+    document::{BlockKind, Table},
+    grammar::{
+        Class, Classes, Input,
+        tally::{self as grammar, Counted, Opener},
+    },
+    span::Span,
+    value::{Label, Number, Value},
+};
+
+/// Adds every tally; issues and ratings must have been found before.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut tallies = Tallies::new(reading, facts);
+    let mut open = Vec::new();
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.place.cell.is_some() {
+            continue;
+        }
+        let counts = grammar::counts(reading.input(sentence));
+        for (index, counted) in counts.iter().enumerate() {
+            let next = counts.get(index + 1).map(|next| next.span.start);
+            match tallies.announced(sentence, counted, next, index + 1 == counts.len()) {
+                Some(listed) => tallies.add(sentence, counted, listed),
+                None => open.push((at, *counted)),
+            }
+        }
+    }
+    for (at, counted) in open {
+        if let Some(sentence) = reading.sentences.get(at)
+            && let Some(listed) = tallies.pointed(sentence, &counted)
+        {
+            tallies.add(sentence, &counted, listed);
+        }
+    }
+    facts.append(&mut tallies.found);
+}
+
+/// How many things stand where a tally says that they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Listed {
+    count: Option<usize>,
+    complete: bool,
+    inline: bool,
+}
+
+impl Listed {
+    const fn all(count: usize) -> Self {
+        Self {
+            count: Some(count),
+            complete: true,
+            inline: false,
+        }
+    }
+}
+
+/// The issues of one list, or of one series of labels.
+#[derive(Clone, Debug)]
+struct Group {
+    noun: Label,
+    series: Option<Label>,
+    first_block: usize,
+    size: usize,
+    /// Whether the lead says that these are not all: "key recommendations include".
+    partial: bool,
+}
+
+/// What is known of a table.
+#[derive(Clone, Debug)]
+struct Rows {
+    block: usize,
+    /// Key of the last word of the first column's head.
+    head: String,
+    size: usize,
+}
+
+struct Tallies<'a, 'b> {
+    reading: &'a Reading<'b>,
+    lists: Vec<lists::List>,
+    /// Index of the list whose lead a block is.
+    by_lead: FxHashMap<usize, usize>,
+    groups: Vec<Group>,
+    tables: Vec<Rows>,
+    /// How many criteria the ratings of this inspection name, in lists and tables.
+    rated: usize,
+    /// Sizes of announced lists, by the head of the noun.
+    known: FxHashMap<String, usize>,
+    found: Vec<Fact>,
+}
+
+impl<'a, 'b> Tallies<'a, 'b> {
+    fn new(reading: &'a Reading<'b>, facts: &[Fact]) -> Self {
+        let lists = lists::lists(reading.document);
+        let by_lead = lists
+            .iter()
+            .enumerate()
+            .filter_map(|(at, list)| Some((list.lead?, at)))
+            .collect();
+        Self {
+            reading,
+            by_lead,
+            groups: groups(reading, facts, &lists),
+            lists,
+            tables: tables(reading),
+            rated: rated(facts),
+            known: FxHashMap::default(),
+            found: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, sentence: &Sentence, counted: &Counted, listed: Listed) {
+        let head = self.head(counted);
+        if let Some(count) = listed.count {
+            let last = last_key(&Label::new(self.reading.document.text_of(counted.head)));
+            for name in [head, last] {
+                if !name.is_empty() {
+                    self.known.entry(name).or_insert(count);
+                }
+            }
+        }
+        let noun = if counted.noun.is_empty() {
+            Value::Unknown
+        } else {
+            self.reading.label(counted.noun).into()
+        };
+        let place = Place {
+            cell: None,
+            ..sentence.place
+        };
+        let number = |count: usize| Number::exact(count.into());
+        self.found.push(
+            Fact::new(schema::TALLY, counted.span, place)
+                .with(tally::Slot::count, number(counted.count as usize))
+                .with(tally::Slot::noun, noun)
+                .with(tally::Slot::listed, listed.count.map(number))
+                .with(tally::Slot::complete, listed.complete)
+                .with(tally::Slot::inline, listed.inline),
+        );
+    }
+
+    /// The key of the noun's last word.
+    fn head(&self, counted: &Counted) -> String {
+        Label::new(self.reading.document.text_of(counted.head))
+            .key()
+            .to_owned()
+    }
+
+    /// The list that a count announces: beside it, below it, or under its heading.
+    fn announced(
+        &self,
+        sentence: &Sentence,
+        counted: &Counted,
+        next: Option<usize>,
+        last: bool,
+    ) -> Option<Listed> {
+        if counted.noun.is_empty() {
+            return None;
+        }
+        let input = self.reading.input(sentence);
+        if let Some(listed) = self.inline(input, counted, next) {
+            return Some(listed);
+        }
+        if counted.part {
+            return None;
+        }
+        if lists::is_heading(self.reading.document, sentence.place.block) {
+            return self.under_heading(sentence, counted);
+        }
+        self.below(sentence, counted, last)
+    }
+
+    /// A list in the same sentence.
+    fn inline(&self, input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Listed> {
+        let rest = input.restart(counted.end);
+        let colon = rest
+            .tokens()
+            .iter()
+            .take(COLON_REACH)
+            .find(|token| token.kind == crate::grammar::TokenKind::Symbol(':'));
+        let before_next =
+            colon.is_some_and(|colon| next.is_none_or(|next| colon.span.start < next));
+        let rest = if colon.is_some() && !before_next {
+            // The colon belongs to a later number; only what stands right beside this one may be its list.
+            let end = colon.map_or(0, |colon| {
+                rest.tokens()
+                    .partition_point(|token| token.span.start < colon.span.start)
+            });
+            rest.until(rest.position() + end)
+        } else {
+            rest
+        };
+        let (items, set_off) = grammar::inline_list(rest, counted.count)?;
+        let listed = items.listed(counted.count);
+        let fits = listed == counted.count;
+        let certain = fits || set_off && counted.general && items.plain;
+        let complete = !lists::has(rest, Class::Including);
+        (certain && !(set_off && !fits && counted.part)).then_some(Listed {
+            count: Some(listed as usize),
+            complete,
+            inline: true,
+        })
+    }
+
+    /// A list, table or series of issues right below the paragraph.
+    fn below(&self, sentence: &Sentence, counted: &Counted, last: bool) -> Option<Listed> {
+        let block = sentence.place.block;
+        let sentences = self.reading.sentences_of(block);
+        let from_end = sentences.last()?.place.sentence - sentence.place.sentence;
+        let input = self.reading.input(sentence);
+        let leads = lists::leads(self.reading.document, block);
+        let ahead = counted.opener == Opener::Ahead || counted.issues.is_some() && last;
+        let colon = from_end == 0 && leads;
+        if !(colon && last || ahead || counted.general && from_end <= 1 && last)
+            || !colon && past(input, counted)
+        {
+            return None;
+        }
+        let size = self.size_below(block)?;
+        let fits = size == counted.count as usize;
+        let close = size.abs_diff(counted.count as usize) <= 2;
+        let names = counted.general && (colon || ahead || from_end == 1 && leads);
+        let announces = colon
+            && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
+        let complete = !lists::has(input.restart(counted.end), Class::Including);
+        (fits || names || announces && close).then_some(Listed {
+            count: Some(size),
+            complete,
+            inline: false,
+        })
+    }
+
+    /// How many things the block below has: items, labelled issues or rows.
+    fn size_below(&self, block: usize) -> Option<usize> {
+        if let Some(&list) = self.by_lead.get(&block) {
+            return self.lists.get(list).map(|list| list.items.len());
+        }
+        if let Some(group) = self
+            .groups
+            .iter()
+            .find(|group| group.first_block == block + 1)
+        {
+            return Some(group.size);
+        }
+        self.tables
+            .iter()
+            .find(|table| table.block == block + 1)
+            .map(|table| table.size)
+    }
+
+    /// The items under a heading that counts them.
+    fn under_heading(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let heading = sentence.place.block;
+        let document = self.reading.document;
+        let starts = self.reading.input(sentence).span().start == counted.span.start;
+        if !starts || document.headings(heading).is_empty() && heading == 0 {
+            return None;
+        }
+        let blocks = || {
+            let after = document.blocks.iter().enumerate().skip(heading + 1);
+            after.take_while(|(at, block)| {
+                !matches!(block.kind, BlockKind::Heading { .. })
+                    || document.headings(*at).contains(&heading)
+            })
+        };
+        let list = blocks().find_map(|(at, _)| {
+            self.lists
+                .iter()
+                .find(|list| list.items.first() == Some(&at))
+                .map(|list| list.items.len())
+        });
+        if let Some(size) = list {
+            let near = size.abs_diff(counted.count as usize) <= 2;
+            return (near || counted.general).then_some(Listed::all(size));
+        }
+        let count = |wanted: fn(&BlockKind) -> bool| {
+            blocks()
+                .filter(|(_, block)| block.section == Some(heading) && wanted(&block.kind))
+                .count()
+        };
+        let parts = [
+            count(|kind| matches!(kind, BlockKind::Heading { .. })),
+            count(|kind| matches!(kind, BlockKind::Paragraph)),
+        ];
+        let fits = parts.contains(&(counted.count as usize)) && counted.count > 1;
+        fits.then_some(Listed::all(counted.count as usize))
+    }
+
+    /// The list that a count points to from anywhere in the document.
+    fn pointed(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let input = self.reading.input(sentence);
+        if counted.part {
+            return None;
+        }
+        let found = if past(input, counted) {
+            None
+        } else if counted.noun.is_empty() {
+            self.all_issues(input, counted)
+        } else {
+            self.issues(counted)
+                .or_else(|| self.table_rows(input, counted))
+                .or_else(|| self.rated_criteria(input, counted))
+        };
+        if found.is_some() {
+            return found;
+        }
+        let size = *self.known.get(&self.head(counted))?;
+        let points = matches!(counted.opener, Opener::All | Opener::Back | Opener::Known);
+        (points && size == counted.count as usize).then_some(Listed::all(size))
+    }
+
+    /// "All four": every issue, where that many are listed or the sentence accepts them.
+    fn all_issues(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
+        let total: usize = self.groups.iter().map(|group| group.size).sum();
+        let accepts = lists::has(input, Class::Accepted);
+        (total > 0 && accepts)
+            .then_some(Listed::all(total))
+            .filter(|_| counted.count > 1)
+    }
+
+    /// Issues by their name and series. A number that differs from the list is only believed where one list has the name.
+    fn issues(&self, counted: &Counted) -> Option<Listed> {
+        let series = counted.issues?;
+        let head = self.head(counted);
+        let named: Vec<&Group> = self
+            .groups
+            .iter()
+            .filter(|group| last_key(&group.noun) == head || group.noun.key() == head)
+            .collect();
+        let wanted = counted.count as usize;
+        if !series.is_empty() {
+            let label = self.reading.label(series);
+            let of_series: Vec<_> = named
+                .iter()
+                .filter(|group| group.series.as_ref() == Some(&label))
+                .collect();
+            if let [only] = of_series.as_slice() {
+                return Some(Listed::all(only.size));
+            }
+        }
+        let total: usize = named.iter().map(|group| group.size).sum();
+        if wanted > 1
+            && (named.iter().any(|group| group.size == wanted) || total == wanted && total > 0)
+        {
+            return Some(Listed::all(wanted));
+        }
+        match named.as_slice() {
+            [only] if wanted > 1 => Some(Listed {
+                count: Some(only.size),
+                complete: !only.partial,
+                inline: false,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Rows of the table whose first column has the noun for its head.
+    fn table_rows(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
+        let head = self.head(counted);
+        let table = self
+            .tables
+            .iter()
+            .find(|table| table.head == head && table.size > 1)?;
+        let fits = table.size == counted.count as usize && counted.count > 2;
+        (fits || points_at_all(input, counted)).then_some(Listed::all(table.size))
+    }
+
+    /// Criteria of the ratings in lists and tables: "graded in nine areas".
+    fn rated_criteria(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
+        let fits = self.rated == counted.count as usize && counted.count > 2;
+        let judged = lists::has(input, Class::RatingVerb) && points_at_all(input, counted);
+        (counted.general && counted.issues.is_none() && self.rated > 1 && (fits || judged))
+            .then_some(Listed::all(self.rated))
+    }
+}
+
+/// Tokens after a noun within which the colon of its list stands.
+const COLON_REACH: usize = 40;
+
+/// Whether a count speaks of the whole of a set: "the seven areas", "across seven areas", "in each of the seven areas".
+fn points_at_all(input: Input<'_>, counted: &Counted) -> bool {
+    let at = input
+        .tokens()
+        .partition_point(|token| token.span.start < counted.span.start);
+    let before = at.checked_sub(1).map(|at| input.skip(at));
+    let preposition = before.is_some_and(|word| {
+        ["across", "against", "in", "on", "under", "for", "at"]
+            .iter()
+            .any(|known| word.starts_with(known))
+    });
+    matches!(counted.opener, Opener::All | Opener::Back | Opener::Known)
+        || preposition && lists::has(input, Class::RatingVerb) && !graded_before(input, at)
+}
+
+/// Whether a grade stands right before a count, so that it counts a part: "good in two areas".
+fn graded_before(input: Input<'_>, at: usize) -> bool {
+    const REACH: usize = 5;
+    let from = at.saturating_sub(REACH);
+    let here = input.skip(from).until(input.position() + at);
+    lists::has(here, Class::Grade)
+}
+
+/// Whether a sentence speaks of an earlier round, or the count of a part of what was listed then.
+fn past(input: Input<'_>, counted: &Counted) -> bool {
+    lists::speaks_of_the_past(input)
+        || input.restart(counted.end).starts_with("that") && {
+            let rest = input.restart(counted.end).skip(1);
+            ["remain", "remained", "are", "were"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+                && lists::has(rest, Class::Negation)
+                || rest.starts_with("remain")
+        }
+}
+
+fn last_key(label: &Label) -> String {
+    let last = label.text().rsplit(' ').next().unwrap_or_default();
+    Label::new(last).key().to_owned()
+}
+
+/// The issues of the document by list and series.
+fn groups(reading: &Reading<'_>, facts: &[Fact], lists: &[lists::List]) -> Vec<Group> {
+    let of_block: FxHashMap<usize, usize> = lists
+        .iter()
+        .enumerate()
+        .flat_map(|(at, list)| list.items.iter().map(move |&item| (item, at)))
+        .collect();
+    let mut issues: Vec<&Fact> = facts
+        .iter()
+        .filter(|fact| fact.kind == schema::ISSUE)
+        .collect();
+    issues.sort_by_key(|fact| fact.span);
+    let mut index: FxHashMap<(Option<usize>, String, String), usize> = FxHashMap::default();
+    let mut groups: Vec<Group> = Vec::new();
+    for fact in issues {
+        let Value::Label(noun) = fact.get(issue::Slot::noun) else {
+            continue;
+        };
+        let series = match fact.get(issue::Slot::series) {
+            Value::Label(series) => Some(series.clone()),
+            _ => None,
+        };
+        let list = of_block.get(&fact.place.block).copied();
+        let key = (
+            list,
+            noun.key().to_owned(),
+            series.as_ref().map_or("", Label::key).to_owned(),
+        );
+        let at = *index.entry(key).or_insert_with(|| {
+            let lead = list.and_then(|list| lists.get(list)?.lead);
+            groups.push(Group {
+                noun: noun.clone(),
+                series,
+                first_block: fact.place.block,
+                size: 0,
+                partial: lead.is_some_and(|lead| {
+                    let mut sentences = reading.sentences_of(lead).iter();
+                    sentences.any(|sentence| lists::has(reading.input(sentence), Class::Including))
+                }),
+            });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.size += 1;
+        }
+    }
+    groups
+}
+
+/// The tables of the document that have a head.
+fn tables(reading: &Reading<'_>) -> Vec<Rows> {
+    let blocks = reading.document.blocks.iter().enumerate();
+    blocks
+        .filter_map(|(block, kind)| match &kind.kind {
+            BlockKind::Table(table) => Some(rows(reading, block, table)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The rows of a table that name a thing of their own: no heads, no totals, no empty first cells.
+fn rows(reading: &Reading<'_>, block: usize, table: &Table) -> Rows {
+    const TOTALS: Classes = Classes::of(&[Class::Overall]);
+    let first_cell = |cells: &[Span]| {
+        cells
+            .first()
+            .map(|&cell| reading.document.text_of(cell).trim().to_owned())
+    };
+    let head = table
+        .rows
+        .iter()
+        .find(|row| row.head)
+        .and_then(|row| first_cell(&row.cells))
+        .unwrap_or_default();
+    let total = |text: &str| {
+        let lower = text.to_lowercase();
+        let lexicon = reading.lexed.lexicon;
+        lower.starts_with("total")
+            || lexicon
+                .meanings_of(&lower)
+                .any(|meaning| TOTALS.has(meaning.class))
+    };
+    let size = table
+        .rows
+        .iter()
+        .filter(|row| !row.head)
+        .filter_map(|row| first_cell(&row.cells))
+        .filter(|text| !text.is_empty() && !total(text))
+        .count();
+    Rows {
+        block,
+        head: last_key(&Label::new(&head)),
+        size,
+    }
+}
+
+/// How many criteria the current ratings of lists and tables name.
+fn rated(facts: &[Fact]) -> usize {
+    let criteria: FxHashSet<&str> = facts
+        .iter()
+        .filter(|fact| {
+            let is = |slot: rating::Slot, words: &[&str]| {
+                fact.get(slot)
+                    .as_words()
+                    .is_some_and(|word| words.contains(&word))
+            };
+            fact.kind == schema::RATING
+                && is(rating::Slot::form, &["list", "table"])
+                && !is(rating::Slot::when, &["previous", "target", "self"])
+                && fact.get(rating::Slot::subject).is_unknown()
+        })
+        .filter_map(|fact| match fact.get(rating::Slot::criterion) {
+            Value::Label(criterion) if criterion.text() != "overall" => Some(criterion.key()),
+            _ => None,
+        })
+        .collect();
+    criteria.len()
+}

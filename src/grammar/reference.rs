@@ -1,0 +1,304 @@
+//! References to numbered things, and the labels that number them.
+
+use nom::Parser;
+
+use super::{Class, Input, Parsed, TokenKind, one_of, phrase, phrase_of, symbol};
+use crate::span::Span;
+
+/// How many numbers a range may stand for; a longer one is no range.
+const LONGEST_RANGE: u32 = 200;
+
+/// A reference as it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// What is referred to, in the singular.
+    pub noun: String,
+    /// The numbers as written, ranges written out.
+    pub numbers: Vec<String>,
+    /// Noun and numbers.
+    pub span: Span,
+}
+
+/// The label of an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueLabel {
+    /// The words before the noun that tell one series from another: "strategic".
+    pub series: Option<Span>,
+    /// What the issue is called, in the singular.
+    pub noun: String,
+    /// The number as written.
+    pub number: String,
+    /// The label with its closing mark.
+    pub span: Span,
+}
+
+/// Reads the number of a numbered thing as written.
+///
+/// `code = numeral | 1*3letter 1*3digit`: "4", "2.3", "R1". A numeral that a unit or sign follows is none.
+pub fn code(input: Input<'_>) -> Parsed<'_, String> {
+    let Some(token) = input.first() else {
+        return input.miss();
+    };
+    let text = input.text_of(token);
+    let fits = match token.kind {
+        TokenKind::Number => !text.contains(',') && text.len() <= 5,
+        TokenKind::Word => is_code(text),
+        _ => false,
+    };
+    let rest = input.skip(1);
+    let measured = rest.first().is_some_and(|next| {
+        next.classes.has(Class::DurationUnit)
+            || next.classes.has(Class::PercentWord)
+            || next.classes.has(Class::Multiplier)
+            || matches!(next.kind, TokenKind::Symbol('%' | '/'))
+    });
+    if fits && !(measured && token.kind == TokenKind::Number) {
+        Ok((rest, text.to_owned()))
+    } else {
+        input.miss()
+    }
+}
+
+/// Whether a word is letters and a number: "R1", "AFI12".
+pub fn is_code(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = text.len() - digits.len();
+    (1..=3).contains(&letters)
+        && (1..=3).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reads one number or several.
+///
+/// `codes = span *( ("," | "and" | "&" | "or" | "," "and") span )` with `span = code [("to" | "-" | "–" | "through") code]`:
+/// "3", "1 and 2", "1–3, 5 and 7". A range of more than two hundred numbers is read as its first.
+pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
+    let mut found = Vec::new();
+    let mut rest = code_range(input, &mut found)?.0;
+    while let Ok((after, _)) = joint(rest) {
+        let Ok((after, ())) = code_range(after, &mut found) else {
+            break;
+        };
+        rest = after;
+    }
+    Ok((rest, found))
+}
+
+fn joint(input: Input<'_>) -> Parsed<'_, Span> {
+    let word = one_of(&["and", "or", "&", "plus"]);
+    match symbol(',')(input) {
+        Ok((rest, comma)) => Ok(word(rest).unwrap_or((rest, comma))),
+        Err(_) => word(input),
+    }
+}
+
+fn code_range<'a>(input: Input<'a>, found: &mut Vec<String>) -> Parsed<'a, ()> {
+    if let Some((first, last)) = input.first().and_then(|token| {
+        let (first, last) = input.text_of(token).split_once('-')?;
+        (token.kind == TokenKind::Word && is_code(first) && is_code(last)).then_some((first, last))
+    }) {
+        found.extend(between(first, last).unwrap_or_else(|| vec![first.to_owned()]));
+        return Ok((input.skip(1), ()));
+    }
+    let (rest, first) = code(input)?;
+    let to = symbol('-')
+        .or(symbol('–'))
+        .or(one_of(&["to", "through"]))
+        .parse(rest);
+    if let Ok((after, _)) = to
+        && let Ok((after, last)) = code(after)
+        && let Some(all) = between(&first, &last)
+    {
+        found.extend(all);
+        return Ok((after, ()));
+    }
+    found.push(first);
+    Ok((rest, ()))
+}
+
+/// Every number from `first` to `last`, written as the first is.
+fn between(first: &str, last: &str) -> Option<Vec<String>> {
+    let split = |text: &str| -> Option<(String, u32)> {
+        let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let letters = text.get(..text.len() - digits.len())?;
+        Some((letters.to_owned(), digits.parse().ok()?))
+    };
+    let ((letters, from), (other, to)) = (split(first)?, split(last)?);
+    let runs = from < to && to - from < LONGEST_RANGE && (other.is_empty() || other == letters);
+    runs.then(|| (from..=to).map(|n| format!("{letters}{n}")).collect())
+}
+
+/// Reads a reference to one or more numbered things.
+///
+/// `reference = (issue-noun | numbered-thing) codes | annex-noun capital-letter`: "recommendations 1 to 3", "table 4",
+/// "Annex C".
+pub fn reference(input: Input<'_>) -> Parsed<'_, Reference> {
+    let (rest, (class, noun)) = phrase_of(&[Class::IssueNoun, Class::NumberedThing])(input)?;
+    let (rest, numbers) = match codes(rest) {
+        Ok(found) => found,
+        Err(miss) => match rest.first() {
+            Some(token) if class == Class::NumberedThing && is_letter(rest.text_of(token)) => {
+                (rest.skip(1), vec![rest.text_of(token).to_owned()])
+            }
+            _ => return Err(miss),
+        },
+    };
+    let noun = noun.canonical.to_owned();
+    let span = input.span_to(rest);
+    Ok((
+        rest,
+        Reference {
+            noun,
+            numbers,
+            span,
+        },
+    ))
+}
+
+fn is_letter(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Reads the label of an issue, at the start of a line or heading.
+///
+/// `issue-label = *2(word) issue-noun code ( ":" | "." | ")" | "–" | "-" | end )`: "Recommendation 3.",
+/// "Strategic recommendation 1:".
+pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
+    for words in 0..=2 {
+        let start = input.skip(words);
+        if let Ok((rest, noun)) = phrase(Class::IssueNoun)(start)
+            && let Ok((rest, number)) = code(rest)
+        {
+            let rest = label_end(rest)?.0;
+            let series = (words > 0).then(|| input.until(start.position()).span());
+            return Ok((
+                rest,
+                IssueLabel {
+                    series,
+                    noun: noun.canonical.to_owned(),
+                    number,
+                    span: input.span_to(rest),
+                },
+            ));
+        }
+        let goes_on = start.first().is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && !token.classes.has(Class::Determiner)
+                && !token.classes.has(Class::Preposition)
+                && !token.classes.has(Class::ResponseLabel)
+        });
+        if !goes_on {
+            break;
+        }
+    }
+    input.miss()
+}
+
+/// `label-end = ":" | "." | ")" | "–" | "—" | "-" | end`
+pub fn label_end(input: Input<'_>) -> Parsed<'_, ()> {
+    match input.first() {
+        None => Ok((input, ())),
+        Some(token)
+            if matches!(
+                token.kind,
+                TokenKind::Symbol(':' | '.' | ')' | '–' | '—' | '-')
+            ) =>
+        {
+            Ok((input.skip(1), ()))
+        }
+        Some(_) => input.miss(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::with_input;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &[&str])>) {
+        let found = with_input(text, |input| {
+            reference(input)
+                .ok()
+                .map(|(_, found)| (found.noun, found.numbers))
+        });
+        let expected = expected.map(|(noun, numbers)| {
+            let numbers = numbers.iter().map(|&number| number.to_owned());
+            (noun.to_owned(), numbers.collect::<Vec<_>>())
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn references_name_a_thing_and_its_numbers() {
+        check("recommendation 9 says", Some(("recommendation", &["9"])));
+        check(
+            "Recommendations 1 and 2:",
+            Some(("recommendation", &["1", "2"])),
+        );
+        check(
+            "issues 1–3, 5 and 7",
+            Some(("issue", &["1", "2", "3", "5", "7"])),
+        );
+        check(
+            "recommendations R2 to R4",
+            Some(("recommendation", &["R2", "R3", "R4"])),
+        );
+        check(
+            "recommendations R2-R3",
+            Some(("recommendation", &["R2", "R3"])),
+        );
+        check("table 4", Some(("table", &["4"])));
+        check("Annex C", Some(("annex", &["C"])));
+        check(
+            "areas for improvement 1, 2, and 3",
+            Some(("area for improvement", &["1", "2", "3"])),
+        );
+    }
+
+    #[test]
+    fn numbers_that_measure_are_no_references() {
+        check("recommendations 12 months ago", None);
+        check("orders 20% more", None);
+        check("recommendation that", None);
+        check("table of", None);
+        check("issues 1 to 900000", Some(("issue", &["1"])));
+    }
+
+    #[track_caller]
+    fn label(text: &str, expected: Option<(&str, &str, &str)>) {
+        let found = with_input(text, |input| {
+            issue_label(input).ok().map(|(_, found)| {
+                let series = found.series.map(|span| crate::span::text_at(text, span));
+                (
+                    series.unwrap_or_default().to_owned(),
+                    found.noun,
+                    found.number,
+                )
+            })
+        });
+        let expected = expected
+            .map(|(series, noun, number)| (series.to_owned(), noun.to_owned(), number.to_owned()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_end_with_a_mark_or_the_line() {
+        label(
+            "Recommendation 3. Keep records",
+            Some(("", "recommendation", "3")),
+        );
+        label("Recommendation 3", Some(("", "recommendation", "3")));
+        label(
+            "Area for improvement 2: Keep",
+            Some(("", "area for improvement", "2")),
+        );
+        label(
+            "Operational recommendation 2: Keep",
+            Some(("Operational", "recommendation", "2")),
+        );
+        label("Recommendation 3 was met", None);
+        label("The recommendation 3. was", None);
+        label("Response to recommendation 3:", None);
+    }
+}

@@ -1,0 +1,460 @@
+//! Responses: their labels, the stance they take, and sentences that accept or refuse what was asked for.
+
+use nom::{Parser, combinator::opt};
+
+use super::{
+    Class, Classes, Input, Parsed, TokenKind,
+    noun::is_a,
+    number, one_of, phrase, phrase_of,
+    reference::{codes, label_end},
+};
+use crate::span::Span;
+
+/// Which issues a response speaks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    /// The issue that stands before it.
+    Last,
+    /// All of them.
+    All,
+    /// Those with these numbers.
+    Numbers(Vec<String>),
+}
+
+/// Whether what was asked for is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// It is.
+    Accepted,
+    /// In part, or in principle.
+    Partly,
+    /// It is not.
+    Rejected,
+}
+
+impl Stance {
+    /// The symbol of the schema.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Partly => "partly",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// The label that a response starts with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseLabel {
+    /// The issues that it names.
+    pub to: To,
+    /// What it calls them, as written.
+    pub noun: Option<Span>,
+    /// The label with its closing mark.
+    pub span: Span,
+    /// Whether a mark closes it, rather than the end of its line.
+    pub marked: bool,
+}
+
+/// A sentence that says of issues whether they are accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The issues.
+    pub to: To,
+    /// What is said of them.
+    pub stance: Stance,
+    /// The verb with its object.
+    pub span: Span,
+}
+
+/// Words that no label has in front of its noun.
+const NOT_IN_LABEL: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::Auxiliary,
+    Class::Conjunction,
+    Class::Verb,
+    Class::NumberWord,
+]);
+
+/// Reads the label of a response, at the start of a line or heading.
+///
+/// `response-label = *5(word) response-noun [codes | "to" target] [("from" | "by") *5(word)] (":" | "–" | end)`: "Response:",
+/// "Our response to issues 2 and 3:", "Agreed action –".
+pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
+    let mut start = input;
+    for words in 0..=5 {
+        if let Some((rest, _)) = start.lexeme(Class::ResponseLabel)
+            && let Ok((label, (to, noun))) = label_target(rest)
+            && let Ok((rest, marked)) = label_close(author(label), words)
+        {
+            let span = input.span_to(rest);
+            return Ok((
+                rest,
+                ResponseLabel {
+                    to,
+                    noun,
+                    span,
+                    marked,
+                },
+            ));
+        }
+        let goes_on = start.first().is_some_and(|token| match token.kind {
+            TokenKind::Word => !is_a(start, NOT_IN_LABEL),
+            TokenKind::Symbol(mark) => matches!(mark, '\'' | '’'),
+            _ => false,
+        });
+        if !goes_on {
+            break;
+        }
+        start = start.skip(1);
+    }
+    input.miss()
+}
+
+/// `target = ["all"] *4(word) [codes]`
+fn label_target(input: Input<'_>) -> Parsed<'_, (To, Option<Span>)> {
+    if let Ok((rest, numbers)) = codes(input) {
+        return Ok((rest, (To::Numbers(numbers), None)));
+    }
+    let Ok((rest, _)) = one_of(&["to", "on"])(input) else {
+        return Ok((input, (To::Last, None)));
+    };
+    let all = rest.starts_with("all");
+    let start = rest;
+    let mut rest = rest;
+    for _ in 0..=4 {
+        if let Ok((after, numbers)) = codes(rest) {
+            let noun = start.until(rest.position());
+            let noun = (!noun.is_empty()).then(|| noun.span());
+            return Ok((after, (To::Numbers(numbers), noun)));
+        }
+        match rest.first() {
+            Some(token) if token.kind == TokenKind::Word => rest = rest.skip(1),
+            _ => break,
+        }
+    }
+    let to = if all { To::All } else { To::Last };
+    Ok((rest, (to, Some(input.skip(1).span_to(rest)))))
+}
+
+/// Passes over who a response comes from.
+fn author(input: Input<'_>) -> Input<'_> {
+    let Ok((mut rest, _)) = one_of(&["from", "by", "of"])(input) else {
+        return input;
+    };
+    for _ in 0..5 {
+        match rest.first() {
+            Some(token) if token.kind == TokenKind::Word => rest = rest.skip(1),
+            _ => break,
+        }
+    }
+    rest
+}
+
+/// Words in front of the noun of a label that ends with its line, at most.
+const SHORT_LABEL: usize = 2;
+
+/// Whether a mark closes the label; its line may close a short one. A stop closes only what stands alone.
+fn label_close(input: Input<'_>, words: usize) -> Parsed<'_, bool> {
+    let (rest, ()) = label_end(input)?;
+    let stop = input
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('.' | ')')));
+    let alone = stop || input.is_empty();
+    if alone && (words > SHORT_LABEL || !rest.is_empty()) {
+        return input.miss();
+    }
+    Ok((rest, !alone))
+}
+
+/// Reads the stance that a response opens with; `input` is its first sentence without the label.
+///
+/// `opening-stance = *6(word) (accepted | partly-accepted | rejected)`, which nothing but a stop, a conjunction or the
+/// thing accepted follows: "Accepted.", "We agree and …", not "the board agreed to build".
+pub fn opening_stance(input: Input<'_>) -> Option<Stance> {
+    for words in 0..=6 {
+        let start = input.skip(words);
+        if let Some((rest, stance)) = stance(start)
+            && ends_stance(rest)
+        {
+            return Some(stance);
+        }
+        let token = start.first()?;
+        if token.kind != TokenKind::Word {
+            return None;
+        }
+    }
+    None
+}
+
+/// `stance = partly-accepted | rejected | accepted`, the longest phrase first.
+fn stance(input: Input<'_>) -> Option<(Input<'_>, Stance)> {
+    let (rest, (class, _)) =
+        phrase_of(&[Class::PartlyAccepted, Class::Rejected, Class::Accepted])(input).ok()?;
+    let stance = match class {
+        Class::PartlyAccepted => Stance::Partly,
+        Class::Rejected => Stance::Rejected,
+        _ => Stance::Accepted,
+    };
+    Some((rest, stance))
+}
+
+fn ends_stance(rest: Input<'_>) -> bool {
+    rest.first().is_none_or(|token| {
+        token.kind != TokenKind::Word
+            || ["and", "but", "that", "with", "this", "these", "in", "all"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+            || object(rest).is_some()
+    })
+}
+
+/// Finds what a sentence accepts or refuses; several where it has several verbs.
+///
+/// `acceptance = accept-verb object | object 1*3(auxiliary) accept-verb`: "accepts all eight recommendations", "we do not
+/// accept recommendation 6", "recommendations 1 to 4 are accepted".
+pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
+    let mut found: Vec<Acceptance> = Vec::new();
+    let mut rest = sentence;
+    while !rest.is_empty() {
+        if let Some((after, stance)) = stance(rest).filter(|_| !conditional(sentence, rest)) {
+            if let Some((end, to)) = object(after) {
+                let span = rest.span_to(end);
+                found.push(Acceptance { to, stance, span });
+                rest = end;
+                continue;
+            }
+            rest = after;
+        } else if let Some((end, acceptance)) = passive(rest) {
+            found.push(acceptance);
+            rest = end;
+        } else {
+            rest = rest.skip(1);
+        }
+    }
+    found
+}
+
+/// Whether a word before the verb makes it a wish: "should accept", "to accept".
+fn conditional(sentence: Input<'_>, verb: Input<'_>) -> bool {
+    let before = verb.position().checked_sub(1);
+    before
+        .filter(|&before| before >= sentence.position())
+        .is_some_and(|before| {
+            let word = sentence.restart(before);
+            [
+                "should", "must", "would", "could", "to", "if", "might", "may",
+            ]
+            .iter()
+            .any(|wish| word.starts_with(wish))
+        })
+}
+
+/// The issues that stand after a verb of accepting.
+///
+/// `object = ("all" | "both" | "every" | "each") [number] ["of"] *4(word) [issue-noun [codes] | "them"]
+///         | determiner [number] *3(word) issue-noun [codes] | issue-noun codes`
+fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
+    let every = one_of(&["all", "both", "every", "each"]);
+    let (rest, all) = opt(every).parse(input).ok()?;
+    let all = all.is_some();
+    let (rest, count) = match number::magnitude(rest) {
+        Ok((after, _)) => (after, true),
+        Err(_) => (rest, false),
+    };
+    let counted = all && count;
+    let named = all || is_a(rest, Classes::of(&[Class::Determiner]));
+    let mut words = rest;
+    for _ in 0..5 {
+        if let Ok((after, _)) = phrase(Class::IssueNoun)(words) {
+            return match codes(after) {
+                Ok((end, numbers)) => Some((end, To::Numbers(numbers))),
+                Err(_) => named.then_some((after, To::All)),
+            };
+        }
+        if all
+            && ["them", "these", "those"]
+                .iter()
+                .any(|word| words.starts_with(word))
+            && words
+                .skip(1)
+                .first()
+                .is_none_or(|next| next.kind != TokenKind::Word)
+        {
+            return Some((words.skip(1), To::All));
+        }
+        let token = words.first().filter(|token| token.kind == TokenKind::Word);
+        let number = number::magnitude(words).ok();
+        let stops = Classes::of(&[Class::Auxiliary, Class::Preposition, Class::Conjunction]);
+        match token {
+            Some(_) if is_a(words, stops) && !words.starts_with("of") => break,
+            Some(_) => words = number.map_or(words.skip(1), |(after, _)| after),
+            None => break,
+        }
+    }
+    counted.then_some((rest, To::All))
+}
+
+/// `passive = ["all"] *3(word) issue-noun [codes] 1*4(auxiliary | adverb) stance`
+fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
+    let (rest, _) = input.lexeme(Class::IssueNoun)?;
+    let (rest, to) = match codes(rest) {
+        Ok((after, numbers)) => (after, To::Numbers(numbers)),
+        Err(_) => (rest, To::All),
+    };
+    let mut verb = rest;
+    for _ in 0..4 {
+        if let Some((end, stance)) = stance(verb) {
+            let helped = verb.position() > rest.position() || is_symbol(rest, ':');
+            let span = input.span_to(end);
+            return helped.then_some((end, Acceptance { to, stance, span }));
+        }
+        let helps = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
+        if !is_a(verb, helps) && !is_symbol(verb, ':') {
+            return None;
+        }
+        verb = verb.skip(1);
+    }
+    None
+}
+
+fn is_symbol(input: Input<'_>, mark: char) -> bool {
+    input
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::with_input;
+
+    fn written(to: &To) -> String {
+        match to {
+            To::Last => "last".to_owned(),
+            To::All => "all".to_owned(),
+            To::Numbers(numbers) => numbers.join(" "),
+        }
+    }
+
+    #[track_caller]
+    fn label(text: &str, expected: Option<&str>) {
+        let found = with_input(text, |input| {
+            response_label(input)
+                .ok()
+                .map(|(_, label)| written(&label.to))
+        });
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn labels_say_what_they_answer() {
+        label("Response: We will", Some("last"));
+        label(
+            "Trust response to recommendations 4 and 5: Done",
+            Some("4 5"),
+        );
+        label("Our response to areas 1 to 3: Done", Some("1 2 3"));
+        label("The council’s response: Done", Some("last"));
+        label("Response 7: Done", Some("7"));
+        label("Response to all recommendations: Done", Some("all"));
+        label("Action: We will", Some("last"));
+        label("Response from the governors: We", Some("last"));
+        label("What we will do: hire", Some("last"));
+        label("Our response", Some("last"));
+    }
+
+    #[test]
+    fn other_lines_are_no_labels() {
+        label("Response times: five minutes", None);
+        label("Action was taken", None);
+        label("In response to the report: we", None);
+        label("The board gave this response: no", None);
+        label("Actions 3 were late", None);
+        label("Complete the overdue repair actions.", None);
+    }
+
+    #[track_caller]
+    fn stance_of(text: &str, expected: Option<&str>) {
+        let found = with_input(text, |input| opening_stance(input).map(Stance::symbol));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_response_opens_with_its_stance() {
+        stance_of("Accepted.", Some("accepted"));
+        stance_of("We agree and have begun.", Some("accepted"));
+        stance_of("Partially accepted.", Some("partly"));
+        stance_of("Not accepted.", Some("rejected"));
+        stance_of(
+            "The trust does not accept this recommendation.",
+            Some("rejected"),
+        );
+        stance_of(
+            "This recommendation is accepted in principle.",
+            Some("partly"),
+        );
+        stance_of("The board agreed to build.", None);
+        stance_of("The board agreed a plan.", None);
+        stance_of("Training has begun.", None);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found = with_input(text, |input| {
+            let found = acceptances(input).into_iter();
+            found
+                .map(|found| (written(&found.to), found.stance.symbol()))
+                .collect::<Vec<_>>()
+        });
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(to, stance)| (to.to_owned(), stance))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_accept_or_refuse() {
+        check("We accept all of them.", &[("all", "accepted")]);
+        check(
+            "The chief executive accepts all five.",
+            &[("all", "accepted")],
+        );
+        check(
+            "The board accepts all nine of the recommendations.",
+            &[("all", "accepted")],
+        );
+        check(
+            "We accept the inspectorate's recommendations in full.",
+            &[("all", "accepted")],
+        );
+        check("We do not accept recommendation 6.", &[("6", "rejected")]);
+        check(
+            "We accept recommendations 1 to 3 and reject recommendation 4.",
+            &[("1 2 3", "accepted"), ("4", "rejected")],
+        );
+        check(
+            "Recommendations 1 and 2 are accepted.",
+            &[("1 2", "accepted")],
+        );
+        check(
+            "All recommendations have been accepted.",
+            &[("all", "accepted")],
+        );
+        check("Recommendation 6: not accepted", &[("6", "rejected")]);
+        check(
+            "Recommendation 2 is partially accepted.",
+            &[("2", "partly")],
+        );
+    }
+
+    #[test]
+    fn other_things_are_accepted_too() {
+        check("We accept the findings.", &[]);
+        check("We accept the rating.", &[]);
+        check("The council should accept all recommendations.", &[]);
+        check("The board agreed to build a hall.", &[]);
+        check("We accept that more must be done.", &[]);
+    }
+}

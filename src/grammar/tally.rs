@@ -1,0 +1,682 @@
+//! Tallies: numbers that announce how many things are listed, and lists that stand in the same sentence.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::{
+    Class, Classes, Input, Parsed, TokenKind,
+    noun::{self, is_a},
+    number,
+};
+use crate::span::Span;
+
+/// Things counted by a number that may announce a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// How many.
+    pub count: u32,
+    /// What is counted; empty where the noun is left out ("all four").
+    pub noun: Span,
+    /// The last word of the noun proper, by which two counts of one thing find each other.
+    pub head: Span,
+    /// Where the noun is one for issues: the words before it ("strategic"), empty where there are none.
+    pub issues: Option<Span>,
+    /// Whether the noun is one that announces lists: "areas", "criteria".
+    pub general: bool,
+    /// Number and noun.
+    pub span: Span,
+    /// What stands before the number.
+    pub opener: Opener,
+    /// Whether the number is a part of another ("one of four ratings"), so that only a list beside it tells what it counts.
+    pub part: bool,
+    /// Index in the lexed text of the token after the noun.
+    pub end: usize,
+}
+
+/// What stands before a counting number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// Nothing that points anywhere.
+    None,
+    /// "the", "its", "our": things that are known.
+    Known,
+    /// "these", "those": things that were just named.
+    Back,
+    /// "all", "both": every one of them.
+    All,
+    /// "following": things that come.
+    Ahead,
+}
+
+/// Largest number that announces a list.
+const LARGEST: u32 = 150;
+
+/// Every counting number of a sentence, in order.
+pub fn counts(sentence: Input<'_>) -> Vec<Counted> {
+    let mut found = Vec::new();
+    let mut rest = sentence;
+    while let Some(token) = rest.first() {
+        let numeric = token.kind == TokenKind::Number || token.classes.has(Class::NumberWord);
+        match numeric.then(|| counted(sentence, rest)) {
+            Some(Ok((after, counted))) => {
+                found.push(counted);
+                rest = after;
+            }
+            Some(Err(_)) => rest = number::magnitude(rest).map_or(rest.skip(1), |(after, _)| after),
+            None => rest = rest.skip(1),
+        }
+    }
+    found
+}
+
+/// Reads a counting number and what it counts.
+///
+/// `counted = [opener] magnitude ( ["of" determiner] things | end )` with `things = *4(word) issue-noun | counted-noun`:
+/// "the following eight issues", "six of the businesses", "all four".
+///
+/// `before` is the sentence from its start; the number stands at the start of `input`. Numbers with a hedge, with a unit of
+/// time, share or money, numerals of labels and parts of a whole ("the other two", "two more") are none.
+fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
+    let (rest, quantity) = number::magnitude(input)?;
+    let count = quantity.number.value();
+    let whole = count == count.trunc() && quantity.scale == Decimal::ONE;
+    let Some(count) = count
+        .to_u32()
+        .filter(|&count| whole && (1..=LARGEST).contains(&count))
+    else {
+        return input.miss();
+    };
+    let Some(opener) = opener(before, input) else {
+        return input.miss();
+    };
+    if measured(rest) {
+        return input.miss();
+    }
+    let part = is_part(before, input);
+    let start = of_known(rest).unwrap_or(rest);
+    let Some(things) = things(start, count) else {
+        let bare = opener == Opener::All && ends(rest);
+        if !bare {
+            return input.miss();
+        }
+        let span = whole_span(before, input, input.span_to(rest), opener);
+        let end = Span::new(span.end, span.end);
+        return Ok((
+            rest,
+            Counted {
+                count,
+                noun: end,
+                head: end,
+                issues: None,
+                general: false,
+                span,
+                opener,
+                part,
+                end: rest.position(),
+            },
+        ));
+    };
+    let span = whole_span(before, input, input.span_to(things.rest), opener);
+    Ok((
+        things.rest,
+        Counted {
+            count,
+            noun: things.noun,
+            head: things.head,
+            issues: things.issues,
+            general: things.general,
+            span,
+            opener,
+            part,
+            end: things.rest.position(),
+        },
+    ))
+}
+
+/// "All" belongs to a tally whose noun is left out.
+fn whole_span<'a>(before: Input<'a>, input: Input<'a>, span: Span, opener: Opener) -> Span {
+    match previous(before, input, 1) {
+        Some(word) if opener == Opener::All && span.end <= input.span().end => {
+            word.first().map_or(span, |token| token.span.join(span))
+        }
+        _ => span,
+    }
+}
+
+/// The input from the token that stands `back` places before `input`, within the sentence.
+fn previous<'a>(before: Input<'a>, input: Input<'a>, back: usize) -> Option<Input<'a>> {
+    let at = input.position().checked_sub(back)?;
+    (at >= before.position()).then(|| before.restart(at))
+}
+
+/// What stands before the number; `None` where it makes the number no count of a list.
+fn opener<'a>(before: Input<'a>, input: Input<'a>) -> Option<Opener> {
+    let Some(word) = previous(before, input, 1) else {
+        return Some(Opener::None);
+    };
+    let token = word.first()?;
+    let hedged = (1..=4).any(|back| {
+        previous(before, input, back).is_some_and(|from| {
+            from.lexeme(Class::Hedge)
+                .is_some_and(|(rest, _)| rest.position() == input.position())
+        })
+    });
+    let labels = is_a(
+        word,
+        Classes::of(&[
+            Class::IssueNoun,
+            Class::NumberedThing,
+            Class::NotCounted,
+            Class::Month,
+        ]),
+    );
+    let glued = matches!(
+        token.kind,
+        TokenKind::Symbol('£' | '€' | '$' | '.' | '-' | '–' | '/' | '+' | '#')
+    ) && input.first().is_some_and(|number| number.glued);
+    let partial = [
+        "other",
+        "remaining",
+        "first",
+        "last",
+        "next",
+        "top",
+        "another",
+        "further",
+        "only",
+        "previous",
+        "past",
+        "per",
+        "every",
+        "than",
+        "outstanding",
+        "earlier",
+        "level",
+        "grade",
+        "aged",
+        "year",
+    ];
+    if hedged || labels || glued || partial.iter().any(|part| word.starts_with(part)) {
+        return None;
+    }
+    let is = |words: &[&str]| words.iter().any(|known| word.starts_with(known));
+    Some(if is(&["all", "both"]) {
+        Opener::All
+    } else if is(&["these", "those"]) {
+        Opener::Back
+    } else if is(&["following"]) {
+        Opener::Ahead
+    } else if is(&["the", "its", "our", "their", "your"]) {
+        Opener::Known
+    } else {
+        Opener::None
+    })
+}
+
+/// Whether a unit or a month follows the number, or a word that makes it one of several counts.
+fn measured(rest: Input<'_>) -> bool {
+    rest.first().is_some_and(|token| {
+        matches!(token.kind, TokenKind::Symbol('%' | '/' | '°'))
+            || is_a(
+                rest,
+                Classes::of(&[
+                    Class::DurationUnit,
+                    Class::MoneyWord,
+                    Class::PercentWord,
+                    Class::PointsWord,
+                    Class::Month,
+                    Class::Age,
+                ]),
+            )
+            || [
+                "more", "other", "further", "out", "or", "to", "working", "calendar",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    })
+}
+
+/// Whether the number is the whole of a share: "of the" and a number or "one" stand before it.
+fn is_part<'a>(before: Input<'a>, input: Input<'a>) -> bool {
+    let mut at = input;
+    for _ in 0..3 {
+        let Some(word) = previous(before, at, 1) else {
+            return false;
+        };
+        if word.starts_with("of") {
+            return previous(before, word, 1).is_some_and(|number| {
+                number.first().is_some_and(|token| {
+                    token.kind == TokenKind::Number
+                        || token.classes.has(Class::NumberWord)
+                        || number.starts_with("out")
+                })
+            });
+        }
+        if !is_a(word, Classes::of(&[Class::Determiner])) {
+            return false;
+        }
+        at = word;
+    }
+    false
+}
+
+/// `"of" determiner`, as in "six of the businesses".
+fn of_known(rest: Input<'_>) -> Option<Input<'_>> {
+    let after = rest.starts_with("of").then(|| rest.skip(1))?;
+    is_a(after, Classes::of(&[Class::Determiner])).then(|| after.skip(1))
+}
+
+fn ends(rest: Input<'_>) -> bool {
+    rest.first().is_none_or(|token| {
+        matches!(token.kind, TokenKind::Symbol('.' | ',' | ';' | ')'))
+            || rest.starts_with("and")
+            || rest.starts_with("in")
+    })
+}
+
+struct Things<'a> {
+    rest: Input<'a>,
+    noun: Span,
+    head: Span,
+    issues: Option<Span>,
+    general: bool,
+}
+
+/// Words between a number and an issue noun, at most.
+const LONGEST_SERIES: usize = 4;
+
+fn things(start: Input<'_>, count: u32) -> Option<Things<'_>> {
+    for words in 0..=LONGEST_SERIES {
+        let here = start.skip(words);
+        if let Some((rest, noun)) = here.lexeme(Class::IssueNoun) {
+            let series = start.until(here.position());
+            let head = last_word(here.until(rest.position()))?;
+            return Some(Things {
+                rest,
+                noun: start.span_to(rest),
+                head: if noun.canonical.contains(' ') {
+                    noun.span
+                } else {
+                    head
+                },
+                issues: Some(series.span()),
+                general: true,
+            });
+        }
+        let adjective = here
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word)
+            && !is_a(
+                here,
+                Classes::of(&[
+                    Class::Preposition,
+                    Class::Auxiliary,
+                    Class::Conjunction,
+                    Class::Determiner,
+                    Class::Verb,
+                ]),
+            );
+        if !adjective {
+            break;
+        }
+    }
+    let (rest, phrase) = plural_noun(start, count)?;
+    let core = start.until(
+        start.position()
+            + start
+                .tokens()
+                .partition_point(|token| token.span.end <= phrase.core.end),
+    );
+    let head = last_word(core)?;
+    let general = (0..core.len()).any(|at| core.skip(at).lexeme(Class::TallyNoun).is_some());
+    (count > 1 || general).then_some(Things {
+        rest,
+        noun: phrase.span,
+        head,
+        issues: None,
+        general,
+    })
+}
+
+/// A counted noun; more than one thing needs a plural, also after "and" ("water and sewerage companies").
+fn plural_noun(start: Input<'_>, count: u32) -> Option<(Input<'_>, noun::NounPhrase)> {
+    let (rest, phrase) = noun::counted(start).ok()?;
+    if phrase.plural || count == 1 {
+        return Some((rest, phrase));
+    }
+    let second = rest
+        .starts_with("and")
+        .then(|| noun::counted(rest.skip(1)).ok())
+        .flatten();
+    let (rest, second) = second.filter(|(_, second)| second.plural)?;
+    let span = phrase.span.join(second.span);
+    Some((
+        rest,
+        noun::NounPhrase {
+            span,
+            core: phrase.core.join(second.core),
+            plural: true,
+        },
+    ))
+}
+
+fn last_word(input: Input<'_>) -> Option<Span> {
+    let words = input.tokens().iter().rev();
+    words
+        .into_iter()
+        .find(|token| token.kind == TokenKind::Word)
+        .map(|token| token.span)
+}
+
+/// How many items a list in a sentence may be said to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Items {
+    /// Every "and" inside an item read as part of its name.
+    pub least: u32,
+    /// Every "and" read as between two items.
+    pub most: u32,
+    /// The count of the most natural reading.
+    pub natural: u32,
+    /// Whether the items are names or short phrases, without a verb of their own.
+    pub plain: bool,
+    /// Whether every item starts with a capital letter.
+    pub capital: bool,
+}
+
+impl Items {
+    /// How many are listed, given the number announced: that number where a reading gives it.
+    pub fn listed(self, announced: u32) -> u32 {
+        if (self.least..=self.most).contains(&announced) {
+            announced
+        } else {
+            self.natural
+        }
+    }
+}
+
+/// Items of one list, at most.
+const MOST_ITEMS: u32 = 60;
+
+/// Counts the items of a list that fills `input`.
+///
+/// `items = item *( ("," | ";") item ) [","] ("and" | "or") item`. A list with semicolons is cut at them alone. A list whose
+/// items start with numbers is a total and its parts, and none.
+pub fn items(input: Input<'_>) -> Option<Items> {
+    let tokens = input.tokens();
+    let semicolons = tokens
+        .iter()
+        .any(|token| token.kind == TokenKind::Symbol(';'));
+    let mut count = Count {
+        parts: 0,
+        joints: 0,
+        last_joints: 0,
+        comma_and: false,
+        verbs: false,
+        capital: true,
+    };
+    let (mut begins, mut depth, mut clause) = (true, 0u32, false);
+    for (at, token) in tokens.iter().enumerate() {
+        let here = input.skip(at);
+        match token.kind {
+            TokenKind::Symbol('(' | '[') => depth += 1,
+            TokenKind::Symbol(')' | ']') => depth = depth.saturating_sub(1),
+            TokenKind::Symbol(mark)
+                if depth == 0 && (mark == ';' || mark == ',' && !semicolons) =>
+            {
+                begins = true
+            }
+            TokenKind::Symbol('“' | '"') if begins && count.parts == 0 => return None,
+            _ if depth > 0 => {}
+            TokenKind::Word if here.starts_with("and") || here.starts_with("or") => {
+                if begins {
+                    count.comma_and = true;
+                } else {
+                    count.joints += 1;
+                    count.last_joints += 1;
+                }
+            }
+            TokenKind::Symbol(_) => {}
+            _ => {
+                if begins {
+                    if token.kind == TokenKind::Number
+                        || is_a(here, Classes::of(&[Class::NumberWord]))
+                    {
+                        return None;
+                    }
+                    count.parts += 1;
+                    count.last_joints = 0;
+                    clause = [
+                        "how", "what", "whether", "that", "who", "when", "why", "where",
+                    ]
+                    .iter()
+                    .any(|word| here.starts_with(word));
+                    count.capital &= token.capital;
+                    begins = false;
+                }
+                count.verbs |= !clause && is_a(here, Classes::of(&[Class::Auxiliary]));
+            }
+        }
+    }
+    count.items()
+}
+
+struct Count {
+    parts: u32,
+    joints: u32,
+    last_joints: u32,
+    comma_and: bool,
+    verbs: bool,
+    capital: bool,
+}
+
+impl Count {
+    fn items(&self) -> Option<Items> {
+        let natural = self.parts + u32::from(!self.comma_and && self.last_joints > 0);
+        let most = self.parts + self.joints;
+        (natural >= 2 && natural <= MOST_ITEMS).then_some(Items {
+            least: self.parts.max(2),
+            most: most.max(natural),
+            natural,
+            plain: !self.verbs,
+            capital: self.capital,
+        })
+    }
+}
+
+/// The list that follows a counted noun in its sentence, and whether it is set off by a colon or dash.
+///
+/// `inline-list = … (":" | "–") items | ["," ["in" | "namely"]] items | "(" items ")"`. `rest` runs from the noun to the end
+/// of the sentence or the next counting number before a colon.
+pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
+    let rest = rest.until(rest.position() + LIST_REACH);
+    let sets_off = rest
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol(':')));
+    if let Some(at) = sets_off {
+        let list = rest.skip(at + 1);
+        return (!list.is_empty())
+            .then(|| items(list))
+            .flatten()
+            .map(|items| (items, true));
+    }
+    beside(rest, announced).map(|items| (items, false))
+}
+
+/// Tokens of a list in a sentence, at most; a bound that keeps the cost linear.
+const LIST_REACH: usize = 200;
+
+/// How far after a noun a list may start that no colon sets off.
+const NEAR: usize = 3;
+
+/// A list that stands beside its noun, with as many items as announced: names in capitals, or anything in brackets or
+/// between dashes.
+fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
+    let tokens = rest.tokens();
+    let at = tokens
+        .iter()
+        .take(NEAR)
+        .position(|token| matches!(token.kind, TokenKind::Symbol(',' | '(' | '–' | '—')))?;
+    let mark = tokens.get(at)?.kind;
+    let mut list = rest.skip(at + 1);
+    for word in ["in", "namely", "at"] {
+        if list.starts_with(word) {
+            list = list.skip(1);
+        }
+    }
+    let closes = |kind: TokenKind| match mark {
+        TokenKind::Symbol('(') => kind == TokenKind::Symbol(')'),
+        TokenKind::Symbol(',') => kind == TokenKind::Symbol('.'),
+        _ => matches!(kind, TokenKind::Symbol('–' | '—' | '.')),
+    };
+    let end = list
+        .tokens()
+        .iter()
+        .position(|token| closes(token.kind))
+        .unwrap_or(list.len());
+    let whole = list.until(list.position() + end);
+    let fits = |found: &Items| {
+        (found.least..=found.most).contains(&announced)
+            && found.plain
+            && (found.capital || mark != TokenKind::Symbol(','))
+    };
+    if let Some(found) = items(whole).filter(fits) {
+        return Some(found);
+    }
+    if mark != TokenKind::Symbol(',') {
+        return None;
+    }
+    let commas = whole
+        .tokens()
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.kind == TokenKind::Symbol(','));
+    commas
+        .take(announced.min(MOST_ITEMS) as usize + 2)
+        .find_map(|(at, _)| {
+            ends_in_and(whole.until(whole.position() + at))
+                .and_then(items)
+                .filter(fits)
+        })
+}
+
+/// The list itself, where its last item follows an "and".
+fn ends_in_and(list: Input<'_>) -> Option<Input<'_>> {
+    let last = list
+        .tokens()
+        .iter()
+        .rposition(|token| token.kind == TokenKind::Symbol(','))
+        .unwrap_or(0);
+    (last..list.len())
+        .any(|at| list.skip(at).starts_with("and"))
+        .then_some(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{grammar::testing::with_input, span::text_at};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(u32, &str)]) {
+        let found = with_input(text, |input| {
+            let counts = counts(input).into_iter();
+            counts
+                .map(|counted| (counted.count, text_at(text, counted.span).to_owned()))
+                .collect::<Vec<_>>()
+        });
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(count, span)| (count, span.to_owned()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_count_things() {
+        check(
+            "The inspectors named the following six issues:",
+            &[(6, "six issues")],
+        );
+        check(
+            "We made 3 areas for improvement.",
+            &[(3, "3 areas for improvement")],
+        );
+        check(
+            "There are two strategic recommendations.",
+            &[(2, "two strategic recommendations")],
+        );
+        check(
+            "These are six of the shops that we saw:",
+            &[(6, "six of the shops")],
+        );
+        check("The governor accepts all five.", &[(5, "all five")]);
+        check(
+            "the four gas and electricity companies",
+            &[(4, "four gas and electricity companies")],
+        );
+        check(
+            "one cause of concern, with two recommendations",
+            &[(1, "one cause of concern"), (2, "two recommendations")],
+        );
+        check("Leaders should do three things:", &[(3, "three things")]);
+    }
+
+    #[test]
+    fn other_numbers_count_nothing_listed() {
+        check("more than ten areas", &[]);
+        check("the other two areas", &[]);
+        check("two more areas", &[]);
+        check("over five years", &[]);
+        check("12% of areas", &[]);
+        check("recommendation 4 areas", &[]);
+        check("one nurse", &[]);
+        check("£5 areas", &[]);
+        check("on 4 May areas", &[]);
+    }
+
+    #[track_caller]
+    fn inline(text: &str, announced: u32, expected: Option<u32>) {
+        let found = with_input(text, |input| {
+            inline_list(input, announced).map(|(items, _)| items.listed(announced))
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn lists_in_a_sentence_are_counted() {
+        inline(": safety, respect, work and release.", 4, Some(4));
+        inline(": safety, respect and release.", 4, Some(3));
+        inline(
+            ": health and safety, staff, and food and drink.",
+            3,
+            Some(3),
+        );
+        inline(
+            ": urgent and emergency care, surgery and maternity.",
+            3,
+            Some(3),
+        );
+        inline(
+            ": how food is kept, the state of the rooms, and how staff are trained.",
+            3,
+            Some(3),
+        );
+        inline(", Northgate and St Bede's, and met staff.", 2, Some(2));
+        inline(" a year, in March, June and November.", 3, Some(3));
+        inline(" (Upton, Downton and Wickham).", 3, Some(3));
+        inline(
+            " – repairs, records and complaints – were clear.",
+            3,
+            Some(3),
+        );
+    }
+
+    #[test]
+    fn totals_and_clauses_are_no_lists() {
+        inline(": 40 from courts, 30 from police and 20 others.", 3, None);
+        inline(", a rise on last year, and met staff.", 2, None);
+        inline(" were seen in March, June and November.", 4, None);
+        inline(": “We like it, and the food.”", 2, None);
+        inline(".", 2, None);
+    }
+}

@@ -82,6 +82,25 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
 }
 
+/// What output says of a rule, apart from the problems that it finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Its name.
+    pub id: String,
+    /// The problem in a few words.
+    pub title: String,
+    /// How much it matters; `None` for a rule that is off.
+    pub severity: Option<Severity>,
+    /// Why it matters to a reader.
+    pub why: Option<String>,
+    /// What the author can do about it, as written: a template.
+    pub help: Option<String>,
+    /// Where the rule comes from: a handbook, a style guide.
+    pub reference: Option<String>,
+    /// The file that holds it.
+    pub source: SourceId,
+}
+
 impl Diagnostic {
     /// A problem at one place that no rule raised: an unreadable file, a mistake in a rule.
     pub fn error(code: &str, message: impl Into<String>) -> Self {

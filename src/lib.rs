@@ -24,6 +24,10 @@ pub mod facts;
 
 pub mod expr;
 
+pub mod rules;
+
+pub mod lint;
+
 pub mod output;
 
 pub mod cli;

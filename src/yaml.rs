@@ -1,21 +1,32 @@
 //! YAML files read into typed values, every mistake at its line and column.
 //!
 //! Files of rules, frameworks and lexicons need no anchors, aliases, merge keys or custom tags, and a `!` at the start of an
-//! expression must never be taken for a tag: all of them are refused.
+//! expression must never be taken for a tag: all of them are refused, the expansion of aliases before it begins.
+//!
+//! [`read`] stops at the first mistake. [`read_all`] sets the entry of the file's mapping that has a mistake aside and goes
+//! on, so that a file's author sees them all at once.
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_yaml::{
-    Error, Location,
+    Error, Location, Options,
+    granit_parser::{Event, Parser},
     options::{DuplicateKeyPolicy, MergeKeyPolicy},
 };
 
-pub use serde_yaml::Spanned;
-
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, did_you_mean},
     source::SourceFile,
-    span::{SourceId, Span},
+    span::{SourceId, Span, Spanned, text_at},
 };
+
+/// Files larger than this are refused: no rule, framework or lexicon comes near it.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Deepest nesting that is read.
+const MAX_DEPTH: usize = 64;
 
 /// Reads a YAML file.
 ///
@@ -26,36 +37,468 @@ pub fn read<T: DeserializeOwned>(
     source: SourceId,
     file: &SourceFile,
 ) -> Result<T, Box<Diagnostic>> {
-    let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_anchors: 0, max_aliases: 0, max_depth: 64 },
+    too_large(file).map_or(Ok(()), Err)?;
+    serde_yaml::from_str_with_options(file.text(), options()).map_err(|error| {
+        Box::new(
+            syntax(source, file.text()).unwrap_or_else(|| explain(source, file.text(), &error)),
+        )
+    })
+}
+
+/// What [`read_all`] could make of a file.
+#[derive(Debug)]
+pub struct Partial<T> {
+    /// The value, made of the entries that fit; `None` where the file is no mapping or its syntax is broken.
+    pub value: Option<T>,
+    /// Keys of the entries that were set aside, for which nothing more need be reported.
+    pub dropped: Vec<String>,
+    /// Every mistake, in order of place.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads a YAML mapping whose entries may each hold a mistake. `T` must be content without any of its entries.
+pub fn read_all<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Partial<T> {
+    let mut partial = Partial {
+        value: None,
+        dropped: Vec::new(),
+        problems: Vec::new(),
+    };
+    if let Some(problem) = too_large(file) {
+        partial.problems.push(*problem);
+        return partial;
+    }
+    let mut text = Cow::Borrowed(file.text());
+    loop {
+        let error = match serde_yaml::from_str_with_options(&text, options()) {
+            Ok(value) => {
+                partial.value = Some(value);
+                break;
+            }
+            Err(error) => error,
+        };
+        if partial.problems.is_empty()
+            && let Some(problem) = syntax(source, file.text())
+        {
+            partial.problems.push(problem);
+            break;
+        }
+        let problem = explain(source, file.text(), &error);
+        let at = problem.primary().map_or(0, |label| label.span.start);
+        partial.problems.push(problem);
+        let entry = entries(&text).find(|entry| entry.span.start <= at && at < entry.span.end);
+        let Some(entry) = entry else { break };
+        partial.dropped.push(entry.key.to_owned());
+        text = Cow::Owned(without(&text, entry.span));
+    }
+    partial
+        .problems
+        .sort_by_key(|problem| problem.primary().map(|label| label.span));
+    partial
+}
+
+/// `text` with the bytes of a span made blank, so that every other byte keeps its place.
+fn without(text: &str, span: Span) -> String {
+    let cut = text_at(text, span);
+    let blank = cut
+        .bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+    let (before, after) = (text.get(..span.start), text.get(span.end..));
+    before
+        .unwrap_or_default()
+        .chars()
+        .chain(blank)
+        .chain(after.unwrap_or_default().chars())
+        .collect()
+}
+
+/// The file with all its entries blank but those of some keys, every byte in its place.
+pub fn only(file: &SourceFile, keys: &[&str]) -> SourceFile {
+    blanked(file, |key| !keys.contains(&key))
+}
+
+/// The file with the entries of some keys blank, every byte in its place.
+pub fn except(file: &SourceFile, keys: &[&str]) -> SourceFile {
+    blanked(file, |key| keys.contains(&key))
+}
+
+fn blanked(file: &SourceFile, blank: impl Fn(&str) -> bool) -> SourceFile {
+    let mut text = Cow::Borrowed(file.text());
+    for entry in entries(file.text()).filter(|entry| blank(entry.key)) {
+        text = Cow::Owned(without(&text, entry.span));
+    }
+    SourceFile::new(file.name(), &text)
+}
+
+/// One `key: value` of the mapping that a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The key, without quotation marks.
+    pub key: &'a str,
+    /// Bytes from the key to where the next one starts.
+    pub span: Span,
+}
+
+/// The entries of the mapping that a file is, told by their lines: an entry starts where a line starts with neither white
+/// space nor the mark of a list item, comment or document, and has a colon.
+pub fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
+    let mut starts = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches('\u{feff}');
+        if content.starts_with(|c: char| !c.is_whitespace() && !"-#.%]}".contains(c))
+            && let Some((key, _)) = content.split_once(':')
+        {
+            let key = key.trim().trim_matches(['"', '\'']);
+            starts.push((key, offset + line.len() - content.len()));
+        }
+        offset += line.len();
+    }
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .map(|(_, start)| *start)
+        .chain([text.len()])
+        .collect();
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(|((key, start), end)| Entry {
+            key,
+            span: Span::new(start, end),
+        })
+}
+
+fn too_large(file: &SourceFile) -> Option<Box<Diagnostic>> {
+    (file.text().len() > MAX_BYTES).then(|| {
+        let problem = Diagnostic::error(
+            "rule-syntax",
+            format!("{} is larger than 1 MiB", file.name()),
+        );
+        Box::new(problem.help("split it; a file holds one rule, framework or lexicon"))
+    })
+}
+
+fn options() -> Options {
+    serde_yaml::options! {
+        budget: serde_yaml::budget! { max_anchors: 0, max_aliases: 0, max_depth: MAX_DEPTH },
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Error,
         strict_booleans: true,
         reject_unsupported_tags: true,
         with_snippet: false,
+    }
+}
+
+/// The first place at which a file is no YAML, or YAML of a kind that is refused. Typed reading would report many of them
+/// as a missing or unknown field at another place.
+fn syntax(source: SourceId, text: &str) -> Option<Diagnostic> {
+    let refuse = |span: Span, message: &str, help: &str| {
+        Some(
+            Diagnostic::error("rule-syntax", message)
+                .at(source, span, "")
+                .help(help),
+        )
     };
-    serde_yaml::from_str_with_options(file.text(), options)
-        .map_err(|error| Box::new(explain(source, file, &error)))
+    let mut depth = 0_usize;
+    for event in Parser::new_from_str(text) {
+        let (event, place) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let at = error
+                    .marker()
+                    .byte_offset()
+                    .unwrap_or(text.len())
+                    .min(text.len());
+                let message = format!("this is not YAML: {}", error.kind());
+                let help = syntax_help(text, at, &message);
+                return refuse(span_at(text, at), &message, help);
+            }
+        };
+        let span = place
+            .byte_range()
+            .map_or(Span::default(), |range| Span::new(range.start, range.end));
+        if let Some(tag) = place.tag_span().and_then(|tag| tag.byte_range()) {
+            return refuse(
+                Span::new(tag.start, tag.end),
+                "a value that starts with `!` is taken for a YAML tag",
+                "write the expression as a block: a line with `|`, then the expression, indented, on the next",
+            );
+        }
+        let anchored = event.anchor_id().is_some_and(|id| id > 0);
+        if anchored || event.is_alias() {
+            return refuse(
+                span,
+                "YAML anchors (`&`) and aliases (`*`) are not allowed here",
+                "write the value out, or quote it where the sign is part of a text",
+            );
+        }
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return refuse(
+                span,
+                "this is nested too deeply",
+                "a rule needs four levels at most",
+            );
+        }
+    }
+    None
 }
 
-/// The bytes of a value that was read.
-pub fn span_of<T>(value: &Spanned<T>) -> Span {
-    span_of_location(value.defined)
+/// The way out for a syntax error, told by the line it stands on.
+fn syntax_help(text: &str, at: usize, message: &str) -> &'static str {
+    let line_start = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let line = text
+        .get(line_start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
+    let before = text.get(line_start..at).unwrap_or_default();
+    let value = before
+        .split_once(": ")
+        .map_or("", |(_, value)| value.trim_start());
+    if line.contains('\t') || message.contains("tab") {
+        "indent with spaces, not with tabs"
+    } else if value.starts_with(['{', '[']) {
+        "put a text that starts with `{` or `[` in quotation marks"
+    } else if before.trim().is_empty() {
+        "check the indentation: entries of one list or mapping start in the same column"
+    } else if before.contains(": ") {
+        "put the value in quotation marks, or write it as a block: `|`, then the text, indented, on the next line"
+    } else {
+        "check the indentation and the quotation marks of this line and the one above"
+    }
 }
 
-fn span_of_location(location: Location) -> Span {
+/// The character at an offset.
+fn span_at(text: &str, at: usize) -> Span {
+    let len = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    Span::new(at, at + len)
+}
+
+fn span_of(location: Location, text: &str) -> Span {
     let span = location.span();
-    let start = usize::try_from(span.byte_offset().unwrap_or_default()).unwrap_or_default();
-    let len = usize::try_from(span.byte_len().unwrap_or_default()).unwrap_or_default();
-    Span::new(start, start + len)
+    let bytes = |at: Option<u64>| at.and_then(|at| usize::try_from(at).ok());
+    let start = bytes(span.byte_offset())
+        .filter(|&start| text.is_char_boundary(start))
+        .unwrap_or_else(|| offset_of(text, location));
+    let end = start
+        + bytes(span.byte_len())
+            .filter(|len| *len < text.len())
+            .unwrap_or_default();
+    let end = (start..=end.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end));
+    let content = text
+        .get(start..end.unwrap_or(start))
+        .unwrap_or_default()
+        .trim_end();
+    Span::new(start, start + content.len())
 }
 
-fn explain(source: SourceId, file: &SourceFile, error: &Error) -> Diagnostic {
-    let span = error.location().map_or(Span::default(), span_of_location);
-    let end = span.end.min(file.text().len());
-    Diagnostic::error("rule-syntax", error.to_string()).at(
-        source,
-        Span::new(span.start.min(end), end),
-        "",
-    )
+/// The offset of a location that knows only its line and column.
+fn offset_of(text: &str, location: Location) -> usize {
+    let (line, column) = (
+        location.line().saturating_sub(1),
+        location.column().saturating_sub(1),
+    );
+    let lines = usize::try_from(line).unwrap_or(usize::MAX);
+    let start: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
+    let column = usize::try_from(column).unwrap_or(usize::MAX);
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.chars().take(column).map(char::len_utf8).sum::<usize>()
+}
+
+/// A mistake of typed reading, in the words of someone who writes rules.
+fn explain(source: SourceId, text: &str, error: &Error) -> Diagnostic {
+    let error = error.without_snippet();
+    let span = error
+        .location()
+        .map_or_else(|| span_at(text, 0), |location| span_of(location, text));
+    let (message, help) = match error {
+        Error::SerdeUnknownField {
+            field, expected, ..
+        } => (
+            format!(
+                "unknown key `{field}`{}",
+                did_you_mean(field, expected.iter().copied())
+            ),
+            Some(format!("the keys here are {}", listed(expected))),
+        ),
+        Error::SerdeUnknownVariant {
+            variant, expected, ..
+        } => (
+            format!(
+                "unknown value `{variant}`{}",
+                did_you_mean(variant, expected.iter().copied())
+            ),
+            Some(format!("write one of {}", listed(expected))),
+        ),
+        Error::SerdeMissingField { field, .. } => {
+            (format!("the key `{field}` is missing here"), None)
+        }
+        Error::DuplicateMappingKey { key, .. } => (
+            format!(
+                "the key `{}` stands here twice",
+                key.as_deref().unwrap_or_default()
+            ),
+            Some("keep one of the two".to_owned()),
+        ),
+        Error::Unexpected { expected, .. } => (
+            format!("expected {}", plain(expected)),
+            expected_help(expected),
+        ),
+        Error::SerdeInvalidType {
+            unexpected,
+            expected,
+            ..
+        }
+        | Error::SerdeInvalidValue {
+            unexpected,
+            expected,
+            ..
+        } => (format!("expected {expected}, found {unexpected}"), None),
+        Error::NullIntoString { .. } => ("a value is missing here".to_owned(), None),
+        Error::Message { msg, .. } => (msg.clone(), None),
+        other => (without_place(&other.to_string()).to_owned(), None),
+    };
+    let problem = Diagnostic::error("rule-syntax", message).at(source, span, "");
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// What was expected, in plain words.
+fn plain(expected: &str) -> &str {
+    match expected {
+        "string scalar" => "a text",
+        "mapping start" => "a mapping (`key: value`)",
+        "sequence start" => "a list (`- item`)",
+        other => other,
+    }
+}
+
+fn expected_help(expected: &str) -> Option<String> {
+    (expected == "string scalar")
+        .then(|| "put a text that starts with `{` or `[` in quotation marks".to_owned())
+}
+
+fn listed(names: &[&str]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// An error message without the ` at line 3, column 5` that the diagnostic's place says better.
+fn without_place(message: &str) -> &str {
+    message
+        .rfind(" at line ")
+        .and_then(|at| message.get(..at))
+        .unwrap_or(message)
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    /// Reads a value and its bytes in the YAML text. The span of a block scalar starts with its first line and ends before
+    /// or in the indentation of what follows.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
+        let span = read.defined.span();
+        let bytes = |at: Option<u64>| {
+            at.and_then(|at| usize::try_from(at).ok())
+                .unwrap_or_default()
+        };
+        let start = bytes(span.byte_offset());
+        Ok(Self::new(
+            read.value,
+            Span::new(start, start + bytes(span.byte_len())),
+        ))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+}
+
+/// The bytes of the file that `part` of a decoded scalar was read from; all of the scalar where they cannot be told.
+///
+/// `raw` is the span of the scalar in the file. Works for plain, quoted and block scalars (a `\` at the end of a line of a
+/// double-quoted scalar excepted).
+pub fn locate(file: &str, raw: Span, decoded: &str, part: Span) -> Span {
+    let slice = file.get(raw.range()).unwrap_or_default();
+    let start = offset_in(slice, decoded, part.start);
+    let end = offset_in(slice, decoded, part.end);
+    match (start, end) {
+        (Some(start), Some(end)) if start <= end && raw.start + end <= file.len() => {
+            let (start, end) = (raw.start + start, raw.start + end);
+            let text = file.get(start..end).unwrap_or_default();
+            Span::new(start, start + text.trim_end().len())
+        }
+        _ => Span::new(raw.start, raw.start + slice.trim_end().len()),
+    }
+}
+
+/// Offset in `raw` of byte `at` of the scalar it was decoded to, by walking both side by side.
+fn offset_in(raw: &str, decoded: &str, at: usize) -> Option<usize> {
+    let bytes = raw.as_bytes();
+    let quote = bytes
+        .first()
+        .copied()
+        .filter(|byte| matches!(byte, b'"' | b'\''));
+    let space = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_whitespace);
+    let mut i = usize::from(quote.is_some());
+    for (k, c) in decoded.char_indices() {
+        if c == ' ' || c == '\n' {
+            // A folded line end may stand for several bytes of the file.
+            if k >= at {
+                return Some(i);
+            }
+            if bytes.get(i).is_some_and(|&byte| char::from(byte) == c) {
+                i += 1;
+            } else {
+                while space(i) {
+                    i += 1;
+                }
+            }
+            continue;
+        }
+        while space(i) {
+            i += 1;
+        }
+        if k >= at {
+            return Some(i);
+        }
+        i += match (quote, raw.get(i..)?.chars().next()?) {
+            (Some(b'"'), '\\') => match bytes.get(i + 1)? {
+                b'x' => 4,
+                b'u' => 6,
+                b'U' => 10,
+                _ => 2,
+            },
+            (Some(b'\''), '\'') => 2,
+            (_, read) if read == c => read.len_utf8(),
+            _ => return None,
+        };
+    }
+    Some(i)
 }

@@ -20,7 +20,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("packs", &["source"]),
     ("yaml", &["span", "suggest", "diagnostic", "source"]),
     ("document", &["span", "source"]),
-    ("grammar", &["span", "value"]),
+    ("grammar", &["span", "suggest", "value"]),
     (
         "framework",
         &[

@@ -2,9 +2,9 @@
 
 use super::{
     Fact, Facts, about, acronyms, changes, comparisons, dates, figures, issues, names, numbering,
-    placeholders, quotations, reading::Reading, references, responses, tallies,
+    phrases::Kinds, placeholders, quotations, reading::Reading, references, responses, tallies,
 };
-use crate::{document::Document, framework::Vocabulary};
+use crate::{document::Document, framework::Vocabulary, grammar::Classes};
 
 /// An extractor reads the whole document and adds the facts of its kind. Later extractors see what earlier ones found.
 type Extractor = fn(&Reading<'_>, &mut Vec<Fact>);
@@ -26,16 +26,34 @@ const EXTRACTORS: &[Extractor] = &[
     figures::extract,
 ];
 
-/// Every fact that a document states, in order of place, then kind.
+/// Every fact of the built-in kinds that a document states, in order of place, then kind.
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Facts {
+    extract_with(document, vocabulary, &Kinds::default())
+}
+
+/// Every fact that a document states, of the built-in kinds and those that packs add, in order of place, then kind.
+pub fn extract_with(document: &Document, vocabulary: &Vocabulary, kinds: &Kinds) -> Facts {
     let reading = Reading::new(document, vocabulary);
     let mut facts = Vec::new();
     for extractor in EXTRACTORS {
         extractor(&reading, &mut facts);
     }
+    kinds.extract(&reading, &mut facts);
     facts.sort_by_key(|fact| (fact.span, fact.kind));
     Facts {
         about: about::about(&reading, &facts),
         facts,
+        mentions: mentions(&reading),
     }
+}
+
+fn mentions(reading: &Reading<'_>) -> Vec<Classes> {
+    let classes = |sentence| {
+        let mut classes = Classes::NONE;
+        for token in reading.input(sentence).tokens() {
+            classes.extend(token.classes);
+        }
+        classes
+    };
+    reading.sentences.iter().map(classes).collect()
 }

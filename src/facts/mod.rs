@@ -20,6 +20,7 @@ mod measures;
 mod names;
 mod numbering;
 mod periods;
+pub mod phrases;
 mod placeholders;
 mod quotations;
 pub mod reading;
@@ -29,9 +30,10 @@ pub mod schema;
 mod tables;
 mod tallies;
 
-pub use extract::extract;
+pub use extract::{extract, extract_with};
 
 use crate::{
+    grammar::Classes,
     span::Span,
     value::{KindId, Value},
 };
@@ -96,6 +98,8 @@ pub struct Facts {
     pub about: about::About,
     /// In order of place, then kind.
     pub facts: Vec<Fact>,
+    /// For each sentence, by its index, the classes of the phrases of the lexicon that stand in it.
+    pub mentions: Vec<Classes>,
 }
 
 #[cfg(test)]

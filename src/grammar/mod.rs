@@ -16,6 +16,7 @@ pub mod lexer;
 pub mod lexicon;
 pub mod noun;
 pub mod number;
+pub mod phrase;
 pub mod reference;
 pub mod response;
 pub mod sentence;

@@ -1,0 +1,897 @@
+//! Facts as a scope of expressions: what names mean, and what they are worth.
+//!
+//! [`RuleNames`] answers the checker when a rule is loaded, [`Frame`] the evaluator when it runs. A frame is one choice of
+//! facts for the bindings of a rule over a [`Bound`], the documents that are looked at together.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    str::FromStr,
+    sync::Arc,
+};
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    document::{BlockKind, Document, Table},
+    expr::{Cache, Checked, Names, Question, Scope, Variable},
+    facts::{
+        Fact, Facts,
+        phrases::Kinds,
+        schema::{COMMON_FIELDS, Field, FieldType},
+    },
+    framework::{BandConfig, CriterionConfig, MeasureConfig, Polarity, Vocabulary},
+    grammar::{Class, Classes},
+    source::SourceFile,
+    span::{SourceId, Span},
+    value::{Days, FactId, KindId, Label, Number, Type, Value, Verdict, tidy},
+};
+
+use super::config::ScopeConfig;
+
+/// What a document is in its set.
+pub const ROLES: &[&str] = &["report", "summary", "release", "response", "plan"];
+/// Which way of moving is good.
+pub const POLARITIES: &[&str] = &["higher", "lower"];
+
+/// Fields of `document` and of every member of `documents`.
+pub const DOCUMENT_FIELDS: &[Field] = &[
+    Field {
+        name: "path",
+        field_type: FieldType::Text,
+        help: "the file, as it was named",
+    },
+    Field {
+        name: "title",
+        field_type: FieldType::Text,
+        help: "the first heading or line",
+    },
+    Field {
+        name: "subject",
+        field_type: FieldType::Label,
+        help: "the inspected body",
+    },
+    Field {
+        name: "role",
+        field_type: FieldType::Symbol(ROLES),
+        help: "what it is in its set",
+    },
+    Field {
+        name: "framework",
+        field_type: FieldType::Text,
+        help: "id of the framework it is read with",
+    },
+    Field {
+        name: "published",
+        field_type: FieldType::Date,
+        help: "when it was published or last updated",
+    },
+];
+/// Fields of `set`.
+pub const SET_FIELDS: &[Field] = &[
+    Field {
+        name: "size",
+        field_type: FieldType::Number,
+        help: "how many documents are looked at together",
+    },
+    Field {
+        name: "subject",
+        field_type: FieldType::Label,
+        help: "the inspected body",
+    },
+];
+/// Fields of `framework`.
+pub const FRAMEWORK_FIELDS: &[Field] = &[
+    Field {
+        name: "id",
+        field_type: FieldType::Text,
+        help: "its id",
+    },
+    Field {
+        name: "title",
+        field_type: FieldType::Text,
+        help: "what people call it",
+    },
+];
+/// The field of every fact that is the record of its document.
+pub const DOCUMENT_FIELD: &str = "document";
+
+/// The kind of a document's record.
+pub const DOCUMENT: KindId = KindId(u16::MAX);
+/// The kind of `set`.
+const SET: KindId = KindId(u16::MAX - 1);
+/// The kind of `framework`.
+const FRAMEWORK: KindId = KindId(u16::MAX - 2);
+
+/// The records: name of the variable, its number, kind and fields.
+const RECORDS: &[(&str, Variable, KindId, &[Field])] = &[
+    ("document", Variable(FIXED), DOCUMENT, DOCUMENT_FIELDS),
+    ("set", Variable(FIXED + 1), SET, SET_FIELDS),
+    (
+        "framework",
+        Variable(FIXED + 2),
+        FRAMEWORK,
+        FRAMEWORK_FIELDS,
+    ),
+];
+
+/// Place of a record among the facts of its document: past every fact, by its kind.
+const fn record(document: u32, kind: KindId) -> FactId {
+    FactId {
+        document,
+        fact: u32::MAX - (u16::MAX - kind.0) as u32,
+    }
+}
+
+/// Most bindings of a rule.
+pub const MAX_BINDINGS: usize = 8;
+/// `it`, the fact that a label of a list is written for.
+const IT: u16 = 31;
+/// The first `let`.
+const LETS: u16 = 32;
+/// The first variable that keeps its value while a rule runs.
+const FIXED: u16 = 1000;
+/// The list of all documents.
+const DOCUMENTS: Variable = Variable(FIXED + 3);
+/// The first collection; that of kind `k` is `COLLECTIONS + k`.
+const COLLECTIONS: u16 = 2000;
+/// The slot of the first field that every fact has.
+const COMMON: usize = 1000;
+
+/// The variable of a binding.
+pub fn binding(at: usize) -> Variable {
+    Variable(u16::try_from(at).unwrap_or(IT))
+}
+
+/// Which binding a variable is.
+pub fn as_binding(variable: Variable) -> Option<usize> {
+    (usize::from(variable.0) < MAX_BINDINGS).then(|| usize::from(variable.0))
+}
+
+/// Which `let` a variable is.
+pub fn as_let(variable: Variable) -> Option<usize> {
+    (LETS..FIXED)
+        .contains(&variable.0)
+        .then(|| usize::from(variable.0 - LETS))
+}
+
+/// The variable of a `let`.
+pub fn let_variable(at: usize) -> Variable {
+    Variable(u16::try_from(at).map_or(IT, |at| LETS + at))
+}
+
+/// The type of a field of a kind, by slot: of its own fields, those of every fact, and those of records.
+pub fn slot_type(kinds: &Kinds, kind: KindId, slot: usize) -> Option<Type> {
+    if let Some((.., fields)) = RECORDS.iter().find(|(_, _, record, _)| *record == kind) {
+        return Some(fields.get(slot)?.field_type.to_type());
+    }
+    match slot.checked_sub(COMMON) {
+        None => kinds.field_type(kind, slot),
+        Some(at) if at == COMMON_FIELDS.len() => Some(Type::Fact(DOCUMENT)),
+        Some(at) => Some(COMMON_FIELDS.get(at)?.field_type.to_type()),
+    }
+}
+
+/// What the expressions of a rule may name.
+#[derive(Clone, Debug)]
+pub struct RuleNames<'a> {
+    /// Every kind of fact.
+    pub kinds: &'a Kinds,
+    /// What the rule looks at.
+    pub scope: ScopeConfig,
+    /// Names and kinds of the bindings; no kind where that was reported as wrong already.
+    pub bindings: Vec<(String, Option<KindId>)>,
+    /// Names and types of the `let`s above, and whether they use no binding.
+    pub lets: Vec<(String, Type, bool)>,
+    /// The kind of `it`, in the label of a list.
+    pub it: Option<KindId>,
+}
+
+impl RuleNames<'_> {
+    fn all(&self) -> Vec<(&str, Variable, Type)> {
+        let mut all: Vec<_> = self
+            .bindings
+            .iter()
+            .enumerate()
+            .map(|(at, (name, kind))| {
+                (
+                    name.as_str(),
+                    binding(at),
+                    kind.map_or(Type::Any, Type::Fact),
+                )
+            })
+            .collect();
+        let lets = self.lets.iter().zip(LETS..);
+        all.extend(lets.map(|((name, of, _), at)| (name.as_str(), Variable(at), of.clone())));
+        all.extend(self.it.map(|kind| ("it", Variable(IT), Type::Fact(kind))));
+        let collections = self.kinds.ids().map(|kind| {
+            let of = Type::List(Box::new(Type::Fact(kind)));
+            (self.kinds.plural(kind), Variable(COLLECTIONS + kind.0), of)
+        });
+        all.extend(collections);
+        all.extend(
+            RECORDS
+                .iter()
+                .map(|(name, at, kind, _)| (*name, *at, Type::Fact(*kind))),
+        );
+        all.push((
+            "documents",
+            DOCUMENTS,
+            Type::List(Box::new(Type::Fact(DOCUMENT))),
+        ));
+        all
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.all().iter().any(|(known, ..)| *known == name)
+    }
+
+    /// Why a name cannot be given to a binding or `let`; `None` where it can.
+    pub fn refuses(&self, name: &str) -> Option<String> {
+        let simple = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !simple {
+            Some(format!(
+                "`{name}` is no name: use small letters, digits and `_`"
+            ))
+        } else if self.is_taken(name) || ["it", "in", "true", "false", "other"].contains(&name) {
+            Some(format!("the name `{name}` means something else already"))
+        } else {
+            None
+        }
+    }
+}
+
+impl Names for RuleNames<'_> {
+    fn variable(&self, name: &str) -> Option<(Variable, Type)> {
+        let found = self.all().into_iter().find(|(known, ..)| *known == name)?;
+        Some((found.1, found.2))
+    }
+
+    fn field(&self, kind: KindId, name: &str) -> Option<(usize, Type)> {
+        if let Some((.., fields)) = RECORDS.iter().find(|(_, _, record, _)| *record == kind) {
+            let slot = fields.iter().position(|field| field.name == name)?;
+            return Some((slot, fields.get(slot)?.field_type.to_type()));
+        }
+        if let Some(slot) = self.kinds.slot(kind, name) {
+            return Some((slot, self.kinds.field_type(kind, slot)?));
+        }
+        if name == DOCUMENT_FIELD {
+            return Some((COMMON + COMMON_FIELDS.len(), Type::Fact(DOCUMENT)));
+        }
+        let at = COMMON_FIELDS.iter().position(|field| field.name == name)?;
+        Some((COMMON + at, COMMON_FIELDS.get(at)?.field_type.to_type()))
+    }
+
+    fn variables(&self) -> Vec<String> {
+        self.all()
+            .into_iter()
+            .map(|(name, ..)| name.to_owned())
+            .collect()
+    }
+
+    fn fields(&self, kind: KindId) -> Vec<String> {
+        if let Some((.., fields)) = RECORDS.iter().find(|(_, _, record, _)| *record == kind) {
+            return fields.iter().map(|field| field.name.to_owned()).collect();
+        }
+        let own = self.kinds.fields(kind).into_iter().map(|(name, _)| name);
+        let common = COMMON_FIELDS.iter().map(|field| field.name);
+        own.chain(common)
+            .chain([DOCUMENT_FIELD])
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn kind_name(&self, kind: KindId) -> String {
+        match RECORDS.iter().find(|(_, _, record, _)| *record == kind) {
+            Some((name, ..)) => (*name).to_owned(),
+            None => self.kinds.name(kind).to_owned(),
+        }
+    }
+
+    fn is_fixed(&self, variable: Variable, _: &Type) -> bool {
+        match as_let(variable) {
+            Some(at) => self.lets.get(at).is_some_and(|(_, _, fixed)| *fixed),
+            None => variable.0 >= FIXED,
+        }
+    }
+}
+
+/// One document and what was found in it.
+#[derive(Clone, Copy, Debug)]
+pub struct BoundDocument<'a> {
+    /// Identity of the author's file.
+    pub source: SourceId,
+    /// The author's file.
+    pub file: &'a SourceFile,
+    /// The file as read.
+    pub document: &'a Document,
+    /// Its facts.
+    pub facts: &'a Facts,
+    /// What it was read with.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl BoundDocument<'_> {
+    /// What it is in its set: an index of [`ROLES`], past them where it is not known.
+    pub fn role_rank(&self) -> usize {
+        let role = self.facts.about.role.as_deref();
+        ROLES
+            .iter()
+            .position(|known| Some(*known) == role)
+            .unwrap_or(ROLES.len())
+    }
+}
+
+/// The documents that rules look at together, with the indexes over their facts.
+#[derive(Debug)]
+pub struct Bound<'a> {
+    documents: Vec<BoundDocument<'a>>,
+    kinds: &'a Kinds,
+    facts: FxHashMap<KindId, Vec<FactId>>,
+    collections: RefCell<FxHashMap<KindId, Value>>,
+    indexes: RefCell<FxHashMap<(KindId, usize), Arc<Index>>>,
+    names: OnceCell<FrameworkNames<'a>>,
+}
+
+/// Measures and criteria of the framework by the key of their name.
+#[derive(Debug)]
+struct FrameworkNames<'a> {
+    measures: FxHashMap<Box<str>, &'a MeasureConfig>,
+    criteria: FxHashMap<Box<str>, &'a CriterionConfig>,
+}
+
+impl<'a> FrameworkNames<'a> {
+    /// The names of the framework that the first document is read with.
+    fn new(documents: &[BoundDocument<'a>]) -> Self {
+        let framework = documents.first().map(|bound| &*bound.vocabulary.framework);
+        let key = |name: &str| Box::from(Label::new(name).key());
+        let measures = framework
+            .into_iter()
+            .flat_map(|framework| &framework.measures);
+        let criteria = framework
+            .into_iter()
+            .flat_map(|framework| &framework.criteria);
+        Self {
+            measures: measures.map(|known| (key(&known.name), known)).collect(),
+            criteria: criteria.map(|known| (key(&known.name), known)).collect(),
+        }
+    }
+}
+
+/// The facts of one kind by the value of one field.
+#[derive(Debug, Default)]
+struct Index {
+    known: FxHashMap<Key, Value>,
+    unknown: Option<Value>,
+}
+
+/// A value as it is compared, for the types whose equality is never a matter of rounding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A label, by its key.
+    Label(Box<str>),
+    /// A text, by its words.
+    Text(Box<str>),
+    /// A word of a closed list.
+    Symbol(&'static str),
+    /// A grade, by its name in lower case.
+    Grade(Box<str>),
+    /// A number by its printed value; numbers that are equal by rounding only have different keys.
+    Number(Decimal),
+    /// A day or period.
+    Days(Days),
+    /// A condition that is decided.
+    Bool(bool),
+    /// A fact.
+    Fact(FactId),
+}
+
+impl Key {
+    /// The key of a value: values that certainly are equal have one key. `None` for those that are unknown or have none.
+    pub fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Label(label) => Some(Self::Label(label.key().into())),
+            Value::Text(text) => Some(Self::Text((&**text).into())),
+            Value::Symbol(word) => Some(Self::Symbol(word)),
+            Value::Grade(grade) => Some(Self::Grade(grade.name().to_ascii_lowercase().into())),
+            Value::Number(number) => Some(Self::Number(number.value().normalize())),
+            Value::Days(days) => Some(Self::Days(*days)),
+            Value::Verdict(Verdict::Holds) => Some(Self::Bool(true)),
+            Value::Verdict(Verdict::Fails) => Some(Self::Bool(false)),
+            Value::Fact(fact) => Some(Self::Fact(*fact)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Bound<'a> {
+    /// The facts of one or several documents. Those of a set are put in the order of their roles, then names.
+    pub fn new(kinds: &'a Kinds, mut documents: Vec<BoundDocument<'a>>) -> Self {
+        documents.sort_by_key(|document| (document.role_rank(), document.file.name()));
+        let mut facts: FxHashMap<KindId, Vec<FactId>> = FxHashMap::default();
+        for (document, number) in documents.iter().zip(0..) {
+            facts
+                .entry(DOCUMENT)
+                .or_default()
+                .push(record(number, DOCUMENT));
+            for (fact, at) in document.facts.facts.iter().zip(0..) {
+                let id = FactId {
+                    document: number,
+                    fact: at,
+                };
+                facts.entry(fact.kind).or_default().push(id);
+            }
+        }
+        Self {
+            documents,
+            kinds,
+            facts,
+            collections: RefCell::default(),
+            indexes: RefCell::default(),
+            names: OnceCell::new(),
+        }
+    }
+
+    /// The documents, in the order in which facts name them.
+    pub fn documents(&self) -> &[BoundDocument<'a>] {
+        &self.documents
+    }
+
+    /// The document of a fact.
+    pub fn document_of(&self, id: FactId) -> Option<&BoundDocument<'a>> {
+        self.documents.get(id.document as usize)
+    }
+
+    /// A fact; `None` for records.
+    pub fn fact(&self, id: FactId) -> Option<&'a Fact> {
+        self.document_of(id)?.facts.facts.get(id.fact as usize)
+    }
+
+    /// Every fact of a kind, in order of place.
+    pub fn of_kind(&self, kind: KindId) -> &[FactId] {
+        self.facts.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a fact stands: its document's source, and bytes of the author's file. For the record of a document, its title.
+    pub fn place(&self, id: FactId) -> Option<(SourceId, Span)> {
+        let document = self.document_of(id)?;
+        let span = match document.facts.facts.get(id.fact as usize) {
+            Some(fact) => fact.span,
+            None => title_span(document.document),
+        };
+        Some((document.source, document.document.map.to_source(span)))
+    }
+
+    /// The words of a fact, white space folded; the path of a document's record.
+    pub fn words(&self, id: FactId) -> String {
+        match (self.document_of(id), self.fact(id)) {
+            (Some(document), Some(fact)) => tidy(document.document.text_of(fact.span)),
+            (Some(document), None) => document.file.name().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn collection(&self, kind: KindId) -> Value {
+        let make = || Value::list(self.of_kind(kind).iter().copied().map(Value::Fact));
+        self.collections
+            .borrow_mut()
+            .entry(kind)
+            .or_insert_with(make)
+            .clone()
+    }
+
+    /// A field of a fact or record.
+    pub fn field(&self, id: FactId, slot: usize) -> Value {
+        let Some(document) = self.document_of(id) else {
+            return Value::Unknown;
+        };
+        match document.facts.facts.get(id.fact as usize) {
+            Some(fact) if slot < COMMON => fact.get(slot).clone(),
+            Some(fact) => self.common_field(id, document, fact, slot - COMMON),
+            None => self.record_field(id, document, slot),
+        }
+    }
+
+    fn common_field(&self, id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -> Value {
+        let document = bound.document;
+        let text = |span: Option<Span>| Value::text(span.map_or("", |span| document.text_of(span)));
+        match COMMON_FIELDS.get(at).map(|field| field.name) {
+            Some("text") => text(Some(fact.span)),
+            Some("line") => {
+                let start = document.map.to_source(fact.span).start;
+                Number::exact(bound.file.line_column(start).line.into()).into()
+            }
+            Some("section") => {
+                text(section(document, fact).and_then(|at| Some(document.blocks.get(at)?.span)))
+            }
+            Some("column_head") => text(column_head(document, fact)),
+            Some("row_head") => text(row_head(document, fact)),
+            Some(_) => Value::Unknown,
+            None => record(id.document, DOCUMENT).into(),
+        }
+    }
+
+    fn record_field(&self, id: FactId, document: &BoundDocument<'_>, slot: usize) -> Value {
+        let about = &document.facts.about;
+        let framework = &document.vocabulary.framework;
+        let Some((.., kind, fields)) = RECORDS
+            .iter()
+            .find(|(_, _, kind, _)| record(id.document, *kind) == id)
+        else {
+            return Value::Unknown;
+        };
+        match (*kind, fields.get(slot).map(|field| field.name)) {
+            (DOCUMENT, Some("path")) => Value::text(document.file.name()),
+            (DOCUMENT, Some("title")) => Value::text(about.title.as_deref().unwrap_or_default()),
+            (DOCUMENT | SET, Some("subject")) => about.subject.clone().into(),
+            (DOCUMENT, Some("role")) => ROLES
+                .get(document.role_rank())
+                .map_or(Value::Unknown, |role| Value::Symbol(role)),
+            (DOCUMENT, Some("framework")) | (FRAMEWORK, Some("id")) => Value::text(&framework.id),
+            (DOCUMENT, Some("published")) => about.published.into(),
+            (SET, Some("size")) => Number::exact(self.documents.len().into()).into(),
+            (FRAMEWORK, Some("title")) => Value::text(&framework.title),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn matching(&self, kind: KindId, slot: usize, value: &Value) -> Option<Value> {
+        let of_slot = self.kinds.field_type(kind, slot)?;
+        let indexed = matches!(
+            (&of_slot, value),
+            (Type::Label, Value::Label(_) | Value::Unknown)
+                | (Type::Text, Value::Text(_) | Value::Unknown)
+                | (Type::Symbol(_), Value::Symbol(_) | Value::Unknown)
+                | (Type::Grade, Value::Grade(_) | Value::Unknown)
+        );
+        if !indexed {
+            return None;
+        }
+        let known = self.indexes.borrow().get(&(kind, slot)).cloned();
+        let index = known.unwrap_or_else(|| {
+            let index = Arc::new(self.index(kind, slot));
+            self.indexes
+                .borrow_mut()
+                .insert((kind, slot), Arc::clone(&index));
+            index
+        });
+        let found = match Key::of(value) {
+            Some(key) => index.known.get(&key),
+            None => index.unknown.as_ref(),
+        };
+        Some(found.cloned().unwrap_or_else(|| Value::list([])))
+    }
+
+    fn index(&self, kind: KindId, slot: usize) -> Index {
+        let mut known: FxHashMap<Key, Vec<Value>> = FxHashMap::default();
+        let mut unknown = Vec::new();
+        for &id in self.of_kind(kind) {
+            match Key::of(&self.field(id, slot)) {
+                Some(key) => known.entry(key).or_default().push(Value::Fact(id)),
+                None => unknown.push(Value::Fact(id)),
+            }
+        }
+        let mut index = Index {
+            unknown: Some(Value::list(unknown)),
+            ..Index::default()
+        };
+        #[expect(clippy::iter_over_hash_type, reason = "from one map to another")]
+        for (key, facts) in known {
+            index.known.insert(key, Value::list(facts));
+        }
+        index
+    }
+
+    fn ask(&self, question: Question, arguments: &[Value]) -> Value {
+        let words = |at: usize| {
+            arguments
+                .get(at)
+                .and_then(Value::as_words)
+                .unwrap_or_default()
+        };
+        match (question, arguments) {
+            (Question::Band, [Value::Number(number), _]) => self.band(*number, words(1)),
+            (Question::Polarity, _) => self.polarity(words(0)),
+            (Question::EvidenceFor, _) => self.evidence_for(words(0)),
+            (Question::Parent, _) => self.parent(words(0)),
+            (Question::DocumentMentions, _) => self.document_mentions(words(0)),
+            (Question::Mentions, [Value::Fact(fact), _]) => self.mentions(*fact, words(1)),
+            (_, [Value::Fact(a), Value::Fact(b)]) => self.relation(question, *a, *b).into(),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// A question about two facts.
+    fn relation(&self, question: Question, a: FactId, b: FactId) -> Verdict {
+        if question == Question::SameDocument {
+            return (a.document == b.document).into();
+        }
+        let (Some(x), Some(y)) = (self.fact(a), self.fact(b)) else {
+            return Verdict::Unknown;
+        };
+        let together = a.document == b.document;
+        let row = |fact: &Fact| fact.place.cell.map(|(row, _)| (fact.place.block, row));
+        let section = |fact| {
+            self.document_of(a)
+                .and_then(|bound| section(bound.document, fact))
+        };
+        let holds = match question {
+            Question::SameSentence => together && x.place.sentence == y.place.sentence,
+            Question::SameBlock => together && x.place.block == y.place.block,
+            Question::SameRow => together && row(x).is_some() && row(x) == row(y),
+            Question::SameSection => together && section(x) == section(y),
+            Question::Before => (a.document, x.span.start) < (b.document, y.span.start),
+            Question::Inside => together && y.span.contains(x.span),
+            Question::Comparable => return self.comparable(a, b),
+            _ => return Verdict::Unknown,
+        };
+        holds.into()
+    }
+
+    /// Whether two facts speak of one thing, so that their values may be set against each other.
+    ///
+    /// Every part of the key that both kinds have must be equal. A part that one of the two leaves unsaid fits anything in
+    /// the same sentence, list item or table row, and elsewhere makes the answer unknown; one that both leave unsaid is
+    /// taken to be the same. (The same-context rule of XBRL, softened where the writer needs not repeat himself.)
+    fn comparable(&self, a: FactId, b: FactId) -> Verdict {
+        let (Some(x), Some(y)) = (self.fact(a), self.fact(b)) else {
+            return Verdict::Unknown;
+        };
+        let near = self.relation(Question::SameSentence, a, b) == Verdict::Holds
+            || self.relation(Question::SameRow, a, b) == Verdict::Holds;
+        let part = |name: &str| {
+            let (mine, theirs) = (
+                self.kinds.slot(x.kind, name)?,
+                self.kinds.slot(y.kind, name)?,
+            );
+            let (mine, theirs) = (x.get(mine), y.get(theirs));
+            Some(match (mine.is_unknown(), theirs.is_unknown()) {
+                (true, true) => Verdict::Holds,
+                (false, false) => mine.equals(theirs),
+                _ if near => Verdict::Holds,
+                _ => Verdict::Unknown,
+            })
+        };
+        COMPARED
+            .iter()
+            .filter_map(|name| part(name))
+            .fold(Verdict::Holds, Verdict::and)
+    }
+
+    /// The grade of the band that a number falls in; unknown where its interval touches several, or no band.
+    fn band(&self, number: Number, name: &str) -> Value {
+        let Some(document) = self.documents.first() else {
+            return Value::Unknown;
+        };
+        let bands = document.vocabulary.framework.bands.get(name);
+        let touched = |band: &&BandConfig| {
+            let end =
+                |end: &Option<String>| end.as_deref().and_then(|end| Decimal::from_str(end).ok());
+            end(&band.from).is_none_or(|from| number.hi() >= from)
+                && end(&band.to).is_none_or(|to| number.lo() <= to)
+        };
+        let mut found = bands.into_iter().flatten().filter(touched);
+        match (found.next(), found.next()) {
+            (Some(band), None) => {
+                let grade = band.grade.to_lowercase();
+                let scale = document.vocabulary.scale_of([grade.as_str()]);
+                Vocabulary::grade(&grade, scale).into()
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    /// A measure of the framework, by one of its names.
+    fn measure(&self, name: &str) -> Option<&MeasureConfig> {
+        let names = self
+            .names
+            .get_or_init(|| FrameworkNames::new(&self.documents));
+        names
+            .measures
+            .get(self.documents.first()?.vocabulary.label(name).key())
+            .copied()
+    }
+
+    fn polarity(&self, measure: &str) -> Value {
+        self.measure(measure).map_or(Value::Unknown, |known| {
+            Value::Symbol(match known.better {
+                Polarity::Higher => "higher",
+                Polarity::Lower => "lower",
+            })
+        })
+    }
+
+    fn evidence_for(&self, measure: &str) -> Value {
+        self.measure(measure)
+            .and_then(|known| known.evidence.as_deref())
+            .map(Label::new)
+            .into()
+    }
+
+    fn parent(&self, criterion: &str) -> Value {
+        let names = self
+            .names
+            .get_or_init(|| FrameworkNames::new(&self.documents));
+        let Some(document) = self.documents.first() else {
+            return Value::Unknown;
+        };
+        let known = names
+            .criteria
+            .get(document.vocabulary.label(criterion).key());
+        known
+            .and_then(|known| known.parent.as_deref())
+            .map(Label::new)
+            .into()
+    }
+
+    fn mentions(&self, id: FactId, class: &str) -> Value {
+        let class = class_of(class);
+        let (Some(class), Some(fact), Some(document)) =
+            (class, self.fact(id), self.document_of(id))
+        else {
+            return Value::Unknown;
+        };
+        let classes = document.facts.mentions.get(fact.place.sentence);
+        classes.is_some_and(|classes| classes.has(class)).into()
+    }
+
+    fn document_mentions(&self, class: &str) -> Value {
+        let Some(class) = class_of(class) else {
+            return Value::Unknown;
+        };
+        let mut sentences = self
+            .documents
+            .iter()
+            .flat_map(|bound| &bound.facts.mentions);
+        sentences.any(|classes: &Classes| classes.has(class)).into()
+    }
+}
+
+/// Fields that say what a fact speaks of, where its kind has them.
+const COMPARED: &[&str] = &[
+    "measure",
+    "criterion",
+    "subject",
+    "scope",
+    "unit",
+    "when",
+    "period",
+    "noun",
+];
+
+fn class_of(key: &str) -> Option<Class> {
+    Class::ALL.iter().find(|class| class.key() == key).copied()
+}
+
+/// Index of the heading that a fact stands under; its own block where that is a heading.
+fn section(document: &Document, fact: &Fact) -> Option<usize> {
+    let block = document.blocks.get(fact.place.block)?;
+    match block.kind {
+        BlockKind::Heading { .. } => Some(fact.place.block),
+        _ => block.section,
+    }
+}
+
+fn table<'a>(document: &'a Document, fact: &Fact) -> Option<(&'a Table, usize, usize)> {
+    let (row, column) = fact.place.cell?;
+    match &document.blocks.get(fact.place.block)?.kind {
+        BlockKind::Table(table) => Some((table, row, column)),
+        _ => None,
+    }
+}
+
+fn column_head(document: &Document, fact: &Fact) -> Option<Span> {
+    let (table, row, column) = table(document, fact)?;
+    let above = table.rows.get(..row)?;
+    above
+        .iter()
+        .rev()
+        .find(|row| row.head)?
+        .cells
+        .get(column)
+        .copied()
+}
+
+fn row_head(document: &Document, fact: &Fact) -> Option<Span> {
+    let (table, row, _) = table(document, fact)?;
+    table.rows.get(row)?.cells.first().copied()
+}
+
+/// The first heading, else the first line of the text.
+fn title_span(document: &Document) -> Span {
+    let headings = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let Some(block) = headings.chain(&document.blocks).next() else {
+        return Span::default();
+    };
+    let line = document
+        .text_of(block.span)
+        .lines()
+        .next()
+        .unwrap_or_default();
+    Span::new(block.span.start, block.span.start + line.len())
+}
+
+/// The `let`s of a rule while it runs over one choice of facts.
+#[derive(Debug)]
+pub struct Lets<'a> {
+    expressions: &'a [Checked],
+    caches: &'a [RefCell<Cache>],
+    values: Vec<OnceCell<Value>>,
+}
+
+impl<'a> Lets<'a> {
+    /// Nothing worked out yet. `caches` has one cache per expression, and lives as long as the rule runs over a `Bound`.
+    pub fn new(expressions: &'a [Checked], caches: &'a [RefCell<Cache>]) -> Self {
+        Self {
+            expressions,
+            caches,
+            values: expressions.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+}
+
+/// One choice of facts for the bindings of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a, 'b> {
+    /// The documents.
+    pub bound: &'b Bound<'a>,
+    /// The facts chosen, by binding; bindings that are not chosen yet are missing.
+    pub chosen: &'b [FactId],
+    /// The `let`s.
+    pub lets: &'b Lets<'b>,
+    /// The fact that a label of a list is written for.
+    pub it: Option<FactId>,
+}
+
+impl Scope for Frame<'_, '_> {
+    fn variable(&self, variable: Variable) -> Value {
+        if let Some(at) = as_binding(variable) {
+            return self.chosen.get(at).copied().into();
+        }
+        if let Some(at) = as_let(variable) {
+            let (Some(value), Some(expression), Some(cache)) = (
+                self.lets.values.get(at),
+                self.lets.expressions.get(at),
+                self.lets.caches.get(at),
+            ) else {
+                return Value::Unknown;
+            };
+            return value
+                .get_or_init(|| match cache.try_borrow_mut() {
+                    Ok(mut cache) => expression.eval(self, &mut cache),
+                    Err(_) => Value::Unknown,
+                })
+                .clone();
+        }
+        if variable.0 >= COLLECTIONS {
+            return self.bound.collection(KindId(variable.0 - COLLECTIONS));
+        }
+        if variable == DOCUMENTS {
+            return self.bound.collection(DOCUMENT);
+        }
+        if variable.0 == IT {
+            return self.it.into();
+        }
+        let known = RECORDS.iter().find(|(_, known, ..)| *known == variable);
+        known.map_or(Value::Unknown, |(_, _, kind, _)| record(0, *kind).into())
+    }
+
+    fn field(&self, fact: FactId, slot: usize) -> Value {
+        self.bound.field(fact, slot)
+    }
+
+    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value> {
+        let kind = KindId(collection.0.checked_sub(COLLECTIONS)?);
+        self.bound.matching(kind, slot, value)
+    }
+
+    fn ask(&self, question: Question, arguments: &[Value]) -> Value {
+        self.bound.ask(question, arguments)
+    }
+}

@@ -1,0 +1,650 @@
+//! From a rule file to a rule: everything it names is found, every expression typed, every equality planned.
+//!
+//! All mistakes of a file are reported, each at its line and column, so that a rule which was compiled cannot fail while it
+//! runs.
+
+use jiff::civil::Date;
+
+use super::{
+    bind::{DOCUMENT, MAX_BINDINGS, RuleNames},
+    config::{Mapping, OneOrMany, PairsConfig, RoundingConfig, RuleConfig, ScopeConfig, Stage},
+    examples::Examples,
+    message::Template,
+    plan::Plan,
+};
+use crate::{
+    diagnostic::{Diagnostic, RuleInfo},
+    expr::{self, Checked},
+    facts::phrases::Kinds,
+    source::SourceFile,
+    span::{SourceId, Span, Spanned},
+    suggest::{did_you_mean, nearest},
+    value::{KindId, Type},
+    yaml,
+};
+
+/// Code of the diagnostics for what a rule file says wrongly.
+pub const INVALID: &str = "rule-invalid";
+
+/// A rule file, read.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// Identity of the file.
+    pub source: SourceId,
+    /// The file.
+    pub file: SourceFile,
+    /// What it says, as far as it could be read.
+    pub config: RuleConfig,
+    /// Keys whose entries could not be read; they were reported.
+    pub dropped: Vec<String>,
+}
+
+/// A rule that is ready to run.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// What is said of it in output.
+    pub info: RuleInfo,
+    /// What it looks at.
+    pub scope: ScopeConfig,
+    /// Stages at which it applies; all where empty.
+    pub stages: Vec<Stage>,
+    /// Frameworks that it applies to; all where empty.
+    pub frameworks: Vec<String>,
+    /// First day of publication that it applies to.
+    pub from: Option<Date>,
+    /// Last day of publication that it applies to.
+    pub to: Option<Date>,
+    /// Its bindings.
+    pub bindings: Vec<Binding>,
+    /// Its valid and invalid examples.
+    pub examples: Examples,
+    pub(super) pairs: PairsConfig,
+    pub(super) lets: Vec<Checked>,
+    pub(super) conjuncts: Vec<Checked>,
+    pub(super) plan: Plan,
+    pub(super) assert: Checked,
+    pub(super) report: ReportPlan,
+}
+
+/// The name of a fact in a rule, and its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: KindId,
+}
+
+/// How a failed assertion is reported.
+#[derive(Clone, Debug)]
+pub(super) struct ReportPlan {
+    pub(super) message: Template,
+    pub(super) working: Option<Template>,
+    pub(super) help: Option<Template>,
+    /// The places, the one reported first coming first.
+    pub(super) places: Vec<PlacePlan>,
+    pub(super) once: Once,
+    pub(super) rounding: RoundingConfig,
+}
+
+/// A place that is labelled.
+#[derive(Clone, Debug)]
+pub(super) struct PlacePlan {
+    pub(super) at: PlaceOf,
+    /// The label; no text where there is none.
+    pub(super) label: Option<Template>,
+}
+
+/// Whose place is labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PlaceOf {
+    /// The fact of a binding.
+    Binding(usize),
+    /// The fact or facts of a `let`.
+    Let(usize),
+}
+
+/// How often a failed assertion is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Once {
+    /// For each choice of facts.
+    Each,
+    /// Once for all.
+    Document,
+    /// Once for each fact of a binding.
+    Binding(usize),
+}
+
+/// Compiles a rule. `chain` holds its file, then the files that it extends, nearest first.
+///
+/// # Errors
+///
+/// Every mistake of its file, and of what it takes from the others, in order of place.
+pub fn compile(
+    chain: &[&RuleFile],
+    kinds: &Kinds,
+    frameworks: &[&str],
+) -> Result<Rule, Vec<Diagnostic>> {
+    let Some(own) = chain.first() else {
+        return Err(Vec::new());
+    };
+    let mut compiler = Compiler {
+        own,
+        chain,
+        frameworks,
+        names: RuleNames {
+            kinds,
+            scope: ScopeConfig::default(),
+            bindings: Vec::new(),
+            lets: Vec::new(),
+            it: None,
+        },
+        lets: Vec::new(),
+        problems: Vec::new(),
+    };
+    let rule = compiler.rule();
+    let Compiler { mut problems, .. } = compiler;
+    match rule {
+        Some(rule) if problems.is_empty() => Ok(rule),
+        _ => {
+            problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+            problems.dedup();
+            Err(problems)
+        }
+    }
+}
+
+/// A text of a file of the chain, with the file.
+type Text<'a> = (&'a RuleFile, &'a Spanned<String>);
+
+struct Compiler<'a> {
+    own: &'a RuleFile,
+    chain: &'a [&'a RuleFile],
+    frameworks: &'a [&'a str],
+    names: RuleNames<'a>,
+    lets: Vec<Checked>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Compiler<'a> {
+    fn rule(&mut self) -> Option<Rule> {
+        let id = self.id();
+        let title = self.required("title", |config| config.title.as_ref());
+        if self.find(|config| config.severity.as_ref()).is_none() {
+            self.missing("severity", "one of `error`, `warning`, `note` and `off`");
+        }
+        self.names.scope = self
+            .pick(|config| config.scope.as_ref())
+            .unwrap_or_default();
+        self.framework_ids();
+        self.bindings();
+        self.bind_lets();
+        let conjuncts = self.conditions();
+        let assert = self.required("assert", |config| config.assert.as_ref());
+        let assert = assert.and_then(|text| self.condition(text));
+        let report = self.report();
+        let plan = Plan::new(&self.names, &self.lets, &conjuncts, self.pairs());
+        let period = self
+            .pick(|config| config.applies.as_ref())
+            .unwrap_or_default();
+        Some(Rule {
+            info: self.info(id?, title?),
+            scope: self.names.scope,
+            stages: self
+                .find(|config| config.stage.as_ref())
+                .map(|(_, stages)| stages.clone())
+                .unwrap_or_default(),
+            frameworks: self
+                .find(|config| config.framework.as_ref())
+                .map(|(_, ids)| ids.iter().map(|id| id.value.clone()).collect())
+                .unwrap_or_default(),
+            from: period.from,
+            to: period.to,
+            bindings: self.kinds_bound()?,
+            examples: Examples::of(self.chain),
+            pairs: self.pairs(),
+            lets: std::mem::take(&mut self.lets),
+            conjuncts,
+            plan,
+            assert: assert?,
+            report: report?,
+        })
+    }
+
+    fn info(&self, id: String, title: Text<'a>) -> RuleInfo {
+        let text = |get: fn(&RuleConfig) -> Option<&Spanned<String>>| {
+            self.find(get).map(|(_, text)| text.value.trim().to_owned())
+        };
+        RuleInfo {
+            id,
+            title: title.1.value.trim().to_owned(),
+            severity: self
+                .pick(|config| config.severity.as_ref())
+                .and_then(|severity| severity.severity()),
+            why: text(|config| config.why.as_ref()),
+            help: text(|config| config.help.as_ref()),
+            reference: text(|config| config.source.as_ref()),
+            source: self.own.source,
+        }
+    }
+
+    fn pairs(&self) -> PairsConfig {
+        self.pick(|config| config.pairs.as_ref())
+            .unwrap_or_default()
+    }
+
+    /// The nearest file of the chain that has a key, and what it has.
+    fn find<T: ?Sized>(
+        &self,
+        get: impl Fn(&'a RuleConfig) -> Option<&'a T>,
+    ) -> Option<(&'a RuleFile, &'a T)> {
+        self.chain
+            .iter()
+            .find_map(|file| Some((*file, get(&file.config)?)))
+    }
+
+    fn pick<T: Copy + 'a>(&self, get: impl Fn(&'a RuleConfig) -> Option<&'a T>) -> Option<T> {
+        self.find(get).map(|(_, value)| *value)
+    }
+
+    fn problem(&mut self, file: &RuleFile, span: Span, message: impl Into<String>) {
+        self.problem_with(file, span, message, None);
+    }
+
+    fn help(&mut self, file: &RuleFile, span: Span, message: impl Into<String>, help: &str) {
+        self.problem_with(file, span, message, Some(help.to_owned()));
+    }
+
+    fn problem_with(
+        &mut self,
+        file: &RuleFile,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let span = trimmed(file, span);
+        let problem = Diagnostic::error(INVALID, message).at(file.source, span, "");
+        self.problems.push(Diagnostic { help, ..problem });
+    }
+
+    /// Reports a key that no file of the chain has, unless its entry was reported already, under its name or one like it.
+    fn missing(&mut self, key: &str, help: &str) {
+        let misspelt = |dropped: &String| nearest(dropped, [key]).is_some();
+        if self
+            .chain
+            .iter()
+            .any(|file| file.dropped.iter().any(misspelt))
+        {
+            return;
+        }
+        let text = self.own.file.text();
+        let first = yaml::entries(text).next();
+        let span = first.map_or(Span::default(), |entry| {
+            Span::new(entry.span.start, entry.span.start + entry.key.len())
+        });
+        self.help(self.own, span, format!("the key `{key}` is missing"), help);
+    }
+
+    fn dropped(&self, key: &str) -> bool {
+        self.chain
+            .iter()
+            .any(|file| file.dropped.iter().any(|dropped| dropped == key))
+    }
+
+    fn required(
+        &mut self,
+        key: &str,
+        get: impl Fn(&'a RuleConfig) -> Option<&'a Spanned<String>>,
+    ) -> Option<Text<'a>> {
+        let found = self.find(get);
+        match found {
+            None => self.missing(
+                key,
+                "every rule has one, unless the rule that it extends does",
+            ),
+            Some((file, text)) if text.value.trim().is_empty() => {
+                self.problem(file, text.span, format!("`{key}` is empty"));
+            }
+            Some(_) => {}
+        }
+        found
+    }
+
+    /// The id: of this file, else of the rule that it extends.
+    fn id(&mut self) -> Option<String> {
+        let id = self.required("id", |config| config.id.as_ref().or(config.extend.as_ref()))?;
+        let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let (file, text) = id;
+        if !text.value.chars().all(kebab) || text.value.starts_with('-') {
+            let message = format!("`{}` is no name of a rule", text.value);
+            self.help(
+                file,
+                text.span,
+                message,
+                "use small letters, digits and hyphens: `rating-two-values`",
+            );
+        }
+        Some(text.value.clone())
+    }
+
+    fn framework_ids(&mut self) {
+        let Some((file, ids)) = self.find(|config| config.framework.as_ref()) else {
+            return;
+        };
+        for id in ids {
+            if !self.frameworks.contains(&id.value.as_str()) {
+                let near = did_you_mean(&id.value, self.frameworks.iter().copied());
+                self.problem(
+                    file,
+                    id.span,
+                    format!("there is no framework `{}`{near}", id.value),
+                );
+            }
+        }
+    }
+
+    fn bindings(&mut self) {
+        let Some((file, mapping)) = self.find(|config| config.r#for.as_ref()) else {
+            return;
+        };
+        if mapping.0.len() > MAX_BINDINGS {
+            if let Some((name, _)) = mapping.0.get(MAX_BINDINGS) {
+                self.problem(
+                    file,
+                    name.span,
+                    format!("a rule has {MAX_BINDINGS} bindings at most"),
+                );
+            }
+        }
+        for (name, kind) in mapping.0.iter().take(MAX_BINDINGS) {
+            self.name(file, name);
+            let id = match kind.value.as_str() {
+                "document" => Some(DOCUMENT),
+                other => self.names.kinds.by_name(other),
+            };
+            if id.is_none() {
+                self.unknown_kind(file, kind);
+            }
+            self.names.bindings.push((name.value.clone(), id));
+        }
+    }
+
+    fn unknown_kind(&mut self, file: &RuleFile, kind: &Spanned<String>) {
+        let kinds = self.names.kinds;
+        let names: Vec<&str> = kinds
+            .ids()
+            .map(|id| kinds.name(id))
+            .chain(["document"])
+            .collect();
+        let known_plural = kinds.by_plural(&kind.value).map(|id| kinds.name(id));
+        let near = match known_plural {
+            Some(name) => format!(", did you mean `{name}`?"),
+            None => did_you_mean(&kind.value, names.iter().copied()),
+        };
+        let list = format!("the kinds are {}", names.join(", "));
+        self.help(
+            file,
+            kind.span,
+            format!("there is no kind of fact `{}`{near}", kind.value),
+            &list,
+        );
+    }
+
+    /// Reports a name that cannot be given.
+    fn name(&mut self, file: &RuleFile, name: &Spanned<String>) {
+        if let Some(message) = self.names.refuses(&name.value) {
+            self.problem(file, name.span, message);
+        }
+    }
+
+    fn kinds_bound(&self) -> Option<Vec<Binding>> {
+        let binding = |(name, kind): &(String, Option<KindId>)| {
+            Some(Binding {
+                name: name.clone(),
+                kind: (*kind)?,
+            })
+        };
+        self.names.bindings.iter().map(binding).collect()
+    }
+
+    fn bind_lets(&mut self) {
+        let Some((file, mapping)) = self.find(|config| config.r#let.as_ref()) else {
+            return;
+        };
+        for (name, text) in &mapping.0 {
+            self.name(file, name);
+            let checked = self.expression((file, text));
+            let of = checked
+                .as_ref()
+                .map_or(Type::Any, |checked| checked.result_type().clone());
+            let fixed = checked
+                .as_ref()
+                .is_some_and(|checked| Plan::needs(checked, &self.lets) == 0);
+            self.names.lets.push((name.value.clone(), of, fixed));
+            self.lets.extend(checked);
+        }
+    }
+
+    /// The conjuncts of `where` and every `where+`.
+    fn conditions(&mut self) -> Vec<Checked> {
+        let mut texts: Vec<(&RuleFile, Spanned<String>)> = Vec::new();
+        for file in self.chain {
+            let more = file
+                .config
+                .where_more
+                .clone()
+                .map(OneOrMany::texts)
+                .unwrap_or_default();
+            texts.extend(more.into_iter().map(|text| (*file, text)));
+            if let Some(written) = file.config.r#where.clone() {
+                texts.extend(
+                    OneOrMany::texts(written)
+                        .into_iter()
+                        .map(|text| (*file, text)),
+                );
+                break;
+            }
+        }
+        let mut conjuncts = Vec::new();
+        for (file, text) in &texts {
+            if let Some(checked) = self.condition((file, text)) {
+                conjuncts.extend(checked.conjuncts().iter().cloned());
+            }
+        }
+        conjuncts
+    }
+
+    /// An expression that is a condition.
+    fn condition(&mut self, text: (&RuleFile, &Spanned<String>)) -> Option<Checked> {
+        let checked = self.expression(text)?;
+        if !matches!(checked.result_type(), Type::Bool | Type::Any) {
+            let message = "this must be a condition: something that holds or fails";
+            self.help(
+                text.0,
+                text.1.span,
+                message,
+                "compare it with something: `==`, `<`, `in` …",
+            );
+            return None;
+        }
+        Some(checked)
+    }
+
+    fn expression(&mut self, (file, text): (&RuleFile, &Spanned<String>)) -> Option<Checked> {
+        let checked = expr::parse(&text.value).and_then(|expr| expr::check(&expr, &self.names));
+        self.accept(file, text, checked)
+    }
+
+    fn template(&mut self, (file, text): (&RuleFile, &Spanned<String>)) -> Option<Template> {
+        let template = Template::compile(&text.value, &self.names);
+        self.accept(file, text, template)
+    }
+
+    /// Reports the mistakes of a text at their places in the file. Where bindings or lets could not be read, names that are
+    /// not known may be right, and nothing is said.
+    fn accept<T>(
+        &mut self,
+        file: &RuleFile,
+        text: &Spanned<String>,
+        result: Result<T, Vec<expr::Error>>,
+    ) -> Option<T> {
+        let errors = match result {
+            Ok(value) => return Some(value),
+            Err(errors) => errors,
+        };
+        if !self.dropped("for") && !self.dropped("let") {
+            for error in errors {
+                let span = yaml::locate(file.file.text(), text.span, &text.value, error.span);
+                self.problem_with(file, span, error.message, error.help);
+            }
+        }
+        None
+    }
+
+    fn report(&mut self) -> Option<ReportPlan> {
+        let message = self.required("message", |config| config.message.as_ref());
+        let message = message.and_then(|text| self.template(text));
+        let working = self.find(|config| config.working.as_ref());
+        let working = working.map(|text| self.template(text));
+        let help = self.find(|config| config.help.as_ref());
+        let help = help.map(|text| self.template(text));
+        let places = self.places();
+        let once = self.once();
+        Some(ReportPlan {
+            message: message?,
+            working: working.flatten(),
+            help: help.flatten(),
+            places,
+            once,
+            rounding: self
+                .pick(|config| config.rounding.as_ref())
+                .unwrap_or_default(),
+        })
+    }
+
+    fn binding(&self, name: &str) -> Option<usize> {
+        self.names
+            .bindings
+            .iter()
+            .position(|(known, _)| known == name)
+    }
+
+    /// A binding, or a `let` that is a fact or list of facts; with the kind of the facts of a list.
+    fn place(&self, name: &str) -> Option<(PlaceOf, Option<KindId>)> {
+        if let Some(at) = self.binding(name) {
+            return Some((PlaceOf::Binding(at), None));
+        }
+        let at = self
+            .names
+            .lets
+            .iter()
+            .position(|(known, ..)| known == name)?;
+        match &self.names.lets.get(at)?.1 {
+            Type::Fact(kind) => Some((PlaceOf::Let(at), Some(*kind))),
+            Type::List(of) => match **of {
+                Type::Fact(kind) => Some((PlaceOf::Let(at), Some(kind))),
+                _ => None,
+            },
+            Type::Any => Some((PlaceOf::Let(at), None)),
+            _ => None,
+        }
+    }
+
+    fn unknown_place(&mut self, file: &RuleFile, name: &Spanned<String>) {
+        if self.dropped("for") || self.dropped("let") {
+            return;
+        }
+        let known: Vec<&str> = self
+            .names
+            .bindings
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .chain(
+                self.names
+                    .lets
+                    .iter()
+                    .map(|(name, ..)| name.as_str())
+                    .filter(|name| self.place(name).is_some()),
+            )
+            .collect();
+        let near = did_you_mean(&name.value, known.iter().copied());
+        let message = format!("`{}` is no fact of this rule{near}", name.value);
+        let help = if known.is_empty() {
+            "bind facts with `for`, or name a fact or list of facts with `let`".to_owned()
+        } else {
+            format!("the facts here are {}", known.join(", "))
+        };
+        self.help(file, name.span, message, &help);
+    }
+
+    /// The labelled places: the primary one, then bindings in their order, then `let`s in the order of `labels`.
+    fn places(&mut self) -> Vec<PlacePlan> {
+        let empty = Mapping::default();
+        let (file, labels) = self
+            .find(|config| config.labels.as_ref())
+            .unwrap_or((self.own, &empty));
+        let mut other = None;
+        let mut named: Vec<PlacePlan> = Vec::new();
+        for (name, text) in &labels.0 {
+            if name.value == "other" {
+                other = self.template((file, text));
+                continue;
+            }
+            let Some((at, it)) = self.place(&name.value) else {
+                self.unknown_place(file, name);
+                continue;
+            };
+            self.names.it = it;
+            let label = self.template((file, text));
+            self.names.it = None;
+            named.push(PlacePlan { at, label });
+        }
+        let mut places: Vec<PlacePlan> = (0..self.names.bindings.len())
+            .map(|at| {
+                let known = named.iter().find(|place| place.at == PlaceOf::Binding(at));
+                let label = known.map_or_else(|| other.clone(), |place| place.label.clone());
+                PlacePlan {
+                    at: PlaceOf::Binding(at),
+                    label,
+                }
+            })
+            .collect();
+        places.extend(
+            named
+                .into_iter()
+                .filter(|place| matches!(place.at, PlaceOf::Let(_))),
+        );
+        if let Some((file, primary)) = self.find(|config| config.primary.as_ref()) {
+            match self.place(&primary.value) {
+                Some((first, _)) => places.sort_by_key(|place| place.at != first),
+                None => self.unknown_place(file, primary),
+            }
+        }
+        places
+    }
+
+    fn once(&mut self) -> Once {
+        let Some((file, once)) = self.find(|config| config.once.as_ref()) else {
+            return Once::Each;
+        };
+        if once.value == "document" {
+            return Once::Document;
+        }
+        match self.binding(&once.value) {
+            Some(at) => Once::Binding(at),
+            None => {
+                let names = self.names.bindings.iter().map(|(name, _)| name.as_str());
+                let near = did_you_mean(&once.value, names.chain(["document"]));
+                let message = format!("`{}` is neither `document` nor a binding{near}", once.value);
+                self.problem(file, once.span, message);
+                Once::Each
+            }
+        }
+    }
+}
+
+/// A span without the white space at its end, which a block scalar has.
+fn trimmed(file: &RuleFile, span: Span) -> Span {
+    let text = file.file.text_of(span);
+    Span::new(span.start, span.start + text.trim_end().len())
+}

@@ -1,9 +1,10 @@
 //! "Did you mean": the nearest of the names that are known.
 
-/// The nearest of `known` to `word`, by optimal string alignment distance within `1 + length / 4` characters, whatever the
-/// case; the first in the alphabet of those that are as near.
+/// The nearest of `known` to `word`, by optimal string alignment distance within `1 + length / 4` characters (and less than
+/// the whole word), whatever the case; the first in the alphabet of those that are as near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + word.chars().count() / 4;
+    let length = word.chars().count();
+    let limit = (1 + length / 4).min(length.saturating_sub(1));
     let folded = word.to_lowercase();
     known
         .into_iter()
@@ -33,5 +34,6 @@ mod tests {
         );
         assert_eq!(nearest("Value", known), Some("value"));
         assert_eq!(did_you_mean("zzz", known), "");
+        assert_eq!(nearest("x", ["a"]), None);
     }
 }

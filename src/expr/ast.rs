@@ -141,6 +141,12 @@ impl Operator {
         self.level() == Level::Relation
     }
 
+    /// The operator, or the relation that holds when it does not where `negated` is set.
+    #[must_use]
+    pub const fn unless(self, negated: bool) -> Self {
+        if negated { self.negated() } else { self }
+    }
+
     /// The relation that holds when this one does not: `a < b` and `a >= b`.
     #[must_use]
     pub const fn negated(self) -> Self {

@@ -80,7 +80,7 @@ impl Run<'_> {
                 value
             }
             Node::Not(_)
-            | Node::Compare(..)
+            | Node::Compare(_)
             | Node::Count(..)
             | Node::In(..)
             | Node::And(_)
@@ -91,7 +91,10 @@ impl Run<'_> {
     pub(super) fn verdict(&mut self, node: &Node) -> Verdict {
         match node {
             Node::Not(inner) => self.verdict(inner).negate(),
-            Node::Compare(operator, a, b) => compare(*operator, &self.value(a), &self.value(b)),
+            Node::Compare(comparison) => {
+                let [a, b] = &comparison.sides;
+                compare(comparison.operator, &self.value(a), &self.value(b))
+            }
             Node::Count(operator, list, number) => {
                 count(*operator, &self.value(list), &self.value(number))
             }
@@ -244,8 +247,9 @@ fn is_uncertain(value: &Value) -> bool {
 }
 
 fn element(list: &Value, at: &Value) -> Value {
-    let at = at.as_number().filter(|number| number.is_exact());
-    at.and_then(|number| number.value().to_usize())
+    let at = at.as_number().map(Number::value);
+    at.filter(|at| at.fract().is_zero())
+        .and_then(|at| at.to_usize())
         .and_then(|at| list.as_list()?.get(at))
         .cloned()
         .unwrap_or_default()
@@ -398,6 +402,54 @@ mod tests {
             Verdict::Holds,
         );
         check("ratings[0] == a && !stated(ratings[9])", Verdict::Holds);
+    }
+
+    #[test]
+    fn what_uses_no_binding_is_computed_once() {
+        let world = World::sample();
+        let text = "size(ratings.filter(r, r.when == \"current\")) > a.score";
+        let checked = world.check(text).expect("a right expression");
+        let mut cache = Cache::default();
+        let mut lookups = || {
+            world.lookups.set(0);
+            checked.eval(&world, &mut cache);
+            world.lookups.get()
+        };
+        assert_eq!([lookups(), lookups()], [5, 1]);
+    }
+
+    #[test]
+    fn an_index_spares_the_rest_of_a_collection() {
+        let world = World {
+            has_index: true,
+            ..World::sample()
+        };
+        for (text, lookups) in [
+            (
+                "ratings.exists(r, r.criterion == \"leadership\" && r.value == \"good\")",
+                2,
+            ),
+            ("ratings.filter(r, a.criterion == r.criterion)", 5),
+            (
+                "ratings.all(r, r.criterion != \"leadership\" || r.value == \"good\")",
+                2,
+            ),
+            (
+                "ratings.all(r, !(r.criterion == \"leadership\" && true))",
+                1,
+            ),
+            (
+                "ratings.filter(r, stated(r.value)).exists(r, r.criterion == \"leadership\" && r.value == \"good\")",
+                3,
+            ),
+            ("ratings.exists(r, r.score == 1)", 4),
+            ("ratings.exists(r, r.criterion == r.criterion)", 2),
+        ] {
+            let checked = world.check(text).expect("a right expression");
+            world.lookups.set(0);
+            checked.eval(&world, &mut Cache::default());
+            assert_eq!(world.lookups.get(), lookups, "{text}");
+        }
     }
 
     #[test]

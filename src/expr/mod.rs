@@ -24,6 +24,8 @@ mod lexer;
 mod node;
 mod parser;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod testing;
 mod types;
 mod working;

@@ -20,7 +20,7 @@ pub(super) enum Node {
     Not(Box<Node>),
     Negative(Box<Node>),
     Arithmetic(Operator, Box<Node>, Box<Node>),
-    Compare(Operator, Box<Node>, Box<Node>),
+    Compare(Box<Comparison>),
     /// The size of a list compared with a number: decided even where some of the list is not certain.
     Count(Operator, Box<Node>, Box<Node>),
     In(Box<Node>, Box<Node>),
@@ -30,6 +30,15 @@ pub(super) enum Node {
     Each(Box<Each>),
     /// What is computed once, under the text that it was written as.
     Kept(Arc<str>, Box<Node>),
+}
+
+/// A relation between two values.
+#[derive(Clone, Debug)]
+pub(super) struct Comparison {
+    pub(super) operator: Operator,
+    pub(super) sides: [Node; 2],
+    /// Whether both sides are of one type whose values are equal or not, with nothing between, so that an index can tell.
+    pub(super) is_certain: bool,
 }
 
 /// `list.exists(local, body)` and its like.
@@ -72,6 +81,38 @@ impl How {
     }
 }
 
+impl Each {
+    /// `xs.filter(x, p).exists(y, q)` as `xs.exists(x, p && q)`, and so for `filter` and `all`, where `q` has an equality
+    /// that an index of `xs` can answer.
+    pub(super) fn fused(self) -> Self {
+        let is_filter = matches!(&self.list, Node::Each(inner) if inner.how == How::Filter);
+        if !is_filter || self.body.keys(self.how, self.local).is_empty() {
+            return self;
+        }
+        let Node::Each(inner) = self.list else {
+            return self;
+        };
+        let body = match self.how {
+            How::All => Node::Or(vec![Node::Not(Box::new(inner.body)), self.body]),
+            _ => Node::And(vec![inner.body, self.body]),
+        };
+        Self {
+            list: inner.list,
+            body,
+            ..self
+        }
+    }
+
+    /// With the equalities that an index can answer.
+    pub(super) fn indexed(mut self) -> Self {
+        if let Node::Variable(collection) = self.list {
+            let keys = self.body.keys(self.how, self.local);
+            self.index = (!keys.is_empty()).then_some((collection, keys));
+        }
+        self
+    }
+}
+
 impl Node {
     /// Whether computing it costs more than looking up what was kept.
     pub(super) fn is_work(&self) -> bool {
@@ -82,28 +123,39 @@ impl Node {
         }
     }
 
-    /// The equalities that make a quantifier over facts pass by those for which they fail: the conjuncts of `exists` and
-    /// `filter`, the negated disjuncts of `all`.
-    pub(super) fn keys(&self, how: How, local: usize) -> Vec<Key> {
-        let parts = match (how, self) {
-            (How::Map, _) => return Vec::new(),
-            (How::Exists | How::Filter, Self::And(parts)) | (How::All, Self::Or(parts)) => parts,
-            (_, only) => std::slice::from_ref(only),
-        };
-        let wanted = if how == How::All {
-            Operator::NotEqual
-        } else {
-            Operator::Equal
-        };
-        parts
-            .iter()
-            .filter_map(|part| match part {
-                Self::Compare(operator, a, b) if *operator == wanted => {
-                    key(a, b, local).or_else(|| key(b, a, local))
+    /// The equalities that must hold of an element for it to matter: those without which the condition of `exists` or
+    /// `filter` fails, and that of `all` holds.
+    fn keys(&self, how: How, local: usize) -> Vec<Key> {
+        let mut keys = Vec::new();
+        if how != How::Map {
+            self.collect_keys(how != How::All, local, &mut keys);
+        }
+        keys
+    }
+
+    /// Adds the equalities without which this node fails, or for those not `wanted`, holds.
+    fn collect_keys(&self, wanted: bool, local: usize, keys: &mut Vec<Key>) {
+        match self {
+            Self::Not(inner) => inner.collect_keys(!wanted, local, keys),
+            Self::And(parts) if wanted => {
+                for part in parts {
+                    part.collect_keys(wanted, local, keys);
                 }
-                _ => None,
-            })
-            .collect()
+            }
+            Self::Or(parts) if !wanted => {
+                for part in parts {
+                    part.collect_keys(wanted, local, keys);
+                }
+            }
+            Self::Compare(comparison)
+                if comparison.is_certain
+                    && comparison.operator == Operator::Equal.unless(!wanted) =>
+            {
+                let [a, b] = &comparison.sides;
+                keys.extend(key(a, b, local).or_else(|| key(b, a, local)));
+            }
+            _ => {}
+        }
     }
 
     fn uses_local(&self, local: usize) -> bool {
@@ -114,13 +166,13 @@ impl Node {
             Self::Field(a, _) | Self::Not(a) | Self::Negative(a) | Self::Kept(_, a) => uses(a),
             Self::Index(a, b)
             | Self::Arithmetic(_, a, b)
-            | Self::Compare(_, a, b)
             | Self::Count(_, a, b)
             | Self::In(a, b) => uses(a) || uses(b),
             Self::List(parts) | Self::Call(_, parts) | Self::And(parts) | Self::Or(parts) => {
                 parts.iter().any(uses)
             }
             Self::Conditional(parts) => parts.iter().any(uses),
+            Self::Compare(comparison) => comparison.sides.iter().any(uses),
             Self::Each(each) => uses(&each.list) || uses(&each.body),
         }
     }

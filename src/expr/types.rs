@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     Error, Names, Variable,
     ast::{Expr, ExprKind, Level, Name, Operator},
-    functions::{FUNCTIONS, Function, Shape, function},
-    node::{Each, How, Node},
+    functions::{Function, Shape, function, likely},
+    node::{Comparison, Each, How, Node},
 };
 use crate::{
     span::Span,
-    suggest::{did_you_mean, nearest},
-    value::{Grade, Label, Number, Type, Value},
+    suggest::did_you_mean,
+    value::{Days, Grade, Label, Number, Type, Value},
 };
 
 /// An expression whose names and types are right, ready to be evaluated.
@@ -26,8 +26,7 @@ pub struct Checked {
     parts: Vec<Checked>,
 }
 
-/// A conjunct `a.f == b.g` between two variables that vary, on fields of one type whose values are equal or not, with
-/// nothing between.
+/// A conjunct `a.f == b.g` between two variables, on fields of one type whose values are equal or not, with nothing between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EquiJoin {
     /// Variable and slot on the left.
@@ -82,17 +81,54 @@ pub fn check(expr: &Expr, names: &dyn Names) -> Result<Checked, Vec<Error>> {
         locals: Vec::new(),
         errors: Vec::new(),
     };
-    let checked = if let ExprKind::And(parts) = &expr.kind {
-        checker.conjunction(expr, parts)
+    let checked = if let ExprKind::And(_) = &expr.kind {
+        checker.conjunction(expr)
     } else {
         let found = checker.expr(expr);
-        checker.checked(found, expr)
+        checked_part(found, expr)
     };
     if checker.errors.is_empty() {
         return Ok(checked);
     }
     checker.errors.sort_by_key(|error| error.span);
     Err(checker.errors)
+}
+
+/// The parts of a conjunction, those of conjunctions in brackets too.
+fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![expr],
+    }
+}
+
+fn checked_part(found: Found, expr: &Expr) -> Checked {
+    Checked {
+        of: found.of.clone(),
+        span: expr.span,
+        uses: found.uses.variables.iter().copied().collect(),
+        join: equi_join(&found.node),
+        parts: Vec::new(),
+        root: found.kept(expr),
+    }
+}
+
+fn equi_join(node: &Node) -> Option<EquiJoin> {
+    let Node::Compare(comparison) = node else {
+        return None;
+    };
+    let field = |node: &Node| match node {
+        Node::Field(fact, slot) => match **fact {
+            Node::Variable(variable) => Some((variable, *slot)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let [left, right] = &comparison.sides;
+    let (left, right) = (field(left)?, field(right)?);
+    let is_join =
+        comparison.operator == Operator::Equal && comparison.is_certain && left.0 != right.0;
+    is_join.then_some(EquiJoin { left, right })
 }
 
 /// What was found of a node.
@@ -195,25 +231,14 @@ impl<'a> Checker<'a> {
         Found::wrong()
     }
 
-    fn checked(&self, found: Found, expr: &Expr) -> Checked {
-        Checked {
-            of: found.of.clone(),
-            span: expr.span,
-            uses: found.uses.variables.iter().copied().collect(),
-            join: self.equi_join(expr, &found.node),
-            parts: Vec::new(),
-            root: found.kept(expr),
-        }
-    }
-
     /// A conjunction at the top: each part is checked on its own.
-    fn conjunction(&mut self, expr: &Expr, parts: &'a [Expr]) -> Checked {
+    fn conjunction(&mut self, expr: &'a Expr) -> Checked {
         let mut uses = Uses::default();
         let mut checked = Vec::new();
-        for part in parts {
+        for part in conjuncts(expr) {
             let found = self.condition(part);
             uses.add(&found.uses);
-            checked.push(self.checked(found, part));
+            checked.push(checked_part(found, part));
         }
         Checked {
             root: Node::And(checked.iter().map(|part| part.root.clone()).collect()),
@@ -223,35 +248,6 @@ impl<'a> Checker<'a> {
             join: None,
             parts: checked,
         }
-    }
-
-    fn equi_join(&self, expr: &Expr, node: &Node) -> Option<EquiJoin> {
-        let ExprKind::Binary(Operator::Equal, left, right) = &expr.kind else {
-            return None;
-        };
-        let Node::Compare(Operator::Equal, a, b) = node else {
-            return None;
-        };
-        let [left, right] = [(left, a), (right, b)].map(|(expr, node)| {
-            let ExprKind::Select(inner, field) = &expr.kind else {
-                return None;
-            };
-            let ExprKind::Name(name) = &inner.kind else {
-                return None;
-            };
-            let Node::Field(_, slot) = **node else {
-                return None;
-            };
-            let (variable, of) = self.names.variable(name)?;
-            let Type::Fact(kind) = of else { return None };
-            let (_, of_field) = self.names.field(kind, &field.text)?;
-            (!self.names.is_fixed(variable, &of)).then_some((variable, slot, of_field))
-        });
-        let ((a, slot_a, of_a), (b, slot_b, of_b)) = (left?, right?);
-        (a != b && joins(&of_a, &of_b)).then_some(EquiJoin {
-            left: (a, slot_a),
-            right: (b, slot_b),
-        })
     }
 
     fn expr(&mut self, expr: &'a Expr) -> Found {
@@ -315,6 +311,8 @@ impl<'a> Checker<'a> {
             error = error.help("whether a value is stated is asked with `stated(x)`");
         } else if let Some(function) = function(name) {
             error = error.help(format!("`{name}` is a function: `{function}`"));
+        } else if guess.is_empty() {
+            error = error.help(format!("if it is a text, write `\"{name}\"`"));
         }
         self.report(error)
     }
@@ -558,8 +556,14 @@ impl<'a> Checker<'a> {
                 )
             }
             (Ok(a) | Err(a), Ok(b) | Err(b)) => {
-                let ([a, b], uses) = join([(a, left), (b, right)]);
-                (Node::Compare(operator, Box::new(a), Box::new(b)), uses)
+                let is_certain = is_certain(&a.of, &b.of);
+                let (sides, uses) = join([(a, left), (b, right)]);
+                let comparison = Comparison {
+                    operator,
+                    sides,
+                    is_certain,
+                };
+                (Node::Compare(Box::new(comparison)), uses)
             }
         };
         Found {
@@ -673,6 +677,14 @@ impl<'a> Checker<'a> {
         match wanted {
             Type::Label => Some(Found::constant(Label::new(text).into(), Type::Label)),
             Type::Grade => Some(Found::constant(Grade::off(text).into(), Type::Grade)),
+            Type::Text => Some(Found::constant(Value::text(text), Type::Text)),
+            Type::Date => {
+                if let Some(days) = Days::from_iso(text) {
+                    return Some(Found::constant(days.into(), Type::Date));
+                }
+                let error = Error::new(format!("\"{text}\" is not a date"), span);
+                Some(self.report(error.help("write `\"2017-10-03\"`, `\"2017-10\"` or `\"2017\"`")))
+            }
             Type::Symbol(words) => {
                 if let Some(word) = words.iter().find(|word| **word == text) {
                     return Some(Found::constant(Value::Symbol(word), wanted.clone()));
@@ -758,6 +770,7 @@ impl<'a> Checker<'a> {
         match shape {
             Shape::Label => self.adapt(found, expr, &Type::Label),
             Shape::Grade => self.adapt(found, expr, &Type::Grade),
+            Shape::Date => self.adapt(found, expr, &Type::Date),
             Shape::LikeFirst => self.adapt(found, expr, first),
             _ => found,
         }
@@ -786,13 +799,12 @@ impl<'a> Checker<'a> {
             let help = format!("write `list.{}(x, …)`", how.name());
             return self.report(Error::new(message, name.span).help(help));
         }
-        let quantifier = How::ALL.into_iter().map(How::name);
-        let known = FUNCTIONS.iter().map(|function| function.name);
-        let guess = nearest(&name.text, known.chain(quantifier))
-            .map(|name| format!(", did you mean `{name}`?"))
-            .unwrap_or_default();
-        for argument in arguments {
-            self.expr(argument);
+        let likely = likely(&name.text);
+        let guess = likely.map_or_else(String::new, |name| format!(", did you mean `{name}`?"));
+        if !How::ALL.into_iter().any(|how| Some(how.name()) == likely) {
+            for argument in arguments {
+                self.expr(argument);
+            }
         }
         let message = format!("there is no function `{}`{guess}", name.text);
         self.report(Error::new(message, name.span))
@@ -887,26 +899,24 @@ fn each_node(how: How, local: usize, list: (Found, &Expr), body: (Found, &Expr))
     let mut uses = body.uses.clone();
     uses.locals &= !(1 << local);
     uses.add(&list.uses);
-    let index = match list.node {
-        Node::Variable(collection) => {
-            let keys = body.node.keys(how, local);
-            (!keys.is_empty()).then_some((collection, keys))
-        }
-        _ => None,
-    };
     let each = Each {
         how,
-        list: if uses.is_fixed() {
-            list.node
-        } else {
-            list.kept(list_expr)
-        },
-        local,
         body: body.kept(body_expr),
-        index,
+        local,
+        list: list.node,
+        index: None,
     };
+    let mut each = each.fused();
+    if !uses.is_fixed() {
+        let list_found = Found {
+            node: each.list,
+            of: Type::Any,
+            uses: list.uses,
+        };
+        each.list = list_found.kept(list_expr);
+    }
     Found {
-        node: Node::Each(Box::new(each)),
+        node: Node::Each(Box::new(each.indexed())),
         of,
         uses,
     }
@@ -943,11 +953,11 @@ fn is_ordered(of: &Type) -> bool {
     matches!(of, Type::Any | Type::Number | Type::Date | Type::Grade)
 }
 
-/// Whether equality between fields of these types is certain either way, so that an index can find it.
-fn joins(a: &Type, b: &Type) -> bool {
+/// Whether values of the two types are of one sort and equal or not, with nothing between.
+fn is_certain(a: &Type, b: &Type) -> bool {
     match (a, b) {
         (Type::Symbol(_), Type::Symbol(_)) => true,
-        (Type::Label | Type::Text | Type::Grade, b) => a == b,
+        (Type::Label | Type::Text | Type::Grade | Type::Fact(_), b) => a == b,
         _ => false,
     }
 }
@@ -1026,6 +1036,10 @@ mod tests {
             &[("sise", "there is no function `sise`, did you mean `size`?")],
         );
         reject(
+            "ratings.any(r, true)",
+            &[("any", "there is no function `any`, did you mean `exists`?")],
+        );
+        reject(
             "exists(ratings)",
             &[("exists", "`exists` is written behind a list")],
         );
@@ -1080,6 +1094,10 @@ mod tests {
             &[("size(ratings, 2)", "`size` takes 1 value")],
         );
         reject(
+            "c.period < \"2017-13\"",
+            &[("\"2017-13\"", "\"2017-13\" is not a date")],
+        );
+        reject(
             "sum(ratings)",
             &[(
                 "ratings",
@@ -1126,5 +1144,9 @@ mod tests {
             .expect("a right expression");
         assert!(one.equi_joins().is_empty());
         assert_eq!(one.conjuncts().len(), 1);
+        let nested = world
+            .check("(c.complete && true) && c.to > 3")
+            .expect("a right expression");
+        assert_eq!(nested.conjuncts().len(), 3);
     }
 }

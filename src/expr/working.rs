@@ -27,11 +27,10 @@ impl Checked {
     }
 }
 
-/// A side of a comparison as it is shown.
+/// A side of a comparison as it is shown: `62.3% − 55.2% = 7.1 points`, `9 points`.
 struct Side {
-    /// The formula with its values, where the side is computed: `62.3% − 55.2%`.
-    formula: Option<String>,
-    value: Value,
+    shown: String,
+    is_computed: bool,
 }
 
 impl Run<'_> {
@@ -62,28 +61,15 @@ impl Run<'_> {
                     _ => self.explain(otherwise, wanted),
                 }
             }
-            Node::Compare(operator, a, b) => {
-                let operator = if wanted {
-                    *operator
-                } else {
-                    operator.negated()
-                };
+            Node::Compare(comparison) => {
+                let [a, b] = &comparison.sides;
                 let (a, b) = (self.side(a), self.side(b));
-                comparison(operator, a, b, verdict).into_iter().collect()
+                let operator = comparison.operator.unless(!wanted);
+                line(operator, a, b, verdict).into_iter().collect()
             }
             Node::Count(operator, list, number) => {
-                let operator = if wanted {
-                    *operator
-                } else {
-                    operator.negated()
-                };
-                let size = self.value(list).as_list().map(<[Value]>::len);
-                let number = self.side(number);
-                let there = Side {
-                    formula: Some("found".to_owned()),
-                    value: size.map(Number::from).into(),
-                };
-                comparison(operator, there, number, verdict)
+                let (found, number) = (self.count(list), self.side(number));
+                line(operator.unless(!wanted), found, number, verdict)
                     .into_iter()
                     .collect()
             }
@@ -134,9 +120,24 @@ impl Run<'_> {
     }
 
     fn side(&mut self, node: &Node) -> Side {
+        let value = self.value(node);
+        match self.formula(node) {
+            Some((formula, _)) => Side {
+                shown: format!("{formula} = {value}"),
+                is_computed: true,
+            },
+            None => Side {
+                shown: value.to_string(),
+                is_computed: false,
+            },
+        }
+    }
+
+    fn count(&mut self, list: &Node) -> Side {
+        let size = self.value(list).as_list().map_or(0, <[Value]>::len);
         Side {
-            value: self.value(node),
-            formula: self.formula(node).map(|(formula, _)| formula),
+            shown: format!("{} found", Number::from(size)),
+            is_computed: true,
         }
     }
 
@@ -181,25 +182,19 @@ impl Run<'_> {
 }
 
 /// One line for a comparison that came out against what was wanted; `None` where both sides are plain.
-fn comparison(operator: Operator, a: Side, b: Side, verdict: Verdict) -> Option<String> {
-    let (operator, a, b) = if a.formula.is_none() {
-        (operator.flipped(), b, a)
-    } else {
+fn line(operator: Operator, a: Side, b: Side, verdict: Verdict) -> Option<String> {
+    let (operator, a, b) = if a.is_computed {
         (operator, a, b)
-    };
-    let formula = a.formula?;
-    let left = format!("{formula} = {}", a.value);
-    let right = match b.formula {
-        Some(formula) => format!("{formula} = {}", b.value),
-        None => b.value.to_string(),
+    } else {
+        (operator.flipped(), b, a)
     };
     let between = match operator {
-        Operator::Equal => ", not ",
-        Operator::NotEqual => ", the same as ",
-        Operator::Less => ", not below ",
-        Operator::AtMost => ", above ",
-        Operator::Greater => ", not above ",
-        Operator::AtLeast => ", below ",
+        Operator::Equal => "not",
+        Operator::NotEqual => "the same as",
+        Operator::Less => "not below",
+        Operator::AtMost => "above",
+        Operator::Greater => "not above",
+        Operator::AtLeast => "below",
         _ => return None,
     };
     let slack = if verdict == Verdict::Rounding {
@@ -207,7 +202,8 @@ fn comparison(operator: Operator, a: Side, b: Side, verdict: Verdict) -> Option<
     } else {
         ""
     };
-    Some(format!("{left}{between}{right}{slack}"))
+    a.is_computed
+        .then(|| format!("{}, {between} {}{slack}", a.shown, b.shown))
 }
 
 /// An arithmetic operator as it is printed in text.
@@ -250,7 +246,7 @@ mod tests {
             Some("2 × (55.2% − 1) = 108.4%, not below 50"),
         );
         check("!(1 + 1 == 2)", Some("1 + 1 = 2, the same as 2"));
-        check("size(ratings) == 5", Some("found = 4, not 5"));
+        check("size(ratings) == 5", Some("4 found, not 5"));
         check(
             "possible_share(rounded(34), 25)",
             Some("34 of 25 is between 8.38 and 8.62"),

@@ -1,6 +1,27 @@
 //! How values are set against each other: equality and order with the four verdicts.
 
-use super::{Label, Value, Verdict};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{FactId, Label, Unit, Value, Verdict};
+
+/// What an index finds a value by. Two values that have keys of one sort are equal where their keys are, else they differ.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A bare number that is exact.
+    Number(Decimal),
+    /// The name of a grade, in lower case.
+    Grade(Box<str>),
+    /// The key of a label.
+    Label(Arc<str>),
+    /// A text.
+    Text(Arc<str>),
+    /// A word of a closed list.
+    Symbol(&'static str),
+    /// A fact.
+    Fact(FactId),
+}
 
 impl Value {
     /// Equality. Numbers and periods give the verdicts of [`Number::equals`](super::Number::equals) and
@@ -49,6 +70,22 @@ impl Value {
             (Self::Days(a), Self::Days(b)) => a.at_most(*b),
             (Self::Grade(a), Self::Grade(b)) => b.less(a).negate(),
             _ => Verdict::Unknown,
+        }
+    }
+
+    /// What an index finds the value by; `None` where equality with another may be uncertain, as it is for rounded numbers
+    /// and for periods.
+    pub fn key(&self) -> Option<Key> {
+        match self {
+            Self::Number(number) if number.is_exact() && number.unit() == Unit::None => {
+                Some(Key::Number(number.value()))
+            }
+            Self::Grade(grade) => Some(Key::Grade(grade.name().to_ascii_lowercase().into())),
+            Self::Label(label) => Some(Key::Label(label.shared_key())),
+            Self::Text(text) => Some(Key::Text(Arc::clone(text))),
+            Self::Symbol(word) => Some(Key::Symbol(word)),
+            Self::Fact(fact) => Some(Key::Fact(*fact)),
+            _ => None,
         }
     }
 

@@ -64,6 +64,29 @@ impl Days {
         Self::new(from, date)
     }
 
+    /// The day, month or year written as `2017-10-03`, `2017-10` or `2017` (ISO 8601); `None` for anything else.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let number = |part: Option<&str>, digits: usize| -> Option<i16> {
+            let part = part.filter(|part| part.len() == digits)?;
+            part.bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then_some(())?;
+            part.parse().ok()
+        };
+        let year = number(parts.next(), 4)?;
+        let Some(month) = parts.next() else {
+            return Self::year(year);
+        };
+        let month = i8::try_from(number(Some(month), 2)?).ok()?;
+        let Some(day) = parts.next() else {
+            return Self::month(year, month);
+        };
+        let day = i8::try_from(number(Some(day), 2)?).ok()?;
+        let date = Date::new(year, month, day).ok()?;
+        parts.next().is_none().then_some(Self::day(date))
+    }
+
     /// First day.
     pub const fn from(self) -> Date {
         self.from
@@ -187,6 +210,29 @@ mod tests {
         assert_eq!(second.at_most(second), Verdict::Holds);
         assert_eq!(second.equals(may), Verdict::Unknown);
         assert_eq!(july.equals(may), Verdict::Fails);
+    }
+
+    #[test]
+    fn dates_of_expressions() {
+        for (text, shown) in [
+            ("2017-10-03", Some("3 October 2017")),
+            ("2017-10", Some("October 2017")),
+            ("2017", Some("2017")),
+            ("2017-13", None),
+            ("2017-02-29", None),
+            ("17-10-03", None),
+            ("2017-10-03-1", None),
+            ("+017-10-03", None),
+        ] {
+            let days = Days::from_iso(text).map(|days| days.to_string());
+            assert_eq!(days.as_deref(), shown, "{text}");
+        }
+        let [a, b] = ["2017-10-03", "2017-11"].map(|text| Days::from_iso(text).expect("a date"));
+        let days = a.days_until(b).expect("a number");
+        assert_eq!(days.to_string(), "29 days");
+        assert_eq!((days.lo(), days.hi()), (29.into(), 58.into()));
+        assert_eq!(a.weekday(), Some("Tuesday"));
+        assert_eq!(b.weekday(), None);
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Label {
         &self.key
     }
 
+    /// The key, shared.
+    pub fn shared_key(&self) -> Arc<str> {
+        Arc::clone(&self.key)
+    }
+
     /// Whether the label has no word that carries meaning.
     pub fn is_empty(&self) -> bool {
         self.key.is_empty()

@@ -12,6 +12,7 @@ mod verdict;
 
 use std::{fmt, sync::Arc};
 
+pub use compare::Key;
 pub use date::{Days, WEEKDAYS};
 pub use grade::{Grade, Scale, Step};
 pub use label::{Label, tidy};

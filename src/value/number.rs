@@ -318,6 +318,12 @@ impl Number {
         }
     }
 
+    /// The number without the slack of rounding.
+    #[must_use]
+    pub const fn as_printed(self) -> Self {
+        Self::exact(self.value).with_unit(self.unit)
+    }
+
     /// The number as if it had been rounded to the decimals that it is printed with.
     #[must_use]
     pub fn nearly(self) -> Self {

@@ -1,8 +1,9 @@
 //! From a document to its facts: the list of extractors, and the order of what they find.
 
 use super::{
-    Fact, Facts, about, acronyms, changes, comparisons, dates, figures, issues, names, numbering,
-    phrases::Kinds, placeholders, quotations, reading::Reading, references, responses, tallies,
+    Fact, Facts, about, acronyms, breakdowns, changes, comparisons, dates, figures, issues, names,
+    numbering, phrases::Kinds, placeholders, proportions, quotations, reading::Reading, references,
+    responses, tallies,
 };
 use crate::{document::Document, framework::Vocabulary, grammar::Classes};
 
@@ -23,6 +24,8 @@ const EXTRACTORS: &[Extractor] = &[
     numbering::extract,
     changes::extract,
     comparisons::extract,
+    proportions::extract,
+    breakdowns::extract,
     figures::extract,
 ];
 

@@ -6,6 +6,7 @@
 
 pub mod about;
 mod acronyms;
+mod breakdowns;
 mod changes;
 mod comparisons;
 pub mod csv;
@@ -22,10 +23,13 @@ mod numbering;
 mod periods;
 pub mod phrases;
 mod placeholders;
+mod proportions;
 mod quotations;
+pub mod reading;
 pub mod reading;
 mod references;
 mod responses;
+mod sample_shares;
 pub mod schema;
 mod tables;
 mod tallies;

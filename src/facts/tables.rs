@@ -176,7 +176,7 @@ fn rescale(counted: &mut Counted, unit: Unit, scale: Decimal) {
 }
 
 /// The name of a unit in the schema.
-fn name_of(unit: Unit) -> &'static str {
+pub(super) fn name_of(unit: Unit) -> &'static str {
     match unit {
         Unit::Percent => "percent",
         Unit::Points => "points",

@@ -199,7 +199,7 @@ classes! {
     Inspectorate = "inspectorate",
     /// Words that tell what a document is; stands for `report`, `release`, `summary`, `response` or `plan`.
     DocumentRole = "document-role",
-    /// Verbs by which a total is split: "made up of", "of these".
+    /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }
 

@@ -8,6 +8,7 @@
 //! Nothing here knows of documents, files or rules.
 
 pub mod base;
+pub mod breakdown;
 pub mod change;
 pub mod comparison;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod lexicon;
 pub mod noun;
 pub mod number;
 pub mod phrase;
+pub mod proportion;
 pub mod reference;
 pub mod response;
 pub mod sentence;

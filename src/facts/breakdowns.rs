@@ -1,0 +1,292 @@
+//! Breakdowns: totals with their parts, in sentences and in tables with a total row or column.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Fact, dates,
+    figures::{self, Counted},
+    proportions::is_total,
+    reading::{Reading, Sentence},
+    schema::{BREAKDOWN, breakdown::Slot},
+    tables::{self, CellFigure},
+};
+use crate::{
+    document::{BlockKind, Table},
+    grammar::{
+        Class, Input, TokenKind,
+        breakdown::{self, Breakdown},
+        number::Quantity,
+    },
+    span::Span,
+    value::{Label, Number, Unit, Value},
+};
+
+/// Adds the breakdowns of a document.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    for sentence in &reading.sentences {
+        if sentence.place.cell.is_none() {
+            in_sentence(reading, sentence, facts);
+        }
+    }
+    for (block, found) in reading.document.blocks.iter().enumerate() {
+        if let BlockKind::Table(table) = &found.kind {
+            in_table(reading, block, table, facts);
+        }
+    }
+}
+
+fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>) {
+    let whole = reading.input(sentence);
+    if let Some(found) = of_last_sentence(reading, sentence) {
+        facts.push(found);
+        return;
+    }
+    if let Some(found) = of_hundred(whole) {
+        facts.push(fact(reading, sentence, &found));
+        return;
+    }
+    if !whole
+        .tokens()
+        .iter()
+        .any(|token| token.kind == TokenKind::Symbol(':') || token.classes.has(Class::Split))
+    {
+        return;
+    }
+    let dates = dates::find(reading, sentence);
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        let input = whole.restart(at);
+        let dated = dates.binary_search_by(|date| {
+            if date.tokens.end <= at {
+                std::cmp::Ordering::Less
+            } else if date.tokens.start > at {
+                std::cmp::Ordering::Greater
+            } else {
+                std::cmp::Ordering::Equal
+            }
+        });
+        let starts = input.first().is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Number | TokenKind::Symbol('£' | '€' | '$')
+            ) || token.classes.has(Class::NumberWord)
+        });
+        let read = (starts && dated.is_err())
+            .then(|| breakdown::breakdown(input).ok())
+            .flatten();
+        match read.filter(|(_, found)| is_plausible(found)) {
+            Some((rest, found)) => {
+                facts.push(fact(reading, sentence, &found));
+                at = rest.position().max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Whether the parts can be parts: none exceeds the total.
+fn is_plausible(found: &Breakdown) -> bool {
+    let total = found.total.number.value();
+    total > Decimal::ONE && found.parts.iter().all(|part| part.number.value() <= total)
+}
+
+fn fact(reading: &Reading<'_>, sentence: &Sentence, found: &Breakdown) -> Fact {
+    let complete = found.whole && nearly(found.total.number, &found.parts);
+    let noun = found.noun.map(|noun| reading.label(noun.core));
+    build(
+        sentence,
+        found.span,
+        Some(found.total.number),
+        found.parts.iter().map(|part| part.number),
+        complete,
+    )
+    .with(Slot::noun, noun)
+    .with(
+        Slot::unit,
+        Value::Symbol(tables::name_of(found.total.number.unit())),
+    )
+}
+
+fn build(
+    sentence: &Sentence,
+    span: Span,
+    total: Option<Number>,
+    parts: impl Iterator<Item = Number>,
+    complete: bool,
+) -> Fact {
+    Fact::new(BREAKDOWN, span, sentence.place)
+        .with(Slot::total, total)
+        .with(Slot::parts, Value::list(parts.map(Value::Number)))
+        .with(Slot::complete, complete)
+}
+
+/// Whether the parts come near the total, so that a reader takes them for all of it: within a fifth.
+fn nearly(total: Number, parts: &[Quantity]) -> bool {
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| {
+        sum.checked_add(part.number.value())
+    });
+    let gap = sum.and_then(|sum| sum.checked_sub(total.value()));
+    gap.and_then(|gap| gap.abs().checked_mul(Decimal::from(5)))
+        .is_some_and(|gap| gap <= total.value())
+}
+
+/// Shares that claim to be the whole: "52% were good, 31% fair and 24% poor"; each is followed by a grade.
+fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
+    let first = whole.tokens().iter().position(|token| {
+        token.kind == TokenKind::Symbol('%') || token.classes.has(Class::PercentWord)
+    })?;
+    let start = whole.skip(first.checked_sub(1)?);
+    let (rest, parts) = breakdown::parts(start, Unit::Percent).ok()?;
+    let graded = parts.found.iter().all(|part| {
+        let at = whole
+            .tokens()
+            .partition_point(|token| token.span.start < part.span.end);
+        (0..4).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+    });
+    let total = Number::exact(Decimal::ONE_HUNDRED).with_unit(Unit::Percent);
+    let total = Quantity {
+        number: total,
+        span: start.span_to(rest),
+        hedge: None,
+        in_words: false,
+        scale: Decimal::ONE,
+    };
+    (graded && parts.closed && parts.found.len() > 2 && nearly(total.number, &parts.found)).then(
+        || Breakdown {
+            span: total.span,
+            total,
+            noun: None,
+            parts: parts.found,
+            whole: true,
+        },
+    )
+}
+
+/// A list of counts by grade whose total stands in the sentence before: "It reported on 48 homes. It rated 37 homes as good, six
+/// as fair and four as poor."
+fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> {
+    let whole = reading.input(sentence);
+    let start = (0..whole.len()).find(|&at| {
+        whole.tokens().get(at).is_some_and(|token| {
+            token.kind == TokenKind::Number || token.classes.has(Class::NumberWord)
+        })
+    })?;
+    let start = whole.skip(start);
+    let (rest, parts) = breakdown::parts(start, Unit::None).ok()?;
+    let graded = parts.found.iter().all(|part| {
+        let at = whole
+            .tokens()
+            .partition_point(|token| token.span.start < part.span.end);
+        (0..6).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+    });
+    if !graded || !parts.closed || parts.found.len() < 3 {
+        return None;
+    }
+    let counted = figures::find(reading, sentence);
+    let noun = counted.first()?.noun?;
+    let own = Label::new(reading.document.text_of(noun.core));
+    let before = figures::find(reading, reading.previous(sentence)?);
+    let mut totals = before
+        .iter()
+        .filter(|figure| is_total_of(reading, figure, &own, &parts.found));
+    let total = totals.next()?;
+    let span = start.span_to(rest);
+    let fact = build(
+        sentence,
+        total.span.join(span),
+        Some(total.quantity.number),
+        parts.found.iter().map(|part| part.number),
+        true,
+    );
+    totals.next().is_none().then(|| {
+        fact.with(Slot::noun, own)
+            .with(Slot::unit, Value::Symbol("count"))
+    })
+}
+
+fn is_total_of(reading: &Reading<'_>, figure: &Counted, noun: &Label, parts: &[Quantity]) -> bool {
+    let alike = figure.noun.is_some_and(|total| {
+        Label::new(reading.document.text_of(total.core)).similarity(noun) >= 0.99
+    });
+    alike && figure.unit == "count" && nearly(figure.quantity.number, parts)
+}
+
+/// A table whose last row, or last column, is headed as a total.
+fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<Fact>) {
+    let sentences = reading.sentences_of(block);
+    let mut cells: Vec<Vec<Option<(&Sentence, Counted)>>> = table
+        .rows
+        .iter()
+        .map(|row| vec![None; row.cells.len()])
+        .collect();
+    for sentence in sentences {
+        let Some((row, column)) = sentence.place.cell else {
+            continue;
+        };
+        if let Some(cell) = tables::cell(reading, sentence)
+            && let CellFigure::Is(counted) = cell.figure(reading, sentence)
+            && let Some(slot) = cells.get_mut(row).and_then(|row| row.get_mut(column))
+        {
+            *slot = Some((sentence, counted));
+        }
+    }
+    let body = table.rows.iter().position(|row| !row.head).unwrap_or(0);
+    let (Some(last), Some(totals)) = (table.rows.last(), cells.last()) else {
+        return;
+    };
+    if last
+        .cells
+        .first()
+        .is_some_and(|head| is_total(reading, *head))
+    {
+        for (column, total) in totals.iter().enumerate() {
+            let above = cells.get(body..cells.len() - 1).unwrap_or_default();
+            let parts = above
+                .iter()
+                .map(|row| row.get(column).and_then(Option::as_ref));
+            facts.extend(total.as_ref().and_then(|total| table_fact(total, parts)));
+        }
+    }
+    let head = table
+        .rows
+        .iter()
+        .rev()
+        .find(|row| row.head)
+        .and_then(|row| row.cells.last());
+    if head.is_some_and(|head| is_total(reading, *head)) {
+        for row in cells.get(body..).unwrap_or_default() {
+            let Some((Some(total), parts)) = row.split_last() else {
+                continue;
+            };
+            let parts = parts
+                .get(1..)
+                .unwrap_or_default()
+                .iter()
+                .map(Option::as_ref);
+            facts.extend(table_fact(total, parts));
+        }
+    }
+}
+
+/// The breakdown of a total cell; nothing where a part is missing or has another unit.
+fn table_fact<'a, 'r: 'a>(
+    total: &(&'r Sentence, Counted),
+    parts: impl Iterator<Item = Option<&'a (&'r Sentence, Counted)>>,
+) -> Option<Fact> {
+    let parts: Vec<Number> = parts
+        .map(|part| {
+            part.filter(|(_, part)| part.unit == total.1.unit)
+                .map(|(_, part)| part.quantity.number)
+        })
+        .collect::<Option<_>>()?;
+    (parts.len() > 1).then(|| {
+        build(
+            total.0,
+            total.1.span,
+            Some(total.1.quantity.number),
+            parts.into_iter(),
+            true,
+        )
+        .with(Slot::unit, Value::Symbol(total.1.unit))
+    })
+}

@@ -1,0 +1,396 @@
+//! Proportions, with the whole found where the text points back to it.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Fact, dates,
+    figures::{self, Counted, hedge_before},
+    reading::{Reading, Sentence},
+    sample_shares,
+    schema::{PROPORTION, proportion::Slot},
+    tables,
+};
+use crate::{
+    document::BlockKind,
+    grammar::{
+        Class, Input, TokenKind,
+        number::Quantity,
+        proportion::{self, Base, Share},
+    },
+    span::Span,
+    value::{Label, Number, Unit, Value, Verdict},
+};
+
+/// How many figures before a part are looked at for its whole.
+const NEAR_FIGURES: usize = 8;
+
+/// Adds the proportions of a document, and the shares of stated wholes.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    for sentence in &reading.sentences {
+        let mut context = None::<Vec<Counted>>;
+        let mut wholes: Vec<Quantity> = Vec::new();
+        for (share, end) in shares(reading, sentence) {
+            let counted = context.get_or_insert_with(|| figures::find(reading, sentence));
+            let base = if share.base == Base::Here {
+                None
+            } else {
+                whole_before(reading, sentence, &share, counted, &wholes)
+            };
+            wholes.extend(share.whole.clone());
+            if share.part.is_none() {
+                facts.push(sample_shares::fact(reading, sentence, &share, end));
+            } else if share.base != Base::Back || base.is_some() {
+                facts.push(fact(reading, sentence, &share, base.as_ref(), end));
+            }
+        }
+    }
+    for block in 0..reading.document.blocks.len() {
+        in_table(reading, block, facts);
+    }
+}
+
+/// The proportions of a sentence, and the token after each.
+fn shares(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Share, usize)> {
+    let whole = reading.input(sentence);
+    let dates = dates::find(reading, sentence);
+    let mut dates = dates.iter().map(|found| found.tokens.clone()).peekable();
+    let mut found = Vec::new();
+    let mut at = sentence.tokens.start;
+    while at < sentence.tokens.end {
+        while dates.next_if(|date| date.end <= at).is_some() {}
+        if let Some(date) = dates.peek()
+            && date.start <= at
+        {
+            at = date.end;
+            continue;
+        }
+        let input = whole.restart(at);
+        let read = starts_share(input)
+            .then(|| proportion::share(input).ok())
+            .flatten();
+        match read {
+            Some((rest, share))
+                if !is_score(whole, at)
+                    && share
+                        .whole
+                        .as_ref()
+                        .is_none_or(|whole| !overlaps_date(whole, dates.peek(), reading)) =>
+            {
+                at = rest.position().max(at + 1);
+                found.push((share, at));
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+fn starts_share(input: Input<'_>) -> bool {
+    input.first().is_some_and(|token| match token.kind {
+        TokenKind::Number | TokenKind::Symbol('£' | '€' | '$') => true,
+        TokenKind::Word => {
+            token.classes.has(Class::NumberWord)
+                || input.text_of(token).contains('-')
+                || input.starts_with("of")
+                || input.starts_with("out")
+        }
+        _ => false,
+    })
+}
+
+/// Whether a whole is a year of a date: "three in 2019".
+fn overlaps_date(
+    whole: &Quantity,
+    date: Option<&std::ops::Range<usize>>,
+    reading: &Reading<'_>,
+) -> bool {
+    let first = date.and_then(|date| reading.lexed.tokens.get(date.start));
+    first.is_some_and(|token| whole.span.contains(token.span))
+}
+
+/// Whether the numbers are a score: "scored 7 out of 21".
+fn is_score(whole: Input<'_>, at: usize) -> bool {
+    (1..=3).any(|back| {
+        at.checked_sub(back)
+            .filter(|&from| from >= whole.position())
+            .is_some_and(|from| whole.restart(from).lexeme(Class::ScoreWord).is_some())
+    })
+}
+
+fn fact(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    share: &Share,
+    base: Option<&Whole>,
+    end: usize,
+) -> Fact {
+    let whole = reading.input(sentence);
+    let span = base.map_or(share.span, |base| share.span.join(base.span));
+    let number = |quantity: &Option<Quantity>| quantity.as_ref().map(|quantity| quantity.number);
+    let hedge = share
+        .percent
+        .as_ref()
+        .and_then(|percent| percent.hedge.as_deref())
+        .or_else(|| {
+            let start = whole
+                .tokens()
+                .partition_point(|token| token.span.start < share.span.start);
+            hedge_before(whole, whole.position() + start)
+        });
+    Fact::new(PROPORTION, span, sentence.place)
+        .with(
+            Slot::measure,
+            measure(
+                reading,
+                sentence,
+                share,
+                base.and_then(|base| base.noun.as_deref()),
+                end,
+            ),
+        )
+        .with(Slot::part, number(&share.part))
+        .with(
+            Slot::whole,
+            number(&share.whole).or(base.map(|base| base.number)),
+        )
+        .with(Slot::percent, number(&share.percent))
+        .with(
+            Slot::hedge,
+            hedge
+                .and_then(hedge_symbol)
+                .map_or(Value::Unknown, Value::Symbol),
+        )
+}
+
+pub(super) fn hedge_symbol(hedge: &str) -> Option<&'static str> {
+    super::schema::HEDGES
+        .iter()
+        .find(|known| **known == hedge)
+        .copied()
+}
+
+/// What is counted, and what is said of the part: "plans were out of date".
+pub(super) fn measure(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    share: &Share,
+    noun: Option<&str>,
+    end: usize,
+) -> Label {
+    let whole = reading.input(sentence);
+    let own = share.noun.map(|noun| reading.document.text_of(noun.span));
+    let said = whole.restart(end);
+    let length = said
+        .tokens()
+        .iter()
+        .take(10)
+        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Symbol('’' | '\'')))
+        .count();
+    let said = reading.document.text_of(said.until(end + length).span());
+    reading
+        .vocabulary
+        .label(&format!("{} {said}", own.or(noun).unwrap_or_default()))
+}
+
+/// A whole that stands before its part.
+#[derive(Debug)]
+struct Whole {
+    number: Number,
+    noun: Option<String>,
+    span: Span,
+}
+
+/// The whole of a part that names none: a whole already used in the sentence, a figure before it, or one of the sentence
+/// before or the lead of the list. With a percentage, a figure that gives it comes first.
+fn whole_before(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    share: &Share,
+    here: &[Counted],
+    wholes: &[Quantity],
+) -> Option<Whole> {
+    let part = share.part.as_ref()?;
+    let at = here.partition_point(|counted| counted.span.start < share.span.start);
+    let mut candidates: Vec<Whole> = Vec::new();
+    candidates.extend(
+        wholes
+            .iter()
+            .rev()
+            .take(NEAR_FIGURES)
+            .filter(|whole| fits(part, whole))
+            .map(|whole| Whole {
+                number: whole.number,
+                noun: None,
+                span: share.span,
+            }),
+    );
+    let own = share
+        .noun
+        .map(|noun| Label::new(reading.document.text_of(noun.core)));
+    let alike = |counted: &Counted| match (&own, counted.noun) {
+        (Some(own), Some(noun)) => {
+            own.similarity(&Label::new(reading.document.text_of(noun.core))) >= 0.99
+        }
+        (None, _) => share.base == Base::Back,
+        _ => false,
+    };
+    let whole_of = |counted: &Counted| Whole {
+        number: counted.quantity.number,
+        noun: counted
+            .noun
+            .map(|noun| reading.document.text_of(noun.core).to_owned()),
+        span: counted.span,
+    };
+    let near = |figures: &[Counted], always: bool| -> Vec<Whole> {
+        let close = figures
+            .iter()
+            .rev()
+            .take(NEAR_FIGURES)
+            .filter(|counted| fits(part, &counted.quantity));
+        close
+            .filter(|counted| {
+                alike(counted) || always && gives(part, share, counted.quantity.number)
+            })
+            .map(whole_of)
+            .collect()
+    };
+    candidates.extend(near(here.get(..at)?, true));
+    if candidates.is_empty()
+        && let Some(before) = lead(reading, sentence)
+    {
+        let figures = figures::find(reading, before);
+        let listed = before.place.block != sentence.place.block;
+        candidates.extend(near(&figures, !listed).into_iter().map(|whole| {
+            if listed {
+                Whole {
+                    span: share.span,
+                    ..whole
+                }
+            } else {
+                whole
+            }
+        }));
+    }
+    let exact = candidates
+        .iter()
+        .position(|whole| gives(part, share, whole.number));
+    let chosen = exact.unwrap_or(0);
+    (chosen < candidates.len()).then(|| candidates.swap_remove(chosen))
+}
+
+/// The sentence that a part may look back to: the one before, else the one that leads the list.
+fn lead<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Option<&'r Sentence> {
+    if let Some(before) = reading.previous(sentence) {
+        return Some(before);
+    }
+    let item = |block: usize| {
+        reading
+            .block(block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    };
+    if !item(sentence.place.block) {
+        return None;
+    }
+    let first = (0..sentence.place.block)
+        .rev()
+        .take(MOST_ITEMS)
+        .find(|&block| !item(block))?;
+    let paragraph = reading
+        .block(first)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph));
+    reading.sentences_of(first).last().filter(|_| paragraph)
+}
+
+/// Items of a list that are gone over to find its lead.
+const MOST_ITEMS: usize = 40;
+
+/// Whether a figure can be the whole of a part: the same unit, and more.
+fn fits(part: &Quantity, whole: &Quantity) -> bool {
+    let (part, whole) = (part.number, whole.number);
+    let counts = |unit: Unit| unit == Unit::None || unit.is_money();
+    part.unit() == whole.unit()
+        && counts(whole.unit())
+        && whole.value() > part.value()
+        && whole.value().fract() == Decimal::ZERO
+}
+
+/// Whether part and whole give the percentage as printed.
+fn gives(part: &Quantity, share: &Share, whole: Number) -> bool {
+    let Some(percent) = &share.percent else {
+        return false;
+    };
+    let hundred = Number::exact(Decimal::ONE_HUNDRED);
+    let given = part
+        .number
+        .with_unit(Unit::None)
+        .times(hundred)
+        .and_then(|part| part.divided_by(whole.with_unit(Unit::None)));
+    given.is_some_and(|given| {
+        given.with_unit(Unit::Percent).equals(percent.number) != Verdict::Fails
+    })
+}
+
+/// Rows of a table with a count and, in the next column, its share: "512 | 80%"; the whole is that of the total row.
+fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
+    let Some(BlockKind::Table(table)) = reading.block(block).map(|block| &block.kind) else {
+        return;
+    };
+    let mut rows: Vec<(Option<Number>, Fact)> = Vec::new();
+    let mut total = None::<Number>;
+    let mut previous: Option<(&Sentence, Counted)> = None;
+    let mut paired = None::<usize>;
+    for sentence in reading.sentences_of(block) {
+        let Some((row, _)) = sentence.place.cell else {
+            continue;
+        };
+        let here = match tables::cell(reading, sentence).map(|cell| cell.figure(reading, sentence))
+        {
+            Some(tables::CellFigure::Is(counted)) => counted,
+            _ => {
+                previous = None;
+                continue;
+            }
+        };
+        let before = previous.replace((sentence, here.clone()));
+        let Some((left, count)) =
+            before.filter(|(left, count)| beside(left, sentence) && count.unit == "count")
+        else {
+            continue;
+        };
+        if here.unit != "percent" || paired == Some(row) {
+            continue;
+        }
+        paired = Some(row);
+        let share = here.quantity.number;
+        let head = table
+            .rows
+            .get(row)
+            .and_then(|row| row.cells.first())
+            .copied()
+            .unwrap_or_default();
+        if share.value() == Decimal::ONE_HUNDRED || is_total(reading, head) {
+            total = Some(count.quantity.number);
+            continue;
+        }
+        let fact = Fact::new(PROPORTION, count.span.join(here.span), left.place)
+            .with(Slot::measure, reading.label(head))
+            .with(Slot::part, count.quantity.number)
+            .with(Slot::percent, share);
+        rows.push((Some(count.quantity.number), fact));
+    }
+    for (part, fact) in rows {
+        let whole = total.filter(|total| part.is_some_and(|part| part.value() <= total.value()));
+        facts.push(fact.with(Slot::whole, whole));
+    }
+}
+
+fn beside(left: &Sentence, right: &Sentence) -> bool {
+    matches!((left.place.cell, right.place.cell), (Some((row, column)), Some((same, next))) if row == same && next == column + 1)
+}
+
+/// Whether a row or column is headed as a total.
+pub(super) fn is_total(reading: &Reading<'_>, head: Span) -> bool {
+    let text = reading.text(head).to_lowercase();
+    ["total", "all", "overall total", "totals", "sum"].contains(&text.as_str())
+        || text.starts_with("total ")
+}

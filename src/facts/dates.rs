@@ -262,7 +262,15 @@ fn in_year(
         let anchor = anchor?;
         in_years(anchor).rfind(|date| distance(*date, anchor) > 60 && *date < anchor)?
     } else if let Some(near) = near {
-        in_years(near).min_by_key(|date| distance(*date, near))?
+        // The other date of the sentence: rather an earlier day than a later one.
+        in_years(near).min_by_key(|date| {
+            let days = distance(*date, near);
+            if *date > near {
+                days.saturating_mul(3) / 2
+            } else {
+                days
+            }
+        })?
     } else {
         let anchor = anchor?;
         match tense(whole) {

@@ -26,7 +26,6 @@ mod placeholders;
 mod proportions;
 mod quotations;
 pub mod reading;
-pub mod reading;
 mod references;
 mod responses;
 mod sample_shares;

@@ -11,7 +11,7 @@ use std::{
 
 use jiff::civil::Date;
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
@@ -91,6 +91,9 @@ impl AppliesConfig {
 pub struct ScaleConfig {
     /// Name of the scale.
     pub id: String,
+    /// What its grades judge, where the grade alone says so: a "G2" is always one of governance. Such a grade is a rating wherever
+    /// it stands.
+    pub criterion: Option<String>,
     /// Grades from worst to best.
     pub steps: Vec<StepConfig>,
 }
@@ -104,6 +107,9 @@ pub struct StepConfig {
     /// Other forms of it: "required improvement", "requiring improvement".
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Longer names of it that inspectorates print too and that facts keep: "requires improvement to be good".
+    #[serde(default)]
+    pub variants: Vec<String>,
     /// Points that the framework gives for it.
     pub points: Option<i32>,
 }
@@ -252,6 +258,10 @@ pub struct Vocabulary {
     /// The framework; the general one where none was recognised.
     pub framework: Arc<FrameworkConfig>,
     aliases: FxHashMap<Box<str>, Label>,
+    criteria: FxHashSet<Box<str>>,
+    /// Longer names of grades, in lower case, with their own spelling and the grade they are of.
+    variants: FxHashMap<Box<str>, (Box<str>, Box<str>)>,
+    lone: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Vocabulary {
@@ -270,9 +280,9 @@ impl Vocabulary {
                 continue;
             };
             for (canonical, phrase) in &entries.0 {
-                vocabulary
-                    .lexicon
-                    .insert(class, phrase, canonical.as_deref().unwrap_or(phrase));
+                let canonical = canonical.as_deref().unwrap_or(phrase);
+                vocabulary.lexicon.insert(class, phrase, canonical);
+                vocabulary.name(class, phrase);
             }
         }
         for framework in frameworks {
@@ -281,14 +291,42 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Keeps the keys of names that labels are compared by.
+    fn name(&mut self, class: Class, phrase: &str) {
+        let label = Label::new(phrase);
+        match class {
+            Class::Criterion => {
+                self.criteria.insert(label.key().into());
+            }
+            Class::Overall => {
+                let alias = Label::alias(phrase, &Label::new(OVERALL));
+                self.aliases.insert(label.key().into(), alias);
+            }
+            _ => {}
+        }
+    }
+
+    fn add_scale(&mut self, scale: &ScaleConfig) {
+        for step in &scale.steps {
+            let name = step.name.to_lowercase();
+            for form in std::iter::once(&step.name).chain(&step.aliases) {
+                self.lexicon.insert(Class::Grade, form, &name);
+            }
+            for variant in &step.variants {
+                let variant_name = variant.to_lowercase();
+                self.lexicon.insert(Class::Grade, variant, &variant_name);
+                let known = (variant.as_str().into(), name.as_str().into());
+                self.variants.insert(variant_name.into(), known);
+            }
+            if let Some(criterion) = &scale.criterion {
+                self.lone.insert(name.into(), criterion.as_str().into());
+            }
+        }
+    }
+
     fn add(&mut self, framework: &FrameworkConfig) {
         for scale in &framework.scales {
-            for step in &scale.steps {
-                for form in std::iter::once(&step.name).chain(&step.aliases) {
-                    self.lexicon
-                        .insert(Class::Grade, form, &step.name.to_lowercase());
-                }
-            }
+            self.add_scale(scale);
             let steps = scale.steps.iter().map(|step| Step {
                 name: step.name.as_str().into(),
                 points: step.points,
@@ -305,6 +343,7 @@ impl Vocabulary {
         for (class, name, aliases) in criteria {
             for form in std::iter::once(name).chain(aliases) {
                 self.lexicon.insert(class, form, name);
+                self.name(class, form);
                 self.aliases.insert(
                     Label::new(form).key().into(),
                     Label::alias(form, &Label::new(name)),
@@ -341,6 +380,22 @@ impl Vocabulary {
         }
     }
 
+    /// Whether `label` is the name of a criterion, or an alias of one, in the framework or in the general lexicon.
+    pub fn is_criterion(&self, label: &Label) -> bool {
+        self.criteria.contains(label.key()) || self.aliases.contains_key(label.key())
+    }
+
+    /// Whether `label` is one of the framework's criteria by its own name, and not just a word that stands for one.
+    pub fn is_criterion_name(&self, label: &Label) -> bool {
+        let mut criteria = self.framework.criteria.iter();
+        criteria.any(|criterion| Label::new(&criterion.name).key() == label.key())
+    }
+
+    /// What a grade judges where its name alone says so.
+    pub fn lone_criterion(&self, grade: &str) -> Option<&str> {
+        self.lone.get(grade).map(|criterion| &**criterion)
+    }
+
     /// The scale that holds most of `names` (canonical grades, in lower case); the framework's own wins a tie.
     pub fn scale_of<'a>(
         &self,
@@ -350,7 +405,7 @@ impl Vocabulary {
             names
                 .clone()
                 .into_iter()
-                .filter(|name| rank(scale, name).is_some())
+                .filter(|name| self.rank(scale, name).is_some())
                 .count()
         };
         let best = self
@@ -362,13 +417,25 @@ impl Vocabulary {
         self.scales.iter().find(|scale| holds(scale) == best)
     }
 
-    /// The grade of a canonical name on `scale`; off every scale where it does not stand there.
-    pub fn grade(name: &str, scale: Option<&Arc<Scale>>) -> Grade {
-        scale
-            .and_then(|scale| Grade::on(scale, rank(scale, name)?))
-            .unwrap_or_else(|| Grade::off(name))
+    /// The grade of a canonical name on `scale`; off every scale where it does not stand there. A longer name that the scale allows
+    /// is kept as the wording of the grade.
+    pub fn grade(&self, name: &str, scale: Option<&Arc<Scale>>) -> Grade {
+        let on = scale.and_then(|scale| Grade::on(scale, self.rank(scale, name)?));
+        match (on, self.variants.get(name)) {
+            (Some(grade), Some((wording, _))) => grade.worded(wording),
+            (Some(grade), None) => grade,
+            (None, _) => Grade::off(name),
+        }
+    }
+
+    fn rank(&self, scale: &Scale, name: &str) -> Option<u8> {
+        let name = self.variants.get(name).map_or(name, |(_, step)| step);
+        rank(scale, name)
     }
 }
+
+/// What the rating of the whole body is called, whatever the text calls it.
+pub const OVERALL: &str = "overall";
 
 fn rank(scale: &Scale, name: &str) -> Option<u8> {
     let at = scale

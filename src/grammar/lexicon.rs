@@ -41,15 +41,17 @@ macro_rules! classes {
 }
 
 classes! {
-    /// A grade of a scale; stands for `scale id/rank`.
+    /// A grade of a scale; stands for its name in lower case.
     Grade = "grade",
     /// A criterion of the framework; stands for its name.
     Criterion = "criterion",
     /// The whole body: "overall", "overall effectiveness".
     Overall = "overall",
-    /// A verb by which a grade is given: "rated", "judged to be", "assessed as".
+    /// A verb by which a grade is given: "rated", "judged", "found"; stands for `sure`, `firm`, `weak` or `giving`, by how surely a
+    /// grade beside it is a rating.
     RatingVerb = "rating-verb",
-    /// A noun for a grade or the giving of one: "rating", "grade", "judgement".
+    /// A noun for a grade or the giving of one; stands for `rating` ("rating", "grade") or `assessment` ("judgement", "score"), which
+    /// is also used loosely.
     GradeNoun = "grade-noun",
     /// Words that place a rating or value in an earlier round: "previously", "at its last inspection".
     Previous = "previous",
@@ -199,6 +201,18 @@ classes! {
     Inspectorate = "inspectorate",
     /// Words that tell what a document is; stands for `report`, `release`, `summary`, `response` or `plan`.
     DocumentRole = "document-role",
+    /// What a framework calls the things it rates: "criterion", "standard", "key question"; stands for the singular.
+    CriterionNoun = "criterion-noun",
+    /// Common nouns for inspected bodies: "practice", "force", "services"; stands for the singular.
+    BodyNoun = "body-noun",
+    /// Nouns for the occasion of a rating: "inspection", "visit".
+    InspectionNoun = "inspection-noun",
+    /// Words by which a grade moves or stays; stands for `up`, `down`, `better`, `worse`, `moved` or `unchanged`.
+    GradeMove = "grade-move",
+    /// What a cell says where no rating was given: "not rated", "n/a".
+    NotRated = "not-rated",
+    /// Phrases that say "not good enough" without a word of the scale: "needs improvement".
+    NeedsWork = "needs-work",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }

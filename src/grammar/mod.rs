@@ -13,6 +13,7 @@ pub mod change;
 pub mod comparison;
 pub mod date;
 pub mod level;
+pub mod enumeration;
 pub mod lexer;
 pub mod lexicon;
 pub mod noun;
@@ -21,6 +22,7 @@ pub mod phrase;
 pub mod proportion;
 pub mod reference;
 pub mod response;
+pub mod rating;
 pub mod sentence;
 pub mod tally;
 
@@ -120,6 +122,15 @@ impl<'a> Input<'a> {
     pub fn until(self, to: usize) -> Self {
         Self {
             to: to.clamp(self.from, self.to),
+            ..self
+        }
+    }
+
+    /// From the first token on, `count` tokens of the lexed text, whatever the input was cut to.
+    #[must_use]
+    pub(crate) fn restart_len(self, count: usize) -> Self {
+        Self {
+            to: (self.from + count).min(self.lexed.tokens.len()),
             ..self
         }
     }

@@ -39,6 +39,15 @@ impl Grade {
         })
     }
 
+    /// The same grade in the wording of the text, where the scale allows more than one: "requires improvement to be good".
+    #[must_use]
+    pub fn worded(self, name: &str) -> Self {
+        Self {
+            name: Arc::from(name),
+            ..self
+        }
+    }
+
     /// A word that no known scale holds.
     pub fn off(name: &str) -> Self {
         Self {
@@ -68,9 +77,12 @@ impl Grade {
         scale.steps.get(usize::from(*rank))?.points
     }
 
-    /// Equality by name, whatever the case: a word means the same on the scales that share it.
+    /// Equality by rank on one scale, else by name, whatever the case: a word means the same on the scales that share it.
     pub fn equals(&self, other: &Self) -> Verdict {
-        self.name.eq_ignore_ascii_case(&other.name).into()
+        match (&self.scale, &other.scale) {
+            (Some((a, x)), Some((b, y))) if a.id == b.id => (x == y).into(),
+            _ => self.name.eq_ignore_ascii_case(&other.name).into(),
+        }
     }
 
     /// Worse than `other`; *unknown* unless both stand on one scale. A word off every scale is looked up on that of the
@@ -143,5 +155,8 @@ mod tests {
         assert_eq!(Grade::off("Lovely").less(&good), Verdict::Unknown);
         assert_eq!(Grade::off("poor").less(&good), Verdict::Holds);
         assert!(Grade::on(&cqc, 4).is_none());
+        let longer = Grade::on(&cqc, 1).expect("on the scale");
+        let longer = longer.worded("Requires improvement to be good");
+        assert_eq!(Grade::on(&cqc, 1), Some(longer));
     }
 }

@@ -1,0 +1,285 @@
+//! Claims over several criteria: "good in five of seven areas", "each of the four was good", "none was rated above fair".
+
+use super::{
+    super::noun, Class, GradeWord, Input, Reader, Round, Statement, TokenKind, grade::digit, target::Target,
+};
+use crate::span::Span;
+
+/// A number of criteria, or all or none of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Count<'a> {
+    /// `all`, `none` or `count`.
+    pub quantifier: &'static str,
+    /// How many, where a number says so.
+    pub count: Option<u32>,
+    /// Of how many.
+    pub of: Option<u32>,
+    /// What is counted.
+    pub noun: Option<Input<'a>>,
+    /// Whether something is taken out: "all but one".
+    pub excepted: bool,
+}
+
+/// How the grade of a claim bounds what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Just this grade.
+    Exactly,
+    /// Every grade better than it: "above fair".
+    Above,
+    /// Every grade worse than it: "below good".
+    Below,
+    /// It and every better one: "good or better".
+    AtLeast,
+    /// It and every worse one.
+    AtMost,
+}
+
+/// A grade given to a number of criteria.
+#[derive(Clone, Debug)]
+pub struct Claim<'a> {
+    /// How many.
+    pub count: Count<'a>,
+    /// The grade.
+    pub grade: GradeWord,
+    /// Whether other grades are meant too.
+    pub bound: Bound,
+    /// When.
+    pub round: Round,
+    /// From the grade to the number, or the other way round.
+    pub span: Span,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a phrase as a number of criteria or bodies; `None` where it counts nothing.
+    ///
+    /// ```text
+    /// count   = quantifier ["of"] [determiner] [number] [criterion-noun]
+    ///         | number [ ("of" | "out of") [determiner] (number | "them") ] [criterion-noun]
+    /// ```
+    pub(super) fn count_of(&self, phrase: Input<'a>) -> Option<Target<'a>> {
+        let except = phrase.lexeme(Class::Except).map(|(rest, _)| rest);
+        if let Some(rest) = except {
+            let excepted = Count {
+                quantifier: "all",
+                count: None,
+                of: None,
+                noun: noun_in(rest),
+                excepted: true,
+            };
+            return Some(Target::Count(excepted));
+        }
+        match phrase.lexeme(Class::Quantifier) {
+            Some((rest, quantifier)) => Self::quantified(phrase, rest, quantifier.canonical),
+            None => Self::numbered(phrase),
+        }
+    }
+
+    fn quantified(phrase: Input<'a>, rest: Input<'a>, quantifier: &str) -> Option<Target<'a>> {
+        let rest = if rest.starts_with("of") { rest.skip(1) } else { rest };
+        let rest = skip_determiner(rest);
+        let number = number(rest);
+        let noun = noun_in(number.map_or(rest, |(rest, _)| rest));
+        if noun.is_none() && number.is_none() && rest.is_empty() && phrase.len() > 1 {
+            return Some(Target::Vague);
+        }
+        if noun.is_none() && (number.is_none() || !number.is_some_and(|(rest, _)| rest.is_empty())) {
+            return Some(collective(rest, number.is_some() || quantifier == "none"));
+        }
+        Some(Target::Count(Count {
+            quantifier: if quantifier == "none" { "none" } else { "all" },
+            count: number.map(|(_, number)| number),
+            of: None,
+            noun,
+            excepted: false,
+        }))
+    }
+
+    fn numbered(phrase: Input<'a>) -> Option<Target<'a>> {
+        const SHARES: &[&str] = &[
+            "most", "many", "some", "few", "fewer", "several", "half", "more", "nearly", "almost", "only", "over", "about", "around", "just", "a",
+        ];
+        let Some((rest, count)) = number(phrase) else {
+            let share = phrase
+                .first()
+                .is_some_and(|token| matches!(token.kind, TokenKind::Number | TokenKind::Symbol('£' | '$' | '€')))
+                || SHARES[..SHARES.len() - 1].iter().any(|word| phrase.starts_with(word));
+            return share.then_some(Target::Counted);
+        };
+        let (rest, of) = of_number(rest);
+        let noun = noun_in(rest);
+        let bare = rest.is_empty();
+        if noun.is_none() && !(bare || of.is_some()) {
+            return Some(Target::Counted);
+        }
+        Some(Target::Count(Count {
+            quantifier: "count",
+            count: Some(count),
+            of: of.flatten(),
+            noun,
+            excepted: false,
+        }))
+    }
+
+    /// Reads a grade and the number of criteria that have it.
+    ///
+    /// `claim = grade ("in" | "for" | "across" | "on") count`: "good in five of seven areas". The noun may be left out where the
+    /// sentence has named it: "good in four areas and adequate in three".
+    pub(super) fn claim_after(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let (end, count) = self.count_after(next)?;
+        let span = grade.span.join(self.part(next, end).span());
+        let (round, _) = self.round(self.floor, at, end);
+        self.claim(count, grade.clone(), Bound::Exactly, round, span);
+        self.floor = end;
+        Some(end)
+    }
+
+    /// A count of criteria after "in", "for" or "across", and where it ends.
+    pub(super) fn count_after(&self, at: usize) -> Option<(usize, Count<'a>)> {
+        if !self.is_one_of(at, &["in", "for", "across", "on", "against"]) {
+            return None;
+        }
+        let end = self.count_end(at + 1);
+        let Some(Target::Count(count)) = self.count_of(self.part(at + 1, end)) else {
+            return None;
+        };
+        let named = count.noun.is_some() || matches!(self.found.last(), Some(Statement::Claim(_))) || self.counts_criteria_before(at);
+        named.then_some((end, count))
+    }
+
+    /// Where a count that starts here ends: after its noun, or before the first word that cannot be part of it.
+    fn count_end(&self, start: usize) -> usize {
+        let mut at = start;
+        while at < self.len() && at < start + 10 {
+            if let Some((next, _)) = self.lexeme(at, Class::CriterionNoun) {
+                return next;
+            }
+            let part_of_count = self.has(at, Class::Determiner)
+                || self.has(at, Class::Quantifier)
+                || self.has(at, Class::NumberWord)
+                || self.token(at).is_some_and(|token| token.kind == TokenKind::Number)
+                || self.is_one_of(at, &["of", "out", "them", "but", "other", "these"]);
+            let adjective = at > start && self.token(at).is_some_and(|token| token.kind == TokenKind::Word && !token.capital)
+                && (1..4).any(|ahead| self.has(at + ahead, Class::CriterionNoun))
+                && !self.is_one_of(at, &["and", "or"]);
+            if !part_of_count && !adjective {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn counts_criteria_before(&self, at: usize) -> bool {
+        (1..at).any(|at| {
+            self.has(at, Class::CriterionNoun) && number(self.at(at - 1)).is_some()
+        })
+    }
+
+    pub(super) fn claim(&mut self, count: Count<'a>, grade: GradeWord, bound: Bound, round: Round, span: Span) {
+        self.found.push(Statement::Claim(Claim {
+            count,
+            grade,
+            bound,
+            round,
+            span,
+        }));
+    }
+
+    /// A bound before the grade: "above", "better than", "at least".
+    pub(super) fn bound(&self, at: usize) -> (usize, Bound) {
+        const BOUNDS: &[(&[&str], Bound)] = &[
+            (&["above"], Bound::Above),
+            (&["better", "than"], Bound::Above),
+            (&["higher", "than"], Bound::Above),
+            (&["below"], Bound::Below),
+            (&["worse", "than"], Bound::Below),
+            (&["lower", "than"], Bound::Below),
+            (&["less", "than"], Bound::Below),
+            (&["at", "least"], Bound::AtLeast),
+            (&["at", "best"], Bound::AtMost),
+        ];
+        for (words, bound) in BOUNDS {
+            if words.iter().enumerate().all(|(offset, word)| self.is(at + offset, word)) {
+                return (at + words.len(), *bound);
+            }
+        }
+        (at, Bound::Exactly)
+    }
+
+    /// A bound after the grade: "or better".
+    pub(super) fn bound_after(&self, at: usize) -> (usize, Bound) {
+        if self.is(at, "or") && self.is_one_of(at + 1, &["better", "above", "higher"]) {
+            (at + 2, Bound::AtLeast)
+        } else if self.is(at, "or") && self.is_one_of(at + 1, &["worse", "below", "lower"]) {
+            (at + 2, Bound::AtMost)
+        } else {
+            (at, Bound::Exactly)
+        }
+    }
+}
+
+/// "All our core services" is one thing with one grade; "all 37 practices" is a count.
+fn collective(rest: Input<'_>, counted: bool) -> Target<'_> {
+    let first_pronoun = rest.first().is_some_and(|token| token.classes.has(Class::Pronoun));
+    if rest.is_empty() || first_pronoun {
+        return Target::Vague;
+    }
+    let many = noun::is_plural(rest.skip(rest.len() - 1));
+    if counted || !many {
+        Target::Counted
+    } else {
+        Target::Criteria(vec![super::About::Criterion(rest)])
+    }
+}
+
+/// The noun for criteria in a phrase, with the words before it.
+fn noun_in(phrase: Input<'_>) -> Option<Input<'_>> {
+    (0..phrase.len().min(5)).find_map(|at| {
+        let (rest, _) = phrase.skip(at).lexeme(Class::CriterionNoun)?;
+        Some(phrase.skip(at).until(rest.position()))
+    })
+}
+
+fn skip_determiner(input: Input<'_>) -> Input<'_> {
+    let mut rest = input;
+    while rest.first().is_some_and(|token| token.classes.has(Class::Determiner)) {
+        rest = rest.skip(1);
+    }
+    rest
+}
+
+/// A whole number in figures or words, below a hundred.
+fn number(input: Input<'_>) -> Option<(Input<'_>, u32)> {
+    if let Some(digit) = digit(input) {
+        return Some((input.skip(1), u32::from(digit)));
+    }
+    let token = input.first()?;
+    let value = match token.kind {
+        TokenKind::Number => input.text_of(token).parse().ok()?,
+        _ => {
+            let (rest, word) = input.lexeme(Class::NumberWord)?;
+            return Some((rest, word.canonical.parse().ok()?));
+        }
+    };
+    Some((input.skip(1), value))
+}
+
+/// `("of" | "out of") [determiner] (number | "them")`: the rest, and the number where there is one.
+fn of_number(input: Input<'_>) -> (Input<'_>, Option<Option<u32>>) {
+    let after = if input.starts_with("of") {
+        input.skip(1)
+    } else if input.starts_with("out") && input.skip(1).starts_with("of") {
+        input.skip(2)
+    } else {
+        return (input, None);
+    };
+    let after = skip_determiner(after);
+    if after.starts_with("them") {
+        return (after.skip(1), Some(None));
+    }
+    match number(after) {
+        Some((rest, of)) => (rest, Some(Some(of))),
+        None => (after, Some(None)),
+    }
+}

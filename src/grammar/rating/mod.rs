@@ -1,0 +1,308 @@
+//! Ratings in sentences: verdicts, nouns with a grade, claims over several criteria, and grades that move.
+//!
+//! ```text
+//! statement = verdict | nominal | movement | aside | copula | claim | pair
+//! ```
+//!
+//! A word such as "good" is a grade only in a rating position: after a rating verb, beside a grade noun, in a movement from one
+//! grade to another, as the value of a label. Everywhere else it is praise. [`statements`] reads one sentence from left to right;
+//! what was given before lends its criterion to "up from" and "(previously …)".
+
+mod claim;
+mod grade;
+mod label;
+mod movement;
+mod nominal;
+mod target;
+mod time;
+mod verdict;
+
+pub use claim::{Bound, Claim, Count};
+pub use grade::{GradeWord, ends, grade, grade_or_number};
+pub use label::{Entry, bare, entry, row};
+
+use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
+use crate::span::Span;
+
+/// What is known of the document while a sentence is read.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    /// Whether a wording is a known name, which a list is not cut through.
+    pub is_name: &'c dyn Fn(&str) -> bool,
+    /// Whether a wording is a criterion that this document rates or its framework names, so that "X is good" is a rating.
+    pub is_rated: &'c dyn Fn(&str) -> bool,
+    /// What a grade judges where it says so itself.
+    pub lone: &'c dyn Fn(&str) -> Option<String>,
+    /// The year in which the document was made.
+    pub year: Option<i16>,
+}
+
+/// What a grade was given for.
+#[derive(Clone, Debug)]
+pub enum About<'a> {
+    /// The whole body.
+    Overall,
+    /// A criterion, as it is named here.
+    Criterion(Input<'a>),
+    /// A criterion that the grade itself names.
+    Named(String),
+    /// "This key question": what the heading above names.
+    Heading,
+}
+
+/// A body that is named, or stood in for by a common noun: "the practice".
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'a> {
+    /// Its words.
+    pub input: Input<'a>,
+    /// Whether it is a proper name.
+    pub proper: bool,
+}
+
+/// The round that a grade was given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Round {
+    /// This one.
+    Current,
+    /// An earlier one.
+    Previous,
+}
+
+/// One grade given to one thing.
+#[derive(Clone, Debug)]
+pub struct Given<'a> {
+    /// What it was given for.
+    pub about: About<'a>,
+    /// The body, where the sentence names one.
+    pub body: Option<Body<'a>>,
+    /// The grade.
+    pub grade: GradeWord,
+    /// When.
+    pub round: Round,
+    /// The year named with it.
+    pub year: Option<i16>,
+    /// The shortest span that states it.
+    pub span: Span,
+}
+
+/// A grade that moved or stayed.
+#[derive(Clone, Debug)]
+pub struct Move<'a> {
+    /// What it was given for.
+    pub about: About<'a>,
+    /// The body, where the sentence names one.
+    pub body: Option<Body<'a>>,
+    /// The earlier grade.
+    pub from: Option<GradeWord>,
+    /// The later grade.
+    pub to: Option<GradeWord>,
+    /// `up`, `down`, `better`, `worse`, `moved` or `unchanged`.
+    pub direction: String,
+    /// From the word that moves to the last grade.
+    pub span: Span,
+}
+
+/// A grade as a label without a criterion, or words that soften one.
+#[derive(Clone, Debug)]
+pub struct Mention<'a> {
+    /// The criterion named with it.
+    pub criterion: Option<Input<'a>>,
+    /// The grade, or the words.
+    pub grade: GradeWord,
+}
+
+/// What a sentence says on ratings.
+#[derive(Clone, Debug)]
+pub enum Statement<'a> {
+    /// A grade given to one thing.
+    Given(Given<'a>),
+    /// A grade given to a number of criteria.
+    Claim(Claim<'a>),
+    /// A grade that moved.
+    Move(Move<'a>),
+    /// A label without a criterion.
+    Mention(Mention<'a>),
+}
+
+/// Classes that a sentence must hold one of to say anything on ratings.
+pub const TRIGGERS: Classes = Classes::of(&[Class::Grade, Class::RatingVerb, Class::GradeMove, Class::NeedsWork]);
+
+/// Everything that a sentence says on ratings, in the order in which it is said.
+pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statement<'a>> {
+    let triggered = |token: &Token| token.classes.meets(TRIGGERS) || token.kind == TokenKind::Symbol('★');
+    if !sentence.tokens().iter().any(triggered) {
+        return Vec::new();
+    }
+    let mut reader = Reader {
+        sentence,
+        context,
+        floor: 0,
+        found: Vec::new(),
+        last: None,
+    };
+    let mut at = 0;
+    while at < sentence.len() {
+        at = reader.read(at).unwrap_or(at + 1).max(at + 1);
+    }
+    reader.found
+}
+
+/// The state of reading one sentence. Positions are counted in tokens from the start of the sentence.
+struct Reader<'a, 'c> {
+    sentence: Input<'a>,
+    context: Context<'c>,
+    /// Where the last statement ended: no subject reaches further left.
+    floor: usize,
+    found: Vec<Statement<'a>>,
+    /// What the last grade was given for, and where it ended.
+    last: Option<Last<'a>>,
+}
+
+/// What "up from" and "previously" refer back to.
+#[derive(Clone, Debug)]
+struct Last<'a> {
+    abouts: Vec<About<'a>>,
+    body: Option<Body<'a>>,
+    grade: Option<GradeWord>,
+    end: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads the statement that starts at a trigger token; gives back where it ends.
+    fn read(&mut self, at: usize) -> Option<usize> {
+        let classes = self.token(at)?.classes;
+        let tried = |class| classes.has(class);
+        (tried(Class::GradeMove).then(|| self.movement(at)).flatten())
+            .or_else(|| tried(Class::RatingVerb).then(|| self.verdict(at)).flatten())
+            .or_else(|| tried(Class::GradeNoun).then(|| self.nominal(at)).flatten())
+            .or_else(|| tried(Class::Previous).then(|| self.aside(at)).flatten())
+            .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
+            .or_else(|| self.graded(at))
+    }
+
+    /// Reads what a grade says that no verb or noun has announced.
+    fn graded(&mut self, at: usize) -> Option<usize> {
+        let (rest, grade) = grade::grade(self.at(at)).ok()?;
+        let next = self.position(rest);
+        if self.starts_inside_quote(at) {
+            return None;
+        }
+        if !ends(rest) {
+            return self.grade_and_noun(at, next, &grade);
+        }
+        self.claim_after(at, next, &grade)
+            .or_else(|| self.copula(at, next, &grade))
+            .or_else(|| self.pair(at, next, &grade))
+            .or_else(|| self.alone(at, next, &grade))
+    }
+
+    /// Whether the token before is the quotation mark of the grade here, so that it was read from there already.
+    fn starts_inside_quote(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            self.grade(before)
+                .is_some_and(|(_, grade)| grade.quoted && self.token(before).is_some_and(|token| token.kind != TokenKind::Word))
+        })
+    }
+
+    fn len(&self) -> usize {
+        self.sentence.len()
+    }
+
+    fn at(&self, at: usize) -> Input<'a> {
+        self.sentence.skip(at)
+    }
+
+    fn part(&self, from: usize, to: usize) -> Input<'a> {
+        super::enumeration::part(self.sentence, from, to.max(from))
+    }
+
+    fn token(&self, at: usize) -> Option<&'a Token> {
+        self.sentence.tokens().get(at)
+    }
+
+    fn has(&self, at: usize, class: Class) -> bool {
+        self.token(at).is_some_and(|token| token.classes.has(class))
+    }
+
+    fn is(&self, at: usize, word: &str) -> bool {
+        self.at(at).starts_with(word)
+    }
+
+    fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    fn is_symbol(&self, at: usize, symbols: &[char]) -> bool {
+        self.token(at).is_some_and(|token| matches!(token.kind, TokenKind::Symbol(symbol) if symbols.contains(&symbol)))
+    }
+
+    /// Position of a rest of the sentence.
+    fn position(&self, rest: Input<'a>) -> usize {
+        self.len() - rest.len()
+    }
+
+    fn lexeme(&self, at: usize, class: Class) -> Option<(usize, Lexeme<'a>)> {
+        let (rest, lexeme) = self.at(at).lexeme(class)?;
+        Some((self.position(rest), lexeme))
+    }
+
+    /// A grade that stands here and may end where it does.
+    fn grade(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (rest, grade) = grade::grade(self.at(at)).ok()?;
+        ends(rest).then(|| (self.position(rest), grade))
+    }
+
+    /// A grade or a bare number.
+    fn grade_or_number(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (rest, grade) = grade_or_number(self.at(at)).ok()?;
+        ends(rest).then(|| (self.position(rest), grade))
+    }
+
+    /// Adds a grade given to each of `abouts` and remembers it for what refers back.
+    fn give(&mut self, given: Gift<'a>, end: usize) {
+        let Gift {
+            abouts,
+            body,
+            grade,
+            round,
+            year,
+        } = given;
+        for about in &abouts {
+            let span = match about {
+                About::Criterion(input) if near(input.span(), grade.span) => input.span().join(grade.span),
+                _ => grade.span,
+            };
+            self.found.push(Statement::Given(Given {
+                about: about.clone(),
+                body,
+                grade: grade.clone(),
+                round,
+                year,
+                span,
+            }));
+        }
+        self.last = Some(Last {
+            abouts,
+            body,
+            grade: Some(grade),
+            end,
+        });
+        self.floor = self.floor.max(end);
+    }
+}
+
+/// A grade and all that it was given for.
+struct Gift<'a> {
+    abouts: Vec<About<'a>>,
+    body: Option<Body<'a>>,
+    grade: GradeWord,
+    round: Round,
+    year: Option<i16>,
+}
+
+/// Bytes over which a criterion and its grade still stand together.
+const NEAR: usize = 300;
+
+fn near(a: Span, b: Span) -> bool {
+    a.join(b).len() <= NEAR
+}

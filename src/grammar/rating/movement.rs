@@ -1,0 +1,316 @@
+//! Grades that move: "has improved from poor to fair", "up from G2", "(previously 3)", "remains outstanding".
+
+use super::{
+    About, Body, Class, Gift, Given, GradeWord, Input, Last, Mention, Move, Reader, Round, Statement, grade::star_name, target::Target,
+};
+use super::super::enumeration::enumeration;
+use crate::span::Span;
+
+/// The two ends of a movement.
+struct Ends {
+    from: Option<GradeWord>,
+    to: Option<GradeWord>,
+    object_end: usize,
+    next: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a movement.
+    ///
+    /// ```text
+    /// movement = subject grade-move [object] ( "from" grade ["to" grade] | "to" grade ["from" grade] ) [ "as were" enumeration ]
+    ///          | grade-given "," ("up" | "down") "from" grade
+    ///          | subject ("remains" | "stays") ["at"] grade
+    /// ```
+    pub(super) fn movement(&mut self, at: usize) -> Option<usize> {
+        let (next, word) = self.lexeme(at, Class::GradeMove)?;
+        let unchanged = word.canonical == "unchanged";
+        let ends = if unchanged { self.kept(next) } else { self.moved(next) }?;
+        let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
+        let (round, year) = self.round(self.floor, at, ends.next);
+        let span = self.part(at, ends.next).span();
+        let (all, end) = self.same_way(abouts, ends.next);
+        let to = ends.to.clone().or_else(|| self.last_grade(at));
+        for about in &all {
+            self.move_one(about, body, &ends, to.as_ref(), word.canonical, span);
+        }
+        if let Some(grade) = &ends.to {
+            self.give(
+                Gift {
+                    abouts: all,
+                    body,
+                    grade: grade.clone(),
+                    round,
+                    year,
+                },
+                end,
+            );
+        } else {
+            self.last = Some(Last {
+                abouts: all,
+                body,
+                grade: to,
+                end,
+            });
+            self.floor = end;
+        }
+        Some(end)
+    }
+
+    fn move_one(&mut self, about: &About<'a>, body: Option<Body<'a>>, ends: &Ends, to: Option<&GradeWord>, direction: &str, span: Span) {
+        if let Some(from) = &ends.from {
+            self.found.push(Statement::Given(Given {
+                about: about.clone(),
+                body,
+                grade: from.clone(),
+                round: Round::Previous,
+                year: None,
+                span: from.span,
+            }));
+        }
+        self.found.push(Statement::Move(Move {
+            about: about.clone(),
+            body,
+            from: ends.from.clone(),
+            to: to.cloned(),
+            direction: direction.to_owned(),
+            span,
+        }));
+    }
+
+    /// The grades of a movement, in either order.
+    fn moved(&self, start: usize) -> Option<Ends> {
+        /// Tokens of the object between the verb and "from".
+        const OBJECT: usize = 14;
+        for at in start..self.len().min(start + OBJECT) {
+            if let Some((next, from)) = self.mark_and_grade(at, "from") {
+                let to = self.mark_and_grade(self.past_date(next), "to");
+                let to = to.or_else(|| self.star_number(next, &from));
+                let next = to.as_ref().map_or(next, |(next, _)| *next);
+                return Some(Ends {
+                    from: Some(from),
+                    to: to.map(|(_, grade)| grade),
+                    object_end: at,
+                    next,
+                });
+            }
+            if let Some((next, to)) = self.mark_and_grade(at, "to") {
+                let from = self.mark_and_grade(self.past_date(next), "from");
+                let next = from.as_ref().map_or(next, |(next, _)| *next);
+                return Some(Ends {
+                    from: from.map(|(_, grade)| grade),
+                    to: Some(to),
+                    object_end: at,
+                    next,
+                });
+            }
+            if self.ends_movement(at) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn ends_movement(&self, at: usize) -> bool {
+        self.is_symbol(at, &['.', ';', ':', '(', '“', '"'])
+            || self.has(at, Class::Auxiliary)
+            || self.has(at, Class::Conjunction) && !self.is_one_of(at, &["and", "or"])
+            || self.has(at, Class::RatingVerb) && !self.has(at, Class::GradeNoun)
+    }
+
+    fn mark_and_grade(&self, at: usize, mark: &str) -> Option<(usize, GradeWord)> {
+        if !self.is(at, mark) {
+            return None;
+        }
+        let value = at + 1 + usize::from(self.is_one_of(at + 1, &["a", "an", "being"]));
+        let value = value + usize::from(self.is(value, "rated"));
+        let (next, grade) = self.grade_or_number(value).or_else(|| self.graded_noun(value))?;
+        let spoken = !grade.bare_number || (0..at).any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
+        spoken.then_some((next, grade))
+    }
+
+    /// "a good rating"
+    fn graded_noun(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (rest, grade) = super::grade::grade(self.at(at)).ok()?;
+        let next = self.position(rest);
+        self.lexeme(next, Class::GradeNoun).map(|(next, _)| (next, grade))
+    }
+
+    /// "from two stars to three"
+    fn star_number(&self, at: usize, from: &GradeWord) -> Option<(usize, GradeWord)> {
+        if !from.name.contains(" star") || !self.is(at, "to") {
+            return None;
+        }
+        let count = super::grade::digit(self.at(at + 1))?;
+        let (_, grade) = (at + 2, GradeWord {
+            name: star_name(usize::from(count)),
+            span: self.part(at + 1, at + 2).span(),
+            quoted: false,
+            capital: false,
+            bare_number: false,
+        });
+        Some((at + 2, grade))
+    }
+
+    /// Past "in 2019" or "in October 2019".
+    fn past_date(&self, at: usize) -> usize {
+        if !self.is_one_of(at, &["in", "at", "on"]) {
+            return at;
+        }
+        (at + 1..self.len().min(at + 8))
+            .find(|&here| self.is_one_of(here, &["to", "from"]))
+            .unwrap_or(at)
+    }
+
+    /// The grade of something that stayed.
+    fn kept(&self, at: usize) -> Option<Ends> {
+        let at = at + usize::from(self.is_one_of(at, &["at", "as"]));
+        let (next, to) = self.grade(at)?;
+        Some(Ends {
+            from: None,
+            to: Some(to),
+            object_end: at,
+            next,
+        })
+    }
+
+    /// What moved: the object, what the grade before was given for, or the subject.
+    fn mover(&self, at: usize, next: usize, ends: &Ends, unchanged: bool) -> Option<(Vec<About<'a>>, Option<Body<'a>>)> {
+        let object = if unchanged { self.part(next, next) } else { self.part(next, ends.object_end) };
+        if let Some(last) = self.last.as_ref().filter(|last| self.refers_back(last.end, at)) {
+            return Some((last.abouts.clone(), last.body));
+        }
+        let target = match self.object(object) {
+            Some(target) => target,
+            None => self.subject(self.lead_start(at)?).0,
+        };
+        let both = ends.from.is_some() && ends.to.is_some();
+        let labelled = |grade: &GradeWord| grade.quoted || grade.capital || self.lone(grade).is_some() || grade.name.contains(" star");
+        let sure = both || ends.from.iter().chain(&ends.to).any(labelled);
+        match target {
+            Target::Criteria(abouts) => (sure || self.are_rated(&abouts)).then_some((abouts, None)),
+            Target::Body(body) => (sure || body.is_some_and(|body| body.proper) || !unchanged).then_some((vec![About::Overall], body)),
+            Target::Absent if both => Some((vec![About::Overall], None)),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing but a comma, a bracket or "which is" stands between the last grade and here.
+    fn refers_back(&self, end: usize, at: usize) -> bool {
+        end <= at
+            && at - end <= 4
+            && (end..at).all(|at| {
+                self.is_symbol(at, &[',', '(', '–', '—', '-', '’', '\'', '”', '"', '*'])
+                    || self.is_one_of(at, &["which", "is", "was", "has", "have", "been", "also", "a", "an", "and"])
+            })
+    }
+
+    fn object(&self, object: Input<'a>) -> Option<Target<'a>> {
+        if object.is_empty() {
+            return None;
+        }
+        let noun = (0..object.len()).find_map(|at| {
+            let (rest, _) = object.skip(at).lexeme(Class::GradeNoun)?;
+            Some(rest)
+        });
+        match noun {
+            Some(rest) if rest.starts_with("for") || rest.starts_with("of") => Some(self.target(rest.skip(1))),
+            Some(_) => None,
+            None if object.first().is_some_and(|token| token.classes.has(Class::Preposition) || token.classes.has(Class::Adverb)) => None,
+            None => Some(self.target(object)),
+        }
+    }
+
+    fn are_rated(&self, abouts: &[About<'a>]) -> bool {
+        abouts.iter().all(|about| match about {
+            About::Criterion(input) => (self.context.is_rated)(input.text()),
+            _ => true,
+        })
+    }
+
+    /// Where the verb group that a moving word belongs to starts; `None` after "not" and modal verbs.
+    fn lead_start(&self, at: usize) -> Option<usize> {
+        const BLOCKED: &[&str] = &["not", "never", "will", "would", "could", "should", "may", "might", "can", "must", "to", "if"];
+        let mut start = at;
+        while let Some(before) = start.checked_sub(1).filter(|&before| before >= self.floor) {
+            if self.is_one_of(before, BLOCKED) {
+                return None;
+            }
+            if !(self.has(before, Class::Auxiliary) || self.has(before, Class::Adverb) || self.has(before, Class::GradeMove) || self.has(before, Class::Again)) {
+                break;
+            }
+            start = before;
+        }
+        Some(start)
+    }
+
+    fn last_grade(&self, at: usize) -> Option<GradeWord> {
+        self.last.as_ref().filter(|last| self.refers_back(last.end, at))?.grade.clone()
+    }
+
+    /// `["," ] "as" ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
+    fn same_way(&self, mut abouts: Vec<About<'a>>, end: usize) -> (Vec<About<'a>>, usize) {
+        let start = end + usize::from(self.is_symbol(end, &[',']));
+        if !(self.is(start, "as") && self.has(start + 1, Class::Auxiliary)) {
+            return (abouts, end);
+        }
+        let to = (start + 2..self.len()).find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary)).unwrap_or(self.len());
+        let items = enumeration(self.part(start + 2, to), self.context.is_name);
+        abouts.extend(items.into_iter().map(About::Criterion));
+        (abouts, to)
+    }
+
+    /// Reads an earlier grade beside a later one.
+    ///
+    /// `aside = previous [":" | "rated" | "was" | "a"] grade`, after a grade: "(previously 3)", ", previously good".
+    pub(super) fn aside(&mut self, at: usize) -> Option<usize> {
+        /// Tokens between the grade and the aside: a date.
+        const APART: usize = 12;
+        let last = self.last.clone().filter(|last| last.end <= at && at - last.end <= APART)?;
+        let (mut value, _) = self.lexeme(at, Class::Previous)?;
+        let open = at.checked_sub(1).is_some_and(|at| self.is_symbol(at, &['(', ',', '[', ';', '–', '—', ':']) || self.is(at, "and"));
+        if !open {
+            return None;
+        }
+        while self.is_symbol(value, &[':', '-', '–']) || self.is_one_of(value, &["rated", "graded", "judged", "was", "a", "an", "at", "as", "it", "rating", "grade", "to", "be"]) {
+            value += 1;
+        }
+        let (next, grade) = self.grade_or_number(value).or_else(|| self.graded_noun(value))?;
+        for about in &last.abouts {
+            self.found.push(Statement::Given(Given {
+                about: about.clone(),
+                body: last.body,
+                grade: grade.clone(),
+                round: Round::Previous,
+                year: None,
+                span: self.part(at, next).span().join(grade.span),
+            }));
+        }
+        Some(next)
+    }
+
+    /// Reads words that say "not good enough" of a criterion without a grade.
+    ///
+    /// `softened = criterion needs-work`: "communication needs improvement".
+    pub(super) fn softened(&mut self, at: usize) -> Option<usize> {
+        let (next, words) = self.lexeme(at, Class::NeedsWork)?;
+        let Target::Criteria(abouts) = self.subject(at).0 else {
+            return None;
+        };
+        for about in abouts {
+            if let About::Criterion(criterion) = about {
+                self.found.push(Statement::Mention(Mention {
+                    criterion: Some(criterion),
+                    grade: GradeWord {
+                        name: words.canonical.to_owned(),
+                        span: words.span,
+                        quoted: false,
+                        capital: false,
+                        bare_number: false,
+                    },
+                }));
+            }
+        }
+        Some(next)
+    }
+}

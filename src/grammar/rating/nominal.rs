@@ -1,0 +1,374 @@
+//! Grades beside a noun for them: "an overall rating of 'Inadequate'", "a good rating for care", "the overall rating is now FAIR".
+
+use super::{About, Body, Class, Gift, GradeWord, Last, Reader, Round, claim::Bound, target::Target};
+use super::super::noun;
+
+/// Whom a grade beside a noun is for, and where its clause starts.
+struct Owner<'a> {
+    abouts: Vec<About<'a>>,
+    body: Option<Body<'a>>,
+    start: usize,
+    past_perfect: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a noun for a grade and the grade.
+    ///
+    /// ```text
+    /// nominal = ["overall"] grade-noun "of" grade [tail] *more
+    ///         | ["overall"] grade-noun [("for" | "of") (enumeration | count)] be [adverb] ["at" | "as"] grade *more
+    /// ```
+    pub(super) fn nominal(&mut self, at: usize) -> Option<usize> {
+        let (next, noun) = self.lexeme(at, Class::GradeNoun)?;
+        let sure = noun.canonical == "rating";
+        self.noun_of_grade(at, next, sure).or_else(|| self.noun_is_grade(at, next, sure)).or_else(|| {
+            let (abouts, end) = self.noun_for(next)?;
+            self.last = Some(Last {
+                abouts,
+                body: None,
+                grade: None,
+                end,
+            });
+            None
+        })
+    }
+
+    /// "a rating of good for care"
+    fn noun_of_grade(&mut self, at: usize, next: usize, sure: bool) -> Option<usize> {
+        if !self.is_one_of(next, &["of", "as"]) {
+            return None;
+        }
+        let value = next + 1 + usize::from(self.is_one_of(next + 1, &["a", "an"]));
+        let (end, grade) = if sure { self.grade_or_number(value) } else { self.grade(value) }?;
+        let labelled = grade.quoted || grade.capital || self.is_overall(at);
+        if !sure && !labelled && self.giving_before(at).is_none() {
+            return None;
+        }
+        self.own(at, end, grade)
+    }
+
+    /// "the rating for care is now good"
+    fn noun_is_grade(&mut self, at: usize, next: usize, sure: bool) -> Option<usize> {
+        let overall = self.is_overall(at);
+        let (about, verb) = self.noun_object(next);
+        let (value, ended) = self.be(verb)?;
+        let value = value + usize::from(self.is_one_of(value, &["at", "as"]));
+        let (end, grade) = if sure { self.grade_or_number(value) } else { self.grade(value) }?;
+        let (round, year) = self.round(self.floor, at, end);
+        let round = if ended { Round::Previous } else { round };
+        if let Some(Target::Count(count)) = about {
+            let span = self.part(at, end).span();
+            self.claim(count, grade, Bound::Exactly, round, span);
+            return Some(end);
+        }
+        if !(sure || overall || grade.quoted || grade.capital) {
+            return None;
+        }
+        let (abouts, body) = match about {
+            Some(Target::Criteria(abouts)) => (abouts, None),
+            Some(Target::Body(body)) => (vec![About::Overall], body),
+            Some(Target::Counted | Target::Vague) => return Some(end),
+            _ => (self.modifier(at), None),
+        };
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade,
+                round,
+                year,
+            },
+            end,
+        );
+        Some(self.more(end, body, round, year))
+    }
+
+    /// What stands between a noun and its verb, and where the verb is.
+    fn noun_object(&self, next: usize) -> (Option<Target<'a>>, usize) {
+        if !self.is_one_of(next, &["for", "of", "on", "in"]) {
+            return (None, next);
+        }
+        let verb = (next + 1..self.len().min(next + 20)).find(|&at| self.has(at, Class::Auxiliary) || self.unchanged(at).is_some());
+        let Some(verb) = verb else {
+            return (None, next);
+        };
+        (Some(self.target(self.part(next + 1, verb))), verb)
+    }
+
+    fn unchanged(&self, at: usize) -> Option<usize> {
+        self.lexeme(at, Class::GradeMove)
+            .filter(|(_, word)| word.canonical == "unchanged")
+            .map(|(next, _)| next)
+    }
+
+    /// A form of "be" or "remain" with its adverbs: where it ends, and whether it says "no longer".
+    fn be(&self, at: usize) -> Option<(usize, bool)> {
+        if !self.has(at, Class::Auxiliary) && self.unchanged(at).is_none() {
+            return None;
+        }
+        let mut end = at;
+        let mut ended = false;
+        while end < self.len() && end < at + 6 {
+            if let Some(next) = self.unchanged(end) {
+                end = next;
+            } else if self.is(end, "no") && self.is(end + 1, "longer") {
+                ended = true;
+                end += 2;
+            } else if self.is_one_of(end, &["not", "never"]) {
+                return None;
+            } else if self.has(end, Class::Auxiliary) || self.has(end, Class::Adverb) || self.has(end, Class::Current) || self.has(end, Class::Again) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        Some((end, ended))
+    }
+
+    fn is_overall(&self, at: usize) -> bool {
+        self.has(at, Class::Overall) || at.checked_sub(1).is_some_and(|at| self.has(at, Class::Overall))
+    }
+
+    /// The criterion named before the noun: "its safety rating".
+    fn modifier(&self, at: usize) -> Vec<About<'a>> {
+        let start = (0..at).rev().take_while(|&at| {
+            !self.has(at, Class::Determiner) && !self.has(at, Class::Auxiliary) && !self.has(at, Class::Preposition)
+        });
+        let start = start.last().unwrap_or(at);
+        let named = (start..at).find_map(|from| {
+            let part = self.part(from, at);
+            (self.context.is_rated)(part.text()).then_some(About::Criterion(part))
+        });
+        vec![named.unwrap_or(About::Overall)]
+    }
+
+    /// "the rating for leadership": what a later "up from" refers to.
+    fn noun_for(&self, next: usize) -> Option<(Vec<About<'a>>, usize)> {
+        let tail = self.tail(next);
+        (!tail.abouts.is_empty() && self.is(next, "for")).then_some((tail.abouts, tail.end))
+    }
+
+    /// Reads a grade before its noun.
+    ///
+    /// `grade-and-noun = determiner grade grade-noun [tail]`: "an 'Excellent' rating for leadership".
+    pub(super) fn grade_and_noun(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
+        let labelled = grade.quoted || grade.capital;
+        if noun.canonical != "rating" && !labelled {
+            return None;
+        }
+        let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));
+        let mut before = at.checked_sub(1)?;
+        while before > 0 && (self.has(before, Class::Overall) || self.token(before).is_some_and(|token| token.capital)) {
+            before -= 1;
+        }
+        if plural || !(self.has(before, Class::Determiner) || labelled) {
+            return None;
+        }
+        self.own(before, end, grade.clone())
+    }
+
+    /// Gives a grade beside a noun to its owner.
+    fn own(&mut self, at: usize, end: usize, grade: GradeWord) -> Option<usize> {
+        if self.counts_bodies(at) || self.is_hypothetical(at) {
+            return Some(end);
+        }
+        let tail = self.tail(end);
+        let owner = self.owner(at)?;
+        let (round, year) = self.round(self.floor, owner.start, tail.end);
+        let earlier = owner.past_perfect || self.follows_inspection(at);
+        let round = if earlier { Round::Previous } else { round };
+        let abouts = if tail.abouts.is_empty() { owner.abouts } else { tail.abouts };
+        self.give(
+            Gift {
+                abouts,
+                body: owner.body,
+                grade,
+                round,
+                year,
+            },
+            tail.end,
+        );
+        Some(self.more(tail.end, owner.body, round, year))
+    }
+
+    /// The verb that gives what stands at `at`, back to the start of the clause.
+    fn giving_before(&self, at: usize) -> Option<usize> {
+        (self.floor..at).rev().take(12).take_while(|&at| !self.is_symbol(at, &[';', ':', '“'])).find(|&at| {
+            self.lexeme(at, Class::RatingVerb).is_some_and(|(_, verb)| verb.canonical == "giving")
+        })
+    }
+
+    /// Who a rating beside a noun belongs to: the object or subject of the verb that gives it, else the whole body.
+    fn owner(&self, at: usize) -> Option<Owner<'a>> {
+        let overall = || vec![About::Overall];
+        let Some(verb) = self.giving_before(at) else {
+            return Some(Owner {
+                abouts: self.modifier(at),
+                body: None,
+                start: at,
+                past_perfect: false,
+            });
+        };
+        let article = (verb + 1..at + 1).rev().find(|&at| self.has(at, Class::Determiner)).unwrap_or(at);
+        let object = self.part(verb + 1, article);
+        let lead = self.verb_start(verb);
+        let target = if object.is_empty() || object.first().is_some_and(|token| token.classes.has(Class::Preposition)) {
+            self.subject(lead).0
+        } else {
+            self.target(object)
+        };
+        let (abouts, body) = match target {
+            Target::Criteria(abouts) if !object.is_empty() || self.all_rated(&abouts) => (abouts, None),
+            Target::Body(body) => (overall(), body),
+            Target::Counted | Target::Count(_) | Target::Vague => return None,
+            Target::Criteria(_) | Target::Absent => (overall(), None),
+        };
+        let past_perfect = (lead..verb).any(|at| self.is(at, "had"));
+        Some(Owner {
+            abouts,
+            body,
+            start: lead,
+            past_perfect,
+        })
+    }
+
+    fn all_rated(&self, abouts: &[About<'a>]) -> bool {
+        abouts.iter().all(|about| match about {
+            About::Criterion(input) => (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text()),
+            _ => true,
+        })
+    }
+
+    fn verb_start(&self, verb: usize) -> usize {
+        let mut start = verb;
+        while start > self.floor && (self.has(start - 1, Class::Auxiliary) || self.has(start - 1, Class::Adverb)) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Whether several bodies are counted before: "61 businesses", "most homes".
+    fn counts_bodies(&self, at: usize) -> bool {
+        (self.floor..at).any(|place| {
+            let plural = self
+                .lexeme(place, Class::BodyNoun)
+                .is_some_and(|(next, _)| noun::is_plural(self.part(next - 1, next)));
+            plural && (1..5).any(|back| place.checked_sub(back).is_some_and(|at| matches!(self.count_of(self.part(at, at + 2)), Some(Target::Counted))))
+        })
+    }
+
+    /// Whether a rating is only wished for or asked about.
+    fn is_hypothetical(&self, at: usize) -> bool {
+        const WORDS: &[&str] = &["would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards", "target", "achieve", "not", "until", "every", "each"];
+        (self.floor.max(at.saturating_sub(8))..at + 1).any(|at| self.is_one_of(at, WORDS))
+    }
+
+    /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".
+    fn follows_inspection(&self, at: usize) -> bool {
+        let Some(link) = at.checked_sub(1).filter(|&at| self.is_one_of(at, &["following", "after", "since"])) else {
+            return false;
+        };
+        link.checked_sub(1)
+            .is_some_and(|at| self.has(at, Class::InspectionNoun) || self.has(at, Class::Pronoun))
+    }
+
+    /// Reads a grade that says itself what it judges.
+    ///
+    /// `alone = lone-grade`, in a sentence that speaks of grades: "retained its G1".
+    pub(super) fn alone(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let criterion = self.lone(grade)?;
+        let spoken = (0..self.len()).any(|at| {
+            self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb) || self.has(at, Class::GradeMove) || self.has(at, Class::Again)
+        });
+        let letter = grade.name.len() <= 2;
+        if letter && !(spoken && grade.capital) || self.is_hypothetical(at) {
+            return None;
+        }
+        let (round, year) = self.round(self.floor, at, next);
+        let about = if criterion == "overall" { About::Overall } else { About::Named(criterion) };
+        self.give(
+            Gift {
+                abouts: vec![about],
+                body: None,
+                grade: grade.clone(),
+                round,
+                year,
+            },
+            next,
+        );
+        Some(next)
+    }
+
+    /// Reads a grade after the name of what it judges.
+    ///
+    /// `pair = name (":" | "–" | "-") grade`, up to a stop: "Leadership: Good; Casework: Fair."
+    pub(super) fn pair(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
+        let closed = next >= self.len() || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*']) || self.token(next).is_some_and(|token| token.line_start);
+        if !closed {
+            return None;
+        }
+        let (abouts, body) = match self.label_before(mark) {
+            Target::Criteria(abouts) => (abouts, None),
+            Target::Body(Some(body)) => (vec![About::Overall], Some(body)),
+            _ => return None,
+        };
+        let (round, year) = self.round(at, at, next);
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade: grade.clone(),
+                round,
+                year,
+            },
+            next,
+        );
+        Some(next)
+    }
+
+    /// Whether a mark here may part a name from its grade.
+    pub(super) fn is_label_mark(&self, at: usize) -> bool {
+        self.is_symbol(at, &[':', '–', '—', '=', '|'])
+            || self.is_symbol(at, &['-', '‐', '‑']) && self.token(at).is_some_and(|token| !token.glued)
+    }
+
+    /// What the label before a mark names: a criterion, or a body, which is cut before its address.
+    pub(super) fn label_before(&self, mark: usize) -> Target<'a> {
+        /// Longest label, in tokens.
+        const LONGEST: usize = 20;
+        let opens = |at: usize| self.is_symbol(at, &[':', ';', '“', '"']);
+        let start = (self.floor..mark).rev().find(|&at| opens(at)).map_or(self.floor, |at| at + 1);
+        let skipped = (start..mark).find(|&at| !self.is_one_of(at, &["and"]) && !self.is_symbol(at, &[',', '*', '•', '-', '–', '.', ')'])).unwrap_or(mark);
+        let name = self.part(skipped, mark);
+        let spoken = name.tokens().iter().any(|token| token.classes.has(Class::Auxiliary) || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun));
+        if name.is_empty() || name.len() > LONGEST || spoken {
+            return Target::Absent;
+        }
+        let comma = (skipped..mark).find(|&at| self.is_symbol(at, &[',']));
+        if !(self.context.is_name)(name.text())
+            && let Some(comma) = comma
+            && self.is_proper(self.part(skipped, comma))
+            && self.token(comma + 1).is_some_and(|token| token.capital)
+        {
+            return self.target(self.part(skipped, comma));
+        }
+        if (name.len() == 1 || !self.is_proper(name)) && comma.is_none() {
+            return Target::Criteria(vec![self.named(name)]);
+        }
+        match self.target(name) {
+            Target::Body(Some(body)) if body.proper => Target::Body(Some(body)),
+            _ => Target::Criteria(vec![self.named(name)]),
+        }
+    }
+
+    /// A whole label as a criterion.
+    fn named(&self, name: super::Input<'a>) -> About<'a> {
+        let mut abouts = self.criteria(name);
+        match abouts.pop() {
+            Some(about) if abouts.is_empty() => about,
+            _ => About::Criterion(super::super::enumeration::trim(name)),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! What a verdict is on: the subject or object of a rating verb, told apart as criteria, a body, or a number of bodies.
+
+use super::{
+    super::{
+        enumeration::{enumeration, trim},
+        noun,
+    },
+    About, Body, Class, Classes, Input, Reader, TokenKind, claim::Count,
+};
+
+/// The thing that a verdict is on.
+#[derive(Clone, Debug)]
+pub(super) enum Target<'a> {
+    /// Criteria by name.
+    Criteria(Vec<About<'a>>),
+    /// The body: named, stood in for by "the practice", or by a pronoun.
+    Body(Option<Body<'a>>),
+    /// A number of criteria: "four of the five standards".
+    Count(Count<'a>),
+    /// Several bodies, or a share of them: their grades are counts, not ratings.
+    Counted,
+    /// "These aspects": something, but nothing by name.
+    Vague,
+    /// Nothing stands there.
+    Absent,
+}
+
+/// Longest criterion, in tokens.
+const LONGEST: usize = 18;
+
+impl<'a> Reader<'a, '_> {
+    /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
+    pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
+        let start = self.phrase_start(end);
+        let phrase = self.part(start, end);
+        if phrase.is_empty() {
+            return (self.antecedent(start), None);
+        }
+        let (place, phrase) = self.place(start, end).unwrap_or((None, self.last_segment(start, end)));
+        (self.target(phrase), place)
+    }
+
+    /// Where the phrase that ends before `end` starts: at the last word that cannot be part of it.
+    fn phrase_start(&self, end: usize) -> usize {
+        let mut start = end;
+        while start > self.floor && end - start < noun::REACH {
+            let at = start - 1;
+            if self.ends_phrase(at) {
+                break;
+            }
+            start = at;
+        }
+        start
+    }
+
+    fn ends_phrase(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return true };
+        match token.kind {
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*') => false,
+            TokenKind::Symbol('-') => !token.glued,
+            TokenKind::Symbol(_) => true,
+            TokenKind::Word => {
+                let joins = self.is_one_of(at, &["and", "or"]);
+                token.classes.has(Class::Auxiliary)
+                    || token.classes.has(Class::Conjunction) && !joins
+                    || token.classes.has(Class::RatingVerb) && !self.is_noun_use(at)
+                    || token.classes.has(Class::Attribution)
+                    || token.classes.has(Class::Verb) && !token.capital && self.is_verb_use(at)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a word that may be a rating verb is a noun here: "the overall grade".
+    fn is_noun_use(&self, at: usize) -> bool {
+        self.has(at, Class::GradeNoun)
+            && at.checked_sub(1).is_some_and(|before| {
+                self.has(before, Class::Determiner) || self.has(before, Class::Overall)
+            })
+    }
+
+    /// Whether a word that may be a verb is one here: a noun or pronoun before it, and no article.
+    fn is_verb_use(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| {
+            !self.has(before, Class::Determiner) && !self.has(before, Class::Preposition) || self.has(before, Class::Pronoun)
+        })
+    }
+
+    /// What "which" or "who" before `at` stands for, or what a clause between commas was put after.
+    fn antecedent(&self, at: usize) -> Target<'a> {
+        let Some(relative) = at.checked_sub(1).filter(|&at| at >= self.floor) else {
+            return Target::Absent;
+        };
+        if self.is_label_mark(relative) {
+            return self.label_before(relative);
+        }
+        if !self.is_one_of(relative, &["which", "who", "that", "where"]) {
+            return if self.is_one_of(relative, &["when", "while", "but", "although", "and", "because"]) {
+                Target::Body(None)
+            } else {
+                Target::Absent
+            };
+        }
+        let comma = relative > 0 && self.is_symbol(relative - 1, &[',']);
+        let end = relative - usize::from(comma);
+        let start = self.phrase_start(end);
+        let phrase = self.last_segment(start, end);
+        let indefinite = ["a", "an", "any", "every", "each"].iter().any(|word| phrase.starts_with(word));
+        if phrase.is_empty() || indefinite && !comma {
+            return Target::Counted;
+        }
+        self.target(phrase)
+    }
+
+    /// A place at the front of a phrase: "At Elm House the care of …", "In 2019 the force".
+    fn place(&self, start: usize, end: usize) -> Option<(Option<Body<'a>>, Input<'a>)> {
+        if !self.has(start, Class::Preposition) {
+            return None;
+        }
+        let split = (start + 1..end).rev().find(|&at| {
+            self.has(at, Class::Determiner) && !self.has(at - 1, Class::Preposition) || self.is_symbol(at, &[','])
+        });
+        let Some(split) = split else {
+            let pronoun = self.has(end - 1, Class::Pronoun);
+            return Some((None, self.part(if pronoun { end - 1 } else { end }, end)));
+        };
+        let name = trim(self.part(start + 1, split));
+        let proper = self.is_proper(name);
+        let body = proper.then_some(Body { input: name, proper });
+        let rest = if self.is_symbol(split, &[',']) { split + 1 } else { split };
+        Some((body, self.part(rest, end)))
+    }
+
+    /// The part of a phrase after its last comma; the whole where the commas part a list.
+    fn last_segment(&self, start: usize, end: usize) -> Input<'a> {
+        let commas: Vec<usize> = (start..end).filter(|&at| self.is_symbol(at, &[','])).collect();
+        let (Some(&first), Some(&last)) = (commas.first(), commas.last()) else {
+            return self.without_joint(start, end);
+        };
+        let tail = self.without_joint(last + 1, end);
+        if tail.is_empty() {
+            return self.without_joint(start, first);
+        }
+        let last_and = (last + 1..end).any(|at| self.is(at, "and"));
+        let listed = last_and && !self.has(start, Class::Preposition) && !self.has(start, Class::Adverb) && first - start <= LONGEST;
+        if listed { self.without_joint(start, end) } else { tail }
+    }
+
+    fn without_joint(&self, start: usize, end: usize) -> Input<'a> {
+        let joint = |at| self.is_one_of(at, &["and", "or", "but", "then"]) || self.is_symbol(at, &[',']);
+        let start = (start..end).find(|&at| !joint(at)).unwrap_or(end);
+        self.part(start, end)
+    }
+
+    /// Tells what a phrase is.
+    pub(super) fn target(&self, phrase: Input<'a>) -> Target<'a> {
+        if let Some(count) = self.count_of(phrase) {
+            return count;
+        }
+        let Some(first) = phrase.first() else {
+            return Target::Absent;
+        };
+        if phrase.len() == 1 && first.classes.has(Class::Pronoun) {
+            let vague = ["these", "those", "them", "both"].iter().any(|word| phrase.starts_with(word));
+            return if vague { Target::Vague } else { Target::Body(None) };
+        }
+        if phrase.starts_with("this") || phrase.starts_with("that") {
+            return self.pointed(phrase.skip(1));
+        }
+        if phrase.starts_with("these") || phrase.starts_with("those") {
+            return Target::Vague;
+        }
+        let bare = trim(phrase);
+        if bare.is_empty() {
+            return Target::Absent;
+        }
+        if !(self.context.is_name)(bare.text())
+            && let Some(body) = self.body(bare)
+        {
+            return body;
+        }
+        Target::Criteria(self.criteria(phrase))
+    }
+
+    /// "this key question" is what the heading names; "this home" is the body.
+    fn pointed(&self, noun: Input<'a>) -> Target<'a> {
+        if noun.lexeme(Class::CriterionNoun).is_some() {
+            Target::Criteria(vec![About::Heading])
+        } else if noun.lexeme(Class::BodyNoun).is_some() || noun.is_empty() {
+            Target::Body(None)
+        } else {
+            Target::Vague
+        }
+    }
+
+    /// A body, one or several, where the phrase names one.
+    fn body(&self, bare: Input<'a>) -> Option<Target<'a>> {
+        if self.is_proper(bare) {
+            return Some(Target::Body(Some(Body { input: bare, proper: true })));
+        }
+        if bare.lexeme(Class::Overall).is_some_and(|(rest, _)| rest.is_empty()) {
+            return Some(Target::Criteria(vec![About::Overall]));
+        }
+        let head = head(bare);
+        let ends_with_body = (0..head.len()).any(|at| {
+            let found = head.skip(at).lexeme(Class::BodyNoun);
+            found.is_some_and(|(rest, _)| rest.is_empty())
+        });
+        if !ends_with_body {
+            return None;
+        }
+        Some(if noun::is_plural(head.skip(head.len() - 1)) {
+            Target::Counted
+        } else {
+            Target::Body(Some(Body { input: bare, proper: false }))
+        })
+    }
+
+    /// The criteria that a phrase lists.
+    pub(super) fn criteria(&self, phrase: Input<'a>) -> Vec<About<'a>> {
+        enumeration(phrase, self.context.is_name)
+            .into_iter()
+            .filter(|item| item.len() <= LONGEST)
+            .map(|item| self.about(item))
+            .collect()
+    }
+
+    /// What one item of a list of criteria is.
+    fn about(&self, item: Input<'a>) -> About<'a> {
+        let noun = (0..item.len()).find_map(|at| {
+            let (rest, _) = item.skip(at).lexeme(Class::GradeNoun)?;
+            let linked = rest.starts_with("for") || rest.starts_with("of") || rest.is_empty() && at == 0;
+            linked.then_some(rest)
+        });
+        let overall = item.lexeme(Class::Overall).map(|(rest, _)| rest);
+        let Some(rest) = overall.or(noun) else {
+            return About::Criterion(item);
+        };
+        if rest.is_empty() {
+            return About::Overall;
+        }
+        let of = trim(rest.skip(1));
+        if !rest.starts_with("of") && !rest.starts_with("for") {
+            return About::Criterion(item);
+        }
+        match self.body(of) {
+            Some(_) => About::Overall,
+            None => About::Criterion(of),
+        }
+    }
+
+    /// Whether a phrase is the proper name of a body: capitals on all its words, a common noun for a body at its end aside, and
+    /// not just the capital of a sentence.
+    pub(super) fn is_proper(&self, phrase: Input<'a>) -> bool {
+        let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
+        let words = phrase.tokens().iter().filter(|token| token.kind == TokenKind::Word);
+        let (mut capitals, mut others, mut bodies) = (0, 0, 0);
+        for token in words.filter(|token| token.capital || !token.classes.meets(small)) {
+            capitals += usize::from(token.capital);
+            bodies += usize::from(!token.capital && token.classes.has(Class::BodyNoun));
+            others += usize::from(!token.capital);
+        }
+        let opens = phrase.position() <= self.sentence.position() + 1;
+        let enough = if opens { 2 } else { 1 };
+        let first = phrase.first().is_some_and(|token| token.capital);
+        first && phrase.len() <= LONGEST && others == bodies && bodies <= 1 && capitals + bodies >= enough
+    }
+}
+
+/// The words of a phrase before its first preposition.
+fn head(phrase: Input<'_>) -> Input<'_> {
+    let end = phrase
+        .tokens()
+        .iter()
+        .position(|token| token.classes.has(Class::Preposition) || token.kind != TokenKind::Word)
+        .unwrap_or(phrase.len());
+    phrase.until(phrase.position() + end)
+}

@@ -1,0 +1,96 @@
+//! When a grade was given: this round or an earlier one.
+
+use super::{Class, Reader, Round, grade};
+
+/// Tokens after a grade that are searched for the words that date it.
+const AFTER: usize = 14;
+
+impl Reader<'_, '_> {
+    /// The round and year of a grade whose verb or noun starts at `start`, and whose statement ends at `end`.
+    ///
+    /// What stands after it up to the next clause decides first, then what stands before it in the sentence, nearest first, back to
+    /// `floor`.
+    pub(super) fn round(&self, floor: usize, start: usize, end: usize) -> (Round, Option<i16>) {
+        let after = self.marks_after(end);
+        if after.0.is_some() {
+            return (after.0.unwrap_or(Round::Current), after.1);
+        }
+        let before = self.marks_before(floor, start);
+        let year = after.1.or(before.1);
+        (before.0.unwrap_or(Round::Current), year)
+    }
+
+    fn marks_after(&self, end: usize) -> (Option<Round>, Option<i16>) {
+        let mut year = None;
+        for at in end..self.len().min(end + AFTER) {
+            if self.is_symbol(at, &[';', ':', '(', '“', '"', '–', '—']) || self.opens_clause(at) {
+                break;
+            }
+            if at > end && (self.has(at, Class::RatingVerb) || self.grade(at).is_some()) {
+                break;
+            }
+            if self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
+                let year = (at..self.len().min(at + 8)).find_map(|at| grade::year(self.at(at)));
+                return (Some(Round::Previous), year);
+            }
+            if let Some(found) = grade::year(self.at(at)) {
+                year = year.or(Some(found));
+                if self.is_earlier(found, at) {
+                    return (Some(Round::Previous), year);
+                }
+            }
+        }
+        (None, year)
+    }
+
+    fn marks_before(&self, floor: usize, start: usize) -> (Option<Round>, Option<i16>) {
+        let mut year = None;
+        for at in (floor..start).rev() {
+            if self.is_symbol(at, &[';', '“', '"']) {
+                break;
+            }
+            if self.lexeme(at, Class::Current).is_some() {
+                return (Some(Round::Current), year);
+            }
+            if self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
+                return (Some(Round::Previous), year);
+            }
+            if let Some(found) = grade::year(self.at(at)) {
+                year = year.or(Some(found));
+                if self.is_earlier(found, at) && !self.in_between(at) {
+                    return (Some(Round::Previous), year);
+                }
+            }
+        }
+        (None, year)
+    }
+
+    /// Whether what follows belongs to another clause.
+    fn opens_clause(&self, at: usize) -> bool {
+        const OPENERS: &[&str] = &[
+            "but", "while", "whereas", "although", "though", "because", "so", "than", "from", "compared", "up", "down", "which", "where",
+            "who", "that", "if",
+        ];
+        self.is_one_of(at, OPENERS) || self.is(at, "and") && self.has(at + 1, Class::Auxiliary)
+    }
+
+    /// Whether "since", "than" or "from" stands before these words, so that they name where a period starts.
+    fn in_between(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).is_some_and(|at| self.is_one_of(at, &["since", "than", "from"]));
+        before(1) || before(2) || before(3)
+    }
+
+    /// Whether a year lies so far before the document's that another round is meant. The year before counts when no month of its
+    /// second half is named.
+    fn is_earlier(&self, year: i16, at: usize) -> bool {
+        let Some(current) = self.context.year else {
+            return false;
+        };
+        let late = at.checked_sub(1).is_some_and(|at| {
+            self.lexeme(at, Class::Month)
+                .and_then(|(_, month)| month.canonical.parse::<u8>().ok())
+                .is_some_and(|month| month >= 6)
+        });
+        year + 1 < current || year + 1 == current && !late
+    }
+}

@@ -1,0 +1,609 @@
+//! Verdicts: a rating verb with its grade, and the copula.
+
+use super::{
+    About, Body, Class, Gift, GradeWord, Input, Mention, Reader, Round, Statement, TokenKind, claim::Bound, ends, grade, target::Target,
+};
+use super::super::enumeration::enumeration;
+
+/// Tokens between a rating verb and its grade: the object, "as" and an agent.
+const OBJECT: usize = 22;
+
+/// What stands to the left of a verb.
+struct Lead {
+    /// Where the verb group starts.
+    start: usize,
+    /// Whether a form of "be" is in it.
+    passive: bool,
+    /// "had been".
+    past_perfect: bool,
+    /// "no longer".
+    ended: bool,
+}
+
+/// A grade found after a verb.
+struct FoundGrade<'a> {
+    object: Input<'a>,
+    marked: bool,
+    bound: Bound,
+    grade: GradeWord,
+    next: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a verdict.
+    ///
+    /// ```text
+    /// verdict = subject [auxiliary] rating-verb ["by" agent] ["as" | "to be"] grade [tail] *more
+    ///         | [agent] rating-verb object ["as" | "to be"] grade [tail] *more
+    /// ```
+    /// "was rated good for leadership and poor for care", "graded planning as weak".
+    pub(super) fn verdict(&mut self, at: usize) -> Option<usize> {
+        let (after, verb) = self.lexeme(at, Class::RatingVerb)?;
+        if verb.canonical == "giving" {
+            return None;
+        }
+        let lead = self.lead(at)?;
+        let found = self.grade_after(after, verb.canonical)?;
+        if self.is_self_assessed(lead.start, found.next) {
+            return Some(found.next);
+        }
+        let (target, place) = if found.object.is_empty() {
+            self.subject(lead.start)
+        } else if lead.passive {
+            return None;
+        } else {
+            (self.target(found.object), None)
+        };
+        if self.is_weak(verb.canonical, &found, &target) {
+            return None;
+        }
+        self.conclude(&lead, found, target, place)
+    }
+
+    /// Gives the grade to what the verdict is on, and reads what follows.
+    fn conclude(&mut self, lead: &Lead, found: FoundGrade<'a>, target: Target<'a>, place: Option<Body<'a>>) -> Option<usize> {
+        let tail = self.tail(found.next);
+        let (round, year) = self.round(self.floor, lead.start, tail.end);
+        let round = if lead.past_perfect || lead.ended { Round::Previous } else { round };
+        let span = self.part(lead.start, found.next).span();
+        if let Target::Count(count) = target {
+            self.claim(count, found.grade, found.bound, round, span);
+            return Some(found.next);
+        }
+        if found.bound != Bound::Exactly {
+            return Some(found.next);
+        }
+        if let Some((end, count)) = self.count_after(found.next) {
+            if !matches!(target, Target::Counted) {
+                let span = found.grade.span.join(self.part(found.next, end).span());
+                self.claim(count, found.grade, Bound::Exactly, round, span);
+            }
+            return Some(end);
+        }
+        let (abouts, body) = match target {
+            Target::Criteria(abouts) if abouts.is_empty() => return None,
+            Target::Criteria(abouts) if !matches!(abouts.as_slice(), [About::Overall]) => (abouts, place),
+            Target::Criteria(_) | Target::Absent => (tail.abouts.clone(), place),
+            Target::Body(body) => (tail.abouts.clone(), body.or(place)),
+            Target::Vague => {
+                self.mention(None, &found.grade, found.next);
+                return Some(found.next);
+            }
+            Target::Count(_) | Target::Counted => return Some(tail.end),
+        };
+        let abouts = if abouts.is_empty() { vec![About::Overall] } else { abouts };
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade: found.grade,
+                round,
+                year,
+            },
+            tail.end,
+        );
+        Some(self.more(tail.end, body, round, year))
+    }
+
+    /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
+    fn lead(&self, at: usize) -> Option<Lead> {
+        const MODALS: &[&str] = &["will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "can't"];
+        const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "get", "gets", "got"];
+        let mut lead = Lead {
+            start: at,
+            passive: false,
+            past_perfect: false,
+            ended: false,
+        };
+        while let Some(before) = lead.start.checked_sub(1).filter(|&before| before >= self.floor) {
+            if self.is_one_of(before, MODALS) || self.is_one_of(before, &["not", "never", "if", "neither", "nor", "to"]) {
+                return (self.is(before, "to") && before == 0).then_some(lead);
+            }
+            if self.is(before, "no") && self.is(before + 1, "longer") {
+                lead.ended = true;
+            }
+            let skipped = self.has(before, Class::Auxiliary)
+                || self.has(before, Class::Adverb)
+                || self.has(before, Class::Previous)
+                || self.has(before, Class::Current)
+                || self.has(before, Class::Again)
+                || lead.ended && self.is_one_of(before, &["no", "longer"])
+                || self.is_one_of(before, &["longer"])
+                || self.is_ly(before);
+            if !skipped || self.has(before, Class::BodyNoun) || self.is(before, "inspection") {
+                break;
+            }
+            lead.passive |= self.is_one_of(before, BE);
+            lead.past_perfect |= self.is(before, "had");
+            lead.start = before;
+        }
+        Some(lead)
+    }
+
+    fn is_ly(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            let text = self.sentence.text_of(token);
+            token.kind == TokenKind::Word && !token.capital && text.len() > 4 && text.ends_with("ly")
+        })
+    }
+
+    /// The first grade after a verb, and what stands between them.
+    fn grade_after(&self, after: usize, strength: &str) -> Option<FoundGrade<'a>> {
+        let mut at = after;
+        while at < self.len().min(after + OBJECT) {
+            let (linked, marked) = self.link(at);
+            let (value, bound) = self.bound(linked);
+            let read = if strength == "sure" || marked {
+                super::grade_or_number(self.at(value))
+            } else {
+                super::grade(self.at(value))
+            };
+            if let Ok((rest, grade)) = read {
+                let next = self.position(rest);
+                let (past, after_bound) = self.bound_after(next);
+                let bound = if bound == Bound::Exactly { after_bound } else { bound };
+                let plain = ends(rest) || past > next;
+                if plain {
+                    let object = self.without_agent(self.part(after, at));
+                    return Some(FoundGrade {
+                        object,
+                        marked,
+                        bound,
+                        grade,
+                        next: past,
+                    });
+                }
+            }
+            if self.ends_object(at) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// `link = ["as"] ["being"] | "to be" | "to" | "at" | "a"`, before a grade.
+    fn link(&self, at: usize) -> (usize, bool) {
+        if self.is(at, "to") && self.is(at + 1, "be") || self.is(at, "as") && self.is(at + 1, "being") {
+            return (at + 2, true);
+        }
+        if self.is(at, "to") && self.is_one_of(at + 1, &["require", "need"]) || self.is_one_of(at, &["as", "at", "a"]) {
+            return (at + 1, self.is_one_of(at, &["as", "to"]));
+        }
+        (at, false)
+    }
+
+    fn ends_object(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return true };
+        match token.kind {
+            TokenKind::Symbol(',' | '’' | '\'' | '(' | ')' | '&' | '/' | '*') => false,
+            TokenKind::Symbol('-') => !token.glued,
+            TokenKind::Symbol(_) => true,
+            TokenKind::Word => {
+                let kept = self.is_one_of(at, &["and", "or"]);
+                token.classes.has(Class::Auxiliary) && !self.is(at, "be")
+                    || token.classes.has(Class::Conjunction) && !kept
+                    || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun)
+            }
+            _ => false,
+        }
+    }
+
+    /// Without "by the watchdog".
+    fn without_agent(&self, object: Input<'a>) -> Input<'a> {
+        if object.starts_with("by") { object.skip(object.len()) } else { object }
+    }
+
+    fn is_self_assessed(&self, start: usize, end: usize) -> bool {
+        (self.floor..end).any(|at| {
+            self.lexeme(at, Class::SelfAssessment).is_some() && (at >= start.saturating_sub(8))
+        })
+    }
+
+    /// Whether a verb that is also used loosely ("found", "considered") says too little to be a verdict.
+    fn is_weak(&self, strength: &str, found: &FoundGrade<'a>, target: &Target<'a>) -> bool {
+        let labelled = found.grade.quoted || found.grade.capital || self.lone(&found.grade).is_some();
+        let rated = |about: &About<'a>| match about {
+            About::Criterion(input) => (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text()),
+            _ => true,
+        };
+        let tail = self.tail(found.next);
+        let named = !tail.abouts.is_empty() || self.count_after(found.next).is_some();
+        match strength {
+            "sure" => false,
+            "firm" => !found.marked && !labelled && !named,
+            _ => match target {
+                Target::Criteria(abouts) => !(labelled && found.marked) && !abouts.iter().all(rated),
+                Target::Body(_) | Target::Absent => !named && !labelled,
+                Target::Count(_) => !found.marked,
+                _ => true,
+            },
+        }
+    }
+
+    pub(super) fn lone(&self, grade: &GradeWord) -> Option<String> {
+        (self.context.lone)(&grade.name)
+    }
+
+    pub(super) fn mention(&mut self, criterion: Option<Input<'a>>, grade: &GradeWord, mut end: usize) {
+        if !grade.quoted {
+            return;
+        }
+        self.found.push(Statement::Mention(Mention {
+            criterion,
+            grade: grade.clone(),
+        }));
+        while self.is_one_of(end, &["and"]) || self.is_symbol(end, &[',']) {
+            let Some((next, grade)) = self.grade(end + 1).filter(|(_, grade)| grade.quoted) else {
+                break;
+            };
+            self.found.push(Statement::Mention(Mention { criterion, grade }));
+            end = next;
+        }
+    }
+
+    /// Reads more grades of the same verdict.
+    ///
+    /// ```text
+    /// more = joint [ subject-again ] [auxiliary] [rating-verb] ["as" | "to be"] grade tail
+    ///      | joint criterion [auxiliary] ["as"] grade
+    /// joint = [","] ["and" | "but" | "while"] | ";"
+    /// ```
+    /// "… and poor for care", ", the premises 'fair' and the food 'poor'".
+    pub(super) fn more(&mut self, end: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> usize {
+        let mut at = end;
+        while let Some(start) = self.joint(at) {
+            let Some(next) = self.same_subject(start, body, round, year).or_else(|| self.gapped(start, body, round, year)) else {
+                break;
+            };
+            at = next;
+        }
+        at
+    }
+
+    fn joint(&self, at: usize) -> Option<usize> {
+        let comma = at + usize::from(self.is_symbol(at, &[',', ';']));
+        let word = comma + usize::from(self.is_one_of(comma, &["and", "but", "while", "with"]));
+        (word > at).then_some(word)
+    }
+
+    fn same_subject(&mut self, start: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> Option<usize> {
+        let mut at = start;
+        let pronoun = self.is_one_of(at, &["it", "they", "he", "she"]);
+        at += usize::from(pronoun);
+        let mut auxiliary = false;
+        while at < self.len()
+            && (self.has(at, Class::Auxiliary) || self.has(at, Class::Adverb) || self.has(at, Class::Current) || self.has(at, Class::Again))
+        {
+            auxiliary |= self.has(at, Class::Auxiliary);
+            at += 1;
+        }
+        let verb = self.lexeme(at, Class::RatingVerb).filter(|(_, verb)| verb.canonical != "giving");
+        at = verb.map_or(at, |(next, _)| next);
+        let (value, _) = self.link(at);
+        let (next, grade) = self.grade(value)?;
+        let tail = self.tail(next);
+        let count = self.count_after(next);
+        if count.is_none() && tail.abouts.is_empty() && verb.is_none() || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty()) {
+            return None;
+        }
+        let (own, own_year) = self.round(start, start, tail.end);
+        let round = if own == Round::Previous || self.has_current(start, at) { own } else { round };
+        if let Some((end, count)) = count {
+            let span = grade.span.join(self.part(next, end).span());
+            self.claim(count, grade, Bound::Exactly, round, span);
+            self.floor = end;
+            return Some(end);
+        }
+        let abouts = if tail.abouts.is_empty() { vec![About::Overall] } else { tail.abouts };
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade,
+                round,
+                year: own_year.or(year),
+            },
+            tail.end,
+        );
+        Some(tail.end)
+    }
+
+    fn has_current(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.has(at, Class::Current))
+    }
+
+    fn gapped(&mut self, start: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> Option<usize> {
+        /// Longest criterion before a grade without a verb.
+        const LONGEST: usize = 12;
+        if self.has(start, Class::Preposition) || self.has(start, Class::Pronoun) {
+            return None;
+        }
+        for at in start + 1..self.len().min(start + LONGEST) {
+            let (value, _) = self.link(at);
+            if let Some((next, grade)) = self.grade(value) {
+                let abouts = self.criteria(self.part(start, at));
+                if abouts.is_empty() {
+                    return None;
+                }
+                self.give(
+                    Gift {
+                        abouts,
+                        body,
+                        grade,
+                        round,
+                        year,
+                    },
+                    next,
+                );
+                return Some(next);
+            }
+            if self.ends_object(at) || self.is_symbol(at, &[',']) || self.has(at, Class::RatingVerb) || self.has(at, Class::Verb) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Reads a grade after a form of "be".
+    ///
+    /// `copula = criterion ("is" | "are" | "was" | "were") [adverb] grade`, where the criterion is one that the document rates or the
+    /// framework names: everything else that is good is praise.
+    pub(super) fn copula(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let lead = self.lead(at)?;
+        let verbal = grade.name.starts_with("require") && lead.start == at;
+        if !(lead.passive || verbal) || self.is_in_quotation(at) {
+            return None;
+        }
+        let (target, place) = self.subject(lead.start);
+        let (round, year) = self.round(self.floor, lead.start, next);
+        let round = if lead.past_perfect || lead.ended { Round::Previous } else { round };
+        match target {
+            Target::Count(count) if count.noun.is_some() || count.quantifier != "count" => {
+                let span = self.part(lead.start, next).span();
+                self.claim(count, grade.clone(), Bound::Exactly, round, span);
+                Some(next)
+            }
+            Target::Criteria(abouts) => {
+                let strong = self.lone(grade).is_some() || grade.name.contains(" star");
+                let abouts: Option<Vec<_>> = abouts.iter().map(|about| self.rated_part(about, strong)).collect();
+                let abouts = abouts.filter(|abouts| !abouts.is_empty())?;
+                self.give(
+                    Gift {
+                        abouts,
+                        body: place,
+                        grade: grade.clone(),
+                        round,
+                        year,
+                    },
+                    next,
+                );
+                Some(self.more(next, place, round, year))
+            }
+            Target::Body(body) => {
+                let tail = self.tail(next);
+                let known = |about: &About<'a>| matches!(about, About::Criterion(input) if (self.context.is_rated)(input.text()));
+                let overall = tail.abouts.iter().all(|about| matches!(about, About::Overall));
+                if tail.abouts.is_empty() || !(overall || tail.abouts.iter().all(known)) {
+                    return None;
+                }
+                self.give(
+                    Gift {
+                        abouts: tail.abouts,
+                        body: body.or(place),
+                        grade: grade.clone(),
+                        round,
+                        year,
+                    },
+                    tail.end,
+                );
+                Some(self.more(tail.end, body, round, year))
+            }
+            _ => None,
+        }
+    }
+
+    /// The rated criterion that a subject ends with: "the school's work on personal development".
+    fn rated_part(&self, about: &About<'a>, strong: bool) -> Option<About<'a>> {
+        let About::Criterion(input) = about else {
+            return Some(about.clone());
+        };
+        if strong {
+            return Some(about.clone());
+        }
+        (0..input.len()).find_map(|at| {
+            let rest = input.skip(at);
+            let starts = at == 0 || input.skip(at - 1).first().is_some_and(|token| token.classes.has(Class::Preposition));
+            (starts && (self.context.is_rated)(rest.text())).then_some(About::Criterion(rest))
+        })
+    }
+
+    /// Whether an opening quotation mark stands before and none closes it.
+    fn is_in_quotation(&self, at: usize) -> bool {
+        let mut open = false;
+        for before in 0..at {
+            if self.is_symbol(before, &['“']) {
+                open = true;
+            } else if self.is_symbol(before, &['”']) {
+                open = false;
+            } else if self.is_symbol(before, &['"']) {
+                open = !open;
+            }
+        }
+        open
+    }
+}
+
+/// What follows a grade: whom or what it was given for.
+pub(super) struct Tail<'a> {
+    pub(super) abouts: Vec<About<'a>>,
+    pub(super) end: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads what a grade was given for.
+    ///
+    /// ```text
+    /// tail = ["overall"] [ "for" enumeration | ("in" | "at" | "on") known-criterion | "against this" criterion-noun ]
+    /// ```
+    pub(super) fn tail(&self, at: usize) -> Tail<'a> {
+        let mut abouts = Vec::new();
+        let mut end = at;
+        if let Some((next, _)) = self.lexeme(end, Class::Overall) {
+            abouts.push(About::Overall);
+            end = next;
+        }
+        if self.is_one_of(end, &["against", "in", "for"]) && self.is(end + 1, "this") {
+            if let Some((next, _)) = self.lexeme(end + 2, Class::CriterionNoun) {
+                return Tail {
+                    abouts: vec![About::Heading],
+                    end: next,
+                };
+            }
+        }
+        if !self.is_one_of(end, &["for", "in", "at", "on"]) || self.count_after(end).is_some() {
+            return Tail { abouts, end };
+        }
+        let strict = !self.is(end, "for");
+        let to = self.list_end(end + 1);
+        let items: Vec<_> = enumeration(self.part(end + 1, to), self.context.is_name)
+            .into_iter()
+            .take_while(|item| self.is_plausible(*item, strict))
+            .collect();
+        let Some(last) = items.last() else {
+            return Tail { abouts, end };
+        };
+        end = last.position() + last.len() - self.sentence.position();
+        for item in items {
+            let mut about = self.criteria(item);
+            about.truncate(1);
+            abouts.extend(about);
+        }
+        Tail { abouts, end }
+    }
+
+    /// Where a list of criteria ends.
+    fn list_end(&self, start: usize) -> usize {
+        let mut at = start;
+        while at < self.len() {
+            if self.ends_list(start, at) {
+                break;
+            }
+            at = if self.is_symbol(at, &['(']) { self.after_bracket(at) } else { at + 1 };
+        }
+        at.min(self.len())
+    }
+
+    fn after_bracket(&self, at: usize) -> usize {
+        (at..self.len().min(at + 12))
+            .find(|&at| self.is_symbol(at, &[')']))
+            .map_or(self.len(), |close| close + 1)
+    }
+
+    fn ends_list(&self, start: usize, at: usize) -> bool {
+        const STOPS: &[&str] = &[
+            "but", "because", "so", "that", "which", "who", "when", "where", "while", "although", "though", "after", "following", "by", "since",
+            "despite", "compared", "from", "as", "until", "if", "whereas", "than", "under",
+        ];
+        let Some(token) = self.token(at) else { return true };
+        match token.kind {
+            TokenKind::Symbol('(') => self.is_aside(at + 1),
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | ')' | '*') => token.kind == TokenKind::Symbol(',') && self.starts_another(at + 1),
+            TokenKind::Symbol('-') => !token.glued,
+            TokenKind::Symbol(_) => true,
+            TokenKind::Word => {
+                let as_well = self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as");
+                self.is_one_of(at, STOPS) && !as_well && at > start
+                    || token.classes.has(Class::Auxiliary)
+                    || self.lexeme(at, Class::RatingVerb).is_some_and(|(_, verb)| verb.canonical == "sure")
+                    || self.lexeme(at, Class::Previous).is_some()
+                    || self.is(at, "and") && self.starts_another(at + 1)
+                    || token.classes.has(Class::Preposition) && at > start && self.is_dated(at + 1)
+            }
+            _ => at > start && self.has(at.saturating_sub(1), Class::Preposition),
+        }
+    }
+
+    /// Whether what follows a comma or "and" is another statement and not another item.
+    fn starts_another(&self, at: usize) -> bool {
+        let at = at + usize::from(self.is_one_of(at, &["and", "but", "is", "was", "with"]));
+        let pronoun = self.has(at, Class::Pronoun) && !self.has(at, Class::Determiner);
+        pronoun
+            || self.grade(at).is_some()
+            || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
+            || self.lexeme(at, Class::RatingVerb).is_some()
+            || self.has(at, Class::Auxiliary)
+            || self.is_one_of(at, &["with", "which", "who", "where", "but", "while", "although", "compared", "up", "down", "having"])
+    }
+
+    /// Whether a bracket holds an earlier grade or a date, and is no part of a name.
+    fn is_aside(&self, at: usize) -> bool {
+        self.lexeme(at, Class::Previous).is_some() || self.grade_or_number(at).is_some() || grade::is_year(self.at(at)) || self.has(at, Class::GradeMove)
+    }
+
+    /// Whether a date or the word for an inspection follows: "in 2019", "at its last inspection", "in May".
+    fn is_dated(&self, at: usize) -> bool {
+        let after = at + usize::from(self.has(at, Class::Determiner));
+        let month = self.has(after, Class::Month) && self.token(after).is_some_and(|token| token.capital);
+        grade::is_year(self.at(after))
+            || month
+            || self.token(after).is_some_and(|token| matches!(token.kind, TokenKind::YearSpan | TokenKind::NumericDate))
+            || self.lexeme(at, Class::Previous).is_some()
+            || self.lexeme(after, Class::InspectionNoun).is_some()
+            || self.token(after).is_some_and(|token| token.kind == TokenKind::Number)
+    }
+
+    /// Whether an item after a grade can be a criterion. After "in", "at" and "on" it must be a known name or a bare noun.
+    fn is_plausible(&self, item: Input<'a>, strict: bool) -> bool {
+        /// Longest criterion after a grade.
+        const LONGEST: usize = 14;
+        let text = item.text();
+        if (self.context.is_name)(text) || (self.context.is_rated)(text) {
+            return true;
+        }
+        let Some(first) = item.first() else { return false };
+        let dated = item.tokens().iter().any(|token| {
+            token.kind == TokenKind::Number && text.len() > 3 || matches!(token.kind, TokenKind::Ordinal | TokenKind::YearSpan | TokenKind::NumericDate)
+        });
+        let timed = (0..item.len()).any(|at| {
+            let here = item.skip(at);
+            here.lexeme(Class::DurationUnit).is_some()
+                || ["time", "times", "reason", "reasons", "first", "second", "third", "example", "now"]
+                    .iter()
+                    .any(|word| here.starts_with(word))
+                || here.lexeme(Class::Previous).is_some()
+        });
+        let counted = first.classes.has(Class::NumberWord) || first.kind == TokenKind::Number || item.lexeme(Class::Quantifier).is_some();
+        if dated || timed || counted || item.len() > LONGEST || first.kind != TokenKind::Word {
+            return false;
+        }
+        if !strict {
+            return true;
+        }
+        let gerund = self.sentence.text_of(first).ends_with("ing");
+        let before = item.position().checked_sub(1).and_then(|at| item.lexed().tokens.get(at));
+        let bare = before.is_some_and(|token| token.classes.has(Class::Preposition) && !token.classes.has(Class::Determiner));
+        let plain = !first.capital && item.lexeme(Class::InspectionNoun).is_none() && item.lexeme(Class::BodyNoun).is_none();
+        plain && (gerund || bare && item.len() <= 4)
+    }
+}

@@ -2,8 +2,8 @@
 
 use super::{
     Fact, Facts, about, acronyms, breakdowns, changes, comparisons, dates, figures, issues, names,
-    numbering, phrases::Kinds, placeholders, proportions, quotations, reading::Reading, references,
-    responses, tallies,
+    numbering, phrases::Kinds, placeholders, proportions, quotations, ratings, reading::Reading,
+    references, responses, tallies,
 };
 use crate::{document::Document, framework::Vocabulary, grammar::Classes};
 
@@ -13,6 +13,7 @@ type Extractor = fn(&Reading<'_>, &mut Vec<Fact>);
 /// All extractors, in the order in which they run: what others build on comes first.
 const EXTRACTORS: &[Extractor] = &[
     dates::extract,
+    ratings::extract,
     issues::extract,
     responses::extract,
     tallies::extract,

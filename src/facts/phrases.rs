@@ -8,7 +8,6 @@ use super::{
     schema::{self, KINDS},
 };
 use crate::{
-    framework::Vocabulary,
     grammar::phrase::{Content, Filled, Found, Hole, HoleType, Phrase},
     value::{KindId, Type, Value},
 };
@@ -105,7 +104,7 @@ fn content(reading: &Reading<'_>, filled: Filled) -> Value {
         Content::Days(days) => days.into(),
         Content::Grade(name) => {
             let scale = reading.vocabulary.scale_of([name.as_str()]);
-            Vocabulary::grade(&name, scale).into()
+            reading.vocabulary.grade(&name, scale).into()
         }
     }
 }

@@ -81,14 +81,20 @@ pub fn trim(mut item: Input<'_>) -> Input<'_> {
             .chain(ARTICLES)
             .any(|word| item.starts_with(word))
             || item.first().is_some_and(|token| {
-                matches!(token.kind, TokenKind::Symbol('“' | '"' | '‘' | '*' | '•' | '-' | '–' | ',' | ':'))
+                matches!(
+                    token.kind,
+                    TokenKind::Symbol('“' | '"' | '‘' | '*' | '•' | '-' | '–' | ',' | ':')
+                )
             })
     };
     while opens(item) {
         item = item.skip(1);
     }
     while let Some(last) = item.tokens().last()
-        && matches!(last.kind, TokenKind::Symbol('.' | ',' | ';' | ':' | '”' | '"' | '*' | '-' | '–' | '—' | '|'))
+        && matches!(
+            last.kind,
+            TokenKind::Symbol('.' | ',' | ';' | ':' | '”' | '"' | '*' | '-' | '–' | '—' | '|')
+        )
     {
         item = item.until(item.position() + item.len() - 1);
     }
@@ -127,7 +133,11 @@ fn pieces(input: Input<'_>) -> Vec<Piece<'_>> {
 
 fn push<'a>(pieces: &mut Vec<Piece<'a>>, joint: Joint, input: Input<'a>) {
     if !input.is_empty() {
-        let joint = if pieces.is_empty() { Joint::None } else { joint };
+        let joint = if pieces.is_empty() {
+            Joint::None
+        } else {
+            joint
+        };
         pieces.push(Piece {
             joint,
             input,
@@ -144,7 +154,10 @@ fn joint_at(input: Input<'_>) -> (usize, Joint) {
     let after = if comma { input.skip(1) } else { input };
     let and = if after.starts_with("and") || after.starts_with("or") {
         1
-    } else if after.starts_with("as") && after.skip(1).starts_with("well") && after.skip(2).starts_with("as") {
+    } else if after.starts_with("as")
+        && after.skip(1).starts_with("well")
+        && after.skip(2).starts_with("as")
+    {
         3
     } else {
         0
@@ -253,7 +266,9 @@ impl Form {
 }
 
 fn opens_with_preposition(input: Input<'_>) -> bool {
-    ["for", "in", "at", "on"].iter().any(|word| input.starts_with(word))
+    ["for", "in", "at", "on"]
+        .iter()
+        .any(|word| input.starts_with(word))
 }
 
 /// Whether "X and Y" reads as one phrase: "promoting fairness and diversity", "quality and timeliness of reviews".
@@ -293,7 +308,11 @@ mod tests {
     fn commas_and_the_last_and_part_names() {
         check("safety", &[], &["safety"]);
         check("safety and respect", &[], &["safety", "respect"]);
-        check("safety, respect and care", &[], &["safety", "respect", "care"]);
+        check(
+            "safety, respect and care",
+            &[],
+            &["safety", "respect", "care"],
+        );
         check(
             "the safety of staff, respect, and its leadership.",
             &[],
@@ -333,7 +352,11 @@ mod tests {
             &[],
             &["finding fires and other dangers"],
         );
-        check("quality and speed of reviews", &[], &["quality and speed of reviews"]);
+        check(
+            "quality and speed of reviews",
+            &[],
+            &["quality and speed of reviews"],
+        );
     }
 
     #[test]

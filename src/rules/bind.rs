@@ -678,7 +678,7 @@ impl<'a> Bound<'a> {
             (Some(band), None) => {
                 let grade = band.grade.to_lowercase();
                 let scale = document.vocabulary.scale_of([grade.as_str()]);
-                Vocabulary::grade(&grade, scale).into()
+                document.vocabulary.grade(&grade, scale).into()
             }
             _ => Value::Unknown,
         }

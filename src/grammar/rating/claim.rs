@@ -1,7 +1,8 @@
 //! Claims over several criteria: "good in five of seven areas", "each of the four was good", "none was rated above fair".
 
 use super::{
-    super::noun, Class, GradeWord, Input, Reader, Round, Statement, TokenKind, grade::digit, target::Target,
+    super::noun, Class, GradeWord, Input, Reader, Round, Statement, TokenKind, grade::digit,
+    target::Target,
 };
 use crate::span::Span;
 
@@ -76,14 +77,19 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn quantified(phrase: Input<'a>, rest: Input<'a>, quantifier: &str) -> Option<Target<'a>> {
-        let rest = if rest.starts_with("of") { rest.skip(1) } else { rest };
+        let rest = if rest.starts_with("of") {
+            rest.skip(1)
+        } else {
+            rest
+        };
         let rest = skip_determiner(rest);
         let number = number(rest);
         let noun = noun_in(number.map_or(rest, |(rest, _)| rest));
         if noun.is_none() && number.is_none() && rest.is_empty() && phrase.len() > 1 {
             return Some(Target::Vague);
         }
-        if noun.is_none() && (number.is_none() || !number.is_some_and(|(rest, _)| rest.is_empty())) {
+        if noun.is_none() && (number.is_none() || !number.is_some_and(|(rest, _)| rest.is_empty()))
+        {
             return Some(collective(rest, number.is_some() || quantifier == "none"));
         }
         Some(Target::Count(Count {
@@ -97,14 +103,30 @@ impl<'a> Reader<'a, '_> {
 
     fn numbered(phrase: Input<'a>) -> Option<Target<'a>> {
         const SHARES: &[&str] = &[
-            "most", "many", "some", "few", "fewer", "several", "half", "more", "nearly", "almost", "only", "over", "about", "around", "just", "a",
+            "most", "many", "some", "few", "fewer", "several", "half", "more", "nearly", "almost",
+            "only", "over", "about", "around", "just",
         ];
         let Some((rest, count)) = number(phrase) else {
-            let share = phrase
-                .first()
-                .is_some_and(|token| matches!(token.kind, TokenKind::Number | TokenKind::Symbol('£' | '$' | '€')))
-                || SHARES[..SHARES.len() - 1].iter().any(|word| phrase.starts_with(word));
-            return share.then_some(Target::Counted);
+            let amount = phrase.first().is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    TokenKind::Number | TokenKind::Symbol('£' | '$' | '€')
+                )
+            });
+            if amount {
+                return Some(Target::Counted);
+            }
+            let share = SHARES.iter().any(|word| phrase.starts_with(word));
+            let bodies = phrase.len() == 1
+                || phrase
+                    .tokens()
+                    .iter()
+                    .any(|token| token.classes.has(Class::BodyNoun));
+            return share.then_some(if bodies {
+                Target::Counted
+            } else {
+                Target::Vague
+            });
         };
         let (rest, of) = of_number(rest);
         let noun = noun_in(rest);
@@ -125,7 +147,12 @@ impl<'a> Reader<'a, '_> {
     ///
     /// `claim = grade ("in" | "for" | "across" | "on") count`: "good in five of seven areas". The noun may be left out where the
     /// sentence has named it: "good in four areas and adequate in three".
-    pub(super) fn claim_after(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+    pub(super) fn claim_after(
+        &mut self,
+        at: usize,
+        next: usize,
+        grade: &GradeWord,
+    ) -> Option<usize> {
         let (end, count) = self.count_after(next)?;
         let span = grade.span.join(self.part(next, end).span());
         let (round, _) = self.round(self.floor, at, end);
@@ -143,7 +170,9 @@ impl<'a> Reader<'a, '_> {
         let Some(Target::Count(count)) = self.count_of(self.part(at + 1, end)) else {
             return None;
         };
-        let named = count.noun.is_some() || matches!(self.found.last(), Some(Statement::Claim(_))) || self.counts_criteria_before(at);
+        let named = count.noun.is_some()
+            || matches!(self.found.last(), Some(Statement::Claim(_)))
+            || self.counts_criteria_before(at);
         named.then_some((end, count))
     }
 
@@ -157,9 +186,14 @@ impl<'a> Reader<'a, '_> {
             let part_of_count = self.has(at, Class::Determiner)
                 || self.has(at, Class::Quantifier)
                 || self.has(at, Class::NumberWord)
-                || self.token(at).is_some_and(|token| token.kind == TokenKind::Number)
+                || self
+                    .token(at)
+                    .is_some_and(|token| token.kind == TokenKind::Number)
                 || self.is_one_of(at, &["of", "out", "them", "but", "other", "these"]);
-            let adjective = at > start && self.token(at).is_some_and(|token| token.kind == TokenKind::Word && !token.capital)
+            let adjective = at > start
+                && self
+                    .token(at)
+                    .is_some_and(|token| token.kind == TokenKind::Word && !token.capital)
                 && (1..4).any(|ahead| self.has(at + ahead, Class::CriterionNoun))
                 && !self.is_one_of(at, &["and", "or"]);
             if !part_of_count && !adjective {
@@ -171,12 +205,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn counts_criteria_before(&self, at: usize) -> bool {
-        (1..at).any(|at| {
-            self.has(at, Class::CriterionNoun) && number(self.at(at - 1)).is_some()
-        })
+        (1..at).any(|at| self.has(at, Class::CriterionNoun) && number(self.at(at - 1)).is_some())
     }
 
-    pub(super) fn claim(&mut self, count: Count<'a>, grade: GradeWord, bound: Bound, round: Round, span: Span) {
+    pub(super) fn claim(
+        &mut self,
+        count: Count<'a>,
+        grade: GradeWord,
+        bound: Bound,
+        round: Round,
+        span: Span,
+    ) {
         self.found.push(Statement::Claim(Claim {
             count,
             grade,
@@ -200,7 +239,11 @@ impl<'a> Reader<'a, '_> {
             (&["at", "best"], Bound::AtMost),
         ];
         for (words, bound) in BOUNDS {
-            if words.iter().enumerate().all(|(offset, word)| self.is(at + offset, word)) {
+            if words
+                .iter()
+                .enumerate()
+                .all(|(offset, word)| self.is(at + offset, word))
+            {
                 return (at + words.len(), *bound);
             }
         }
@@ -221,7 +264,9 @@ impl<'a> Reader<'a, '_> {
 
 /// "All our core services" is one thing with one grade; "all 37 practices" is a count.
 fn collective(rest: Input<'_>, counted: bool) -> Target<'_> {
-    let first_pronoun = rest.first().is_some_and(|token| token.classes.has(Class::Pronoun));
+    let first_pronoun = rest
+        .first()
+        .is_some_and(|token| token.classes.has(Class::Pronoun));
     if rest.is_empty() || first_pronoun {
         return Target::Vague;
     }
@@ -243,7 +288,10 @@ fn noun_in(phrase: Input<'_>) -> Option<Input<'_>> {
 
 fn skip_determiner(input: Input<'_>) -> Input<'_> {
     let mut rest = input;
-    while rest.first().is_some_and(|token| token.classes.has(Class::Determiner)) {
+    while rest
+        .first()
+        .is_some_and(|token| token.classes.has(Class::Determiner))
+    {
         rest = rest.skip(1);
     }
     rest

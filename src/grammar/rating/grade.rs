@@ -24,7 +24,9 @@ pub struct GradeWord {
 /// "two stars".
 pub fn grade(input: Input<'_>) -> Parsed<'_, GradeWord> {
     quoted(input, |input| {
-        numbered(input).or_else(|_| word(input)).or_else(|_| stars(input))
+        numbered(input)
+            .or_else(|_| word(input))
+            .or_else(|_| stars(input))
     })
 }
 
@@ -51,7 +53,10 @@ fn quoted<'a>(
 }
 
 fn is_mark(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Symbol('"' | '\'' | '“' | '‘' | '*' | '_'))
+    matches!(
+        token.kind,
+        TokenKind::Symbol('"' | '\'' | '“' | '‘' | '*' | '_')
+    )
 }
 
 fn opens_quote(input: Input<'_>) -> bool {
@@ -61,7 +66,9 @@ fn opens_quote(input: Input<'_>) -> bool {
 }
 
 fn starts_emphasis(input: Input<'_>) -> bool {
-    input.first().is_some_and(|token| token.kind == TokenKind::Symbol('*'))
+    input
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol('*'))
 }
 
 fn skip_marks(mut input: Input<'_>) -> Input<'_> {
@@ -76,9 +83,9 @@ fn skip_marks(mut input: Input<'_>) -> Input<'_> {
 /// Without closing marks, and a stop that stands inside them.
 fn close_marks(input: Input<'_>) -> Input<'_> {
     let closes = |input: Input<'_>| {
-        input
-            .first()
-            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('"' | '\'' | '”' | '’' | '*')))
+        input.first().is_some_and(|token| {
+            matches!(token.kind, TokenKind::Symbol('"' | '\'' | '”' | '’' | '*'))
+        })
     };
     let stop = input
         .first()
@@ -110,7 +117,10 @@ fn word(input: Input<'_>) -> Parsed<'_, GradeWord> {
     let Some((rest, found)) = input.lexeme(Class::Grade) else {
         return input.miss();
     };
-    Ok((gloss(rest), made(found.canonical.to_owned(), input, found.span)))
+    Ok((
+        gloss(rest),
+        made(found.canonical.to_owned(), input, found.span),
+    ))
 }
 
 /// Without a number that repeats the grade: "Good (4)", "Good: Grade 2".
@@ -131,7 +141,9 @@ fn gloss(input: Input<'_>) -> Input<'_> {
         return input;
     }
     let rest = inner.skip(1);
-    let closed = rest.first().is_some_and(|token| token.kind == TokenKind::Symbol(')'));
+    let closed = rest
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol(')'));
     match open {
         Some(TokenKind::Symbol('(')) if closed => rest.skip(1),
         Some(TokenKind::Symbol(':')) => rest,
@@ -153,7 +165,10 @@ fn numbered(input: Input<'_>) -> Parsed<'_, GradeWord> {
     };
     let (rest, found) = word(skip_marks(joint.skip(1)))?;
     let rest = if bracket {
-        if rest.first().is_none_or(|token| token.kind != TokenKind::Symbol(')')) {
+        if rest
+            .first()
+            .is_none_or(|token| token.kind != TokenKind::Symbol(')'))
+        {
             return input.miss();
         }
         rest.skip(1)
@@ -179,7 +194,9 @@ pub(super) fn digit(input: Input<'_>) -> Option<u8> {
         TokenKind::Number => input.text_of(token).parse().ok(),
         TokenKind::Word => {
             let (rest, word) = input.lexeme(Class::NumberWord)?;
-            (rest.len() + 1 == input.len()).then(|| word.canonical.parse().ok()).flatten()
+            (rest.len() + 1 == input.len())
+                .then(|| word.canonical.parse().ok())
+                .flatten()
         }
         _ => None,
     };
@@ -227,7 +244,10 @@ fn stars(input: Input<'_>) -> Parsed<'_, GradeWord> {
         return input.miss();
     }
     let rest = noun.skip(1);
-    Ok((rest, made(star_name(usize::from(count)), input, input.span_to(rest))))
+    Ok((
+        rest,
+        made(star_name(usize::from(count)), input, input.span_to(rest)),
+    ))
 }
 
 /// The name of a grade in stars.
@@ -242,7 +262,10 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
         return out_of_word(input);
     };
     let rest = start.skip(1);
-    let rest = if rest.starts_with("out") && rest.skip(1).starts_with("of") && digit(rest.skip(2)).is_some() {
+    let rest = if rest.starts_with("out")
+        && rest.skip(1).starts_with("of")
+        && digit(rest.skip(2)).is_some()
+    {
         rest.skip(3)
     } else {
         rest
@@ -298,7 +321,8 @@ fn ends_before_word(rest: Input<'_>, token: &Token) -> bool {
         Class::GradeMove,
         Class::Adverb,
     ]);
-    let enough = rest.starts_with("enough") || rest.starts_with("as") && rest.skip(1).starts_with("any");
+    let enough =
+        rest.starts_with("enough") || rest.starts_with("as") && rest.skip(1).starts_with("any");
     token.classes.meets(AFTER) && !enough
 }
 
@@ -335,7 +359,9 @@ pub(super) fn is_year(input: Input<'_>) -> bool {
 
 /// The year that stands here as a numeral of its own.
 pub(super) fn year(input: Input<'_>) -> Option<i16> {
-    let token = input.first().filter(|token| token.kind == TokenKind::Number)?;
+    let token = input
+        .first()
+        .filter(|token| token.kind == TokenKind::Number)?;
     let text = input.text_of(token);
     let year = (text.len() == 4).then(|| text.parse().ok()).flatten()?;
     (1980..2100).contains(&year).then_some(year)

@@ -1,7 +1,10 @@
 //! Grades that stand as labels: alone in a cell, at the end of a line, before a list.
 
+use super::super::{
+    enumeration::{part, trim},
+    number::{self, Quantity},
+};
 use super::{Class, GradeWord, Input, TokenKind, grade_or_number};
-use super::super::enumeration::{part, trim};
 
 /// A name and its grade in one line, with nothing between them.
 #[derive(Clone, Debug)]
@@ -14,24 +17,60 @@ pub struct Entry<'a> {
 
 /// Reads a grade that is all there is.
 ///
-/// `bare = grade-or-number [":" | "."]`: a table cell, a label over a list.
+/// `bare = grade-or-number ["(" number ["%"] ")"] [":" | "."]`: a table cell, a label over a list.
 pub fn bare(input: Input<'_>) -> Option<GradeWord> {
     let start = skip_marks(input);
     let (rest, grade) = grade_or_number(start).ok()?;
+    let rest = score(rest).map_or(rest, |(rest, _)| rest);
     let closed = rest.tokens().iter().all(|token| {
         matches!(
             token.kind,
-            TokenKind::Symbol(':' | '.' | ')' | '(' | '*' | '_' | '"' | '\'' | '”' | '’' | '↑' | '↓' | '→' | '⬆' | '⬇' | '★' | '☆')
+            TokenKind::Symbol(
+                ':' | '.'
+                    | ')'
+                    | '('
+                    | '*'
+                    | '_'
+                    | '"'
+                    | '\''
+                    | '”'
+                    | '’'
+                    | '↑'
+                    | '↓'
+                    | '→'
+                    | '⬆'
+                    | '⬇'
+                    | '★'
+                    | '☆'
+            )
         )
     });
     closed.then_some(grade)
 }
 
-fn skip_marks(mut input: Input<'_>) -> Input<'_> {
-    while input
+/// Reads the score printed beside a grade.
+///
+/// `score = "(" number ["%"] ")"`: "(63%)".
+pub fn score(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
+    let open = input
         .first()
-        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('*' | '_' | '↑' | '↓' | '→' | '⬆' | '⬇' | '•' | '●' | '🟢' | '🟠' | '🔴')))
-    {
+        .is_some_and(|token| token.kind == TokenKind::Symbol('('));
+    let (rest, score) = number::quantity(input.skip(usize::from(open))).ok()?;
+    let close = rest
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol(')'));
+    (open && close).then(|| (rest.skip(1), score))
+}
+
+fn skip_marks(mut input: Input<'_>) -> Input<'_> {
+    while input.first().is_some_and(|token| {
+        matches!(
+            token.kind,
+            TokenKind::Symbol(
+                '*' | '_' | '↑' | '↓' | '→' | '⬆' | '⬇' | '•' | '●' | '🟢' | '🟠' | '🔴'
+            )
+        )
+    }) {
         input = input.skip(1);
     }
     input
@@ -48,11 +87,12 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
         return None;
     }
     let at = (1..input.len().min(LONGEST)).find(|&at| {
-        bare(input.skip(at)).is_some_and(|grade| grade.capital || grade.name.contains(" star")) 
+        bare(input.skip(at)).is_some_and(|grade| grade.capital || grade.name.contains(" star"))
     })?;
     let name = trim(part(input, 0, at));
     let spoken = name.tokens().iter().any(|token| {
-        token.classes.has(Class::Auxiliary) || matches!(token.kind, TokenKind::Symbol('.' | '!' | ';' | '“' | '"'))
+        token.classes.has(Class::Auxiliary)
+            || matches!(token.kind, TokenKind::Symbol('.' | '!' | ';' | '“' | '"'))
     });
     if name.is_empty() || spoken {
         return None;
@@ -69,11 +109,50 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
 pub fn entry(input: Input<'_>) -> Option<(GradeWord, Input<'_>)> {
     let (rest, grade) = super::grade(input).ok()?;
     let mark = rest.first()?;
-    let parted = matches!(mark.kind, TokenKind::Symbol(':' | '–' | '—')) || mark.kind == TokenKind::Symbol('-') && !mark.glued;
+    let parted = matches!(mark.kind, TokenKind::Symbol(':' | '–' | '—'))
+        || mark.kind == TokenKind::Symbol('-') && !mark.glued;
     let list = rest.skip(1);
-    let spoken = list
-        .tokens()
-        .iter()
-        .any(|token| token.classes.has(Class::Auxiliary) || token.classes.has(Class::Pronoun) || token.kind == TokenKind::Number);
+    let spoken = list.tokens().iter().any(|token| {
+        token.classes.has(Class::Auxiliary)
+            || token.classes.has(Class::Pronoun)
+            || token.kind == TokenKind::Number
+    });
     (parted && grade.capital && !list.is_empty() && !spoken).then_some((grade, list))
+}
+
+/// What a question asks about.
+///
+/// `question = ("how" | auxiliary) *( adverb | auxiliary | determiner | pronoun | body-noun ) core "?"`: the core of "How good is our
+/// leadership?" is "leadership". `None` where the input is no question.
+pub fn question(input: Input<'_>) -> Option<Input<'_>> {
+    let last = input.tokens().last()?;
+    let asks = input.starts_with("how") || input.first()?.classes.has(Class::Auxiliary);
+    if last.kind != TokenKind::Symbol('?') || !asks {
+        return None;
+    }
+    let frame = |input: Input<'_>| {
+        const WORDS: &[&str] = &[
+            "how",
+            "effective",
+            "effectively",
+            "good",
+            "well",
+            "strong",
+            "the",
+        ];
+        let classes = super::Classes::of(&[
+            Class::Auxiliary,
+            Class::Determiner,
+            Class::Pronoun,
+            Class::Adverb,
+            Class::BodyNoun,
+        ]);
+        WORDS.iter().any(|word| input.starts_with(word))
+            || input
+                .first()
+                .is_some_and(|token| token.classes.meets(classes))
+    };
+    let core = trim(input.until(input.position() + input.len() - 1));
+    let start = (0..core.len()).find(|&at| !frame(core.skip(at)))?;
+    Some(core.skip(start))
 }

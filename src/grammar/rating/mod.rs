@@ -19,7 +19,8 @@ mod verdict;
 
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
-pub use label::{Entry, bare, entry, row};
+pub use label::{Entry, bare, entry, question, row, score};
+pub use target::is_proper;
 
 use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
 use crate::span::Span;
@@ -83,6 +84,8 @@ pub struct Given<'a> {
     pub year: Option<i16>,
     /// The shortest span that states it.
     pub span: Span,
+    /// Whether it stands beside its name as in a list, with nothing but a mark between them.
+    pub listed: bool,
 }
 
 /// A grade that moved or stayed.
@@ -113,6 +116,7 @@ pub struct Mention<'a> {
 
 /// What a sentence says on ratings.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a sentence has few statements")]
 pub enum Statement<'a> {
     /// A grade given to one thing.
     Given(Given<'a>),
@@ -125,11 +129,17 @@ pub enum Statement<'a> {
 }
 
 /// Classes that a sentence must hold one of to say anything on ratings.
-pub const TRIGGERS: Classes = Classes::of(&[Class::Grade, Class::RatingVerb, Class::GradeMove, Class::NeedsWork]);
+pub const TRIGGERS: Classes = Classes::of(&[
+    Class::Grade,
+    Class::RatingVerb,
+    Class::GradeMove,
+    Class::NeedsWork,
+]);
 
 /// Everything that a sentence says on ratings, in the order in which it is said.
 pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statement<'a>> {
-    let triggered = |token: &Token| token.classes.meets(TRIGGERS) || token.kind == TokenKind::Symbol('★');
+    let triggered =
+        |token: &Token| token.classes.meets(TRIGGERS) || token.kind == TokenKind::Symbol('★');
     if !sentence.tokens().iter().any(triggered) {
         return Vec::new();
     }
@@ -199,8 +209,12 @@ impl<'a> Reader<'a, '_> {
     /// Whether the token before is the quotation mark of the grade here, so that it was read from there already.
     fn starts_inside_quote(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| {
-            self.grade(before)
-                .is_some_and(|(_, grade)| grade.quoted && self.token(before).is_some_and(|token| token.kind != TokenKind::Word))
+            self.grade(before).is_some_and(|(_, grade)| {
+                grade.quoted
+                    && self
+                        .token(before)
+                        .is_some_and(|token| token.kind != TokenKind::Word)
+            })
         })
     }
 
@@ -233,7 +247,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn is_symbol(&self, at: usize, symbols: &[char]) -> bool {
-        self.token(at).is_some_and(|token| matches!(token.kind, TokenKind::Symbol(symbol) if symbols.contains(&symbol)))
+        self.token(at).is_some_and(
+            |token| matches!(token.kind, TokenKind::Symbol(symbol) if symbols.contains(&symbol)),
+        )
     }
 
     /// Position of a rest of the sentence.
@@ -266,10 +282,13 @@ impl<'a> Reader<'a, '_> {
             grade,
             round,
             year,
+            listed,
         } = given;
         for about in &abouts {
             let span = match about {
-                About::Criterion(input) if near(input.span(), grade.span) => input.span().join(grade.span),
+                About::Criterion(input) if near(input.span(), grade.span) => {
+                    input.span().join(grade.span)
+                }
                 _ => grade.span,
             };
             self.found.push(Statement::Given(Given {
@@ -279,6 +298,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 span,
+                listed,
             }));
         }
         self.last = Some(Last {
@@ -298,6 +318,7 @@ struct Gift<'a> {
     grade: GradeWord,
     round: Round,
     year: Option<i16>,
+    listed: bool,
 }
 
 /// Bytes over which a criterion and its grade still stand together.

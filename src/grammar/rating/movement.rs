@@ -1,9 +1,10 @@
 //! Grades that move: "has improved from poor to fair", "up from G2", "(previously 3)", "remains outstanding".
 
-use super::{
-    About, Body, Class, Gift, Given, GradeWord, Input, Last, Mention, Move, Reader, Round, Statement, grade::star_name, target::Target,
-};
 use super::super::enumeration::enumeration;
+use super::{
+    About, Body, Class, Gift, Given, GradeWord, Input, Last, Mention, Move, Reader, Round,
+    Statement, grade::star_name, target::Target,
+};
 use crate::span::Span;
 
 /// The two ends of a movement.
@@ -25,7 +26,11 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn movement(&mut self, at: usize) -> Option<usize> {
         let (next, word) = self.lexeme(at, Class::GradeMove)?;
         let unchanged = word.canonical == "unchanged";
-        let ends = if unchanged { self.kept(next) } else { self.moved(next) }?;
+        let ends = if unchanged {
+            self.kept(next)
+        } else {
+            self.moved(next)
+        }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
         let (round, year) = self.round(self.floor, at, ends.next);
         let span = self.part(at, ends.next).span();
@@ -42,6 +47,7 @@ impl<'a> Reader<'a, '_> {
                     grade: grade.clone(),
                     round,
                     year,
+                    listed: false,
                 },
                 end,
             );
@@ -57,7 +63,15 @@ impl<'a> Reader<'a, '_> {
         Some(end)
     }
 
-    fn move_one(&mut self, about: &About<'a>, body: Option<Body<'a>>, ends: &Ends, to: Option<&GradeWord>, direction: &str, span: Span) {
+    fn move_one(
+        &mut self,
+        about: &About<'a>,
+        body: Option<Body<'a>>,
+        ends: &Ends,
+        to: Option<&GradeWord>,
+        direction: &str,
+        span: Span,
+    ) {
         if let Some(from) = &ends.from {
             self.found.push(Statement::Given(Given {
                 about: about.clone(),
@@ -66,6 +80,7 @@ impl<'a> Reader<'a, '_> {
                 round: Round::Previous,
                 year: None,
                 span: from.span,
+                listed: false,
             }));
         }
         self.found.push(Statement::Move(Move {
@@ -124,8 +139,11 @@ impl<'a> Reader<'a, '_> {
         }
         let value = at + 1 + usize::from(self.is_one_of(at + 1, &["a", "an", "being"]));
         let value = value + usize::from(self.is(value, "rated"));
-        let (next, grade) = self.grade_or_number(value).or_else(|| self.graded_noun(value))?;
-        let spoken = !grade.bare_number || (0..at).any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
+        let (next, grade) = self
+            .grade_or_number(value)
+            .or_else(|| self.graded_noun(value))?;
+        let spoken = !grade.bare_number
+            || (0..at).any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
         spoken.then_some((next, grade))
     }
 
@@ -133,7 +151,8 @@ impl<'a> Reader<'a, '_> {
     fn graded_noun(&self, at: usize) -> Option<(usize, GradeWord)> {
         let (rest, grade) = super::grade::grade(self.at(at)).ok()?;
         let next = self.position(rest);
-        self.lexeme(next, Class::GradeNoun).map(|(next, _)| (next, grade))
+        self.lexeme(next, Class::GradeNoun)
+            .map(|(next, _)| (next, grade))
     }
 
     /// "from two stars to three"
@@ -142,13 +161,16 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let count = super::grade::digit(self.at(at + 1))?;
-        let (_, grade) = (at + 2, GradeWord {
-            name: star_name(usize::from(count)),
-            span: self.part(at + 1, at + 2).span(),
-            quoted: false,
-            capital: false,
-            bare_number: false,
-        });
+        let (_, grade) = (
+            at + 2,
+            GradeWord {
+                name: star_name(usize::from(count)),
+                span: self.part(at + 1, at + 2).span(),
+                quoted: false,
+                capital: false,
+                bare_number: false,
+            },
+        );
         Some((at + 2, grade))
     }
 
@@ -175,9 +197,23 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What moved: the object, what the grade before was given for, or the subject.
-    fn mover(&self, at: usize, next: usize, ends: &Ends, unchanged: bool) -> Option<(Vec<About<'a>>, Option<Body<'a>>)> {
-        let object = if unchanged { self.part(next, next) } else { self.part(next, ends.object_end) };
-        if let Some(last) = self.last.as_ref().filter(|last| self.refers_back(last.end, at)) {
+    fn mover(
+        &self,
+        at: usize,
+        next: usize,
+        ends: &Ends,
+        unchanged: bool,
+    ) -> Option<(Vec<About<'a>>, Option<Body<'a>>)> {
+        let object = if unchanged {
+            self.part(next, next)
+        } else {
+            self.part(next, ends.object_end)
+        };
+        if let Some(last) = self
+            .last
+            .as_ref()
+            .filter(|last| self.refers_back(last.end, at))
+        {
             return Some((last.abouts.clone(), last.body));
         }
         let target = match self.object(object) {
@@ -185,11 +221,17 @@ impl<'a> Reader<'a, '_> {
             None => self.subject(self.lead_start(at)?).0,
         };
         let both = ends.from.is_some() && ends.to.is_some();
-        let labelled = |grade: &GradeWord| grade.quoted || grade.capital || self.lone(grade).is_some() || grade.name.contains(" star");
+        let labelled = |grade: &GradeWord| {
+            grade.quoted
+                || grade.capital
+                || self.lone(grade).is_some()
+                || grade.name.contains(" star")
+        };
         let sure = both || ends.from.iter().chain(&ends.to).any(labelled);
         match target {
             Target::Criteria(abouts) => (sure || self.are_rated(&abouts)).then_some((abouts, None)),
-            Target::Body(body) => (sure || body.is_some_and(|body| body.proper) || !unchanged).then_some((vec![About::Overall], body)),
+            Target::Body(body) => (sure || body.is_some_and(|body| body.proper) || !unchanged)
+                .then_some((vec![About::Overall], body)),
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
@@ -201,7 +243,12 @@ impl<'a> Reader<'a, '_> {
             && at - end <= 4
             && (end..at).all(|at| {
                 self.is_symbol(at, &[',', '(', '–', '—', '-', '’', '\'', '”', '"', '*'])
-                    || self.is_one_of(at, &["which", "is", "was", "has", "have", "been", "also", "a", "an", "and"])
+                    || self.is_one_of(
+                        at,
+                        &[
+                            "which", "is", "was", "has", "have", "been", "also", "a", "an", "and",
+                        ],
+                    )
             })
     }
 
@@ -214,9 +261,16 @@ impl<'a> Reader<'a, '_> {
             Some(rest)
         });
         match noun {
-            Some(rest) if rest.starts_with("for") || rest.starts_with("of") => Some(self.target(rest.skip(1))),
+            Some(rest) if rest.starts_with("for") || rest.starts_with("of") => {
+                Some(self.target(rest.skip(1)))
+            }
             Some(_) => None,
-            None if object.first().is_some_and(|token| token.classes.has(Class::Preposition) || token.classes.has(Class::Adverb)) => None,
+            None if object.first().is_some_and(|token| {
+                token.classes.has(Class::Preposition) || token.classes.has(Class::Adverb)
+            }) =>
+            {
+                None
+            }
             None => Some(self.target(object)),
         }
     }
@@ -230,13 +284,20 @@ impl<'a> Reader<'a, '_> {
 
     /// Where the verb group that a moving word belongs to starts; `None` after "not" and modal verbs.
     fn lead_start(&self, at: usize) -> Option<usize> {
-        const BLOCKED: &[&str] = &["not", "never", "will", "would", "could", "should", "may", "might", "can", "must", "to", "if"];
+        const BLOCKED: &[&str] = &[
+            "not", "never", "will", "would", "could", "should", "may", "might", "can", "must",
+            "to", "if",
+        ];
         let mut start = at;
         while let Some(before) = start.checked_sub(1).filter(|&before| before >= self.floor) {
             if self.is_one_of(before, BLOCKED) {
                 return None;
             }
-            if !(self.has(before, Class::Auxiliary) || self.has(before, Class::Adverb) || self.has(before, Class::GradeMove) || self.has(before, Class::Again)) {
+            if !(self.has(before, Class::Auxiliary)
+                || self.has(before, Class::Adverb)
+                || self.has(before, Class::GradeMove)
+                || self.has(before, Class::Again))
+            {
                 break;
             }
             start = before;
@@ -245,7 +306,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn last_grade(&self, at: usize) -> Option<GradeWord> {
-        self.last.as_ref().filter(|last| self.refers_back(last.end, at))?.grade.clone()
+        self.last
+            .as_ref()
+            .filter(|last| self.refers_back(last.end, at))?
+            .grade
+            .clone()
     }
 
     /// `["," ] "as" ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
@@ -254,7 +319,9 @@ impl<'a> Reader<'a, '_> {
         if !(self.is(start, "as") && self.has(start + 1, Class::Auxiliary)) {
             return (abouts, end);
         }
-        let to = (start + 2..self.len()).find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary)).unwrap_or(self.len());
+        let to = (start + 2..self.len())
+            .find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary))
+            .unwrap_or(self.len());
         let items = enumeration(self.part(start + 2, to), self.context.is_name);
         abouts.extend(items.into_iter().map(About::Criterion));
         (abouts, to)
@@ -266,16 +333,31 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn aside(&mut self, at: usize) -> Option<usize> {
         /// Tokens between the grade and the aside: a date.
         const APART: usize = 12;
-        let last = self.last.clone().filter(|last| last.end <= at && at - last.end <= APART)?;
+        let last = self
+            .last
+            .clone()
+            .filter(|last| last.end <= at && at - last.end <= APART)?;
         let (mut value, _) = self.lexeme(at, Class::Previous)?;
-        let open = at.checked_sub(1).is_some_and(|at| self.is_symbol(at, &['(', ',', '[', ';', '–', '—', ':']) || self.is(at, "and"));
+        let open = at.checked_sub(1).is_some_and(|at| {
+            self.is_symbol(at, &['(', ',', '[', ';', '–', '—', ':']) || self.is(at, "and")
+        });
         if !open {
             return None;
         }
-        while self.is_symbol(value, &[':', '-', '–']) || self.is_one_of(value, &["rated", "graded", "judged", "was", "a", "an", "at", "as", "it", "rating", "grade", "to", "be"]) {
+        while self.is_symbol(value, &[':', '-', '–'])
+            || self.is_one_of(
+                value,
+                &[
+                    "rated", "graded", "judged", "was", "a", "an", "at", "as", "it", "rating",
+                    "grade", "to", "be",
+                ],
+            )
+        {
             value += 1;
         }
-        let (next, grade) = self.grade_or_number(value).or_else(|| self.graded_noun(value))?;
+        let (next, grade) = self
+            .grade_or_number(value)
+            .or_else(|| self.graded_noun(value))?;
         for about in &last.abouts {
             self.found.push(Statement::Given(Given {
                 about: about.clone(),
@@ -284,6 +366,7 @@ impl<'a> Reader<'a, '_> {
                 round: Round::Previous,
                 year: None,
                 span: self.part(at, next).span().join(grade.span),
+                listed: false,
             }));
         }
         Some(next)

@@ -1,7 +1,9 @@
 //! Grades beside a noun for them: "an overall rating of 'Inadequate'", "a good rating for care", "the overall rating is now FAIR".
 
-use super::{About, Body, Class, Gift, GradeWord, Last, Reader, Round, claim::Bound, target::Target};
 use super::super::noun;
+use super::{
+    About, Body, Class, Gift, GradeWord, Last, Reader, Round, claim::Bound, target::Target,
+};
 
 /// Whom a grade beside a noun is for, and where its clause starts.
 struct Owner<'a> {
@@ -21,16 +23,18 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn nominal(&mut self, at: usize) -> Option<usize> {
         let (next, noun) = self.lexeme(at, Class::GradeNoun)?;
         let sure = noun.canonical == "rating";
-        self.noun_of_grade(at, next, sure).or_else(|| self.noun_is_grade(at, next, sure)).or_else(|| {
-            let (abouts, end) = self.noun_for(next)?;
-            self.last = Some(Last {
-                abouts,
-                body: None,
-                grade: None,
-                end,
-            });
-            None
-        })
+        self.noun_of_grade(at, next, sure)
+            .or_else(|| self.noun_is_grade(at, next, sure))
+            .or_else(|| {
+                let (abouts, end) = self.noun_for(next)?;
+                self.last = Some(Last {
+                    abouts,
+                    body: None,
+                    grade: None,
+                    end,
+                });
+                None
+            })
     }
 
     /// "a rating of good for care"
@@ -39,7 +43,11 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let value = next + 1 + usize::from(self.is_one_of(next + 1, &["a", "an"]));
-        let (end, grade) = if sure { self.grade_or_number(value) } else { self.grade(value) }?;
+        let (end, grade) = if sure {
+            self.grade_or_number(value)
+        } else {
+            self.grade(value)
+        }?;
         let labelled = grade.quoted || grade.capital || self.is_overall(at);
         if !sure && !labelled && self.giving_before(at).is_none() {
             return None;
@@ -53,7 +61,11 @@ impl<'a> Reader<'a, '_> {
         let (about, verb) = self.noun_object(next);
         let (value, ended) = self.be(verb)?;
         let value = value + usize::from(self.is_one_of(value, &["at", "as"]));
-        let (end, grade) = if sure { self.grade_or_number(value) } else { self.grade(value) }?;
+        let (end, grade) = if sure {
+            self.grade_or_number(value)
+        } else {
+            self.grade(value)
+        }?;
         let (round, year) = self.round(self.floor, at, end);
         let round = if ended { Round::Previous } else { round };
         if let Some(Target::Count(count)) = about {
@@ -77,6 +89,7 @@ impl<'a> Reader<'a, '_> {
                 grade,
                 round,
                 year,
+                listed: false,
             },
             end,
         );
@@ -88,7 +101,8 @@ impl<'a> Reader<'a, '_> {
         if !self.is_one_of(next, &["for", "of", "on", "in"]) {
             return (None, next);
         }
-        let verb = (next + 1..self.len().min(next + 20)).find(|&at| self.has(at, Class::Auxiliary) || self.unchanged(at).is_some());
+        let verb = (next + 1..self.len().min(next + 20))
+            .find(|&at| self.has(at, Class::Auxiliary) || self.unchanged(at).is_some());
         let Some(verb) = verb else {
             return (None, next);
         };
@@ -116,7 +130,11 @@ impl<'a> Reader<'a, '_> {
                 end += 2;
             } else if self.is_one_of(end, &["not", "never"]) {
                 return None;
-            } else if self.has(end, Class::Auxiliary) || self.has(end, Class::Adverb) || self.has(end, Class::Current) || self.has(end, Class::Again) {
+            } else if self.has(end, Class::Auxiliary)
+                || self.has(end, Class::Adverb)
+                || self.has(end, Class::Current)
+                || self.has(end, Class::Again)
+            {
                 end += 1;
             } else {
                 break;
@@ -126,13 +144,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn is_overall(&self, at: usize) -> bool {
-        self.has(at, Class::Overall) || at.checked_sub(1).is_some_and(|at| self.has(at, Class::Overall))
+        self.has(at, Class::Overall)
+            || at
+                .checked_sub(1)
+                .is_some_and(|at| self.has(at, Class::Overall))
     }
 
     /// The criterion named before the noun: "its safety rating".
     fn modifier(&self, at: usize) -> Vec<About<'a>> {
         let start = (0..at).rev().take_while(|&at| {
-            !self.has(at, Class::Determiner) && !self.has(at, Class::Auxiliary) && !self.has(at, Class::Preposition)
+            !self.has(at, Class::Determiner)
+                && !self.has(at, Class::Auxiliary)
+                && !self.has(at, Class::Preposition)
         });
         let start = start.last().unwrap_or(at);
         let named = (start..at).find_map(|from| {
@@ -151,7 +174,12 @@ impl<'a> Reader<'a, '_> {
     /// Reads a grade before its noun.
     ///
     /// `grade-and-noun = determiner grade grade-noun [tail]`: "an 'Excellent' rating for leadership".
-    pub(super) fn grade_and_noun(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+    pub(super) fn grade_and_noun(
+        &mut self,
+        at: usize,
+        next: usize,
+        grade: &GradeWord,
+    ) -> Option<usize> {
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
         let labelled = grade.quoted || grade.capital;
         if noun.canonical != "rating" && !labelled {
@@ -159,7 +187,10 @@ impl<'a> Reader<'a, '_> {
         }
         let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));
         let mut before = at.checked_sub(1)?;
-        while before > 0 && (self.has(before, Class::Overall) || self.token(before).is_some_and(|token| token.capital)) {
+        while before > 0
+            && (self.has(before, Class::Overall)
+                || self.token(before).is_some_and(|token| token.capital))
+        {
             before -= 1;
         }
         if plural || !(self.has(before, Class::Determiner) || labelled) {
@@ -178,7 +209,11 @@ impl<'a> Reader<'a, '_> {
         let (round, year) = self.round(self.floor, owner.start, tail.end);
         let earlier = owner.past_perfect || self.follows_inspection(at);
         let round = if earlier { Round::Previous } else { round };
-        let abouts = if tail.abouts.is_empty() { owner.abouts } else { tail.abouts };
+        let abouts = if tail.abouts.is_empty() {
+            owner.abouts
+        } else {
+            tail.abouts
+        };
         self.give(
             Gift {
                 abouts,
@@ -186,6 +221,7 @@ impl<'a> Reader<'a, '_> {
                 grade,
                 round,
                 year,
+                listed: false,
             },
             tail.end,
         );
@@ -194,9 +230,14 @@ impl<'a> Reader<'a, '_> {
 
     /// The verb that gives what stands at `at`, back to the start of the clause.
     fn giving_before(&self, at: usize) -> Option<usize> {
-        (self.floor..at).rev().take(12).take_while(|&at| !self.is_symbol(at, &[';', ':', '“'])).find(|&at| {
-            self.lexeme(at, Class::RatingVerb).is_some_and(|(_, verb)| verb.canonical == "giving")
-        })
+        (self.floor..at)
+            .rev()
+            .take(12)
+            .take_while(|&at| !self.is_symbol(at, &[';', ':', '“']))
+            .find(|&at| {
+                self.lexeme(at, Class::RatingVerb)
+                    .is_some_and(|(_, verb)| verb.canonical == "giving")
+            })
     }
 
     /// Who a rating beside a noun belongs to: the object or subject of the verb that gives it, else the whole body.
@@ -210,16 +251,25 @@ impl<'a> Reader<'a, '_> {
                 past_perfect: false,
             });
         };
-        let article = (verb + 1..at + 1).rev().find(|&at| self.has(at, Class::Determiner)).unwrap_or(at);
+        let article = (verb + 1..at + 1)
+            .rev()
+            .find(|&at| self.has(at, Class::Determiner))
+            .unwrap_or(at);
         let object = self.part(verb + 1, article);
         let lead = self.verb_start(verb);
-        let target = if object.is_empty() || object.first().is_some_and(|token| token.classes.has(Class::Preposition)) {
+        let target = if object.is_empty()
+            || object
+                .first()
+                .is_some_and(|token| token.classes.has(Class::Preposition))
+        {
             self.subject(lead).0
         } else {
             self.target(object)
         };
         let (abouts, body) = match target {
-            Target::Criteria(abouts) if !object.is_empty() || self.all_rated(&abouts) => (abouts, None),
+            Target::Criteria(abouts) if !object.is_empty() || self.all_rated(&abouts) => {
+                (abouts, None)
+            }
             Target::Body(body) => (overall(), body),
             Target::Counted | Target::Count(_) | Target::Vague => return None,
             Target::Criteria(_) | Target::Absent => (overall(), None),
@@ -235,14 +285,18 @@ impl<'a> Reader<'a, '_> {
 
     fn all_rated(&self, abouts: &[About<'a>]) -> bool {
         abouts.iter().all(|about| match about {
-            About::Criterion(input) => (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text()),
+            About::Criterion(input) => {
+                (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text())
+            }
             _ => true,
         })
     }
 
     fn verb_start(&self, verb: usize) -> usize {
         let mut start = verb;
-        while start > self.floor && (self.has(start - 1, Class::Auxiliary) || self.has(start - 1, Class::Adverb)) {
+        while start > self.floor
+            && (self.has(start - 1, Class::Auxiliary) || self.has(start - 1, Class::Adverb))
+        {
             start -= 1;
         }
         start
@@ -254,19 +308,30 @@ impl<'a> Reader<'a, '_> {
             let plural = self
                 .lexeme(place, Class::BodyNoun)
                 .is_some_and(|(next, _)| noun::is_plural(self.part(next - 1, next)));
-            plural && (1..5).any(|back| place.checked_sub(back).is_some_and(|at| matches!(self.count_of(self.part(at, at + 2)), Some(Target::Counted))))
+            plural
+                && (1..5).any(|back| {
+                    place.checked_sub(back).is_some_and(|at| {
+                        matches!(self.count_of(self.part(at, at + 2)), Some(Target::Counted))
+                    })
+                })
         })
     }
 
     /// Whether a rating is only wished for or asked about.
     fn is_hypothetical(&self, at: usize) -> bool {
-        const WORDS: &[&str] = &["would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards", "target", "achieve", "not", "until", "every", "each"];
+        const WORDS: &[&str] = &[
+            "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
+            "target", "achieve", "not", "until", "every", "each",
+        ];
         (self.floor.max(at.saturating_sub(8))..at + 1).any(|at| self.is_one_of(at, WORDS))
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".
     fn follows_inspection(&self, at: usize) -> bool {
-        let Some(link) = at.checked_sub(1).filter(|&at| self.is_one_of(at, &["following", "after", "since"])) else {
+        let Some(link) = at
+            .checked_sub(1)
+            .filter(|&at| self.is_one_of(at, &["following", "after", "since"]))
+        else {
             return false;
         };
         link.checked_sub(1)
@@ -279,14 +344,21 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn alone(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let criterion = self.lone(grade)?;
         let spoken = (0..self.len()).any(|at| {
-            self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb) || self.has(at, Class::GradeMove) || self.has(at, Class::Again)
+            self.has(at, Class::GradeNoun)
+                || self.has(at, Class::RatingVerb)
+                || self.has(at, Class::GradeMove)
+                || self.has(at, Class::Again)
         });
         let letter = grade.name.len() <= 2;
         if letter && !(spoken && grade.capital) || self.is_hypothetical(at) {
             return None;
         }
         let (round, year) = self.round(self.floor, at, next);
-        let about = if criterion == "overall" { About::Overall } else { About::Named(criterion) };
+        let about = if criterion == "overall" {
+            About::Overall
+        } else {
+            About::Named(criterion)
+        };
         self.give(
             Gift {
                 abouts: vec![about],
@@ -294,6 +366,7 @@ impl<'a> Reader<'a, '_> {
                 grade: grade.clone(),
                 round,
                 year,
+                listed: false,
             },
             next,
         );
@@ -305,7 +378,9 @@ impl<'a> Reader<'a, '_> {
     /// `pair = name (":" | "–" | "-") grade`, up to a stop: "Leadership: Good; Casework: Fair."
     pub(super) fn pair(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
-        let closed = next >= self.len() || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*']) || self.token(next).is_some_and(|token| token.line_start);
+        let closed = next >= self.len()
+            || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*'])
+            || self.token(next).is_some_and(|token| token.line_start);
         if !closed {
             return None;
         }
@@ -322,6 +397,7 @@ impl<'a> Reader<'a, '_> {
                 grade: grade.clone(),
                 round,
                 year,
+                listed: true,
             },
             next,
         );
@@ -331,7 +407,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether a mark here may part a name from its grade.
     pub(super) fn is_label_mark(&self, at: usize) -> bool {
         self.is_symbol(at, &[':', '–', '—', '=', '|'])
-            || self.is_symbol(at, &['-', '‐', '‑']) && self.token(at).is_some_and(|token| !token.glued)
+            || self.is_symbol(at, &['-', '‐', '‑'])
+                && self.token(at).is_some_and(|token| !token.glued)
     }
 
     /// What the label before a mark names: a criterion, or a body, which is cut before its address.
@@ -339,10 +416,21 @@ impl<'a> Reader<'a, '_> {
         /// Longest label, in tokens.
         const LONGEST: usize = 20;
         let opens = |at: usize| self.is_symbol(at, &[':', ';', '“', '"']);
-        let start = (self.floor..mark).rev().find(|&at| opens(at)).map_or(self.floor, |at| at + 1);
-        let skipped = (start..mark).find(|&at| !self.is_one_of(at, &["and"]) && !self.is_symbol(at, &[',', '*', '•', '-', '–', '.', ')'])).unwrap_or(mark);
+        let start = (self.floor..mark)
+            .rev()
+            .find(|&at| opens(at))
+            .map_or(self.floor, |at| at + 1);
+        let skipped = (start..mark)
+            .find(|&at| {
+                !self.is_one_of(at, &["and"])
+                    && !self.is_symbol(at, &[',', '*', '•', '-', '–', '.', ')'])
+            })
+            .unwrap_or(mark);
         let name = self.part(skipped, mark);
-        let spoken = name.tokens().iter().any(|token| token.classes.has(Class::Auxiliary) || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun));
+        let spoken = name.tokens().iter().any(|token| {
+            token.classes.has(Class::Auxiliary)
+                || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun)
+        });
         if name.is_empty() || name.len() > LONGEST || spoken {
             return Target::Absent;
         }

@@ -5,7 +5,8 @@ use super::{
         enumeration::{enumeration, trim},
         noun,
     },
-    About, Body, Class, Classes, Input, Reader, TokenKind, claim::Count,
+    About, Body, Class, Classes, Input, Reader, TokenKind,
+    claim::Count,
 };
 
 /// The thing that a verdict is on.
@@ -36,7 +37,9 @@ impl<'a> Reader<'a, '_> {
         if phrase.is_empty() {
             return (self.antecedent(start), None);
         }
-        let (place, phrase) = self.place(start, end).unwrap_or((None, self.last_segment(start, end)));
+        let (place, phrase) = self
+            .place(start, end)
+            .unwrap_or((None, self.last_segment(start, end)));
         (self.target(phrase), place)
     }
 
@@ -54,7 +57,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn ends_phrase(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return true };
+        let Some(token) = self.token(at) else {
+            return true;
+        };
         match token.kind {
             TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*') => false,
             TokenKind::Symbol('-') => !token.glued,
@@ -82,7 +87,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether a word that may be a verb is one here: a noun or pronoun before it, and no article.
     fn is_verb_use(&self, at: usize) -> bool {
         at.checked_sub(1).is_none_or(|before| {
-            !self.has(before, Class::Determiner) && !self.has(before, Class::Preposition) || self.has(before, Class::Pronoun)
+            !self.has(before, Class::Determiner) && !self.has(before, Class::Preposition)
+                || self.has(before, Class::Pronoun)
         })
     }
 
@@ -95,7 +101,10 @@ impl<'a> Reader<'a, '_> {
             return self.label_before(relative);
         }
         if !self.is_one_of(relative, &["which", "who", "that", "where"]) {
-            return if self.is_one_of(relative, &["when", "while", "but", "although", "and", "because"]) {
+            return if self.is_one_of(
+                relative,
+                &["when", "while", "but", "although", "and", "because"],
+            ) {
                 Target::Body(None)
             } else {
                 Target::Absent
@@ -105,7 +114,9 @@ impl<'a> Reader<'a, '_> {
         let end = relative - usize::from(comma);
         let start = self.phrase_start(end);
         let phrase = self.last_segment(start, end);
-        let indefinite = ["a", "an", "any", "every", "each"].iter().any(|word| phrase.starts_with(word));
+        let indefinite = ["a", "an", "any", "every", "each"]
+            .iter()
+            .any(|word| phrase.starts_with(word));
         if phrase.is_empty() || indefinite && !comma {
             return Target::Counted;
         }
@@ -118,7 +129,8 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let split = (start + 1..end).rev().find(|&at| {
-            self.has(at, Class::Determiner) && !self.has(at - 1, Class::Preposition) || self.is_symbol(at, &[','])
+            self.has(at, Class::Determiner) && !self.has(at - 1, Class::Preposition)
+                || self.is_symbol(at, &[','])
         });
         let Some(split) = split else {
             let pronoun = self.has(end - 1, Class::Pronoun);
@@ -126,14 +138,23 @@ impl<'a> Reader<'a, '_> {
         };
         let name = trim(self.part(start + 1, split));
         let proper = self.is_proper(name);
-        let body = proper.then_some(Body { input: name, proper });
-        let rest = if self.is_symbol(split, &[',']) { split + 1 } else { split };
+        let body = proper.then_some(Body {
+            input: name,
+            proper,
+        });
+        let rest = if self.is_symbol(split, &[',']) {
+            split + 1
+        } else {
+            split
+        };
         Some((body, self.part(rest, end)))
     }
 
     /// The part of a phrase after its last comma; the whole where the commas part a list.
     fn last_segment(&self, start: usize, end: usize) -> Input<'a> {
-        let commas: Vec<usize> = (start..end).filter(|&at| self.is_symbol(at, &[','])).collect();
+        let commas: Vec<usize> = (start..end)
+            .filter(|&at| self.is_symbol(at, &[',']))
+            .collect();
         let (Some(&first), Some(&last)) = (commas.first(), commas.last()) else {
             return self.without_joint(start, end);
         };
@@ -142,12 +163,20 @@ impl<'a> Reader<'a, '_> {
             return self.without_joint(start, first);
         }
         let last_and = (last + 1..end).any(|at| self.is(at, "and"));
-        let listed = last_and && !self.has(start, Class::Preposition) && !self.has(start, Class::Adverb) && first - start <= LONGEST;
-        if listed { self.without_joint(start, end) } else { tail }
+        let listed = last_and
+            && !self.has(start, Class::Preposition)
+            && !self.has(start, Class::Adverb)
+            && first - start <= LONGEST;
+        if listed {
+            self.without_joint(start, end)
+        } else {
+            tail
+        }
     }
 
     fn without_joint(&self, start: usize, end: usize) -> Input<'a> {
-        let joint = |at| self.is_one_of(at, &["and", "or", "but", "then"]) || self.is_symbol(at, &[',']);
+        let joint =
+            |at| self.is_one_of(at, &["and", "or", "but", "then"]) || self.is_symbol(at, &[',']);
         let start = (start..end).find(|&at| !joint(at)).unwrap_or(end);
         self.part(start, end)
     }
@@ -161,8 +190,14 @@ impl<'a> Reader<'a, '_> {
             return Target::Absent;
         };
         if phrase.len() == 1 && first.classes.has(Class::Pronoun) {
-            let vague = ["these", "those", "them", "both"].iter().any(|word| phrase.starts_with(word));
-            return if vague { Target::Vague } else { Target::Body(None) };
+            let vague = ["these", "those", "them", "both"]
+                .iter()
+                .any(|word| phrase.starts_with(word));
+            return if vague {
+                Target::Vague
+            } else {
+                Target::Body(None)
+            };
         }
         if phrase.starts_with("this") || phrase.starts_with("that") {
             return self.pointed(phrase.skip(1));
@@ -196,9 +231,15 @@ impl<'a> Reader<'a, '_> {
     /// A body, one or several, where the phrase names one.
     fn body(&self, bare: Input<'a>) -> Option<Target<'a>> {
         if self.is_proper(bare) {
-            return Some(Target::Body(Some(Body { input: bare, proper: true })));
+            return Some(Target::Body(Some(Body {
+                input: bare,
+                proper: true,
+            })));
         }
-        if bare.lexeme(Class::Overall).is_some_and(|(rest, _)| rest.is_empty()) {
+        if bare
+            .lexeme(Class::Overall)
+            .is_some_and(|(rest, _)| rest.is_empty())
+        {
             return Some(Target::Criteria(vec![About::Overall]));
         }
         let head = head(bare);
@@ -212,7 +253,10 @@ impl<'a> Reader<'a, '_> {
         Some(if noun::is_plural(head.skip(head.len() - 1)) {
             Target::Counted
         } else {
-            Target::Body(Some(Body { input: bare, proper: false }))
+            Target::Body(Some(Body {
+                input: bare,
+                proper: false,
+            }))
         })
     }
 
@@ -229,7 +273,8 @@ impl<'a> Reader<'a, '_> {
     fn about(&self, item: Input<'a>) -> About<'a> {
         let noun = (0..item.len()).find_map(|at| {
             let (rest, _) = item.skip(at).lexeme(Class::GradeNoun)?;
-            let linked = rest.starts_with("for") || rest.starts_with("of") || rest.is_empty() && at == 0;
+            let linked =
+                rest.starts_with("for") || rest.starts_with("of") || rest.is_empty() && at == 0;
             linked.then_some(rest)
         });
         let overall = item.lexeme(Class::Overall).map(|(rest, _)| rest);
@@ -249,22 +294,33 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Whether a phrase is the proper name of a body: capitals on all its words, a common noun for a body at its end aside, and
-    /// not just the capital of a sentence.
+    /// Whether a phrase is the proper name of a body.
     pub(super) fn is_proper(&self, phrase: Input<'a>) -> bool {
-        let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
-        let words = phrase.tokens().iter().filter(|token| token.kind == TokenKind::Word);
-        let (mut capitals, mut others, mut bodies) = (0, 0, 0);
-        for token in words.filter(|token| token.capital || !token.classes.meets(small)) {
-            capitals += usize::from(token.capital);
-            bodies += usize::from(!token.capital && token.classes.has(Class::BodyNoun));
-            others += usize::from(!token.capital);
-        }
-        let opens = phrase.position() <= self.sentence.position() + 1;
-        let enough = if opens { 2 } else { 1 };
-        let first = phrase.first().is_some_and(|token| token.capital);
-        first && phrase.len() <= LONGEST && others == bodies && bodies <= 1 && capitals + bodies >= enough
+        is_proper(phrase, phrase.position() <= self.sentence.position() + 1)
     }
+}
+
+/// Whether a phrase is the proper name of a body: capitals on all its words, a common noun for a body at its end aside. Where it
+/// `opens` a sentence, the capital of the first word says nothing.
+pub fn is_proper(phrase: Input<'_>, opens: bool) -> bool {
+    let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
+    let words = phrase
+        .tokens()
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word);
+    let (mut capitals, mut others, mut bodies) = (0, 0, 0);
+    for token in words.filter(|token| token.capital || !token.classes.meets(small)) {
+        capitals += usize::from(token.capital);
+        bodies += usize::from(!token.capital && token.classes.has(Class::BodyNoun));
+        others += usize::from(!token.capital);
+    }
+    let enough = if opens { 2 } else { 1 };
+    let first = phrase.first().is_some_and(|token| token.capital);
+    first
+        && phrase.len() <= LONGEST
+        && others == bodies
+        && bodies <= 1
+        && capitals + bodies >= enough
 }
 
 /// The words of a phrase before its first preposition.

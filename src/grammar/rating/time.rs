@@ -23,7 +23,8 @@ impl Reader<'_, '_> {
     fn marks_after(&self, end: usize) -> (Option<Round>, Option<i16>) {
         let mut year = None;
         for at in end..self.len().min(end + AFTER) {
-            if self.is_symbol(at, &[';', ':', '(', '“', '"', '–', '—']) || self.opens_clause(at) {
+            if self.is_symbol(at, &[';', ':', '(', '“', '"', '–', '—']) || self.opens_clause(at)
+            {
                 break;
             }
             if at > end && (self.has(at, Class::RatingVerb) || self.grade(at).is_some()) {
@@ -68,15 +69,18 @@ impl Reader<'_, '_> {
     /// Whether what follows belongs to another clause.
     fn opens_clause(&self, at: usize) -> bool {
         const OPENERS: &[&str] = &[
-            "but", "while", "whereas", "although", "though", "because", "so", "than", "from", "compared", "up", "down", "which", "where",
-            "who", "that", "if",
+            "but", "while", "whereas", "although", "though", "because", "so", "than", "from",
+            "compared", "up", "down", "which", "where", "who", "that", "if",
         ];
         self.is_one_of(at, OPENERS) || self.is(at, "and") && self.has(at + 1, Class::Auxiliary)
     }
 
     /// Whether "since", "than" or "from" stands before these words, so that they name where a period starts.
     fn in_between(&self, at: usize) -> bool {
-        let before = |back: usize| at.checked_sub(back).is_some_and(|at| self.is_one_of(at, &["since", "than", "from"]));
+        let before = |back: usize| {
+            at.checked_sub(back)
+                .is_some_and(|at| self.is_one_of(at, &["since", "than", "from"]))
+        };
         before(1) || before(2) || before(3)
     }
 

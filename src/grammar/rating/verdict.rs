@@ -1,9 +1,10 @@
 //! Verdicts: a rating verb with its grade, and the copula.
 
-use super::{
-    About, Body, Class, Gift, GradeWord, Input, Mention, Reader, Round, Statement, TokenKind, claim::Bound, ends, grade, target::Target,
-};
 use super::super::enumeration::enumeration;
+use super::{
+    About, Body, Class, Gift, GradeWord, Input, Mention, Reader, Round, Statement, TokenKind,
+    claim::Bound, ends, grade, target::Target,
+};
 
 /// Tokens between a rating verb and its grade: the object, "as" and an agent.
 const OBJECT: usize = 22;
@@ -61,10 +62,20 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Gives the grade to what the verdict is on, and reads what follows.
-    fn conclude(&mut self, lead: &Lead, found: FoundGrade<'a>, target: Target<'a>, place: Option<Body<'a>>) -> Option<usize> {
+    fn conclude(
+        &mut self,
+        lead: &Lead,
+        found: FoundGrade<'a>,
+        target: Target<'a>,
+        place: Option<Body<'a>>,
+    ) -> Option<usize> {
         let tail = self.tail(found.next);
         let (round, year) = self.round(self.floor, lead.start, tail.end);
-        let round = if lead.past_perfect || lead.ended { Round::Previous } else { round };
+        let round = if lead.past_perfect || lead.ended {
+            Round::Previous
+        } else {
+            round
+        };
         let span = self.part(lead.start, found.next).span();
         if let Target::Count(count) = target {
             self.claim(count, found.grade, found.bound, round, span);
@@ -82,7 +93,9 @@ impl<'a> Reader<'a, '_> {
         }
         let (abouts, body) = match target {
             Target::Criteria(abouts) if abouts.is_empty() => return None,
-            Target::Criteria(abouts) if !matches!(abouts.as_slice(), [About::Overall]) => (abouts, place),
+            Target::Criteria(abouts) if !matches!(abouts.as_slice(), [About::Overall]) => {
+                (abouts, place)
+            }
             Target::Criteria(_) | Target::Absent => (tail.abouts.clone(), place),
             Target::Body(body) => (tail.abouts.clone(), body.or(place)),
             Target::Vague => {
@@ -91,7 +104,15 @@ impl<'a> Reader<'a, '_> {
             }
             Target::Count(_) | Target::Counted => return Some(tail.end),
         };
-        let abouts = if abouts.is_empty() { vec![About::Overall] } else { abouts };
+        let abouts = if abouts.is_empty() {
+            vec![About::Overall]
+        } else {
+            abouts
+        };
+        let listed = lead
+            .start
+            .checked_sub(1)
+            .is_some_and(|mark| self.is_label_mark(mark));
         self.give(
             Gift {
                 abouts,
@@ -99,6 +120,7 @@ impl<'a> Reader<'a, '_> {
                 grade: found.grade,
                 round,
                 year,
+                listed,
             },
             tail.end,
         );
@@ -107,16 +129,28 @@ impl<'a> Reader<'a, '_> {
 
     /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
     fn lead(&self, at: usize) -> Option<Lead> {
-        const MODALS: &[&str] = &["will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "can't"];
-        const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "get", "gets", "got"];
+        const MODALS: &[&str] = &[
+            "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot",
+            "can't",
+        ];
+        const BE: &[&str] = &[
+            "is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "get", "gets",
+            "got",
+        ];
         let mut lead = Lead {
             start: at,
             passive: false,
             past_perfect: false,
             ended: false,
         };
-        while let Some(before) = lead.start.checked_sub(1).filter(|&before| before >= self.floor) {
-            if self.is_one_of(before, MODALS) || self.is_one_of(before, &["not", "never", "if", "neither", "nor", "to"]) {
+        while let Some(before) = lead
+            .start
+            .checked_sub(1)
+            .filter(|&before| before >= self.floor)
+        {
+            if self.is_one_of(before, MODALS)
+                || self.is_one_of(before, &["not", "never", "if", "neither", "nor", "to"])
+            {
                 return (self.is(before, "to") && before == 0).then_some(lead);
             }
             if self.is(before, "no") && self.is(before + 1, "longer") {
@@ -143,7 +177,10 @@ impl<'a> Reader<'a, '_> {
     fn is_ly(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| {
             let text = self.sentence.text_of(token);
-            token.kind == TokenKind::Word && !token.capital && text.len() > 4 && text.ends_with("ly")
+            token.kind == TokenKind::Word
+                && !token.capital
+                && text.len() > 4
+                && text.ends_with("ly")
         })
     }
 
@@ -161,7 +198,11 @@ impl<'a> Reader<'a, '_> {
             if let Ok((rest, grade)) = read {
                 let next = self.position(rest);
                 let (past, after_bound) = self.bound_after(next);
-                let bound = if bound == Bound::Exactly { after_bound } else { bound };
+                let bound = if bound == Bound::Exactly {
+                    after_bound
+                } else {
+                    bound
+                };
                 let plain = ends(rest) || past > next;
                 if plain {
                     let object = self.without_agent(self.part(after, at));
@@ -184,17 +225,23 @@ impl<'a> Reader<'a, '_> {
 
     /// `link = ["as"] ["being"] | "to be" | "to" | "at" | "a"`, before a grade.
     fn link(&self, at: usize) -> (usize, bool) {
-        if self.is(at, "to") && self.is(at + 1, "be") || self.is(at, "as") && self.is(at + 1, "being") {
+        if self.is(at, "to") && self.is(at + 1, "be")
+            || self.is(at, "as") && self.is(at + 1, "being")
+        {
             return (at + 2, true);
         }
-        if self.is(at, "to") && self.is_one_of(at + 1, &["require", "need"]) || self.is_one_of(at, &["as", "at", "a"]) {
+        if self.is(at, "to") && self.is_one_of(at + 1, &["require", "need"])
+            || self.is_one_of(at, &["as", "at", "a"])
+        {
             return (at + 1, self.is_one_of(at, &["as", "to"]));
         }
         (at, false)
     }
 
     fn ends_object(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return true };
+        let Some(token) = self.token(at) else {
+            return true;
+        };
         match token.kind {
             TokenKind::Symbol(',' | '’' | '\'' | '(' | ')' | '&' | '/' | '*') => false,
             TokenKind::Symbol('-') => !token.glued,
@@ -211,7 +258,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Without "by the watchdog".
     fn without_agent(&self, object: Input<'a>) -> Input<'a> {
-        if object.starts_with("by") { object.skip(object.len()) } else { object }
+        if object.starts_with("by") {
+            object.skip(object.len())
+        } else {
+            object
+        }
     }
 
     fn is_self_assessed(&self, start: usize, end: usize) -> bool {
@@ -222,9 +273,12 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a verb that is also used loosely ("found", "considered") says too little to be a verdict.
     fn is_weak(&self, strength: &str, found: &FoundGrade<'a>, target: &Target<'a>) -> bool {
-        let labelled = found.grade.quoted || found.grade.capital || self.lone(&found.grade).is_some();
+        let labelled =
+            found.grade.quoted || found.grade.capital || self.lone(&found.grade).is_some();
         let rated = |about: &About<'a>| match about {
-            About::Criterion(input) => (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text()),
+            About::Criterion(input) => {
+                (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text())
+            }
             _ => true,
         };
         let tail = self.tail(found.next);
@@ -233,7 +287,10 @@ impl<'a> Reader<'a, '_> {
             "sure" => false,
             "firm" => !found.marked && !labelled && !named,
             _ => match target {
-                Target::Criteria(abouts) => !(labelled && found.marked) && !abouts.iter().all(rated),
+                Target::Vague => !found.grade.quoted,
+                Target::Criteria(abouts) => {
+                    !(labelled && found.marked) && !abouts.iter().all(rated)
+                }
                 Target::Body(_) | Target::Absent => !named && !labelled,
                 Target::Count(_) => !found.marked,
                 _ => true,
@@ -245,7 +302,12 @@ impl<'a> Reader<'a, '_> {
         (self.context.lone)(&grade.name)
     }
 
-    pub(super) fn mention(&mut self, criterion: Option<Input<'a>>, grade: &GradeWord, mut end: usize) {
+    pub(super) fn mention(
+        &mut self,
+        criterion: Option<Input<'a>>,
+        grade: &GradeWord,
+        mut end: usize,
+    ) {
         if !grade.quoted {
             return;
         }
@@ -257,7 +319,8 @@ impl<'a> Reader<'a, '_> {
             let Some((next, grade)) = self.grade(end + 1).filter(|(_, grade)| grade.quoted) else {
                 break;
             };
-            self.found.push(Statement::Mention(Mention { criterion, grade }));
+            self.found
+                .push(Statement::Mention(Mention { criterion, grade }));
             end = next;
         }
     }
@@ -270,10 +333,19 @@ impl<'a> Reader<'a, '_> {
     /// joint = [","] ["and" | "but" | "while"] | ";"
     /// ```
     /// "… and poor for care", ", the premises 'fair' and the food 'poor'".
-    pub(super) fn more(&mut self, end: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> usize {
+    pub(super) fn more(
+        &mut self,
+        end: usize,
+        body: Option<Body<'a>>,
+        round: Round,
+        year: Option<i16>,
+    ) -> usize {
         let mut at = end;
         while let Some(start) = self.joint(at) {
-            let Some(next) = self.same_subject(start, body, round, year).or_else(|| self.gapped(start, body, round, year)) else {
+            let Some(next) = self
+                .same_subject(start, body, round, year)
+                .or_else(|| self.gapped(start, body, round, year))
+            else {
                 break;
             };
             at = next;
@@ -287,35 +359,56 @@ impl<'a> Reader<'a, '_> {
         (word > at).then_some(word)
     }
 
-    fn same_subject(&mut self, start: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> Option<usize> {
+    fn same_subject(
+        &mut self,
+        start: usize,
+        body: Option<Body<'a>>,
+        round: Round,
+        year: Option<i16>,
+    ) -> Option<usize> {
         let mut at = start;
         let pronoun = self.is_one_of(at, &["it", "they", "he", "she"]);
         at += usize::from(pronoun);
         let mut auxiliary = false;
         while at < self.len()
-            && (self.has(at, Class::Auxiliary) || self.has(at, Class::Adverb) || self.has(at, Class::Current) || self.has(at, Class::Again))
+            && (self.has(at, Class::Auxiliary)
+                || self.has(at, Class::Adverb)
+                || self.has(at, Class::Current)
+                || self.has(at, Class::Again))
         {
             auxiliary |= self.has(at, Class::Auxiliary);
             at += 1;
         }
-        let verb = self.lexeme(at, Class::RatingVerb).filter(|(_, verb)| verb.canonical != "giving");
+        let verb = self
+            .lexeme(at, Class::RatingVerb)
+            .filter(|(_, verb)| verb.canonical != "giving");
         at = verb.map_or(at, |(next, _)| next);
         let (value, _) = self.link(at);
         let (next, grade) = self.grade(value)?;
         let tail = self.tail(next);
         let count = self.count_after(next);
-        if count.is_none() && tail.abouts.is_empty() && verb.is_none() || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty()) {
+        if count.is_none() && tail.abouts.is_empty() && verb.is_none()
+            || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty())
+        {
             return None;
         }
         let (own, own_year) = self.round(start, start, tail.end);
-        let round = if own == Round::Previous || self.has_current(start, at) { own } else { round };
+        let round = if own == Round::Previous || self.has_current(start, at) {
+            own
+        } else {
+            round
+        };
         if let Some((end, count)) = count {
             let span = grade.span.join(self.part(next, end).span());
             self.claim(count, grade, Bound::Exactly, round, span);
             self.floor = end;
             return Some(end);
         }
-        let abouts = if tail.abouts.is_empty() { vec![About::Overall] } else { tail.abouts };
+        let abouts = if tail.abouts.is_empty() {
+            vec![About::Overall]
+        } else {
+            tail.abouts
+        };
         self.give(
             Gift {
                 abouts,
@@ -323,6 +416,7 @@ impl<'a> Reader<'a, '_> {
                 grade,
                 round,
                 year: own_year.or(year),
+                listed: false,
             },
             tail.end,
         );
@@ -333,7 +427,13 @@ impl<'a> Reader<'a, '_> {
         (from..to).any(|at| self.has(at, Class::Current))
     }
 
-    fn gapped(&mut self, start: usize, body: Option<Body<'a>>, round: Round, year: Option<i16>) -> Option<usize> {
+    fn gapped(
+        &mut self,
+        start: usize,
+        body: Option<Body<'a>>,
+        round: Round,
+        year: Option<i16>,
+    ) -> Option<usize> {
         /// Longest criterion before a grade without a verb.
         const LONGEST: usize = 12;
         if self.has(start, Class::Preposition) || self.has(start, Class::Pronoun) {
@@ -353,12 +453,17 @@ impl<'a> Reader<'a, '_> {
                         grade,
                         round,
                         year,
+                        listed: false,
                     },
                     next,
                 );
                 return Some(next);
             }
-            if self.ends_object(at) || self.is_symbol(at, &[',']) || self.has(at, Class::RatingVerb) || self.has(at, Class::Verb) {
+            if self.ends_object(at)
+                || self.is_symbol(at, &[','])
+                || self.has(at, Class::RatingVerb)
+                || self.has(at, Class::Verb)
+            {
                 return None;
             }
         }
@@ -377,7 +482,11 @@ impl<'a> Reader<'a, '_> {
         }
         let (target, place) = self.subject(lead.start);
         let (round, year) = self.round(self.floor, lead.start, next);
-        let round = if lead.past_perfect || lead.ended { Round::Previous } else { round };
+        let round = if lead.past_perfect || lead.ended {
+            Round::Previous
+        } else {
+            round
+        };
         match target {
             Target::Count(count) if count.noun.is_some() || count.quantifier != "count" => {
                 let span = self.part(lead.start, next).span();
@@ -386,7 +495,10 @@ impl<'a> Reader<'a, '_> {
             }
             Target::Criteria(abouts) => {
                 let strong = self.lone(grade).is_some() || grade.name.contains(" star");
-                let abouts: Option<Vec<_>> = abouts.iter().map(|about| self.rated_part(about, strong)).collect();
+                let abouts: Option<Vec<_>> = abouts
+                    .iter()
+                    .map(|about| self.rated_part(about, strong))
+                    .collect();
                 let abouts = abouts.filter(|abouts| !abouts.is_empty())?;
                 self.give(
                     Gift {
@@ -395,6 +507,7 @@ impl<'a> Reader<'a, '_> {
                         grade: grade.clone(),
                         round,
                         year,
+                        listed: false,
                     },
                     next,
                 );
@@ -403,7 +516,10 @@ impl<'a> Reader<'a, '_> {
             Target::Body(body) => {
                 let tail = self.tail(next);
                 let known = |about: &About<'a>| matches!(about, About::Criterion(input) if (self.context.is_rated)(input.text()));
-                let overall = tail.abouts.iter().all(|about| matches!(about, About::Overall));
+                let overall = tail
+                    .abouts
+                    .iter()
+                    .all(|about| matches!(about, About::Overall));
                 if tail.abouts.is_empty() || !(overall || tail.abouts.iter().all(known)) {
                     return None;
                 }
@@ -414,6 +530,7 @@ impl<'a> Reader<'a, '_> {
                         grade: grade.clone(),
                         round,
                         year,
+                        listed: false,
                     },
                     tail.end,
                 );
@@ -433,7 +550,11 @@ impl<'a> Reader<'a, '_> {
         }
         (0..input.len()).find_map(|at| {
             let rest = input.skip(at);
-            let starts = at == 0 || input.skip(at - 1).first().is_some_and(|token| token.classes.has(Class::Preposition));
+            let starts = at == 0
+                || input
+                    .skip(at - 1)
+                    .first()
+                    .is_some_and(|token| token.classes.has(Class::Preposition));
             (starts && (self.context.is_rated)(rest.text())).then_some(About::Criterion(rest))
         })
     }
@@ -509,7 +630,11 @@ impl<'a> Reader<'a, '_> {
             if self.ends_list(start, at) {
                 break;
             }
-            at = if self.is_symbol(at, &['(']) { self.after_bracket(at) } else { at + 1 };
+            at = if self.is_symbol(at, &['(']) {
+                self.after_bracket(at)
+            } else {
+                at + 1
+            };
         }
         at.min(self.len())
     }
@@ -522,20 +647,48 @@ impl<'a> Reader<'a, '_> {
 
     fn ends_list(&self, start: usize, at: usize) -> bool {
         const STOPS: &[&str] = &[
-            "but", "because", "so", "that", "which", "who", "when", "where", "while", "although", "though", "after", "following", "by", "since",
-            "despite", "compared", "from", "as", "until", "if", "whereas", "than", "under",
+            "but",
+            "because",
+            "so",
+            "that",
+            "which",
+            "who",
+            "when",
+            "where",
+            "while",
+            "although",
+            "though",
+            "after",
+            "following",
+            "by",
+            "since",
+            "despite",
+            "compared",
+            "from",
+            "as",
+            "until",
+            "if",
+            "whereas",
+            "than",
+            "under",
         ];
-        let Some(token) = self.token(at) else { return true };
+        let Some(token) = self.token(at) else {
+            return true;
+        };
         match token.kind {
             TokenKind::Symbol('(') => self.is_aside(at + 1),
-            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | ')' | '*') => token.kind == TokenKind::Symbol(',') && self.starts_another(at + 1),
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | ')' | '*') => {
+                token.kind == TokenKind::Symbol(',') && self.starts_another(at + 1)
+            }
             TokenKind::Symbol('-') => !token.glued,
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 let as_well = self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as");
                 self.is_one_of(at, STOPS) && !as_well && at > start
                     || token.classes.has(Class::Auxiliary)
-                    || self.lexeme(at, Class::RatingVerb).is_some_and(|(_, verb)| verb.canonical == "sure")
+                    || self
+                        .lexeme(at, Class::RatingVerb)
+                        .is_some_and(|(_, verb)| verb.canonical == "sure")
                     || self.lexeme(at, Class::Previous).is_some()
                     || self.is(at, "and") && self.starts_another(at + 1)
                     || token.classes.has(Class::Preposition) && at > start && self.is_dated(at + 1)
@@ -553,24 +706,38 @@ impl<'a> Reader<'a, '_> {
             || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
             || self.lexeme(at, Class::RatingVerb).is_some()
             || self.has(at, Class::Auxiliary)
-            || self.is_one_of(at, &["with", "which", "who", "where", "but", "while", "although", "compared", "up", "down", "having"])
+            || self.is_one_of(
+                at,
+                &[
+                    "with", "which", "who", "where", "but", "while", "although", "compared", "up",
+                    "down", "having",
+                ],
+            )
     }
 
     /// Whether a bracket holds an earlier grade or a date, and is no part of a name.
     fn is_aside(&self, at: usize) -> bool {
-        self.lexeme(at, Class::Previous).is_some() || self.grade_or_number(at).is_some() || grade::is_year(self.at(at)) || self.has(at, Class::GradeMove)
+        self.lexeme(at, Class::Previous).is_some()
+            || self.grade_or_number(at).is_some()
+            || grade::is_year(self.at(at))
+            || self.has(at, Class::GradeMove)
     }
 
     /// Whether a date or the word for an inspection follows: "in 2019", "at its last inspection", "in May".
     fn is_dated(&self, at: usize) -> bool {
         let after = at + usize::from(self.has(at, Class::Determiner));
-        let month = self.has(after, Class::Month) && self.token(after).is_some_and(|token| token.capital);
+        let month =
+            self.has(after, Class::Month) && self.token(after).is_some_and(|token| token.capital);
         grade::is_year(self.at(after))
             || month
-            || self.token(after).is_some_and(|token| matches!(token.kind, TokenKind::YearSpan | TokenKind::NumericDate))
+            || self.token(after).is_some_and(|token| {
+                matches!(token.kind, TokenKind::YearSpan | TokenKind::NumericDate)
+            })
             || self.lexeme(at, Class::Previous).is_some()
             || self.lexeme(after, Class::InspectionNoun).is_some()
-            || self.token(after).is_some_and(|token| token.kind == TokenKind::Number)
+            || self
+                .token(after)
+                .is_some_and(|token| token.kind == TokenKind::Number)
     }
 
     /// Whether an item after a grade can be a criterion. After "in", "at" and "on" it must be a known name or a bare noun.
@@ -581,19 +748,30 @@ impl<'a> Reader<'a, '_> {
         if (self.context.is_name)(text) || (self.context.is_rated)(text) {
             return true;
         }
-        let Some(first) = item.first() else { return false };
+        let Some(first) = item.first() else {
+            return false;
+        };
         let dated = item.tokens().iter().any(|token| {
-            token.kind == TokenKind::Number && text.len() > 3 || matches!(token.kind, TokenKind::Ordinal | TokenKind::YearSpan | TokenKind::NumericDate)
+            token.kind == TokenKind::Number && text.len() > 3
+                || matches!(
+                    token.kind,
+                    TokenKind::Ordinal | TokenKind::YearSpan | TokenKind::NumericDate
+                )
         });
         let timed = (0..item.len()).any(|at| {
             let here = item.skip(at);
             here.lexeme(Class::DurationUnit).is_some()
-                || ["time", "times", "reason", "reasons", "first", "second", "third", "example", "now"]
-                    .iter()
-                    .any(|word| here.starts_with(word))
+                || [
+                    "time", "times", "reason", "reasons", "first", "second", "third", "example",
+                    "now",
+                ]
+                .iter()
+                .any(|word| here.starts_with(word))
                 || here.lexeme(Class::Previous).is_some()
         });
-        let counted = first.classes.has(Class::NumberWord) || first.kind == TokenKind::Number || item.lexeme(Class::Quantifier).is_some();
+        let counted = first.classes.has(Class::NumberWord)
+            || first.kind == TokenKind::Number
+            || item.lexeme(Class::Quantifier).is_some();
         if dated || timed || counted || item.len() > LONGEST || first.kind != TokenKind::Word {
             return false;
         }
@@ -601,9 +779,16 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         let gerund = self.sentence.text_of(first).ends_with("ing");
-        let before = item.position().checked_sub(1).and_then(|at| item.lexed().tokens.get(at));
-        let bare = before.is_some_and(|token| token.classes.has(Class::Preposition) && !token.classes.has(Class::Determiner));
-        let plain = !first.capital && item.lexeme(Class::InspectionNoun).is_none() && item.lexeme(Class::BodyNoun).is_none();
+        let before = item
+            .position()
+            .checked_sub(1)
+            .and_then(|at| item.lexed().tokens.get(at));
+        let bare = before.is_some_and(|token| {
+            token.classes.has(Class::Preposition) && !token.classes.has(Class::Determiner)
+        });
+        let plain = !first.capital
+            && item.lexeme(Class::InspectionNoun).is_none()
+            && item.lexeme(Class::BodyNoun).is_none();
         plain && (gerund || bare && item.len() <= 4)
     }
 }

@@ -1,0 +1,196 @@
+//! Claims on how many criteria have a grade, and the ratings that a claim over a named list amounts to.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Fact, Place,
+    rating_scales::Scales,
+    ratings::{Rated, Sheet, label, when},
+    reading::{Reading, Sentence},
+    schema::{RATING_CLAIM, rating_claim::Slot},
+};
+use crate::{
+    document::BlockKind,
+    grammar::{
+        Class, Input, TokenKind,
+        enumeration::enumeration,
+        rating::{Bound, Claim, Round},
+    },
+    span::Span,
+    value::{Grade, Label, Number, Value},
+};
+
+/// A claim before its grade is put on a scale.
+#[derive(Clone, Debug)]
+pub(super) struct Claimed {
+    quantifier: &'static str,
+    count: Option<u32>,
+    of: Option<u32>,
+    excepted: bool,
+    noun: Option<Label>,
+    /// The canonical name of the grade.
+    pub(super) grade: String,
+    bound: Bound,
+    round: Round,
+    span: Span,
+    place: Place,
+}
+
+/// Reads a claim; one that takes a criterion out ("all areas except casework") says so.
+pub(super) fn claimed(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    claim: &Claim<'_>,
+) -> Option<Claimed> {
+    let input = reading.input(sentence);
+    let excepts = (0..input.len()).any(|at| input.skip(at).lexeme(Class::Except).is_some());
+    Some(Claimed {
+        quantifier: claim.count.quantifier,
+        count: claim.count.count,
+        of: claim.count.of,
+        excepted: claim.count.excepted || excepts,
+        noun: claim.count.noun.map(|noun| label(reading, noun)),
+        grade: claim.grade.name.clone(),
+        bound: claim.bound,
+        round: claim.round,
+        span: claim.span,
+        place: sentence.place,
+    })
+}
+
+/// Adds the ratings that "each of the four was good" gives to the criteria that the sentence before lists.
+pub(super) fn spell_out(reading: &Reading<'_>, sheet: &mut Sheet) {
+    if sheet
+        .ratings
+        .iter()
+        .any(|rated| rated.form == "table" || rated.form == "list")
+    {
+        return;
+    }
+    for claimed in sheet.claims.iter().filter(|claimed| {
+        claimed.quantifier == "all" && !claimed.excepted && claimed.bound == Bound::Exactly
+    }) {
+        for item in listed_before(reading, claimed) {
+            sheet.ratings.push(Rated {
+                criterion: label(reading, item),
+                body: None,
+                composed: false,
+                grade: claimed.grade.clone(),
+                round: claimed.round,
+                year: None,
+                score: None,
+                form: "list",
+                span: item.span(),
+                place: claimed.place,
+            });
+        }
+    }
+}
+
+/// The criteria that the sentence of a claim, the one before it or the list above it names, where their number fits.
+fn listed_before<'r>(reading: &'r Reading<'_>, claimed: &Claimed) -> Vec<Input<'r>> {
+    let sentence = reading.sentences.get(claimed.place.sentence);
+    let before = sentence.and_then(|sentence| reading.previous(sentence));
+    let items = sentence
+        .into_iter()
+        .chain(before)
+        .map(|sentence| in_sentence(reading, sentence))
+        .find(|items| items.len() > 1)
+        .unwrap_or_else(|| above(reading, claimed.place.block));
+    let fits = claimed
+        .count
+        .is_none_or(|count| usize::try_from(count) == Ok(items.len()));
+    if fits { items } else { Vec::new() }
+}
+
+/// `criterion-noun ":" enumeration`
+fn in_sentence<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Vec<Input<'r>> {
+    let input = reading.input(sentence);
+    let colon = (1..input.len()).find(|&at| {
+        let mark = input
+            .skip(at)
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(':'));
+        mark && input
+            .skip(at - 1)
+            .first()
+            .is_some_and(|token| token.classes.has(Class::CriterionNoun))
+    });
+    colon.map_or_else(Vec::new, |at| {
+        enumeration(input.skip(at + 1), |text| {
+            reading.vocabulary.is_criterion(&Label::new(text))
+        })
+    })
+}
+
+/// The items of the list right above a block.
+fn above<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<Input<'r>> {
+    let items = (0..block).rev().take_while(|&at| {
+        reading
+            .block(at)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    });
+    let mut items: Vec<Input<'r>> = items
+        .filter_map(|at| Some(reading.input(reading.sentences_of(at).first()?)))
+        .collect();
+    items.reverse();
+    let plain = |item: &Input<'_>| {
+        item.len() <= 14
+            && !item
+                .tokens()
+                .iter()
+                .any(|token| token.classes.has(Class::Auxiliary))
+    };
+    if items.iter().all(plain) {
+        items
+    } else {
+        Vec::new()
+    }
+}
+
+/// Adds the claims as facts. A bound is spelt out: "none above fair" is "none good" and "none excellent".
+pub(super) fn facts(sheet: &Sheet, scales: &Scales<'_>, facts: &mut Vec<Fact>) {
+    for claimed in &sheet.claims {
+        let grade = scales.grade(&claimed.grade);
+        let (quantifier, grades) = spelt(claimed, grade, scales);
+        facts.extend(
+            grades
+                .into_iter()
+                .map(|grade| fact(claimed, quantifier, grade)),
+        );
+    }
+}
+
+fn spelt(claimed: &Claimed, grade: Grade, scales: &Scales<'_>) -> (&'static str, Vec<Grade>) {
+    let rank = grade.rank();
+    let ranks = |wanted: &dyn Fn(u8, u8) -> bool| {
+        rank.map_or_else(Vec::new, |rank| {
+            scales.others(&grade, |other| wanted(other, rank))
+        })
+    };
+    let all = claimed.quantifier == "all";
+    match (claimed.bound, claimed.quantifier) {
+        (Bound::Exactly, quantifier) => (quantifier, vec![grade]),
+        (_, "count") => ("count", Vec::new()),
+        (Bound::Above, _) if all => ("none", ranks(&|other, rank| other <= rank)),
+        (Bound::Above, _) => ("none", ranks(&|other, rank| other > rank)),
+        (Bound::Below, _) if all => ("none", ranks(&|other, rank| other >= rank)),
+        (Bound::Below, _) => ("none", ranks(&|other, rank| other < rank)),
+        (Bound::AtLeast, _) if all => ("none", ranks(&|other, rank| other < rank)),
+        (Bound::AtLeast, _) => ("none", ranks(&|other, rank| other >= rank)),
+        (Bound::AtMost, _) if all => ("none", ranks(&|other, rank| other > rank)),
+        (Bound::AtMost, _) => ("none", ranks(&|other, rank| other <= rank)),
+    }
+}
+
+fn fact(claimed: &Claimed, quantifier: &'static str, grade: Grade) -> Fact {
+    let number = |number: Option<u32>| number.map(|number| Number::exact(Decimal::from(number)));
+    Fact::new(RATING_CLAIM, claimed.span, claimed.place)
+        .with(Slot::quantifier, Value::Symbol(quantifier))
+        .with(Slot::count, number(claimed.count))
+        .with(Slot::of, number(claimed.of))
+        .with(Slot::value, grade)
+        .with(Slot::noun, claimed.noun.clone())
+        .with(Slot::when, Value::Symbol(when(claimed.round)))
+        .with(Slot::excepted, claimed.excepted)
+}

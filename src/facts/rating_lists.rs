@@ -1,0 +1,183 @@
+//! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
+
+use super::{
+    ratings::{Rated, Sheet, criterion, label},
+    reading::Reading,
+};
+use crate::{
+    document::BlockKind,
+    grammar::{
+        Class, Input,
+        enumeration::enumeration,
+        rating::{self, About, GradeWord, Round},
+    },
+    span::Span,
+    value::Label,
+};
+
+/// Reads label lists and lines; marks the blocks that were read.
+pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    labels(reading, sheet, read);
+    for block in 0..reading.document.blocks.len() {
+        if read.get(block) == Some(&false) && rows(reading, block, sheet) {
+            mark(read, block);
+        }
+    }
+}
+
+fn mark(read: &mut [bool], block: usize) {
+    if let Some(done) = read.get_mut(block) {
+        *done = true;
+    }
+}
+
+/// A grade that is a block of its own, or the front of one, and the criteria under it.
+struct Labelled<'r> {
+    block: usize,
+    grade: GradeWord,
+    items: Vec<(usize, Input<'r>)>,
+}
+
+/// Reads grades that stand over or before what has them. One alone is a heading ("Outstanding work"); two make a list of ratings.
+fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    let found: Vec<Labelled<'_>> = (0..reading.document.blocks.len())
+        .filter_map(|block| labelled(reading, block))
+        .collect();
+    let several = found
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.grade.name != b.grade.name));
+    if !several {
+        return;
+    }
+    for labelled in found {
+        mark(read, labelled.block);
+        for (block, item) in labelled.items {
+            mark(read, block);
+            sheet.ratings.push(Rated {
+                criterion: label(reading, item),
+                body: None,
+                composed: false,
+                grade: labelled.grade.name.clone(),
+                round: Round::Current,
+                year: None,
+                score: None,
+                form: "list",
+                span: span_of(&labelled.grade, item),
+                place: reading
+                    .sentences_of(block)
+                    .first()
+                    .map(|sentence| sentence.place)
+                    .unwrap_or_default(),
+            });
+        }
+    }
+}
+
+fn span_of(grade: &GradeWord, item: Input<'_>) -> Span {
+    grade.span.join(item.span())
+}
+
+fn labelled<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> {
+    let sentences = reading.sentences_of(block);
+    let input = reading.input(sentences.first()?);
+    if matches!(reading.block(block)?.kind, BlockKind::Table(_)) {
+        return None;
+    }
+    if let [_] = sentences
+        && let Some(grade) = rating::bare(input).filter(|grade| grade.capital && !grade.bare_number)
+    {
+        let items = items_under(reading, block);
+        return (!items.is_empty()).then_some(Labelled {
+            block,
+            grade,
+            items,
+        });
+    }
+    let (grade, list) = rating::entry(input)?;
+    let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
+    let items: Vec<_> = enumeration(list, is_name)
+        .into_iter()
+        .map(|item| (block, item))
+        .collect();
+    Some(Labelled {
+        block,
+        grade,
+        items,
+    })
+}
+
+/// The list items right under a block, where all of them read as names.
+fn items_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<'r>)> {
+    /// Longest name of a criterion, in tokens.
+    const LONGEST: usize = 16;
+    let under = (block + 1..reading.document.blocks.len()).take_while(|&at| {
+        reading
+            .block(at)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    });
+    let items: Vec<_> = under
+        .filter_map(|at| Some((at, reading.input(reading.sentences_of(at).first()?))))
+        .collect();
+    let named = |(at, item): &(usize, Input<'_>)| {
+        reading.sentences_of(*at).len() == 1
+            && item.len() <= LONGEST
+            && !item.tokens().iter().any(|token| {
+                token.classes.has(Class::Auxiliary)
+                    || token.classes.has(Class::Pronoun)
+                        && !token.classes.has(Class::Determiner)
+                        && !token.classes.has(Class::Conjunction)
+            })
+    };
+    if items.iter().all(named) {
+        items
+    } else {
+        Vec::new()
+    }
+}
+
+/// Reads a paragraph whose lines are names with their grades, a line of heads aside: "Leadership Good".
+fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> bool {
+    let [sentence] = reading.sentences_of(block) else {
+        return false;
+    };
+    let input = reading.input(sentence);
+    let lines = lines(input);
+    let entries: Vec<_> = lines.iter().filter_map(|line| rating::row(*line)).collect();
+    if entries.len() < 2 || entries.len() + 1 < lines.len() {
+        return false;
+    }
+    for entry in entries {
+        let about = match entry.name.lexeme(Class::Overall) {
+            Some((rest, _)) if rest.is_empty() => About::Overall,
+            _ => About::Criterion(entry.name),
+        };
+        sheet.ratings.push(Rated {
+            criterion: criterion(reading, block, &about),
+            body: None,
+            composed: false,
+            grade: entry.grade.name.clone(),
+            round: Round::Current,
+            year: None,
+            score: None,
+            form: "table",
+            span: span_of(&entry.grade, entry.name),
+            place: sentence.place,
+        });
+    }
+    true
+}
+
+/// The lines of a sentence.
+fn lines(input: Input<'_>) -> Vec<Input<'_>> {
+    let mut starts: Vec<usize> = (0..input.len())
+        .filter(|&at| at == 0 || input.skip(at).first().is_some_and(|token| token.line_start))
+        .collect();
+    starts.push(input.len());
+    starts
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [from, to] => Some(input.skip(*from).until(input.position() + to)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,447 @@
+//! Ratings in tables: by row, by column, and of services by key questions.
+//!
+//! A column is one of grades when most of its cells are. Its head says which round it belongs to, or names a criterion; the first
+//! cell of a row names what the row is on. A table whose first column holds the grades counts bodies and rates none.
+
+use super::{
+    Place,
+    rating_gaps::{Blank, Gap, blank},
+    ratings::{Rated, Sheet, label},
+    reading::Reading,
+};
+use crate::{
+    document::{BlockKind, Table},
+    framework::OVERALL,
+    grammar::{
+        Class, Input, TokenKind, number,
+        rating::{self, GradeWord, Round},
+    },
+    span::Span,
+    value::{Label, Number},
+};
+
+/// Reads every table.
+pub(super) fn read(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet) {
+    for (block, content) in reading.document.blocks.iter().enumerate() {
+        if let BlockKind::Table(table) = &content.kind
+            && let Some(grid) = Grid::new(reading, block, table)
+        {
+            grid.read(year, sheet);
+        }
+    }
+}
+
+/// What the head of a row or column says.
+#[derive(Clone, Debug, PartialEq)]
+enum Head {
+    /// Nothing but that there are grades: "Rating", "Score", or no head.
+    Plain,
+    /// A round by its year.
+    Year(i16),
+    /// A round by name.
+    Round(Round),
+    /// The whole body.
+    Overall,
+    /// A criterion or body by name.
+    Name(Label),
+}
+
+/// A table with its cells lexed.
+struct Grid<'r, 'a> {
+    reading: &'r Reading<'a>,
+    block: usize,
+    rows: Vec<Vec<Option<Cell<'r>>>>,
+    /// The row of column heads.
+    head: Option<usize>,
+    /// Columns of grades.
+    columns: Vec<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct Cell<'r> {
+    input: Input<'r>,
+    place: Place,
+}
+
+impl<'r, 'a> Grid<'r, 'a> {
+    /// Lexes a table; `None` where it has no column of grades.
+    fn new(reading: &'r Reading<'a>, block: usize, table: &Table) -> Option<Self> {
+        let mut rows: Vec<Vec<Option<Cell<'r>>>> = table
+            .rows
+            .iter()
+            .map(|row| vec![None; row.cells.len()])
+            .collect();
+        for sentence in reading.sentences_of(block) {
+            let Some((row, column)) = sentence.place.cell else {
+                continue;
+            };
+            let slot = rows.get_mut(row).and_then(|row| row.get_mut(column))?;
+            let input = reading.input(sentence);
+            *slot = Some(match *slot {
+                Some(cell) => Cell {
+                    input: Input::new(&reading.lexed, cell.input.position()..sentence.tokens.end),
+                    ..cell
+                },
+                None => Cell {
+                    input,
+                    place: sentence.place,
+                },
+            });
+        }
+        let mut grid = Self {
+            reading,
+            block,
+            rows,
+            head: None,
+            columns: Vec::new(),
+        };
+        grid.head = grid.head_row(table);
+        grid.columns = grid.grade_columns();
+        (!grid.columns.is_empty()).then_some(grid)
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Option<Cell<'r>> {
+        self.rows.get(row)?.get(column).copied().flatten()
+    }
+
+    fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or_default()
+    }
+
+    fn body_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let first = self.head.map_or(0, |head| head + 1);
+        first..self.rows.len()
+    }
+
+    /// The last row marked as heads, or the first row where no cell of it is a grade and others have some.
+    fn head_row(&self, table: &Table) -> Option<usize> {
+        let graded = |row: usize| (0..self.width()).any(|column| self.word(row, column).is_some());
+        let marked = table
+            .rows
+            .iter()
+            .rposition(|row| row.head)
+            .filter(|&row| !graded(row));
+        marked.or_else(|| {
+            (!graded(0)
+                && self.rows.len() > 1
+                && self.rows.first().is_some_and(|row| row.len() > 1))
+            .then_some(0)
+        })
+    }
+
+    fn word(&self, row: usize, column: usize) -> Option<GradeWord> {
+        rating::bare(self.cell(row, column)?.input).filter(|grade| !grade.bare_number)
+    }
+
+    /// The grade of a cell in a column of grades; a bare number counts only where the head says that it is one.
+    fn grade(&self, row: usize, column: usize) -> Option<GradeWord> {
+        let grade = rating::bare(self.cell(row, column)?.input)?;
+        (!grade.bare_number || self.is_number_column(column)).then_some(grade)
+    }
+
+    /// Whether the head of a column says that its numbers are ratings: "Rating", "Hygiene rating 2024".
+    fn is_number_column(&self, column: usize) -> bool {
+        let head = self.head.and_then(|head| self.cell(head, column));
+        head.is_some_and(|cell| {
+            (0..cell.input.len()).any(|at| {
+                cell.input
+                    .skip(at)
+                    .lexeme(Class::GradeNoun)
+                    .is_some_and(|(_, noun)| noun.canonical == "rating")
+            })
+        })
+    }
+
+    fn grade_columns(&self) -> Vec<usize> {
+        let first_is_grade = self.is_grade_column(0);
+        let words = (0..self.width())
+            .any(|column| self.body_rows().any(|row| self.word(row, column).is_some()));
+        let digits = |column: usize| self.body_rows().all(|row| self.word(row, column).is_none());
+        if first_is_grade {
+            return Vec::new();
+        }
+        (1..self.width())
+            .filter(|&column| self.is_grade_column(column) && !(words && digits(column)))
+            .collect()
+    }
+
+    /// Whether most cells of a column are grades.
+    fn is_grade_column(&self, column: usize) -> bool {
+        let cells = || {
+            self.body_rows().filter(|&row| {
+                self.cell(row, column)
+                    .is_some_and(|cell| blank(cell.input).is_none())
+            })
+        };
+        let grades = cells()
+            .filter(|&row| self.grade(row, column).is_some())
+            .count();
+        grades > 0 && 2 * grades > cells().count()
+    }
+
+    fn read(&self, year: Option<i16>, sheet: &mut Sheet) {
+        let heads: Vec<Head> = self
+            .columns
+            .iter()
+            .map(|&column| self.head_of(self.head.and_then(|row| self.cell(row, column))))
+            .collect();
+        let rounds = Rounds::of(&heads, year);
+        let crossed = heads
+            .iter()
+            .filter(|head| matches!(head, Head::Name(_)))
+            .count()
+            > usize::from(heads.len() > 1)
+            && heads.len() > 1
+            || heads.len() > 1
+                && heads
+                    .iter()
+                    .all(|head| matches!(head, Head::Name(_) | Head::Overall));
+        let rows: Vec<(usize, Head)> = self
+            .body_rows()
+            .map(|row| (row, self.head_of(self.cell(row, 0))))
+            .collect();
+        let row_rounds = Rounds::of(
+            &rows
+                .iter()
+                .map(|(_, head)| head.clone())
+                .collect::<Vec<_>>(),
+            year,
+        );
+        let single = rows
+            .iter()
+            .filter(|(row, _)| {
+                self.columns
+                    .iter()
+                    .any(|&column| self.grade(*row, column).is_some())
+            })
+            .count()
+            == 1;
+        for (row, row_head) in &rows {
+            let empty = self
+                .columns
+                .iter()
+                .all(|&column| self.cell(*row, column).is_none());
+            if self.columns.len() > 1 && empty {
+                continue;
+            }
+            for (&column, head) in self.columns.iter().zip(&heads) {
+                let entry = Entry {
+                    row: *row,
+                    column,
+                    name: if crossed {
+                        crossed_name(row_head, head, single)
+                    } else {
+                        plain_name(row_head, head)
+                    },
+                    round: if matches!(row_head, Head::Year(_) | Head::Round(_)) {
+                        row_rounds.round(row_head)
+                    } else {
+                        rounds.round(head)
+                    },
+                };
+                self.add(entry, crossed, sheet);
+            }
+        }
+    }
+
+    fn add(&self, entry: Entry, crossed: bool, sheet: &mut Sheet) {
+        let Entry {
+            row,
+            column,
+            name,
+            round,
+        } = entry;
+        let Some((criterion, body)) = name else {
+            return;
+        };
+        let Some(grade) = self.grade(row, column) else {
+            self.gap(row, column, &criterion, sheet);
+            return;
+        };
+        let Some(cell) = self.cell(row, column) else {
+            return;
+        };
+        let beside = column == 1 && !crossed;
+        let span = match self.cell(row, 0).filter(|_| beside) {
+            Some(first) => first.input.span().join(cell.input.span()),
+            None => grade.span,
+        };
+        sheet.ratings.push(Rated {
+            criterion,
+            composed: body.is_some(),
+            body,
+            grade: grade.name,
+            round: round.0,
+            year: round.1,
+            score: self.score(row, column),
+            form: "table",
+            span,
+            place: cell.place,
+        });
+    }
+
+    fn gap(&self, row: usize, column: usize, criterion: &Label, sheet: &mut Sheet) {
+        let rated = self
+            .body_rows()
+            .filter(|&row| self.grade(row, column).is_some())
+            .count();
+        let cell = self.cell(row, column);
+        let found = match cell {
+            Some(cell) => blank(cell.input),
+            None => Some(Blank::Empty),
+        };
+        let (Some(first), Some(found)) = (self.cell(row, 0), found) else {
+            return;
+        };
+        if rated >= 2 {
+            sheet.gaps.push(Gap {
+                criterion: criterion.clone(),
+                explained: found == Blank::Explained,
+                span: cell.map_or(first.input.span(), |cell| cell.input.span()),
+                place: Place {
+                    cell: Some((row, column)),
+                    ..first.place
+                },
+            });
+        }
+    }
+
+    /// The score beside a grade: in its cell, or in a column that its head calls so.
+    fn score(&self, row: usize, column: usize) -> Option<Number> {
+        let input = self.cell(row, column)?.input;
+        let inside = (0..input.len()).find_map(|at| rating::score(input.skip(at)));
+        if let Some((_, score)) = inside {
+            return Some(score.number);
+        }
+        let next = self.cell(row, column + 1)?.input;
+        let head = self.cell(self.head?, column + 1)?.input;
+        let scored = ["score", "points", "percentage", "%", "share"]
+            .iter()
+            .any(|word| (0..head.len()).any(|at| head.skip(at).starts_with(word)));
+        let (rest, score) = number::quantity(next).ok()?;
+        (scored && rest.is_empty()).then_some(score.number)
+    }
+
+    /// Tells what a head says.
+    fn head_of(&self, cell: Option<Cell<'r>>) -> Head {
+        let Some(Cell { input, .. }) = cell else {
+            return Head::Plain;
+        };
+        let any = |class: Class| (0..input.len()).any(|at| input.skip(at).lexeme(class).is_some());
+        if any(Class::Previous) {
+            return Head::Round(Round::Previous);
+        }
+        if let Some(year) = input
+            .tokens()
+            .iter()
+            .find_map(|token| year_of(self.reading, token.span, token.kind))
+        {
+            return Head::Year(year);
+        }
+        if any(Class::Current) {
+            return Head::Round(Round::Current);
+        }
+        if input
+            .lexeme(Class::Overall)
+            .is_some_and(|(rest, _)| rest.is_empty() || rest.len() == 1)
+        {
+            return Head::Overall;
+        }
+        if input
+            .lexeme(Class::GradeNoun)
+            .is_some_and(|(rest, _)| rest.is_empty())
+        {
+            return Head::Plain;
+        }
+        let whole = input
+            .lexeme(Class::BodyNoun)
+            .is_some_and(|(rest, _)| rest.is_empty())
+            && input.len() == 1;
+        if whole && !crate::grammar::noun::is_plural(input) {
+            return Head::Overall;
+        }
+        Head::Name(label(self.reading, input))
+    }
+
+    #[expect(dead_code, reason = "for messages of tests")]
+    fn span(&self) -> Option<Span> {
+        Some(self.reading.block(self.block)?.span)
+    }
+}
+
+/// One cell that may hold a grade.
+struct Entry {
+    row: usize,
+    column: usize,
+    name: Option<(Label, Option<Label>)>,
+    round: (Round, Option<i16>),
+}
+
+fn year_of(reading: &Reading<'_>, span: Span, kind: TokenKind) -> Option<i16> {
+    let text = reading.document.text_of(span);
+    let digits = match kind {
+        TokenKind::Number => text,
+        TokenKind::YearSpan => text.get(..4)?,
+        _ => return None,
+    };
+    let year: i16 = (digits.len() == 4).then(|| digits.parse().ok()).flatten()?;
+    (1980..2100).contains(&year).then_some(year)
+}
+
+/// What a cell is on in a table of services by criteria: "Maternity: safe".
+fn crossed_name(row: &Head, column: &Head, single: bool) -> Option<(Label, Option<Label>)> {
+    let criterion = match column {
+        Head::Name(name) => name.clone(),
+        _ => Label::new(OVERALL),
+    };
+    match row {
+        Head::Name(body) if !single => Some((
+            Label::new(&format!("{body}: {criterion}")),
+            Some(body.clone()),
+        )),
+        _ => Some((criterion, None)),
+    }
+}
+
+/// What a cell is on in a table with one criterion a row.
+fn plain_name(row: &Head, column: &Head) -> Option<(Label, Option<Label>)> {
+    match (row, column) {
+        (Head::Name(name), _) => Some((name.clone(), None)),
+        (Head::Plain | Head::Year(_) | Head::Round(_), Head::Name(name)) => {
+            Some((name.clone(), None))
+        }
+        _ => Some((Label::new(OVERALL), None)),
+    }
+}
+
+/// Which round each year of a table's heads belongs to.
+struct Rounds {
+    latest: Option<i16>,
+    plain: bool,
+}
+
+impl Rounds {
+    fn of(heads: &[Head], year: Option<i16>) -> Self {
+        let latest = heads.iter().filter_map(|head| match head {
+            Head::Year(year) => Some(*year),
+            _ => None,
+        });
+        Self {
+            latest: latest.max().or(year),
+            plain: heads
+                .iter()
+                .any(|head| matches!(head, Head::Plain | Head::Round(Round::Current))),
+        }
+    }
+
+    fn round(&self, head: &Head) -> (Round, Option<i16>) {
+        match head {
+            Head::Round(round) => (*round, None),
+            Head::Year(year) if self.plain || Some(*year) != self.latest => {
+                (Round::Previous, Some(*year))
+            }
+            Head::Year(year) => (Round::Current, Some(*year)),
+            _ => (Round::Current, None),
+        }
+    }
+}

@@ -323,6 +323,11 @@ fn explain(source: SourceId, text: &str, error: &Error) -> Diagnostic {
     let span = error
         .location()
         .map_or_else(|| span_at(text, 0), |location| span_of(location, text));
+    let span = if span.is_empty() {
+        span_at(text, span.start)
+    } else {
+        span
+    };
     let (message, help) = match error {
         Error::SerdeUnknownField {
             field, expected, ..
@@ -354,7 +359,7 @@ fn explain(source: SourceId, text: &str, error: &Error) -> Diagnostic {
         ),
         Error::Unexpected { expected, .. } => (
             format!("expected {}", plain(expected)),
-            expected_help(expected),
+            expected_help(expected, text_at(text, span_at(text, span.start))),
         ),
         Error::SerdeInvalidType {
             unexpected,
@@ -387,9 +392,17 @@ fn plain(expected: &str) -> &str {
     }
 }
 
-fn expected_help(expected: &str) -> Option<String> {
-    (expected == "string scalar")
-        .then(|| "put a text that starts with `{` or `[` in quotation marks".to_owned())
+/// The way out where a text was expected and something else starts with `first`.
+fn expected_help(expected: &str, first: &str) -> Option<String> {
+    let help = match first {
+        _ if expected != "string scalar" => return None,
+        "{" | "[" => "put a text that starts with `{` or `[` in quotation marks",
+        "-" => "give one text, not a list",
+        _ => {
+            "put a text that has `: ` in it in quotation marks, or write it as a block: `|`, then the text, indented, on the next line"
+        }
+    };
+    Some(help.to_owned())
 }
 
 fn listed(names: &[&str]) -> String {

@@ -387,6 +387,8 @@ pub enum Key {
     Bool(bool),
     /// A fact.
     Fact(FactId),
+    /// A place in a document: a sentence, block, row or section.
+    Place(u32, Option<usize>, usize),
 }
 
 impl Key {
@@ -474,6 +476,21 @@ impl<'a> Bound<'a> {
         }
     }
 
+    /// The key of the place that a question such as [`Question::SameSentence`] asks for; two facts for which it holds have
+    /// one. `None` for records, and for facts outside tables where rows are asked for.
+    pub fn place_key(&self, id: FactId, question: Question) -> Option<Key> {
+        let fact = self.fact(id)?;
+        let place = fact.place;
+        let (first, second) = match question {
+            Question::SameSentence => (Some(place.sentence), 0),
+            Question::SameBlock => (Some(place.block), 0),
+            Question::SameRow => (Some(place.block), place.cell?.0),
+            Question::SameSection => (section(self.document_of(id)?.document, fact), 0),
+            _ => return None,
+        };
+        Some(Key::Place(id.document, first, second))
+    }
+
     fn collection(&self, kind: KindId) -> Value {
         let make = || Value::list(self.of_kind(kind).iter().copied().map(Value::Fact));
         self.collections
@@ -490,27 +507,8 @@ impl<'a> Bound<'a> {
         };
         match document.facts.facts.get(id.fact as usize) {
             Some(fact) if slot < COMMON => fact.get(slot).clone(),
-            Some(fact) => self.common_field(id, document, fact, slot - COMMON),
+            Some(fact) => common_field(id, document, fact, slot - COMMON),
             None => self.record_field(id, document, slot),
-        }
-    }
-
-    fn common_field(&self, id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -> Value {
-        let document = bound.document;
-        let text = |span: Option<Span>| Value::text(span.map_or("", |span| document.text_of(span)));
-        match COMMON_FIELDS.get(at).map(|field| field.name) {
-            Some("text") => text(Some(fact.span)),
-            Some("line") => {
-                let start = document.map.to_source(fact.span).start;
-                Number::exact(bound.file.line_column(start).line.into()).into()
-            }
-            Some("section") => {
-                text(section(document, fact).and_then(|at| Some(document.blocks.get(at)?.span)))
-            }
-            Some("column_head") => text(column_head(document, fact)),
-            Some("row_head") => text(row_head(document, fact)),
-            Some(_) => Value::Unknown,
-            None => record(id.document, DOCUMENT).into(),
         }
     }
 
@@ -613,16 +611,14 @@ impl<'a> Bound<'a> {
             return Verdict::Unknown;
         };
         let together = a.document == b.document;
-        let row = |fact: &Fact| fact.place.cell.map(|(row, _)| (fact.place.block, row));
-        let section = |fact| {
-            self.document_of(a)
-                .and_then(|bound| section(bound.document, fact))
-        };
         let holds = match question {
-            Question::SameSentence => together && x.place.sentence == y.place.sentence,
-            Question::SameBlock => together && x.place.block == y.place.block,
-            Question::SameRow => together && row(x).is_some() && row(x) == row(y),
-            Question::SameSection => together && section(x) == section(y),
+            Question::SameSentence
+            | Question::SameBlock
+            | Question::SameRow
+            | Question::SameSection => {
+                let key = self.place_key(a, question);
+                key.is_some() && key == self.place_key(b, question)
+            }
             Question::Before => (a.document, x.span.start) < (b.document, y.span.start),
             Question::Inside => together && y.span.contains(x.span),
             Question::Comparable => return self.comparable(a, b),
@@ -764,6 +760,26 @@ const COMPARED: &[&str] = &[
 
 fn class_of(key: &str) -> Option<Class> {
     Class::ALL.iter().find(|class| class.key() == key).copied()
+}
+
+/// A field that every fact has.
+fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -> Value {
+    let document = bound.document;
+    let text = |span: Option<Span>| Value::text(span.map_or("", |span| document.text_of(span)));
+    match COMMON_FIELDS.get(at).map(|field| field.name) {
+        Some("text") => text(Some(fact.span)),
+        Some("line") => {
+            let start = document.map.to_source(fact.span).start;
+            Number::exact(bound.file.line_column(start).line.into()).into()
+        }
+        Some("section") => {
+            text(section(document, fact).and_then(|at| Some(document.blocks.get(at)?.span)))
+        }
+        Some("column_head") => text(column_head(document, fact)),
+        Some("row_head") => text(row_head(document, fact)),
+        Some(_) => Value::Unknown,
+        None => record(id.document, DOCUMENT).into(),
+    }
 }
 
 /// Index of the heading that a fact stands under; its own block where that is a heading.

@@ -10,12 +10,13 @@ use super::{
     config::{Mapping, OneOrMany, PairsConfig, RoundingConfig, RuleConfig, ScopeConfig, Stage},
     examples::Examples,
     message::Template,
-    plan::Plan,
+    plan::{self, Condition, Plan},
 };
 use crate::{
     diagnostic::{Diagnostic, RuleInfo},
-    expr::{self, Checked},
+    expr::{self, Checked, Expr, ast::ExprKind},
     facts::phrases::Kinds,
+    grammar::Class,
     source::SourceFile,
     span::{SourceId, Span, Spanned},
     suggest::{did_you_mean, nearest},
@@ -58,9 +59,8 @@ pub struct Rule {
     pub bindings: Vec<Binding>,
     /// Its valid and invalid examples.
     pub examples: Examples,
-    pub(super) pairs: PairsConfig,
     pub(super) lets: Vec<Checked>,
-    pub(super) conjuncts: Vec<Checked>,
+    pub(super) conditions: Vec<Condition>,
     pub(super) plan: Plan,
     pub(super) assert: Checked,
     pub(super) report: ReportPlan,
@@ -179,11 +179,11 @@ impl<'a> Compiler<'a> {
         self.framework_ids();
         self.bindings();
         self.bind_lets();
-        let conjuncts = self.conditions();
+        let conditions = self.conditions();
         let assert = self.required("assert", |config| config.assert.as_ref());
         let assert = assert.and_then(|text| self.condition(text));
         let report = self.report();
-        let plan = Plan::new(&self.names, &self.lets, &conjuncts, self.pairs());
+        let plan = Plan::new(&self.names, &self.lets, &conditions, self.pairs());
         let period = self
             .pick(|config| config.applies.as_ref())
             .unwrap_or_default();
@@ -202,9 +202,8 @@ impl<'a> Compiler<'a> {
             to: period.to,
             bindings: self.kinds_bound()?,
             examples: Examples::of(self.chain),
-            pairs: self.pairs(),
             lets: std::mem::take(&mut self.lets),
-            conjuncts,
+            conditions,
             plan,
             assert: assert?,
             report: report?,
@@ -220,7 +219,7 @@ impl<'a> Compiler<'a> {
             title: title.1.value.trim().to_owned(),
             severity: self
                 .pick(|config| config.severity.as_ref())
-                .and_then(|severity| severity.severity()),
+                .and_then(super::config::SeverityConfig::severity),
             why: text(|config| config.why.as_ref()),
             help: text(|config| config.help.as_ref()),
             reference: text(|config| config.source.as_ref()),
@@ -347,14 +346,12 @@ impl<'a> Compiler<'a> {
         let Some((file, mapping)) = self.find(|config| config.r#for.as_ref()) else {
             return;
         };
-        if mapping.0.len() > MAX_BINDINGS {
-            if let Some((name, _)) = mapping.0.get(MAX_BINDINGS) {
-                self.problem(
-                    file,
-                    name.span,
-                    format!("a rule has {MAX_BINDINGS} bindings at most"),
-                );
-            }
+        if let Some((name, _)) = mapping.0.get(MAX_BINDINGS) {
+            self.problem(
+                file,
+                name.span,
+                format!("a rule has {MAX_BINDINGS} bindings at most"),
+            );
         }
         for (name, kind) in mapping.0.iter().take(MAX_BINDINGS) {
             self.name(file, name);
@@ -413,7 +410,7 @@ impl<'a> Compiler<'a> {
         };
         for (name, text) in &mapping.0 {
             self.name(file, name);
-            let checked = self.expression((file, text));
+            let checked = self.expression((file, text)).map(|(_, checked)| checked);
             let of = checked
                 .as_ref()
                 .map_or(Type::Any, |checked| checked.result_type().clone());
@@ -426,7 +423,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The conjuncts of `where` and every `where+`.
-    fn conditions(&mut self) -> Vec<Checked> {
+    fn conditions(&mut self) -> Vec<Condition> {
         let mut texts: Vec<(&RuleFile, Spanned<String>)> = Vec::new();
         for file in self.chain {
             let more = file
@@ -445,18 +442,33 @@ impl<'a> Compiler<'a> {
                 break;
             }
         }
-        let mut conjuncts = Vec::new();
+        let mut conditions = Vec::new();
         for (file, text) in &texts {
-            if let Some(checked) = self.condition((file, text)) {
-                conjuncts.extend(checked.conjuncts().iter().cloned());
+            let Some((expr, checked)) = self.condition_with((file, text)) else {
+                continue;
+            };
+            let parts = match &expr.kind {
+                ExprKind::And(parts) => parts.as_slice(),
+                _ => std::slice::from_ref(&expr),
+            };
+            for (checked, expr) in checked.conjuncts().iter().zip(parts) {
+                let place = plan::place_of(expr, &self.names);
+                conditions.push(Condition {
+                    checked: checked.clone(),
+                    place,
+                });
             }
         }
-        conjuncts
+        conditions
     }
 
     /// An expression that is a condition.
     fn condition(&mut self, text: (&RuleFile, &Spanned<String>)) -> Option<Checked> {
-        let checked = self.expression(text)?;
+        self.condition_with(text).map(|(_, checked)| checked)
+    }
+
+    fn condition_with(&mut self, text: (&RuleFile, &Spanned<String>)) -> Option<(Expr, Checked)> {
+        let (expr, checked) = self.expression(text)?;
         if !matches!(checked.result_type(), Type::Bool | Type::Any) {
             let message = "this must be a condition: something that holds or fails";
             self.help(
@@ -467,12 +479,18 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
-        Some(checked)
+        Some((expr, checked))
     }
 
-    fn expression(&mut self, (file, text): (&RuleFile, &Spanned<String>)) -> Option<Checked> {
-        let checked = expr::parse(&text.value).and_then(|expr| expr::check(&expr, &self.names));
-        self.accept(file, text, checked)
+    fn expression(
+        &mut self,
+        (file, text): (&RuleFile, &Spanned<String>),
+    ) -> Option<(Expr, Checked)> {
+        let read = expr::parse(&text.value).and_then(|expr| {
+            let checked = expr::check(&expr, &self.names)?;
+            unknown_classes(&expr).map_or(Ok((expr, checked)), |error| Err(vec![error]))
+        });
+        self.accept(file, text, read)
     }
 
     fn template(&mut self, (file, text): (&RuleFile, &Spanned<String>)) -> Option<Template> {
@@ -630,16 +648,14 @@ impl<'a> Compiler<'a> {
         if once.value == "document" {
             return Once::Document;
         }
-        match self.binding(&once.value) {
-            Some(at) => Once::Binding(at),
-            None => {
-                let names = self.names.bindings.iter().map(|(name, _)| name.as_str());
-                let near = did_you_mean(&once.value, names.chain(["document"]));
-                let message = format!("`{}` is neither `document` nor a binding{near}", once.value);
-                self.problem(file, once.span, message);
-                Once::Each
-            }
+        if let Some(at) = self.binding(&once.value) {
+            return Once::Binding(at);
         }
+        let names = self.names.bindings.iter().map(|(name, _)| name.as_str());
+        let near = did_you_mean(&once.value, names.chain(["document"]));
+        let message = format!("`{}` is neither `document` nor a binding{near}", once.value);
+        self.problem(file, once.span, message);
+        Once::Each
     }
 }
 
@@ -647,4 +663,30 @@ impl<'a> Compiler<'a> {
 fn trimmed(file: &RuleFile, span: Span) -> Span {
     let text = file.file.text_of(span);
     Span::new(span.start, span.start + text.trim_end().len())
+}
+
+/// The first class of words that `mentions` or `document_mentions` asks for and that no lexicon has.
+fn unknown_classes(expr: &Expr) -> Option<expr::Error> {
+    let asked = match &expr.kind {
+        ExprKind::Call(name, arguments) | ExprKind::Method(_, name, arguments)
+            if ["mentions", "document_mentions"].contains(&&*name.text) =>
+        {
+            arguments.last()
+        }
+        _ => None,
+    };
+    if let Some(Expr {
+        kind: ExprKind::Text(key),
+        span,
+        ..
+    }) = asked
+        && !Class::ALL.iter().any(|class| class.key() == &**key)
+    {
+        let near = did_you_mean(key, Class::ALL.iter().map(|class| class.key()));
+        let error = expr::Error::new(format!("there is no class of words `{key}`{near}"), *span);
+        return Some(
+            error.help("the classes are those of the lexicon files, `rules/*/lexicon.yaml`"),
+        );
+    }
+    expr.children().into_iter().find_map(unknown_classes)
 }

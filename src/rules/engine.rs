@@ -11,7 +11,7 @@ use super::{
     bind::{Bound, Frame, Key, Lets, MAX_BINDINGS},
     compile::{Once, PlaceOf, Rule},
     config::RoundingConfig,
-    plan::{Order, Step},
+    plan::{On, Order, Step},
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
@@ -211,7 +211,11 @@ impl<'a, 'b> Run<'a, 'b> {
         }
         if let Some(join) = &step.join {
             for &fact in &candidates.all {
-                if let Some(key) = Key::of(&self.bound.field(fact, join.slot)) {
+                let key = match join.on {
+                    On::Fields(own, _) => Key::of(&self.bound.field(fact, own)),
+                    On::Place(question) => self.bound.place_key(fact, question),
+                };
+                if let Some(key) = key {
                     candidates.by_key.entry(key).or_default().push(fact);
                 }
             }
@@ -240,7 +244,10 @@ impl<'a, 'b> Run<'a, 'b> {
             None => Some(&candidates.all),
             Some(join) => self
                 .get(join.other)
-                .and_then(|other| Key::of(&self.bound.field(other, join.other_slot)))
+                .and_then(|other| match join.on {
+                    On::Fields(_, slot) => Key::of(&self.bound.field(other, slot)),
+                    On::Place(question) => self.bound.place_key(other, question),
+                })
                 .and_then(|key| candidates.by_key.get(&key)),
         };
         for &fact in facts.into_iter().flatten() {
@@ -307,9 +314,9 @@ impl<'a, 'b> Run<'a, 'b> {
         let mut verdict = Verdict::Holds;
         for condition in conditions
             .iter()
-            .filter_map(|&at| self.rule.conjuncts.get(at))
+            .filter_map(|&at| self.rule.conditions.get(at))
         {
-            match condition.verdict(&frame, &mut self.cache) {
+            match condition.checked.verdict(&frame, &mut self.cache) {
                 failed @ (Verdict::Fails | Verdict::Rounding) => return failed,
                 other => verdict = verdict.and(other),
             }
@@ -750,7 +757,7 @@ labels: { poor: '{it.criterion}' }
                 })
                 .collect();
         }
-        let all: Vec<usize> = (0..rule.conjuncts.len()).collect();
+        let all: Vec<usize> = (0..rule.conditions.len()).collect();
         for choice in choices {
             let ordered =
                 choice
@@ -784,7 +791,8 @@ labels: { poor: '{it.criterion}' }
         let rating = ("[abc?]", "(good|fair|poor|\\?)")
             .prop_map(|(criterion, grade)| format!("{criterion}={grade}"));
         let figure = ("[abc]", 1..4_u8).prop_map(|(measure, number)| format!("{measure}:{number}"));
-        prop::collection::vec(prop_oneof![rating, figure], 0..14).prop_map(|words| words.join(" "))
+        prop::collection::vec(prop_oneof![rating, figure], 0..14)
+            .prop_map(|words| words.join(" ").replace("? ", "?\n"))
     }
 
     const CONDITIONS: &[&str] = &[
@@ -798,6 +806,8 @@ labels: { poor: '{it.criterion}' }
         "a.criterion == c.measure || c.value < 3",
         "n > 1",
         "same",
+        "same_sentence(a, b)",
+        "b.same_block(c) && same_sentence(c, a)",
     ];
 
     proptest! {

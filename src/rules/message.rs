@@ -51,7 +51,7 @@ impl Template {
                     match checked {
                         Ok(checked) => parts.push(Part::Expression(Box::new(checked))),
                         Err(found) => {
-                            errors.extend(found.into_iter().map(|error| shift(error, span.start)))
+                            errors.extend(found.into_iter().map(|error| shift(error, span.start)));
                         }
                     }
                 }
@@ -154,10 +154,9 @@ fn expression_len(rest: &str) -> Option<usize> {
             _ if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),
             None if c == '}' => return Some(at),
-            None => {}
+            Some(_) | None => {}
         }
     }
     None

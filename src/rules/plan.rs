@@ -8,9 +8,18 @@ use super::{
     config::PairsConfig,
 };
 use crate::{
-    expr::{Checked, EquiJoin},
+    expr::{Checked, EquiJoin, Expr, Question, Variable, ast::ExprKind},
     value::Type,
 };
+
+/// A condition of `where`.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// The condition.
+    pub(super) checked: Checked,
+    /// The two bindings that it puts in one place, where that is what it says.
+    pub(super) place: Option<(Question, usize, usize)>,
+}
 
 /// In which order bindings are chosen. Conditions are named by their index among the rule's conjuncts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +37,7 @@ pub(super) struct Step {
     pub(super) binding: usize,
     /// Conditions on it alone.
     pub(super) filters: Vec<usize>,
-    /// An equality with a binding that is chosen already.
+    /// What ties it to a binding that is chosen already.
     pub(super) join: Option<Join>,
     /// Conditions that can be tested now: those on it and others chosen before.
     pub(super) checks: Vec<usize>,
@@ -47,12 +56,22 @@ pub(super) enum Order {
     Apart,
 }
 
-/// An equality between a field of the binding that is chosen and one of a binding chosen before.
+/// What ties the binding that is chosen to one chosen before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Join {
-    pub(super) slot: usize,
+    /// The binding chosen before.
     pub(super) other: usize,
-    pub(super) other_slot: usize,
+    /// What must be the same of both.
+    pub(super) on: On,
+}
+
+/// What two facts have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum On {
+    /// A field of the one chosen now and one of the other.
+    Fields(usize, usize),
+    /// Where they stand: `same_sentence` and its like.
+    Place(Question),
 }
 
 impl Plan {
@@ -75,12 +94,12 @@ impl Plan {
     pub(super) fn new(
         names: &RuleNames<'_>,
         lets: &[Checked],
-        conjuncts: &[Checked],
+        conditions: &[Condition],
         pairs: PairsConfig,
     ) -> Self {
-        let needs: Vec<u16> = conjuncts
+        let needs: Vec<u16> = conditions
             .iter()
-            .map(|conjunct| Self::needs(conjunct, lets))
+            .map(|condition| Self::needs(&condition.checked, lets))
             .collect();
         let with = |wanted: &dyn Fn(u16) -> bool| -> Vec<usize> {
             needs
@@ -90,10 +109,13 @@ impl Plan {
                 .map(|(at, _)| at)
                 .collect()
         };
-        let joins: Vec<Join2> = conjuncts
+        let ties: Vec<Tie> = conditions
             .iter()
-            .flat_map(Checked::equi_joins)
-            .filter_map(|join| usable(join, names))
+            .flat_map(|condition| {
+                let fields = condition.checked.equi_joins().into_iter();
+                let fields = fields.filter_map(|join| fields_tie(join, names));
+                fields.chain(condition.place.and_then(|place| place_tie(place, names)))
+            })
             .collect();
         let mut steps: Vec<Step> = Vec::new();
         let mut chosen = 0_u16;
@@ -101,10 +123,9 @@ impl Plan {
             let is_chosen = |at: usize| chosen >> at & 1 == 1;
             let free = || (0..names.bindings.len()).filter(|at| !is_chosen(*at));
             let joined = |at: usize| {
-                joins
-                    .iter()
-                    .flat_map(|join| join.both_ways())
-                    .find(|join| join.left.0 == at && is_chosen(join.right.0))
+                let ways = ties.iter().flat_map(|tie| tie.both_ways());
+                let mut ways = ways.filter(|way| way.own == at && is_chosen(way.join.other));
+                ways.next().map(|way| way.join)
             };
             let Some(binding) = free()
                 .find(|at| joined(*at).is_some())
@@ -112,11 +133,7 @@ impl Plan {
             else {
                 break;
             };
-            let join = joined(binding).map(|join| Join {
-                slot: join.left.1,
-                other: join.right.0,
-                other_slot: join.right.1,
-            });
+            let join = joined(binding);
             let own = 1 << binding;
             let after = chosen | own;
             let kind = names.bindings.get(binding).map(|(_, kind)| kind);
@@ -147,37 +164,93 @@ impl Plan {
     }
 }
 
-/// An equality between fields of two bindings.
+/// What ties two bindings, seen from one of them.
 #[derive(Clone, Copy, Debug)]
-struct Join2 {
-    left: (usize, usize),
-    right: (usize, usize),
+struct Tie {
+    own: usize,
+    join: Join,
 }
 
-impl Join2 {
+impl Tie {
     fn both_ways(self) -> [Self; 2] {
-        [
-            self,
-            Self {
-                left: self.right,
-                right: self.left,
+        let on = match self.join.on {
+            On::Fields(own, other) => On::Fields(other, own),
+            place @ On::Place(_) => place,
+        };
+        let back = Self {
+            own: self.join.other,
+            join: Join {
+                other: self.own,
+                on,
             },
-        ]
+        };
+        [self, back]
     }
 }
 
 /// An equality between two bindings on fields of one type that has keys.
-fn usable(join: EquiJoin, names: &RuleNames<'_>) -> Option<Join2> {
-    let side = |(variable, slot): (crate::expr::Variable, usize)| {
+fn fields_tie(join: EquiJoin, names: &RuleNames<'_>) -> Option<Tie> {
+    let side = |(variable, slot): (Variable, usize)| {
         let at = bind::as_binding(variable)?;
         let kind = names.bindings.get(at)?.1?;
-        Some(((at, slot), bind::slot_type(names.kinds, kind, slot)?))
+        Some((at, slot, bind::slot_type(names.kinds, kind, slot)?))
     };
-    let ((left, left_type), (right, right_type)) = (side(join.left)?, side(join.right)?);
-    let same = match (&left_type, &right_type) {
+    let ((own, slot, left), (other, other_slot, right)) = (side(join.left)?, side(join.right)?);
+    let same = match (&left, &right) {
         (Type::Symbol(_), Type::Symbol(_)) => true,
         (Type::List(_) | Type::Any, _) => false,
         (a, b) => a == b,
     };
-    (same && left.0 != right.0).then_some(Join2 { left, right })
+    let on = On::Fields(slot, other_slot);
+    (same && own != other).then_some(Tie {
+        own,
+        join: Join { other, on },
+    })
+}
+
+/// A condition that two bindings stand in one place; records stand nowhere.
+fn place_tie(
+    (question, own, other): (Question, usize, usize),
+    names: &RuleNames<'_>,
+) -> Option<Tie> {
+    let is_fact = |at: usize| {
+        names
+            .bindings
+            .get(at)
+            .is_some_and(|(_, kind)| *kind != Some(bind::DOCUMENT))
+    };
+    let on = On::Place(question);
+    (own != other && is_fact(own) && is_fact(other)).then_some(Tie {
+        own,
+        join: Join { other, on },
+    })
+}
+
+/// The facts that a condition of the form `same_sentence(a, b)` puts in one place: the question, and two bindings.
+pub(super) fn place_of(expr: &Expr, names: &RuleNames<'_>) -> Option<(Question, usize, usize)> {
+    let (name, arguments): (_, Vec<&Expr>) = match &expr.kind {
+        ExprKind::Call(name, arguments) => (name, arguments.iter().collect()),
+        ExprKind::Method(first, name, rest) => {
+            (name, std::iter::once(&**first).chain(rest).collect())
+        }
+        _ => return None,
+    };
+    let question = match &*name.text {
+        "same_sentence" => Question::SameSentence,
+        "same_block" => Question::SameBlock,
+        "same_row" => Question::SameRow,
+        "same_section" => Question::SameSection,
+        _ => return None,
+    };
+    let binding = |expr: &Expr| match &expr.kind {
+        ExprKind::Name(name) => names
+            .bindings
+            .iter()
+            .position(|(known, _)| **known == **name),
+        _ => None,
+    };
+    match arguments.as_slice() {
+        [a, b] => Some((question, binding(a)?, binding(b)?)),
+        _ => None,
+    }
 }

@@ -32,6 +32,9 @@ use crate::{
     span::{SourceId, Span},
 };
 
+/// Code of the problem that a document brought the program down.
+pub const INTERNAL: &str = "internal-error";
+
 /// How documents are checked.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -269,7 +272,7 @@ impl Report {
 }
 
 /// Whether a rule is in force.
-fn runs(rule: &Rule, options: &Options) -> bool {
+pub fn runs(rule: &Rule, options: &Options) -> bool {
     let at_stage = options
         .stage
         .is_none_or(|stage| rule.stages.is_empty() || rule.stages.contains(&stage));
@@ -348,7 +351,7 @@ fn guarded<T>(
             "{} could not be checked: this is a defect in Assize",
             file.name()
         );
-        Diagnostic::error("internal-error", message)
+        Diagnostic::error(INTERNAL, message)
             .at(source, Span::default(), "")
             .help("please report it, with the file if it may be shown")
     })

@@ -86,6 +86,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "diagnostic",
             "source",
             "packs",
+            "yaml",
             "document",
             "grammar",
             "framework",

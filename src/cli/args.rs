@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::{diagnostic::Severity, output::Format, rules::config::Stage};
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -42,8 +44,20 @@ pub(super) enum ColorArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Check documents: say where two statements of a report cannot both be true.
+    Check(CheckArgs),
     /// Print every fact that is found in documents.
     Facts(FactsArgs),
+    /// Explain a rule; or what was read on a line of a document, and which rules looked at it.
+    Explain(ExplainArgs),
+    /// List the rules in force: their severity, what they say and where they come from.
+    Rules(RulesArgs),
+    /// Run the examples that rule files hold.
+    Test(TestArgs),
+    /// Write a file to start from.
+    New(NewArgs),
+    /// Print the JSON Schema of a kind of file, for editors.
+    Schema(SchemaArgs),
 }
 
 /// The documents to read.
@@ -66,6 +80,212 @@ pub(super) struct PackArgs {
     /// Add the rules, frameworks and lexicons of a folder or file; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+}
+
+/// Which rules are in force.
+#[derive(Debug, Args)]
+pub(super) struct RuleArgs {
+    /// Use this rule only; may be given several times, or with commas between.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave this rule out; may be given several times, or with commas between.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Use the rules for this stage of writing only.
+    #[arg(long, value_name = "STAGE", value_enum)]
+    pub stage: Option<StageArg>,
+}
+
+/// A stage of writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StageArg {
+    /// Being written.
+    Draft,
+    /// Published, or about to be.
+    Final,
+}
+
+impl From<StageArg> for Stage {
+    fn from(stage: StageArg) -> Self {
+        match stage {
+            StageArg::Draft => Self::Draft,
+            StageArg::Final => Self::Final,
+        }
+    }
+}
+
+/// `assize check`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above the failure level, 1 something, 2 a bad argument, rule or file.\n\n\
+    Examples:\n  \
+    assize check report.md                      one document\n  \
+    assize check reports --format concise       a folder; documents on one inspection are checked together\n  \
+    assize check . --fail-on warning            for a build that warnings must break\n  \
+    assize check draft.txt --stage draft --rules house-rules\n  \
+    pdftotext report.pdf - | assize check -     text from another program"
+)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub documents: DocumentArgs,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// How diagnostics are printed.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: CheckFormat,
+    /// Print diagnostics of this severity and above.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Note)]
+    pub show: SeverityArg,
+    /// End with exit code 1 when there is a diagnostic of this severity or above, shown or not.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Error)]
+    pub fail_on: SeverityArg,
+    /// Also say for each rule how often it looked at something and what that came to.
+    #[arg(long)]
+    pub statistics: bool,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the places in the text, for people.
+    #[default]
+    Pretty,
+    /// One line each: path:line:column: severity[rule] message.
+    Concise,
+    /// One JSON object.
+    Json,
+    /// One JSON object a diagnostic, one a line.
+    Jsonl,
+}
+
+impl From<CheckFormat> for Format {
+    fn from(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Pretty => Self::Pretty,
+            CheckFormat::Concise => Self::Concise,
+            CheckFormat::Json => Self::Json,
+            CheckFormat::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SeverityArg {
+    /// Cannot be true as written.
+    Error,
+    /// A careful editor would change it.
+    Warning,
+    /// Worth a look.
+    Note,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Note => Self::Note,
+        }
+    }
+}
+
+/// `assize explain`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    assize explain change-arithmetic            what the rule asks, why, and its examples\n  \
+    assize explain report.md:12                 what was read on line 12, and what the rules made of it")]
+pub(super) struct ExplainArgs {
+    /// A rule, or FILE:LINE.
+    #[arg(value_name = "RULE|FILE:LINE")]
+    pub subject: String,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `assize rules`
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `assize test`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A rule must be silent on its valid examples and raise a diagnostic on its invalid ones, which covers \
+    their marks.\nExit codes: 0 all examples hold, 1 some do not, 2 a bad argument, rule or file.\n\n\
+    Examples:\n  \
+    assize test                                 the rules of this program\n  \
+    assize test house-rules/late-response.yaml  the rule that is being written"
+)]
+pub(super) struct TestArgs {
+    /// Rule files and folders of them; the rules of this program where none is named.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Add the rules, frameworks and lexicons of a folder or file, without testing them; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+}
+
+/// `assize new`
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What to write.
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+/// What to write.
+#[derive(Debug, Subcommand)]
+pub(super) enum NewWhat {
+    /// A rule, with examples that hold.
+    Rule(NewRuleArgs),
+}
+
+/// `assize new rule`
+#[derive(Debug, Args)]
+#[command(after_help = "A file that is there already is never written over.\n\n\
+    Example:\n  \
+    assize new rule response-too-late --dir house-rules\n  \
+    assize test house-rules/response-too-late.yaml")]
+pub(super) struct NewRuleArgs {
+    /// Name of the rule: words of small letters joined by hyphens, saying what is wrong.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The folder to write to; made where it is missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// `assize schema`
+#[derive(Debug, Args)]
+#[command(after_help = "Example, for editors with a YAML language server:\n  \
+    assize schema rule > rule.schema.json\n  \
+    and at the top of a rule file: # yaml-language-server: $schema=rule.schema.json")]
+pub(super) struct SchemaArgs {
+    /// The kind of file.
+    #[arg(value_name = "FILE", value_enum)]
+    pub of: SchemaOf,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// A rule.
+    Rule,
+    /// A kind of fact, made of phrases.
+    Fact,
+    /// framework.yaml: what is known of an inspection scheme.
+    Framework,
+    /// lexicon.yaml: words and phrases by class.
+    Lexicon,
 }
 
 /// `assize facts`

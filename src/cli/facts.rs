@@ -1,6 +1,10 @@
 //! `assize facts`: every fact that is found, in one of four forms.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -13,16 +17,19 @@ use super::{
     packs::Packs,
 };
 use crate::{
-    diagnostic::{Diagnostic, did_you_mean},
-    document::{self, Document},
+    diagnostic::Diagnostic,
+    document::Document,
     facts::{
-        self, Facts,
+        Facts,
         csv::Columns,
         json::{DocumentJson, FactJson},
-        schema::{self, Kind},
+        phrases::Kinds,
     },
-    framework::Vocabulary,
+    lint::{self, Options},
     source::{SourceFile, Sources},
+    span::SourceId,
+    suggest::did_you_mean,
+    value::KindId,
 };
 
 /// Documents that are read at a time, so that memory does not grow with their number.
@@ -35,20 +42,23 @@ const BATCH: usize = 64;
 /// Those of the streams.
 pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded =
-        kinds(&args.kind).and_then(|kinds| Ok((kinds, Packs::load(&args.packs, &mut sources)?)));
-    let (kinds, packs) = match loaded {
+    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, options)| {
+        let kinds = kinds(&args.kind, &packs.rules.kinds)?;
+        Ok((packs, options, kinds))
+    });
+    let (packs, options, kinds) = match loaded {
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
     let (inputs, mut problems) = input::list(&args.documents);
-    let mut printer = Printer::new(args.format, kinds);
+    let mut printer = Printer::new(args.format, &packs.rules.kinds, kinds);
     printer.start(&mut streams.out)?;
     for batch in inputs.chunks(BATCH) {
-        let read = batch.par_iter().map(|input| find(input, &packs, &printer));
+        let read = batch.par_iter();
+        let read = read.map(|input| Found::new(input, &packs, &options, &printer.kinds));
         for found in read.collect::<Vec<_>>() {
             match found {
-                Ok(found) => printer.document(found.json(), &mut streams.out)?,
+                Ok(found) => printer.document(&found, &mut streams.out)?,
                 Err(problem) => problems.push(problem),
             }
         }
@@ -63,83 +73,81 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
 }
 
 /// The kinds of these names; all of them where none is named.
-fn kinds(names: &[String]) -> Result<Vec<&'static Kind>, Vec<Diagnostic>> {
+fn kinds(names: &[String], kinds: &Kinds) -> Result<BTreeSet<KindId>, Vec<Diagnostic>> {
     if names.is_empty() {
-        return Ok(schema::KINDS.iter().collect());
+        return Ok(kinds.ids().collect());
     }
-    let known = || schema::KINDS.iter().map(|kind| kind.name);
-    let kind = |name: &String| {
-        let found = schema::KINDS.iter().find(|kind| kind.name == name);
-        found.ok_or_else(|| {
-            let hint = did_you_mean(name, known());
-            let kinds = known().collect::<Vec<_>>().join(", ");
-            vec![
-                Diagnostic::error(
-                    "bad-argument",
-                    format!("there is no kind of fact `{name}`{hint}"),
-                )
-                .help(format!("the kinds are {kinds}")),
-            ]
-        })
-    };
-    names.iter().map(kind).collect()
+    let (mut chosen, mut problems) = (BTreeSet::new(), Vec::new());
+    for name in names {
+        match kinds.by_name(name) {
+            Some(kind) => {
+                chosen.insert(kind);
+            }
+            None => problems.push(unknown_kind(name, kinds)),
+        }
+    }
+    if problems.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(problems)
+    }
 }
 
-/// A document with its facts.
+fn unknown_kind(name: &str, kinds: &Kinds) -> Diagnostic {
+    let known: Vec<_> = kinds.ids().map(|kind| kinds.name(kind)).collect();
+    let hint = did_you_mean(name, known.iter().copied());
+    let message = format!("there is no kind of fact `{name}`{hint}");
+    Diagnostic::error("bad-argument", message).help(format!("the kinds are {}", known.join(", ")))
+}
+
+/// A document with the facts that are printed.
 struct Found {
     file: SourceFile,
-    document: Document,
+    document: Arc<Document>,
     facts: Facts,
-    vocabulary: std::sync::Arc<Vocabulary>,
+    framework: String,
 }
 
 impl Found {
-    fn json(&self) -> DocumentJson<'_> {
-        DocumentJson {
-            file: &self.file,
-            document: &self.document,
-            facts: &self.facts,
-            framework: &self.vocabulary.framework.id,
-        }
+    fn new(
+        input: &Input,
+        packs: &Packs,
+        options: &Options,
+        kinds: &BTreeSet<KindId>,
+    ) -> Result<Self, Diagnostic> {
+        let (file, format) = input.read()?;
+        let (rules, frameworks) = (&packs.rules, &packs.frameworks);
+        let read = lint::read(SourceId(0), &file, format, rules, frameworks, options);
+        let mut facts = Arc::unwrap_or_clone(read.facts);
+        facts.facts.retain(|fact| kinds.contains(&fact.kind));
+        Ok(Self {
+            file,
+            document: read.document,
+            facts,
+            framework: read.vocabulary.framework.id.clone(),
+        })
     }
-}
-
-fn find(input: &Input, packs: &Packs, printer: &Printer) -> Result<Found, Diagnostic> {
-    let (file, format) = input.read()?;
-    let document = document::read(&file, format);
-    let vocabulary = packs.vocabulary(&document.text);
-    let mut facts = facts::extract(&document, &vocabulary);
-    facts.facts.retain(|fact| printer.prints(fact.kind.0));
-    Ok(Found {
-        file,
-        document,
-        facts,
-        vocabulary,
-    })
 }
 
 /// Writes facts in the form asked for.
-struct Printer {
+struct Printer<'a> {
     format: FactsFormat,
+    all: &'a Kinds,
+    kinds: BTreeSet<KindId>,
     columns: Columns,
-    kinds: Vec<&'static Kind>,
     documents: usize,
 }
 
-impl Printer {
-    fn new(format: FactsFormat, kinds: Vec<&'static Kind>) -> Self {
-        let columns = Columns::new(kinds.iter().copied());
+impl<'a> Printer<'a> {
+    fn new(format: FactsFormat, all: &'a Kinds, kinds: BTreeSet<KindId>) -> Self {
+        let columns = Columns::new(all, kinds.iter().copied());
         Self {
             format,
-            columns,
+            all,
             kinds,
+            columns,
             documents: 0,
         }
-    }
-
-    fn prints(&self, kind: u16) -> bool {
-        let kind = schema::KINDS.get(usize::from(kind));
-        kind.is_none_or(|kind| self.kinds.contains(&kind))
     }
 
     fn start(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -150,7 +158,14 @@ impl Printer {
         }
     }
 
-    fn document(&mut self, document: DocumentJson<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn document(&mut self, found: &Found, out: &mut dyn Write) -> io::Result<()> {
+        let document = DocumentJson {
+            file: &found.file,
+            document: &found.document,
+            facts: &found.facts,
+            kinds: self.all,
+            framework: &found.framework,
+        };
         self.documents += 1;
         match self.format {
             FactsFormat::Text => {

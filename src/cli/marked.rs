@@ -11,10 +11,11 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write},
+    ops::RangeInclusive,
 };
 
 use crate::{
-    facts::json::{DocumentJson, FactJson},
+    facts::json::{self, DocumentJson, FactJson},
     output::printable,
     source::SourceFile,
     span::Span,
@@ -28,42 +29,89 @@ use crate::{
 /// Those of `out`.
 pub(super) fn write(document: DocumentJson<'_>, out: &mut dyn Write) -> io::Result<()> {
     let facts: Vec<FactJson<'_>> = document.facts().collect();
-    let (file, lines) = (document.file, document.file.lines());
+    let file = document.file;
     writeln!(out, "{}", printable(file.name()))?;
-    let width = lines.line_count().to_string().len();
+    let width = file.lines().line_count().to_string().len();
     let marks = marks(&facts);
-    for (line, starting) in facts_by_line(&facts, file) {
-        let text = with_marks(file, lines.line_span(file.text(), line), &marks);
-        writeln!(out, "{:width$} │ {}", line + 1, printable(&text))?;
-        for (number, fact) in starting {
-            writeln!(
-                out,
-                "{:width$} {number:>5} {}",
-                "",
-                printable(&summary(fact))
-            )?;
+    let mut starting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, fact) in facts.iter().enumerate() {
+        let touched = lines(fact, file);
+        starting.entry(*touched.start()).or_default().push(at);
+        for line in touched.skip(1) {
+            starting.entry(line).or_default();
         }
+    }
+    for (line, starting) in starting {
+        write_marked(file, line, width, &marks, out)?;
+        write_facts(&facts, starting, width, out)?;
     }
     Ok(())
 }
 
-/// Every line that a fact touches, with the facts that start on it and their numbers.
-fn facts_by_line<'a, 'b>(
-    facts: &'b [FactJson<'a>],
+/// Writes one line, counted from 0, with all facts that touch it.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub(super) fn write_line(
+    facts: &[FactJson<'_>],
     file: &SourceFile,
-) -> BTreeMap<usize, Vec<(usize, &'b FactJson<'a>)>> {
-    let mut by_line: BTreeMap<usize, Vec<_>> = BTreeMap::new();
-    for (fact, number) in facts.iter().zip(1..) {
-        let (span, at) = fact.place();
-        let last = file
+    line: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width = (line + 1).to_string().len();
+    write_marked(file, line, width, &marks(facts), out)?;
+    write_facts(facts, facts_on(facts, file, line), width, out)
+}
+
+/// The facts that touch a line, counted from 0.
+pub(super) fn facts_on<'a>(
+    facts: &'a [FactJson<'_>],
+    file: &'a SourceFile,
+    line: usize,
+) -> impl Iterator<Item = usize> + 'a {
+    let touching = facts.iter().enumerate();
+    touching
+        .filter(move |(_, fact)| lines(fact, file).contains(&line))
+        .map(|(at, _)| at)
+}
+
+/// The lines that a fact touches, counted from 0.
+fn lines(fact: &FactJson<'_>, file: &SourceFile) -> RangeInclusive<usize> {
+    let (span, at) = fact.place();
+    at.line - 1
+        ..=file
             .lines()
-            .line(span.end.saturating_sub(1).max(span.start));
-        for line in at.line - 1..=last {
-            by_line.entry(line).or_default();
-        }
-        by_line.entry(at.line - 1).or_default().push((number, fact));
-    }
-    by_line
+            .line(span.end.saturating_sub(1).max(span.start))
+}
+
+fn write_marked(
+    file: &SourceFile,
+    line: usize,
+    width: usize,
+    marks: &[(usize, String)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let text = with_marks(file, file.lines().line_span(file.text(), line), marks);
+    writeln!(out, "{:width$} │ {}", line + 1, printable(&text))
+}
+
+fn write_facts(
+    facts: &[FactJson<'_>],
+    chosen: impl IntoIterator<Item = usize>,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    chosen.into_iter().try_for_each(|at| match facts.get(at) {
+        Some(fact) => writeln!(
+            out,
+            "{:width$} {:>5} {}",
+            "",
+            at + 1,
+            printable(&summary(fact))
+        ),
+        None => Ok(()),
+    })
 }
 
 /// The brackets, by their offset in the author's file; what opens first closes last.
@@ -97,20 +145,17 @@ fn with_marks(file: &SourceFile, line: Span, marks: &[(usize, String)]) -> Strin
 
 /// `kind: field value, …` with the fields that are stated.
 fn summary(fact: &FactJson<'_>) -> String {
-    let Some(kind) = fact.kind() else {
-        return String::new();
-    };
-    let mut text = kind.name.to_owned();
-    let stated = kind
-        .fields
+    let mut text = fact.kind().to_owned();
+    let fields = fact.fields();
+    let stated = fields
         .iter()
-        .zip(&fact.fact.values)
         .filter(|(_, value)| !value.is_unknown() && value.as_words() != Some(""));
-    for ((field, value), at) in stated.zip(0..) {
+    for ((name, value), at) in stated.zip(0..) {
         text.push_str(if at == 0 { ": " } else { ", " });
-        text.push_str(field.name);
+        text.push_str(name);
         let _ = match value {
             Value::Label(_) | Value::Text(_) => write!(text, " “{value}”"),
+            Value::Verdict(_) => write!(text, " {}", json::text(value)),
             _ => write!(text, " {value}"),
         };
     }
@@ -122,7 +167,7 @@ mod tests {
     use super::*;
     use crate::{
         document::{self, Format},
-        facts::{Fact, Facts, Place, csv::Columns, schema},
+        facts::{Fact, Facts, Place, csv::Columns, phrases::Kinds, schema},
     };
 
     const TEXT: &str = "First line.\nThe rate rose from 40 to\n46, \"mostly\" good.\n";
@@ -146,6 +191,7 @@ mod tests {
             file: &file,
             document: &document,
             facts: &facts,
+            kinds: &Kinds::default(),
             framework: "general",
         })
     }
@@ -170,7 +216,7 @@ mod tests {
     #[test]
     fn tables_quote_what_needs_it() {
         let text = with_facts(&["\"mostly\" good"], |document| {
-            let columns = Columns::new([&schema::KINDS[usize::from(schema::REFERENCE.0)]]);
+            let columns = Columns::new(document.kinds, [schema::REFERENCE]);
             let mut out = Vec::new();
             columns.heads(&mut out).expect("memory can be written to");
             for fact in document.facts() {

@@ -1,13 +1,20 @@
 //! The command line: one file per subcommand, and what they share.
 
 mod args;
+mod check;
+mod explain;
 mod facts;
 mod input;
+mod list;
 mod marked;
+mod new;
 mod packs;
+mod schema;
 mod screen;
+mod test;
 
 use std::{
+    fmt,
     io::{self, BufWriter, StdoutLock, Write},
     process::ExitCode,
 };
@@ -57,7 +64,13 @@ pub fn run() -> ExitCode {
     };
     let mut streams = Streams::new(line.color);
     let outcome = match &line.command {
+        Command::Check(args) => check::run(args, &mut streams),
         Command::Facts(args) => facts::run(args, &mut streams),
+        Command::Explain(args) => explain::run(args, &mut streams),
+        Command::Rules(args) => list::run(args, &mut streams),
+        Command::Test(args) => test::run(args, &mut streams),
+        Command::New(args) => new::run(args, &mut streams),
+        Command::Schema(args) => schema::run(args, &mut streams),
     };
     let outcome = outcome.and_then(|outcome| streams.out.flush().map(|()| outcome));
     match outcome {
@@ -89,8 +102,9 @@ impl Streams {
         }
     }
 
-    /// Writes what is wrong with arguments, files or rules to standard error.
+    /// Writes what is wrong with arguments, files or rules to standard error, below the results so far.
     fn complain(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<()> {
+        self.out.flush()?;
         let mut out = BufWriter::new(io::stderr().lock());
         let screen = screen::stderr(self.color);
         let format = self.complaints;
@@ -103,6 +117,12 @@ impl Streams {
             &mut out,
         )?;
         out.flush()
+    }
+
+    /// Writes a remark to standard error, below the results so far.
+    fn say(&mut self, remark: &dyn fmt::Display) -> io::Result<()> {
+        self.out.flush()?;
+        writeln!(io::stderr().lock(), "{remark}")
     }
 
     /// Complains, and says that nothing could be run.

@@ -1,13 +1,20 @@
 //! The packs that a command line reads with: those of the binary, and those of `--rules`.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use super::args::PackArgs;
+use super::args::{PackArgs, RuleArgs};
 use crate::{
-    diagnostic::{Diagnostic, did_you_mean},
-    framework::{Frameworks, Vocabulary},
+    diagnostic::{Diagnostic, Severity},
+    framework::Frameworks,
+    lint::Options,
     packs::PackFile,
-    source::{self, SourceFile, Sources},
+    rules::{Rule, RuleSet, builtin},
+    source::{self, SourceFile, Sources, Walked},
+    span::SourceId,
+    suggest::did_you_mean,
 };
 
 /// Everything that was loaded.
@@ -15,76 +22,165 @@ use crate::{
 pub(super) struct Packs {
     /// Frameworks and lexicons.
     pub frameworks: Frameworks,
-    /// The framework that every document is read under, where one was named.
-    pub forced: Option<Arc<Vocabulary>>,
+    /// Rules, and the kinds of fact that packs add.
+    pub rules: RuleSet,
+    /// Rule files that do not belong to the binary, each with the number of the path that led to it.
+    added: BTreeMap<SourceId, usize>,
 }
 
 impl Packs {
-    /// Loads the packs; every file that is read is added to `sources`.
+    /// Loads the packs of the binary and those at `paths`; every file that is read is added to `sources`.
     ///
     /// # Errors
     ///
-    /// Every mistake of the files, every path that cannot be read, a framework that does not exist.
-    pub(super) fn load(args: &PackArgs, sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
+    /// Every mistake of the files, and every path that cannot be read.
+    pub(super) fn load<'a>(
+        paths: impl IntoIterator<Item = &'a PathBuf>,
+        sources: &mut Sources,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut frameworks = Frameworks::builtin(sources)?;
-        let mut problems = Vec::new();
-        for path in &args.rules {
-            match files(path) {
-                Ok(files) => {
-                    for file in files {
-                        let kind = PackFile::of(file.name());
-                        let source = sources.add(file.clone());
-                        if kind != PackFile::Rule {
-                            problems.extend(
-                                frameworks.add(source, &file).err().map(|problem| *problem),
-                            );
-                        }
-                    }
+        let (mut rules, mut problems) = (Vec::new(), Vec::new());
+        for (path, at) in paths.into_iter().zip(0..) {
+            let (files, found) = files(path);
+            problems.extend(found);
+            for file in files {
+                let source = sources.add(file.clone());
+                if PackFile::of(file.name()) == PackFile::Rule {
+                    rules.push((source, file, at));
+                } else if let Err(problem) = frameworks.add(source, &file) {
+                    problems.push(*problem);
                 }
-                Err(found) => problems.extend(found),
             }
         }
-        let forced = args.framework.as_deref().map(|id| {
-            frameworks
-                .vocabulary(id)
-                .ok_or_else(|| unknown_framework(id, &frameworks))
-        });
-        let forced = forced.transpose().unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
+        let added = rules.iter().map(|(source, _, at)| (*source, *at)).collect();
+        let mut loader = builtin::loader(sources, &frameworks);
+        for (source, file, _) in rules {
+            loader.add(source, file);
+        }
+        let loaded = loader.finish();
+        problems.extend(loaded.problems);
         if problems.is_empty() {
-            Ok(Self { frameworks, forced })
+            let rules = loaded.rules;
+            Ok(Self {
+                frameworks,
+                rules,
+                added,
+            })
         } else {
             Err(problems)
         }
     }
 
-    /// What a document of this text is read with.
-    pub(super) fn vocabulary(&self, text: &str) -> Arc<Vocabulary> {
-        self.forced
-            .clone()
-            .or_else(|| self.frameworks.recognise(text))
-            .unwrap_or_default()
+    /// Loads the packs that the arguments name, and works out how documents are read with them.
+    ///
+    /// # Errors
+    ///
+    /// See [`Self::load`]; also a framework that does not exist.
+    pub(super) fn load_for(
+        args: &PackArgs,
+        sources: &mut Sources,
+    ) -> Result<(Self, Options), Vec<Diagnostic>> {
+        let packs = Self::load(&args.rules, sources)?;
+        if let Some(id) = &args.framework
+            && packs.frameworks.vocabulary(id).is_none()
+        {
+            return Err(vec![packs.unknown_framework(id)]);
+        }
+        let options = Options {
+            framework: args.framework.clone(),
+            ..Options::default()
+        };
+        Ok((packs, options))
+    }
+
+    /// Limits `options` to the rules that the arguments name. A rule that is off is turned on as a warning where it is
+    /// selected by name.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic for every rule that does not exist.
+    pub(super) fn choose(
+        &mut self,
+        args: &RuleArgs,
+        options: &mut Options,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let unknown = args.select.iter().chain(&args.ignore);
+        let unknown = unknown.filter(|id| self.rules.get(id).is_none());
+        let problems: Vec<_> = unknown.map(|id| self.unknown_rule(id)).collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        options.stage = args.stage.map(Into::into);
+        let is_off = |id: &&String| {
+            self.rules
+                .get(id)
+                .is_some_and(|rule| rule.info.severity.is_none())
+        };
+        let off: Vec<_> = args.select.iter().filter(is_off).collect();
+        for id in off {
+            self.rules.set_severity(id, Some(Severity::Warning));
+        }
+        let in_force = |rule: &&Rule| {
+            (args.select.is_empty() || args.select.contains(&rule.info.id))
+                && !args.ignore.contains(&rule.info.id)
+        };
+        let ids = self
+            .rules
+            .iter()
+            .filter(in_force)
+            .map(|rule| rule.info.id.clone());
+        options.only = Some(ids.collect());
+        Ok(())
+    }
+
+    /// The number of the path that led to a rule; `None` for one of the binary.
+    pub(super) fn path_of(&self, rule: &Rule) -> Option<usize> {
+        self.added.get(&rule.info.source).copied()
+    }
+
+    /// What is said of a rule that does not exist.
+    pub(super) fn unknown_rule(&self, id: &str) -> Diagnostic {
+        let known = self.rules.iter().map(|rule| rule.info.id.as_str());
+        let hint = did_you_mean(id, known);
+        Diagnostic::error("bad-argument", format!("there is no rule `{id}`{hint}"))
+            .help("`assize rules` lists them")
+    }
+
+    fn unknown_framework(&self, id: &str) -> Diagnostic {
+        let known = || {
+            self.frameworks
+                .iter()
+                .map(|framework| framework.id.as_str())
+        };
+        let hint = did_you_mean(id, known());
+        let known = known().collect::<Vec<_>>().join(", ");
+        Diagnostic::error(
+            "bad-argument",
+            format!("there is no framework `{id}`{hint}"),
+        )
+        .help(format!("the frameworks are {known}"))
     }
 }
 
-/// The YAML files below `path`.
-fn files(path: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
+/// The YAML files below `path` that can be read, and what is wrong with the others.
+fn files(path: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
     let is_yaml = |path: &Path| {
         path.extension()
             .is_some_and(|extension| extension == "yaml" || extension == "yml")
     };
-    let source::Walked {
+    let Walked {
         files: paths,
         mut problems,
     } = source::walk(path, is_yaml);
     if paths.is_empty() && problems.is_empty() {
-        let message = format!(
-            "{}: there is no .yaml file in this folder",
-            source::display_name(path)
+        let name = source::display_name(path);
+        let problem = Diagnostic::error(
+            "no-rules",
+            format!("{name}: there is no .yaml file in this folder"),
         );
-        return Err(vec![Diagnostic::error("no-rules", message)]);
+        problems.push(
+            problem.help("a pack is a folder with rules, a framework.yaml or a lexicon.yaml"),
+        );
     }
     let mut files = Vec::new();
     for path in paths {
@@ -93,22 +189,5 @@ fn files(path: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() {
-        Ok(files)
-    } else {
-        Err(problems)
-    }
-}
-
-fn unknown_framework(id: &str, frameworks: &Frameworks) -> Diagnostic {
-    let known: Vec<_> = frameworks
-        .iter()
-        .map(|framework| framework.id.as_str())
-        .collect();
-    let hint = did_you_mean(id, known.iter().copied());
-    Diagnostic::error(
-        "bad-argument",
-        format!("there is no framework `{id}`{hint}"),
-    )
-    .help(format!("the frameworks are {}", known.join(", ")))
+    (files, problems)
 }

@@ -5,23 +5,23 @@ use std::io::{self, Write};
 
 use super::{
     json::{FactJson, text},
-    schema::Kind,
+    phrases::Kinds,
 };
-use crate::value::tidy;
+use crate::value::KindId;
 
 /// The columns of a table of facts.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    fields: Vec<&'static str>,
+    fields: Vec<String>,
 }
 
 impl Columns {
     /// Columns for the facts of these kinds. Fields of one name share a column.
-    pub fn new<'a>(kinds: impl IntoIterator<Item = &'a Kind>) -> Self {
-        let mut fields = Vec::new();
-        for field in kinds.into_iter().flat_map(|kind| kind.fields) {
-            if !fields.contains(&field.name) {
-                fields.push(field.name);
+    pub fn new(kinds: &Kinds, printed: impl IntoIterator<Item = KindId>) -> Self {
+        let mut fields: Vec<String> = Vec::new();
+        for (name, _) in printed.into_iter().flat_map(|kind| kinds.fields(kind)) {
+            if !fields.iter().any(|known| known == name) {
+                fields.push(name.to_owned());
             }
         }
         Self { fields }
@@ -34,8 +34,9 @@ impl Columns {
     /// Those of `out`.
     pub fn heads(&self, out: &mut dyn Write) -> io::Result<()> {
         let heads = ["path", "line", "column", "start", "end", "kind"];
-        let cells = heads.iter().chain(&self.fields).chain(&["text"]);
-        row(cells.map(|head| (*head).to_owned()), out)
+        let heads = heads.iter().map(|head| (*head).to_owned());
+        let fields = self.fields.iter().cloned();
+        row(heads.chain(fields).chain(["text".to_owned()]), out)
     }
 
     /// Writes the row of a fact.
@@ -46,20 +47,17 @@ impl Columns {
     pub fn row(&self, fact: &FactJson<'_>, out: &mut dyn Write) -> io::Result<()> {
         let (span, at) = fact.place();
         let places = [at.line, at.column, span.start, span.end].map(|number| number.to_string());
-        let kind = fact.kind();
-        let value = |name: &&str| {
-            let slot = kind?.fields.iter().position(|field| field.name == *name)?;
-            fact.fact.values.get(slot).map(text)
+        let fields = fact.fields();
+        let value = |column: &String| {
+            let field = fields.iter().find(|(name, _)| name == column);
+            field.map(|(_, value)| text(value)).unwrap_or_default()
         };
-        let cells = std::iter::once(fact.file.name().to_owned())
+        let cells = [fact.file.name().to_owned()]
+            .into_iter()
             .chain(places)
-            .chain([kind.map_or("", |kind| kind.name).to_owned()])
-            .chain(
-                self.fields
-                    .iter()
-                    .map(|name| value(name).unwrap_or_default()),
-            )
-            .chain([tidy(fact.document.text_of(fact.fact.span))]);
+            .chain([fact.kind().to_owned()])
+            .chain(self.fields.iter().map(value))
+            .chain([fact.text()]);
         row(cells, out)
     }
 }

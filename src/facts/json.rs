@@ -5,10 +5,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{
-    Fact, Facts,
-    schema::{self, Kind},
-};
+use super::{Fact, Facts, phrases::Kinds};
 use crate::{
     document::Document,
     source::SourceFile,
@@ -25,6 +22,8 @@ pub struct DocumentJson<'a> {
     pub document: &'a Document,
     /// Its facts.
     pub facts: &'a Facts,
+    /// Every kind of fact.
+    pub kinds: &'a Kinds,
     /// Id of the framework it was read with.
     pub framework: &'a str,
 }
@@ -36,6 +35,7 @@ impl<'a> DocumentJson<'a> {
             fact,
             document: self.document,
             file: self.file,
+            kinds: self.kinds,
         })
     }
 }
@@ -62,12 +62,26 @@ pub struct FactJson<'a> {
     pub document: &'a Document,
     /// The author's file.
     pub file: &'a SourceFile,
+    /// Every kind of fact.
+    pub kinds: &'a Kinds,
 }
 
-impl FactJson<'_> {
-    /// Its kind; `None` for a kind that the schema does not list.
-    pub fn kind(&self) -> Option<&'static Kind> {
-        schema::KINDS.get(usize::from(self.fact.kind.0))
+impl<'a> FactJson<'a> {
+    /// The name of its kind.
+    pub fn kind(&self) -> &'a str {
+        self.kinds.name(self.fact.kind)
+    }
+
+    /// Its fields by name, in the order of the schema.
+    pub fn fields(&self) -> Vec<(&'a str, &'a Value)> {
+        let names = self.kinds.fields(self.fact.kind).into_iter();
+        let names = names.map(|(name, _)| name);
+        names.zip(&self.fact.values).collect()
+    }
+
+    /// The words of the document that state it, white space folded.
+    pub fn text(&self) -> String {
+        tidy(self.document.text_of(self.fact.span))
     }
 
     /// Bytes of the author's file, and the line and column of the first.
@@ -82,14 +96,12 @@ impl FactJson<'_> {
     ///
     /// Those of the serializer.
     pub fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        if let Some(kind) = self.kind() {
-            map.serialize_entry("kind", kind.name)?;
-            for (field, value) in kind.fields.iter().zip(&self.fact.values) {
-                map.serialize_entry(field.name, &ValueJson(value))?;
-            }
+        map.serialize_entry("kind", self.kind())?;
+        for (name, value) in self.fields() {
+            map.serialize_entry(name, &ValueJson(value))?;
         }
         let (span, at) = self.place();
-        map.serialize_entry("text", &tidy(self.document.text_of(self.fact.span)))?;
+        map.serialize_entry("text", &self.text())?;
         map.serialize_entry("start", &span.start)?;
         map.serialize_entry("end", &span.end)?;
         map.serialize_entry("line", &at.line)?;

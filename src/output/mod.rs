@@ -14,7 +14,7 @@ mod summary;
 use std::io::{self, Write};
 
 pub use printable::printable;
-pub use summary::Summary;
+pub use summary::{Count, RuleCount, Summary};
 
 use crate::{diagnostic::Diagnostic, source::Sources};
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::WordSplitter;
 
 use super::{Screen, excerpt::Excerpt, printable};
 use crate::{
@@ -29,6 +30,8 @@ pub(super) fn render(
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(screen.width)
+        // Names of rules are looked for in output: they must not be broken at their hyphens.
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .without_syntax_highlighting();
     for diagnostic in diagnostics {
         let report = Report::new(diagnostic, sources, screen.width);

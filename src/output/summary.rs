@@ -11,6 +11,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub struct Summary {
     /// Documents that were read.
     pub documents: usize,
+    /// Sets of documents on one inspection that were checked together.
+    pub sets: usize,
     /// Facts found in them.
     pub facts: usize,
     /// Rules in force.
@@ -25,8 +27,28 @@ pub struct Summary {
     pub hidden: usize,
     /// Checks that lacked something the documents do not state.
     pub undecidable: usize,
-    /// Files that could not be read.
+    /// Documents and folders that could not be read.
     pub unreadable: usize,
+    /// What each rule looked at, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_rule: Option<Vec<RuleCount>>,
+}
+
+/// What a rule looked at, and what that came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: String,
+    /// Choices of facts that it looked at.
+    pub looked_at: usize,
+    /// Those that are as they should be.
+    pub held: usize,
+    /// Those that are so only because printed figures are rounded.
+    pub rounding: usize,
+    /// Those that are not.
+    pub failed: usize,
+    /// Those that lack something the documents do not state.
+    pub undecidable: usize,
 }
 
 impl Summary {
@@ -48,8 +70,12 @@ impl Summary {
 }
 
 impl fmt::Display for Summary {
-    /// Writes the closing line: `3 documents, 214 facts, 40 rules: 1 error, no warnings, 2 notes; 12 checks undecidable`.
+    /// Writes what each rule looked at, where that was asked for, then the closing line:
+    /// `3 documents, 214 facts, 40 rules: 1 error, no warnings, 2 notes; 12 checks undecidable`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(counts) = &self.per_rule {
+            table(counts, out)?;
+        }
         write!(
             out,
             "{}, {}, {}: {}, {}, {}",
@@ -65,14 +91,48 @@ impl fmt::Display for Summary {
         }
         write!(out, "; {} undecidable", Count(self.undecidable, "check"))?;
         if self.unreadable > 0 {
-            write!(out, "; {} unreadable", Count(self.unreadable, "file"))?;
+            write!(out, "; {} unreadable", Count(self.unreadable, "path"))?;
         }
         Ok(())
     }
 }
 
-/// A number of things.
-struct Count(usize, &'static str);
+/// A line for each rule, those that looked at something first, and how many found nothing to look at.
+fn table(counts: &[RuleCount], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (busy, idle): (Vec<_>, Vec<_>) = counts.iter().partition(|count| count.looked_at > 0);
+    let width = counts
+        .iter()
+        .map(|count| count.rule.len())
+        .max()
+        .unwrap_or(0);
+    if !busy.is_empty() {
+        writeln!(
+            out,
+            "{:width$}  looked at     held  rounding   failed  undecidable",
+            "rule"
+        )?;
+    }
+    for count in busy {
+        writeln!(
+            out,
+            "{:width$}  {:>9} {:>8} {:>9} {:>8} {:>12}",
+            count.rule,
+            count.looked_at,
+            count.held,
+            count.rounding,
+            count.failed,
+            count.undecidable
+        )?;
+    }
+    for count in &idle {
+        writeln!(out, "{:width$}  nothing to look at", count.rule)?;
+    }
+    writeln!(out)
+}
+
+/// A number of things, as in `no rules`, `1 rule`, `2 rules`.
+#[derive(Clone, Copy, Debug)]
+pub struct Count(pub usize, pub &'static str);
 
 impl fmt::Display for Count {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -122,6 +122,16 @@ pub enum Stage {
     Final,
 }
 
+impl Stage {
+    /// The name in rule files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Final => "final",
+        }
+    }
+}
+
 /// How two facts of one kind are paired.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

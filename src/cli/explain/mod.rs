@@ -1,0 +1,69 @@
+//! `assize explain`: a rule's page, or what was made of a line of a document.
+
+mod line;
+mod rule;
+
+use std::{io, path::Path};
+
+use self::line::Looked;
+use super::{Outcome, Streams, args::ExplainArgs, packs::Packs};
+use crate::source::Sources;
+
+/// Prints the page of a rule, or what was read on a line and which rules looked at it.
+///
+/// # Errors
+///
+/// Those of the streams.
+pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outcome> {
+    let mut sources = Sources::new();
+    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(mut packs, mut options)| {
+        packs.choose(&args.rules, &mut options)?;
+        Ok((packs, options))
+    });
+    let (packs, options) = match loaded {
+        Ok(loaded) => loaded,
+        Err(problems) => return streams.refuse(&problems, &sources),
+    };
+    if let Some(rule) = packs.rules.get(&args.subject) {
+        rule::write(rule, &packs, &sources, &mut streams.out)?;
+        return Ok(Outcome::Clean);
+    }
+    let Some((path, line)) = place(&args.subject) else {
+        return streams.refuse(&[packs.unknown_rule(&args.subject)], &sources);
+    };
+    match Looked::new(path, line, &packs, &options) {
+        Ok(looked) => {
+            looked.write(line, &mut streams.out)?;
+            Ok(Outcome::Clean)
+        }
+        Err(problem) => streams.refuse(&[problem], &sources),
+    }
+}
+
+/// `FILE:LINE` as a path and a 1-based line.
+fn place(subject: &str) -> Option<(&Path, usize)> {
+    let (path, line) = subject.rsplit_once(':')?;
+    let line = line.parse().ok().filter(|&line| line > 0)?;
+    (!path.is_empty()).then_some((Path::new(path), line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(subject: &str, expected: Option<(&str, usize)>) {
+        let expected = expected.map(|(path, line)| (Path::new(path), line));
+        assert_eq!(place(subject), expected, "{subject}");
+    }
+
+    #[test]
+    fn a_place_is_a_file_and_a_line() {
+        check("a.md:12", Some(("a.md", 12)));
+        check("C:\\a.md:12", Some(("C:\\a.md", 12)));
+        check("a.md:0", None);
+        check("a.md", None);
+        check(":3", None);
+        check("a.md:x", None);
+    }
+}

@@ -1,0 +1,96 @@
+//! `assize new`: files to start from, which pass as they are.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, ErrorKind, Write},
+    path::Path,
+};
+
+use super::{
+    Outcome, Streams,
+    args::{NewArgs, NewRuleArgs, NewWhat},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{self, Sources},
+};
+
+/// A rule with an example of everything that a rule usually has.
+const RULE: &str = include_str!("new_rule.yaml");
+
+/// Writes a file to start from.
+///
+/// # Errors
+///
+/// Those of the streams.
+pub(super) fn run(args: &NewArgs, streams: &mut Streams) -> io::Result<Outcome> {
+    match &args.what {
+        NewWhat::Rule(args) => rule(args, streams),
+    }
+}
+
+fn rule(args: &NewRuleArgs, streams: &mut Streams) -> io::Result<Outcome> {
+    let path = args.dir.join(format!("{}.yaml", args.id));
+    let name = source::display_name(&path);
+    let written = check_id(&args.id).and_then(|()| {
+        write(&path, &RULE.replace("RULE-ID", &args.id)).map_err(|error| unwritable(&name, &error))
+    });
+    match written {
+        Ok(()) => {
+            writeln!(streams.out, "{name}")?;
+            Ok(Outcome::Clean)
+        }
+        Err(problem) => streams.refuse(&[problem], &Sources::new()),
+    }
+}
+
+/// Whether `id` can name a rule: words of lower-case letters and digits, joined by hyphens.
+fn check_id(id: &str) -> Result<(), Diagnostic> {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    if id.split('-').all(is_word) {
+        return Ok(());
+    }
+    let message = format!("`{id}` is not a name for a rule");
+    Err(Diagnostic::error("bad-argument", message).help(
+        "join words of small letters by hyphens, and say what is wrong: date-after-publication",
+    ))
+}
+
+/// Writes a new file, and the folders that it stands in.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
+    let problem = |what: &str| Diagnostic::error("unwritable-file", format!("{name}: {what}"));
+    if error.kind() == ErrorKind::AlreadyExists {
+        problem("there is such a file already")
+            .help("nothing was written; choose another name or folder")
+    } else {
+        problem(&error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_rules_are_kebab_case() {
+        for id in ["date-order", "a2", "x"] {
+            assert!(check_id(id).is_ok(), "{id}");
+        }
+        for id in ["", "Date", "a--b", "-a", "../a", "a b", "é"] {
+            assert!(check_id(id).is_err(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `assize schema`: the JSON Schema of a kind of file, made from the types that read it.
+
+use std::io::{self, Write};
+
+use schemars::{Schema, schema_for};
+
+use super::{
+    Outcome, Streams,
+    args::{SchemaArgs, SchemaOf},
+};
+use crate::{
+    framework::{FrameworkConfig, LexiconConfig},
+    rules::config::{FactConfig, RuleConfig},
+};
+
+/// Prints a schema.
+///
+/// # Errors
+///
+/// Those of the streams.
+pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> io::Result<Outcome> {
+    serde_json::to_writer_pretty(&mut streams.out, &schema(args.of))?;
+    writeln!(streams.out)?;
+    Ok(Outcome::Clean)
+}
+
+fn schema(of: SchemaOf) -> Schema {
+    match of {
+        SchemaOf::Rule => schema_for!(RuleConfig),
+        SchemaOf::Fact => schema_for!(FactConfig),
+        SchemaOf::Framework => schema_for!(FrameworkConfig),
+        SchemaOf::Lexicon => schema_for!(LexiconConfig),
+    }
+}

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::{
-    Fact,
-    levels::{self, Words},
+    Fact, brackets,
+    levels::{self, Dates, Words},
     periods,
     reading::Reading,
     schema::{CHANGE, change::Slot},
@@ -24,24 +24,24 @@ use crate::{
 /// Adds the changes of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut complete = None;
-    levels::each_sentence(reading, |words, previous| {
+    let dates = Dates::new(facts);
+    levels::each_sentence(reading, &dates, |words, previous| {
         let first = facts.len();
-        let mut movements = change::movements(words.input, &words.levels);
+        let movements = change::movements(words.input, &words.levels);
         let settled = previous.is_some_and(|before| complete == Some(before.place.sentence));
+        let mut spans = Vec::new();
         for comparison in comparison::comparisons(words.input, &words.levels) {
-            let within = |movement: &Movement| {
-                movement.span.start < comparison.span.start
-                    && movement.span.overlaps(comparison.span)
-            };
-            if !movements.iter().any(within)
-                && let Some(fact) = of_comparison(words, previous, &comparison)
+            if !within(&movements, &comparison)
+                && let Some((fact, span)) = of_comparison(words, previous, &comparison)
             {
-                movements.retain(|movement| !movement.span.overlaps(fact.span));
+                spans.push(span);
                 facts.push(fact);
             }
         }
         for movement in &movements {
-            of_movement(words, previous.filter(|_| !settled), movement, facts);
+            if !overlaps(&spans, movement.span) {
+                of_movement(words, previous.filter(|_| !settled), movement, facts);
+            }
         }
         if facts.len() == first {
             facts.extend(previous.and_then(|previous| looking_back(words, previous)));
@@ -52,7 +52,23 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             complete = Some(words.place.sentence);
         }
     });
+    brackets::extract(reading, &dates, facts);
     periods::extract(reading, facts);
+}
+
+/// Whether a comparison is a part of a movement that begins before it: "rose to 41, compared with 36 last year".
+fn within(movements: &[Movement], comparison: &Comparison) -> bool {
+    let after = movements.partition_point(|movement| movement.span.start < comparison.span.start);
+    after
+        .checked_sub(1)
+        .and_then(|at| movements.get(at))
+        .is_some_and(|movement| movement.span.overlaps(comparison.span))
+}
+
+/// Whether one of `spans`, which are in order, shares a byte with `span`.
+fn overlaps(spans: &[Span], span: Span) -> bool {
+    let from = spans.partition_point(|known| known.end <= span.start);
+    spans.get(from).is_some_and(|known| known.overlaps(span))
 }
 
 /// What a change is made of, before it becomes a fact.
@@ -63,6 +79,7 @@ struct Parts {
     by: Option<Quantity>,
     measure: Option<Span>,
     since: Option<Span>,
+    period: Option<Span>,
     span: Span,
 }
 
@@ -81,6 +98,7 @@ fn fact(words: &Words<'_>, direction: Direction, mut parts: Parts) -> Option<Fac
     let since = parts.since.map_or(Value::Unknown, |since| {
         Value::text(words.reading.document.text_of(since))
     });
+    let period = words.period(parts.to.as_ref(), parts.period, parts.since);
     Some(
         Fact::new(CHANGE, span, words.place)
             .with(Slot::measure, words.label(parts.measure))
@@ -90,7 +108,8 @@ fn fact(words: &Words<'_>, direction: Direction, mut parts: Parts) -> Option<Fac
             .with(Slot::unit, symbol(level_unit.or(by_unit)))
             .with(Slot::by_unit, symbol(by_unit))
             .with(Slot::direction, Value::Symbol(direction))
-            .with(Slot::since, since),
+            .with(Slot::since, since)
+            .with(Slot::period, period),
     )
 }
 
@@ -138,6 +157,7 @@ fn of_movement(
         by: movement.by.clone(),
         measure: None,
         since: movement.since,
+        period: movement.period,
         span: movement.span,
     };
     if parts.to.is_none() {
@@ -165,7 +185,10 @@ fn of_movement(
     if !states {
         return;
     }
-    parts.measure = parts.measure.or_else(|| words.subject(movement.trigger));
+    parts.measure = parts
+        .measure
+        .or(movement.object)
+        .or_else(|| words.subject(movement.trigger));
     let factor = movement.factor.map(crate::value::Number::exact);
     let shares = movement
         .from
@@ -185,16 +208,16 @@ fn of_movement(
         .extend(fact(words, movement.direction, parts).map(|fact| fact.with(Slot::factor, factor)));
 }
 
-/// The change that a comparison with an earlier value states: "16 more than a year earlier".
+/// The change that a comparison with an earlier value states ("16 more than a year earlier"), and the span of its words.
 fn of_comparison(
     words: &Words<'_>,
     previous: Option<&Words<'_>>,
     comparison: &Comparison,
-) -> Option<Fact> {
+) -> Option<(Fact, Span)> {
     let base = comparison
         .bases
-        .first()
-        .filter(|base| base.kind == BaseKind::Earlier)?;
+        .iter()
+        .find(|base| base.kind == BaseKind::Earlier)?;
     let from = base.value.as_ref().map(|level| level.quantity.clone());
     let unit = comparison::unit_of(
         base,
@@ -204,7 +227,11 @@ fn of_comparison(
             .filter(|by| unit_of(by) != Unit::Percent),
     );
     let adjacent = comparison.by.is_some() || from.is_some();
-    let here = words.before(comparison.first, unit);
+    let given = comparison
+        .value
+        .as_ref()
+        .map(|level| level.quantity.clone());
+    let here = given.or_else(|| words.before(comparison.first, unit));
     let (to, measure) = match here {
         Some(to) => {
             let measure = words.measure_of(&to, comparison.first);
@@ -223,16 +250,26 @@ fn of_comparison(
         return None;
     }
     let direction = direction_of(comparison.relation);
-    let apposition = beside(words, comparison.span.end, direction);
+    let apposition = match comparison.by {
+        Some(_) => None,
+        None => beside(words, comparison.span.end, direction),
+    };
+    let span = apposition
+        .as_ref()
+        .map_or(comparison.span, |by| comparison.span.join(by.span));
     let parts = Parts {
         from,
-        to,
         by: comparison.by.clone().or(apposition),
-        measure: measure.or_else(|| words.subject(comparison.first)),
+        measure: match to {
+            Some(_) => measure,
+            None => words.subject(comparison.first),
+        },
+        to,
         since: Some(base.label),
+        period: None,
         span: comparison.span,
     };
-    fact(words, direction, parts)
+    Some((fact(words, direction, parts)?, span))
 }
 
 const fn direction_of(relation: Relation) -> Direction {
@@ -271,6 +308,24 @@ fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<Quantit
     change::apposition(rest.skip(mark + 1), direction).map(|(_, by)| by)
 }
 
+/// The change from one value of a sentence to another that stands before it.
+pub(super) fn between(
+    words: &Words<'_>,
+    later: &Level,
+    earlier: &Level,
+    since: Span,
+) -> Option<Fact> {
+    let parts = Parts {
+        from: Some(earlier.quantity.clone()),
+        to: Some(later.quantity.clone()),
+        measure: words.measure_of(&later.quantity, earlier.tokens.start),
+        since: Some(since),
+        span: later.quantity.span.join(earlier.quantity.span),
+        ..Parts::default()
+    };
+    fact(words, Direction::ByValues, parts)
+}
+
 /// The change that a sentence on an earlier value states: "At the last inspection it was 55%."
 fn looking_back(words: &Words<'_>, previous: &Words<'_>) -> Option<Fact> {
     let earlier = change::earlier(words.input)?;
@@ -282,6 +337,7 @@ fn looking_back(words: &Words<'_>, previous: &Words<'_>) -> Option<Fact> {
         to: Some(to),
         by: None,
         since: Some(earlier.period),
+        period: None,
         span: earlier.span,
     };
     fact(words, Direction::ByValues, parts)

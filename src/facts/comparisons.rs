@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{
     Fact,
-    levels::{self, Words},
+    levels::{self, Dates, Words},
     reading::Reading,
     schema::{COMPARISON, comparison::Slot},
 };
@@ -20,7 +20,8 @@ use crate::{
 
 /// Adds the comparisons of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-    levels::each_sentence(reading, |words, previous| {
+    let dates = Dates::new(facts);
+    levels::each_sentence(reading, &dates, |words, previous| {
         for comparison in comparison::comparisons(words.input, &words.levels) {
             for base in &comparison.bases {
                 facts.extend(fact(words, previous, &comparison, base));
@@ -81,6 +82,12 @@ fn value(
     comparison: &Comparison,
     unit: Option<Unit>,
 ) -> (Option<Quantity>, Option<Span>) {
+    if let Some(value) = &comparison.value {
+        return (
+            Some(value.quantity.clone()),
+            words.subject(comparison.first),
+        );
+    }
     let here = unit.and_then(|unit| words.before(comparison.first, Some(unit)));
     if let Some(value) = here {
         let measure = words.measure_of(&value, comparison.first);

@@ -1,8 +1,9 @@
 //! What changes and comparisons share: the values of a sentence, those of the sentence before, and what is measured.
 
 use super::{
-    Place,
+    Fact, Place,
     reading::{Reading, Sentence},
+    schema::{DATE, date::Slot},
 };
 use crate::{
     grammar::{
@@ -12,11 +13,22 @@ use crate::{
         number::Quantity,
     },
     span::Span,
-    value::{Label, Number, Unit, Value},
+    value::{Days, Label, Number, Unit, Value},
 };
 
 /// Longest measure, in tokens.
 const MEASURE: usize = 14;
+
+/// Words that a measure is the subject of.
+const VERBS: Classes = Classes::of(&[
+    Class::Auxiliary,
+    Class::Verb,
+    Class::Up,
+    Class::Down,
+    Class::Improved,
+    Class::Worsened,
+    Class::Moved,
+]);
 
 /// A sentence with its values.
 #[derive(Debug)]
@@ -25,16 +37,47 @@ pub(super) struct Words<'a> {
     pub(super) input: Input<'a>,
     pub(super) levels: Vec<Level>,
     pub(super) place: Place,
+    dates: &'a Dates,
+}
+
+/// The dates of a document, in order of place.
+#[derive(Debug)]
+pub(super) struct Dates(Vec<(Span, Days)>);
+
+impl Dates {
+    /// Those among the facts found so far.
+    pub(super) fn new(facts: &[Fact]) -> Self {
+        let dates = facts.iter().filter(|fact| fact.kind == DATE);
+        let mut dates: Vec<_> = dates
+            .filter_map(|fact| {
+                let from = fact.get(Slot::from).as_days()?;
+                let to = fact.get(Slot::to).as_days()?;
+                Some((fact.span, Days::new(from.from(), to.to())?))
+            })
+            .collect();
+        dates.sort_unstable_by_key(|(span, _)| span.start);
+        Self(dates)
+    }
+
+    /// The first date that starts under a span.
+    fn first_in(&self, span: Span) -> Option<(Span, Days)> {
+        let at = self.0.partition_point(|(date, _)| date.start < span.start);
+        self.0
+            .get(at)
+            .copied()
+            .filter(|(date, _)| date.start < span.end)
+    }
 }
 
 impl<'a> Words<'a> {
-    fn new(reading: &'a Reading<'a>, sentence: &Sentence) -> Self {
+    fn new(reading: &'a Reading<'a>, sentence: &Sentence, dates: &'a Dates) -> Self {
         let input = reading.input(sentence);
         Self {
             reading,
             input,
             levels: level::levels(input),
             place: sentence.place,
+            dates,
         }
     }
 
@@ -51,33 +94,31 @@ impl<'a> Words<'a> {
         self.before(self.input.position() + self.input.len() + 1, unit)
     }
 
-    /// Whether the sentence points back with its first word: "This is", "It was", "The rate".
+    /// Whether the sentence points back with its first words: "This is", "It compares", "The rate was".
     pub(super) fn points_back(&self) -> bool {
-        let start = ["but", "and", "however", "overall"]
-            .iter()
-            .find(|word| self.input.starts_with(word))
-            .map_or(self.input, |_| self.input.skip(1));
-        let start = if start
-            .first()
-            .is_some_and(|token| token.kind == TokenKind::Symbol(','))
-        {
-            start.skip(1)
-        } else {
-            start
-        };
-        ["this", "that", "it", "these", "they"]
+        const GOES_ON: Classes = Classes::of(&[
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Adverb,
+            Class::ComparedWith,
+            Class::EqualTo,
+        ]);
+        let mut start = self.input;
+        if ["but", "and", "however", "overall"]
             .iter()
             .any(|word| start.starts_with(word))
-            && noun::is_a(
-                start.skip(1),
-                Classes::of(&[
-                    Class::Auxiliary,
-                    Class::Verb,
-                    Class::ComparedWith,
-                    Class::Adverb,
-                    Class::EqualTo,
-                ]),
-            )
+        {
+            start = start.skip(1);
+        }
+        if start.starts_with(",") {
+            start = start.skip(1);
+        }
+        let goes_on = start
+            .skip(1)
+            .first()
+            .is_some_and(|token| token.classes.meets(GOES_ON));
+        let pronoun = ["this", "that", "it", "these", "they"];
+        goes_on && pronoun.iter().any(|word| start.starts_with(word))
             || start.starts_with("the") && weak_noun(start.skip(1))
     }
 
@@ -90,24 +131,23 @@ impl<'a> Words<'a> {
 
     /// What a value measures: the words that follow it up to token `end`, else the subject of its verb.
     pub(super) fn measure_of(&self, value: &Quantity, end: usize) -> Option<Span> {
-        let at = self.levels.iter().find(|level| {
-            level.quantity.span == value.span
-                || level
-                    .share
-                    .as_ref()
-                    .is_some_and(|share| share.span == value.span)
-        })?;
+        let after = self
+            .levels
+            .partition_point(|level| level.quantity.span.start <= value.span.start);
+        let at = self.levels.get(after.checked_sub(1)?)?;
         let after = self.input.restart(at.tokens.end).until(end);
         self.words_after(after)
             .or_else(|| self.subject_of_value(at.tokens.start))
     }
 
     fn words_after(&self, after: Input<'a>) -> Option<Span> {
+        const SKIPPED: Classes =
+            Classes::of(&[Class::Determiner, Class::Pronoun, Class::Auxiliary]);
         let mut start = after;
         if start.starts_with("of") {
             start = start.skip(1);
         }
-        while noun::is_a(start, Classes::of(&[Class::Determiner])) {
+        while noun::is_a(start, SKIPPED) {
             start = start.skip(1);
         }
         let len = start
@@ -137,29 +177,108 @@ impl<'a> Words<'a> {
         .then(|| words.span())
     }
 
-    /// The subject of the verb that governs the value at token `at`: "The rate is", "Pleas stand at".
+    /// The noun before "of" and the value at token `at`, or the subject of the verb that governs it: "a rate of", "The rate
+    /// is", "Pleas stand at".
     fn subject_of_value(&self, at: usize) -> Option<Span> {
-        let mut verb = at;
-        for _ in 0..3 {
-            let before = verb
-                .checked_sub(1)
-                .filter(|&before| before >= self.input.position())?;
-            let here = self.input.restart(before);
-            verb = before;
-            if noun::is_a(here, Classes::of(&[Class::Auxiliary, Class::Verb])) {
-                return self.subject(verb);
-            }
+        let before = at.checked_sub(1).filter(|&of| of >= self.input.position());
+        if let Some(of) = before.filter(|&of| self.input.restart(of).starts_with("of")) {
+            return noun::ending_at(self.input, of);
         }
-        self.subject(at)
+        let least = noun::clause_start(self.input, at);
+        let verb = (least..at)
+            .rev()
+            .take(MEASURE)
+            .find(|&verb| noun::is_a(self.input.restart(verb), VERBS));
+        self.subject(verb.unwrap_or(at))
     }
 
-    /// A label for a span of the document; unknown where there is none.
+    /// A label for a span of the document, dates and function words at its ends left out; unknown where nothing is left.
     pub(super) fn label(&self, span: Option<Span>) -> Value {
-        span.map(|span| self.reading.label(span))
+        span.map(|span| self.reading.vocabulary.label(&self.wording(span)))
             .filter(|label: &Label| !label.is_empty())
             .into()
     }
+
+    fn wording(&self, span: Span) -> String {
+        const ENDS: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::Determiner,
+            Class::Auxiliary,
+            Class::Conjunction,
+            Class::Hedge,
+        ]);
+        let tokens = &self.input.lexed().tokens;
+        let first = tokens.partition_point(|token| token.span.start < span.start);
+        let last = tokens.partition_point(|token| token.span.start < span.end);
+        let mut kept: Vec<Span> = Vec::new();
+        let mut date_end = 0;
+        for at in first..last.min(first + noun::REACH) {
+            let here = Input::new(self.input.lexed(), at..last);
+            let Some(token) = here.first() else { break };
+            if let Some((date, _)) = self.dates.first_in(token.span) {
+                date_end = date.end;
+            }
+            let ends = |input: Input<'_>| noun::is_a(input, ENDS);
+            let dated = token.span.start < date_end;
+            let into_date = ends(here)
+                && here
+                    .skip(1)
+                    .first()
+                    .is_some_and(|next| self.dates.first_in(next.span).is_some());
+            if !(dated || into_date || kept.is_empty() && ends(here)) {
+                kept.push(token.span);
+            }
+        }
+        while let Some(span) = kept.last().copied() {
+            let at = tokens.partition_point(|token| token.span.start < span.start);
+            if !noun::is_a(Input::new(self.input.lexed(), at..last), ENDS) {
+                break;
+            }
+            kept.pop();
+        }
+        self.join(&kept)
+    }
+
+    /// The words under some spans, those that touch in the text unparted.
+    fn join(&self, spans: &[Span]) -> String {
+        let mut text = String::new();
+        let mut end = None;
+        for &span in spans {
+            if end.is_some_and(|end| end != span.start) {
+                text.push(' ');
+            }
+            text.push_str(self.reading.document.text_of(span));
+            end = Some(span.end);
+        }
+        text
+    }
+
+    /// The period of a value: a date in the words for it, right after the value, or at the start of the sentence.
+    pub(super) fn period(
+        &self,
+        value: Option<&Quantity>,
+        words: Option<Span>,
+        since: Option<Span>,
+    ) -> Option<Days> {
+        let stated = words.and_then(|words| self.dates.first_in(words));
+        let after = value.and_then(|value| {
+            let span = Span::new(value.span.end, value.span.end + NEAR_DATE);
+            self.dates.first_in(span)
+        });
+        let start = self.input.span().start;
+        let opening = self.dates.first_in(Span::new(start, start + NEAR_DATE));
+        let mut found = [stated, after, opening].into_iter().flatten();
+        found
+            .find(|(date, _)| {
+                since.is_none_or(|since| !since.overlaps(*date))
+                    && self.input.span().contains(*date)
+            })
+            .map(|(_, days)| days)
+    }
 }
+
+/// Bytes that a date may stand from the value that it dates, or from the start of the sentence.
+const NEAR_DATE: usize = 12;
 
 fn weak_noun(input: Input<'_>) -> bool {
     input.lexeme(Class::Reference).is_some_and(|(rest, word)| {
@@ -170,11 +289,12 @@ fn weak_noun(input: Input<'_>) -> bool {
 /// Visits every sentence together with the one before it in the same block or cell.
 pub(super) fn each_sentence<'a>(
     reading: &'a Reading<'a>,
+    dates: &'a Dates,
     mut visit: impl FnMut(&Words<'a>, Option<&Words<'a>>),
 ) {
     let mut before: Option<Words<'a>> = None;
     for sentence in &reading.sentences {
-        let words = Words::new(reading, sentence);
+        let words = Words::new(reading, sentence, dates);
         let previous = before.as_ref().filter(|before| {
             before.place.block == words.place.block && before.place.cell == words.place.cell
         });

@@ -6,6 +6,7 @@
 
 pub mod about;
 mod acronyms;
+mod brackets;
 mod breakdowns;
 mod changes;
 mod comparisons;

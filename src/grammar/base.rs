@@ -182,40 +182,57 @@ fn skip_article(input: Input<'_>) -> Input<'_> {
     }
 }
 
-/// Index of the token that ends the phrase that starts at `input`: punctuation, or a word that begins another clause.
+/// Index of the token that ends the phrase that starts at `input`.
 fn phrase_end(input: Input<'_>) -> usize {
-    let start = input.position();
-    let mut rest = input;
-    while let Some(token) = rest.first() {
-        let over = rest.position() - start >= LONGEST;
-        let ends = match token.kind {
-            TokenKind::Symbol(
-                ',' | ';' | ':' | '.' | '(' | ')' | '–' | '—' | '!' | '?' | '"' | '”',
-            ) => true,
-            TokenKind::Word => {
-                rest.position() > start
-                    && ([
-                        "but", "although", "though", "while", "whereas", "because", "so", "which",
-                        "however",
-                    ]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
-                        || joins_clause(rest))
-            }
-            _ => false,
-        };
-        if over || ends {
-            break;
+    let len = (0..LONGEST.min(input.len()))
+        .find(|&at| ends_phrase(input.skip(at), at == 0))
+        .unwrap_or(LONGEST);
+    input.position() + len
+}
+
+/// Whether a phrase ends before the token here: at punctuation, or at a word that begins another clause.
+fn ends_phrase(input: Input<'_>, first: bool) -> bool {
+    const OPENERS: [&str; 9] = [
+        "but", "although", "though", "while", "whereas", "because", "so", "which", "however",
+    ];
+    let Some(token) = input.first() else {
+        return true;
+    };
+    match token.kind {
+        TokenKind::Word => {
+            !first
+                && (OPENERS.iter().any(|word| input.starts_with(word))
+                    || input.lexeme(Class::ComparedWith).is_some()
+                    || input.starts_with("by") && level::level(input.skip(1)).is_ok()
+                    || joins_clause(input))
         }
-        rest = rest.skip(1);
+        TokenKind::Symbol(c) => matches!(
+            c,
+            ',' | ';' | ':' | '.' | '(' | ')' | '–' | '—' | '!' | '?' | '"' | '”'
+        ),
+        _ => false,
     }
-    rest.position()
 }
 
 /// Whether "and" or "or" stands here and no further reference follows it at once.
 fn joins_clause(input: Input<'_>) -> bool {
-    (input.starts_with("and") || input.starts_with("or"))
-        && !(1..4).any(|at| is_reference_word(input.skip(at)))
+    const NEXT: Classes = Classes::of(&[
+        Class::Above,
+        Class::Below,
+        Class::BetterThan,
+        Class::WorseThan,
+        Class::EqualTo,
+        Class::Auxiliary,
+        Class::Verb,
+        Class::Up,
+        Class::Down,
+    ]);
+    let joins = input.starts_with("and") || input.starts_with("or");
+    let clause = input
+        .skip(1)
+        .first()
+        .is_some_and(|next| next.classes.meets(NEXT));
+    joins && (clause || !(1..4).any(|at| is_reference_word(input.skip(at))))
 }
 
 /// Whether a word here makes a reference of its phrase by itself.
@@ -239,9 +256,13 @@ fn is_reference_word(input: Input<'_>) -> bool {
 pub fn base(input: Input<'_>) -> Parsed<'_, Base> {
     let clause = input.until(phrase_end(input));
     let start = skip_article(skip_determiners(clause));
-    match level::level(start) {
-        Ok((tail, value)) => valued(input, tail, value).map_or_else(|| input.miss(), Ok),
-        Err(_) => named(input, clause).map_or_else(|| input.miss(), Ok),
+    let found = match level::level(start) {
+        Ok((tail, value)) => valued(input, tail, value),
+        Err(_) => named(input, clause),
+    };
+    match found {
+        Some((rest, base)) => Ok((input.restart(rest.position()), base)),
+        None => input.miss(),
     }
 }
 
@@ -260,35 +281,39 @@ fn skip_determiners(input: Input<'_>) -> Input<'_> {
 
 /// A base that starts with its value: "the 17.9% of the year before", "25% nationally", "a 95% target".
 fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<'a>, Base)> {
-    let end_of_value = tail.position();
-    let (kind, label, group) = classify(tail)?;
-    let value_span = value.quantity.span;
+    let tail = tail.until(
+        (0..tail.len())
+            .map(|at| tail.skip(at))
+            .find(|here| here.starts_with("and"))
+            .map_or(usize::MAX, Input::position),
+    );
+    let (kind, label, group) = classify(tail, true)?;
     let first = input.first()?.span;
-    let end = if kind == BaseKind::Earlier {
-        input.restart(end_of_value)
-    } else {
-        tail.restart(tail.position() + tail.len())
-    };
-    let span = if kind == BaseKind::Earlier {
-        first.join(value_span)
-    } else {
-        first.join(tail.span())
+    let (rest, end) = match kind {
+        BaseKind::Earlier => {
+            let after = tail
+                .tokens()
+                .partition_point(|token| token.span.start < label.end);
+            (tail.position() + after, value.quantity.span)
+        }
+        BaseKind::Reference => (tail.position() + tail.len(), tail.span()),
     };
     Some((
-        input.restart(end.position()),
+        input.restart(rest),
         Base {
             kind,
             value: Some(value),
             label,
             group,
-            span,
+            span: first.join(end),
         },
     ))
 }
 
 /// A base that starts with its name: "the national average of 63%", "in 2021", "similar areas (44)".
 fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
-    let (kind, _, group) = classify(clause).filter(|(_, _, group)| !group)?;
+    let (kind, named, group) =
+        classify(clause, has_value(clause)).filter(|(_, _, group)| !group)?;
     let mut rest = clause.restart(clause.position() + clause.len());
     let mut value = None;
     let mut label_end = rest.position();
@@ -329,11 +354,23 @@ fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
         Base {
             kind,
             value,
-            label: words.span(),
+            label: if kind == BaseKind::Earlier {
+                named
+            } else {
+                words.span()
+            },
             group,
             span,
         },
     ))
+}
+
+/// Whether "of" and a value stand in a phrase.
+fn has_value(clause: Input<'_>) -> bool {
+    (0..clause.len()).any(|at| {
+        let here = clause.skip(at);
+        here.starts_with("of") && level::level(skip_article(here.skip(1))).is_ok()
+    })
 }
 
 fn skip_prepositions(input: Input<'_>) -> Input<'_> {
@@ -348,8 +385,8 @@ fn skip_prepositions(input: Input<'_>) -> Input<'_> {
 
 /// What the words of a base name: a reference wins over a period, except one that belongs to the period itself
 /// ("last year's average", "the 2021 figure"). The span is that of the words that say so.
-fn classify(words: Input<'_>) -> Option<(BaseKind, Span, bool)> {
-    let reference = reference(words);
+fn classify(words: Input<'_>, valued: bool) -> Option<(BaseKind, Span, bool)> {
+    let reference = reference(words, valued);
     let earlier = find_period(words);
     match (reference, earlier) {
         (Some((at, _)), Some((period_at, span)))
@@ -358,6 +395,9 @@ fn classify(words: Input<'_>) -> Option<(BaseKind, Span, bool)> {
             Some((BaseKind::Earlier, span, false))
         }
         (Some((_, span)), _) => Some((BaseKind::Reference, span, false)),
+        (None, None) if valued && let Some(span) = aimed(words) => {
+            Some((BaseKind::Reference, span, false))
+        }
         (None, Some((_, span))) => Some((BaseKind::Earlier, span, false)),
         (None, None) => group(words).map(|span| (BaseKind::Reference, span, true)),
     }
@@ -370,12 +410,14 @@ fn owns(words: Input<'_>, period_at: usize, reference_at: usize) -> bool {
 }
 
 /// The first word of `words` that makes a reference of them, and the span of the phrase.
-fn reference(words: Input<'_>) -> Option<(usize, Span)> {
+fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
     (0..words.len()).find_map(|at| {
         let here = words.skip(at);
         let (rest, word) = here.lexeme(Class::Reference)?;
         let holds = match word.canonical {
-            "head" | "target" | "place" => true,
+            "head" | "target" => true,
+            "place" => valued || at == 0,
+            "bound" => valued,
             "peer" => noun::counted(rest).is_ok() && !rest.starts_with("than"),
             "country" => {
                 rest.is_empty()
@@ -404,7 +446,14 @@ fn reference(words: Input<'_>) -> Option<(usize, Span)> {
 
 /// The words of `words` that name a reference, if they do.
 pub fn names_reference(words: Input<'_>) -> Option<Span> {
-    reference(words).map(|(_, span)| span)
+    reference(words, false).map(|(_, span)| span)
+}
+
+/// The word of place that ends `words`, which share their noun with what follows: "the regional" and "national averages".
+pub fn ends_in_scope(words: Input<'_>) -> Option<Span> {
+    let last = words.restart((words.position() + words.len()).checked_sub(1)?);
+    let (_, word) = last.lexeme(Class::Reference)?;
+    matches!(word.canonical, "scope" | "country").then_some(word.span)
 }
 
 fn is_country(input: Input<'_>) -> bool {
@@ -461,6 +510,13 @@ pub fn find_period(words: Input<'_>) -> Option<(usize, Span)> {
         let here = words.skip(at);
         period(here).ok().map(|(_, span)| (here.position(), span))
     })
+}
+
+/// A value that was aimed for: "planned deficit", "recommended", "that leaders aim for".
+fn aimed(words: Input<'_>) -> Option<Span> {
+    (0..words.len())
+        .any(|at| words.skip(at).lexeme(Class::Aim).is_some())
+        .then(|| words.span())
 }
 
 /// Another group: "of services run by companies", "in Leeds", "that leaders aim for".

@@ -51,6 +51,8 @@ pub struct Movement {
     pub by: Option<Quantity>,
     /// The multiple: 2 for "doubled".
     pub factor: Option<Decimal>,
+    /// What moves, where it follows the verb or noun: "cut the cost", "a rise in calls".
+    pub object: Option<Span>,
     /// The words that name the period it starts from.
     pub since: Option<Span>,
     /// The words that name the period it ends in.
@@ -87,6 +89,9 @@ const DIRECTIONS: [(Class, Direction); 6] = [
 
 /// Words between a verb and its first value ("cut the cost of supply staff from"), and between two values.
 const GAP: usize = 14;
+
+/// Tokens that are read after the word of a movement at most: a bound that keeps the cost linear.
+const LONGEST: usize = 90;
 
 /// Words that a value that nothing but "to" introduces may stand from its verb: "rose again to".
 const NEAR: usize = 2;
@@ -134,6 +139,7 @@ pub fn movement<'a>(
     };
     let mut tail = Tail::new(rest, head);
     tail.by = amount.map(|amount| amount.quantity.clone());
+    tail.read_object(form);
     tail.read();
     tail.apposition();
     let first = amount.map_or(input.position(), |amount| amount.tokens.start);
@@ -148,6 +154,7 @@ pub fn movement<'a>(
         to: tail.to,
         by: tail.by,
         factor: tail.factor,
+        object: tail.object,
         since: tail.since,
         period: tail.period,
         reach,
@@ -344,7 +351,8 @@ const NOT_ADJECTIVES: Classes = Classes::of(&[
 /// Where the later value may stand: what comes before the movement says so.
 fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reach {
     let before = sentence.until(first);
-    if matches!(form, Form::Verb | Form::Plan) {
+    let stays = tail.head.direction == Direction::Unchanged;
+    if matches!(form, Form::Verb | Form::Plan) && !stays {
         let subject = noun::subject(sentence, first);
         let pronoun = subject.is_some_and(|subject| subject.pronoun);
         return match () {
@@ -367,7 +375,7 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
         let pronoun = ["this", "that", "it", "which"]
             .iter()
             .any(|word| rest.text_of(last).eq_ignore_ascii_case(word));
-        if pronoun && form == Form::Noun {
+        if pronoun {
             return if rest.len() <= 2 {
                 Reach::Previous
             } else {
@@ -382,6 +390,7 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
 #[derive(Debug)]
 struct Tail<'a> {
     rest: Input<'a>,
+    start: usize,
     head: Head<'a>,
     from: Option<Level>,
     to: Option<Level>,
@@ -391,8 +400,12 @@ struct Tail<'a> {
     period: Option<Span>,
     /// Words passed over since the head or the last value.
     skipped: usize,
-    /// Words passed over before "to" where nothing else was read.
+    /// Whether "to" and its value stand far from the head, with nothing between them read.
     far: bool,
+    /// Whether grades move: "from two stars to three".
+    graded: bool,
+    /// What the verb moves, or the noun is a movement of: "the cost of supply staff", "in calls".
+    object: Option<Span>,
     /// Index of the token after the last value.
     end: usize,
 }
@@ -401,6 +414,7 @@ impl<'a> Tail<'a> {
     fn new(rest: Input<'a>, head: Head<'a>) -> Self {
         Self {
             rest,
+            start: rest.position(),
             head,
             from: None,
             to: None,
@@ -410,12 +424,34 @@ impl<'a> Tail<'a> {
             period: None,
             skipped: 0,
             far: false,
+            graded: false,
+            object: None,
             end: rest.position(),
         }
     }
 
     fn started(&self) -> bool {
         self.from.is_some() || self.to.is_some() || self.by.is_some()
+    }
+
+    /// Notes what moves, where it follows the head: the object of a verb, or "in" and a noun phrase after a noun.
+    fn read_object(&mut self, form: Form) {
+        let here = self.rest;
+        let noun = form == Form::Noun && (here.starts_with("in") || here.starts_with("of"));
+        let start = if noun { here.skip(1) } else { here };
+        let verb =
+            matches!(form, Form::Verb | Form::Plan) && self.head.direction != Direction::Unchanged;
+        if (noun || verb)
+            && base::period(here).is_err()
+            && level::level(start).is_err()
+            && let Ok((after, object)) = noun::noun_phrase(start)
+            && (noun
+                || ["from", "by", "to"]
+                    .iter()
+                    .any(|word| after.starts_with(word)))
+        {
+            self.object = Some(object.span);
+        }
     }
 
     /// Reads values and periods until the clause ends.
@@ -434,7 +470,8 @@ impl<'a> Tail<'a> {
                 TokenKind::Word | TokenKind::Ordinal | TokenKind::YearSpan => self.word(),
                 _ => false,
             };
-            if !goes_on || self.skipped > GAP {
+            let read = self.rest.position().saturating_sub(self.start);
+            if !goes_on || self.skipped > GAP || read > LONGEST {
                 break;
             }
         }
@@ -473,7 +510,7 @@ impl<'a> Tail<'a> {
             && !self.rest.starts_with("who");
         noun::is_a(self.rest, ENDS)
             || conjunction && (!joins || self.started())
-            || noun::is_a(self.rest, Classes::of(&[Class::Auxiliary])) && self.started()
+            || noun::is_a(self.rest, Classes::of(&[Class::Auxiliary]))
     }
 
     fn skip(&mut self) -> bool {
@@ -509,6 +546,10 @@ impl<'a> Tail<'a> {
             .take(GAP)
             .position(|token| token.kind == TokenKind::Symbol(')'));
         match closing {
+            _ if self.from.is_none() && self.to.is_none() && inner.starts_with("from") => {
+                self.rest = inner;
+                true
+            }
             Some(at) if self.started() && self.to.is_none() && self.from.is_some() => {
                 self.rest = inner.skip(at + 1);
                 true
@@ -525,6 +566,7 @@ impl<'a> Tail<'a> {
     }
 
     fn value_from(&mut self, at: Input<'a>) -> bool {
+        self.graded |= level::is_graded(at);
         match level::level(at).or_else(|_| level::level(skip_words(at))) {
             Ok((after, level)) if self.from.is_none() => {
                 self.from = Some(level);
@@ -535,6 +577,7 @@ impl<'a> Tail<'a> {
     }
 
     fn value_to(&mut self, at: Input<'a>) -> bool {
+        self.graded |= level::is_graded(at);
         match level::level(at).or_else(|_| level::level(skip_words(at))) {
             Ok((after, level)) if self.to.is_none() => {
                 self.far = !self.started() && self.skipped > NEAR;
@@ -546,6 +589,7 @@ impl<'a> Tail<'a> {
     }
 
     fn value_by(&mut self, at: Input<'a>) -> bool {
+        self.graded |= level::is_graded(at);
         match level::level(at) {
             Ok((after, level)) if self.by.is_none() => {
                 self.by = Some(level.quantity);
@@ -575,6 +619,7 @@ impl<'a> Tail<'a> {
         let unit = level.quantity.number.unit();
         let states = matches!(unit, Unit::Percent | Unit::Points)
             || unit.is_money() && self.head.role != "verb"
+            || self.head.role == "particle"
             || after.starts_with("from");
         states && {
             self.by = Some(level.quantity);
@@ -627,7 +672,8 @@ impl<'a> Tail<'a> {
         } else {
             after
         };
-        let start = self.rest.starts_with("since")
+        let opens = ["since", "from", "on", "over"];
+        let start = opens.iter().any(|word| self.rest.starts_with(word)) && self.to.is_none()
             || self.from.is_some() && self.to.is_none()
             || self.from.is_none() && base::is_relative(self.rest.until(after.position()));
         let slot = if start {
@@ -666,6 +712,15 @@ impl<'a> Tail<'a> {
                 .as_ref()
                 .is_some_and(|level| level.quantity.number.unit() != Unit::None)
         };
+        // "Up to 92" is a bound, and no movement, unless its start is given too.
+        let bound = self.head.role == "particle"
+            && self.head.direction == Direction::Up
+            && self.to.is_some()
+            && self.from.is_none()
+            && self.by.is_none();
+        if self.graded || bound {
+            return false;
+        }
         let evaluative = matches!(self.head.direction, Direction::Better | Direction::Worse);
         match form {
             _ if both => true,
@@ -675,7 +730,9 @@ impl<'a> Tail<'a> {
                 self.to.is_some() || reach != Reach::Within && self.since.is_some()
             }
             _ if self.from.is_some() => {
-                unit(&self.from) || reach != Reach::Within || self.by.is_some()
+                unit(&self.from)
+                    || reach != Reach::Within && form != Form::Verb
+                    || self.by.is_some()
             }
             _ if self.by.is_some() => {
                 let unit = self.by.as_ref().map(|by| by.number.unit());
@@ -841,4 +898,229 @@ fn was(input: Input<'_>) -> Option<Input<'_>> {
             .all(|(at, word)| input.skip(at).starts_with(word))
             .then(|| input.skip(words.len()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        grammar::{level::levels, testing::with_input},
+        span::text_at,
+    };
+
+    fn shown(text: &str) -> Vec<String> {
+        with_input(text, |input| {
+            movements(input, &levels(input))
+                .iter()
+                .map(|movement| show(text, movement))
+                .collect()
+        })
+    }
+
+    fn show(text: &str, movement: &Movement) -> String {
+        let mut shown = format!("{:?}", movement.direction).to_lowercase();
+        let level = |level: &Option<Level>| level.as_ref().map(|level| level.quantity.span);
+        for (name, span) in [
+            ("from", level(&movement.from)),
+            ("to", level(&movement.to)),
+            ("by", movement.by.as_ref().map(|by| by.span)),
+            ("since", movement.since),
+        ] {
+            if let Some(span) = span {
+                shown += &format!(" {name} {}", text_at(text, span));
+            }
+        }
+        if let Some(factor) = movement.factor {
+            shown += &format!(" times {factor}");
+        }
+        match movement.reach {
+            Reach::Within => {}
+            Reach::Back => shown += " of what stands before",
+            Reach::Previous => shown += " of the sentence before",
+        }
+        shown
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+
+    #[test]
+    fn verbs_with_from_to_and_by() {
+        check(
+            "Arrears fell from 4.1% in 2019 to 2.8% last year",
+            &["down from 4.1% to 2.8% since in 2019"],
+        );
+        check(
+            "Absence has come down by 3 percentage points to 5%",
+            &["down to 5% by 3 percentage points"],
+        );
+        check(
+            "Staff grew from six nurses to eight",
+            &["up from six to eight"],
+        );
+        check(
+            "They cut the cost of lighting and heating from £31,000 to £20,000",
+            &["down from £31,000 to £20,000"],
+        );
+        check("Incidents rose 24% to 5,796", &["up to 5,796 by 24%"]);
+        check("Fees went up by six, to 48", &["up to 48 by six"]);
+        check(
+            "Deaths fell slightly by 2% (from 1,410 to 1,382)",
+            &["down from 1,410 to 1,382 by 2%"],
+        );
+        check(
+            "Calls rose by a fifth, from 410 to 492",
+            &["up from 410 to 492"],
+        );
+        check(
+            "The share went from 51% to 63%",
+            &["byvalues from 51% to 63%"],
+        );
+        check(
+            "Recycling improved overall from 41.5% to 48.9%",
+            &["better from 41.5% to 48.9%"],
+        );
+        check(
+            "Waits lengthened to 41 days, compared with 36 days in 2020",
+            &["up from 36 days to 41 days since in 2020"],
+        );
+        check(
+            "Falls rose from 11 in the six months to March 2023 to 17",
+            &["up from 11 to 17 since in the six months to March 2023"],
+        );
+        check(
+            "It fell from 14 out of 24 (58%) to nine out of 30 (30%)",
+            &["down from 14 to nine"],
+        );
+        check(
+            "Calls increased by 5.4% since the review",
+            &["up by 5.4% since since the review"],
+        );
+        check("Turnover was unchanged at 14%", &["unchanged to 14%"]);
+    }
+
+    #[test]
+    fn nouns_and_particles() {
+        check(
+            "Calls: 310, up from 204 the year before",
+            &["up from 204 since the year before of what stands before"],
+        );
+        check(
+            "It is 59.4%, an increase of 4.1 percentage points",
+            &["up by 4.1 percentage points of what stands before"],
+        );
+        check(
+            "This is a 9.6% reduction from 1,237",
+            &["down from 1,237 by 9.6% of the sentence before"],
+        );
+        check(
+            "That is a slight rise on last year",
+            &["up since on last year of the sentence before"],
+        );
+        check(
+            "44 slips – a 19% increase – were seen",
+            &["up by 19% of what stands before"],
+        );
+        check("There was a 14% rise in calls", &["up by 14%"]);
+        check(
+            "Vacancies were down by 3.2 points to 6.1%",
+            &["down to 6.1% by 3.2 points"],
+        );
+        check(
+            "Visits rose from 8,400 to 9,870, an increase of 17.5%",
+            &["up from 8,400 to 9,870 by 17.5%"],
+        );
+        check(
+            "Visits rose from 8,400 to 9,870 (up 17.5%)",
+            &["up from 8,400 to 9,870 by 17.5%"],
+        );
+    }
+
+    #[test]
+    fn multiples() {
+        check(
+            "The list more than doubled, from 112 to 260",
+            &["up from 112 to 260 times 2"],
+        );
+        check("There was a four-fold increase in thefts", &["up times 4"]);
+        check(
+            "Thefts have halved since March",
+            &["down since since March times 0.5"],
+        );
+        check("Thefts increased threefold", &["up times 3"]);
+        check("Staff checked twice a day", &[]);
+        check("We aim to double visits", &[]);
+    }
+
+    #[test]
+    fn near_misses() {
+        check("Repairs rose from 2019 to 2021", &[]);
+        check("The service moved from two stars to three", &[]);
+        check("We will reduce the backlog by 30%", &[]);
+        check("Demand is expected to rise by 12%", &[]);
+        check(
+            "We plan to raise the number from 120 to 140",
+            &["up from 120 to 140"],
+        );
+        check("Life expectancy fell sharply", &[]);
+        check("The team is made up of 12 people", &[]);
+        check("Up to 92 people came, and up to 40 stayed", &[]);
+        check("Staff improved 12 gardens", &[]);
+        check("The increase was reviewed by 12 people", &[]);
+        check("The term went from 12 March to 4 May", &[]);
+        check("It dropped off from three sites", &[]);
+    }
+
+    #[track_caller]
+    fn looks_back(text: &str, expected: Option<(&str, &str)>) {
+        let found = with_input(text, |input| {
+            earlier(input).map(|found| {
+                (
+                    text_at(text, found.level.quantity.span),
+                    text_at(text, found.period),
+                )
+            })
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn sentences_on_an_earlier_value() {
+        looks_back("In 2021 the figure was 26%.", Some(("26%", "In 2021")));
+        looks_back(
+            "At the last inspection it was 55%.",
+            Some(("55%", "At the last inspection")),
+        );
+        looks_back(
+            "Two years ago it was seven of 12.",
+            Some(("seven", "Two years ago")),
+        );
+        looks_back(
+            "A year earlier, the share was 77%.",
+            Some(("77%", "A year earlier")),
+        );
+        looks_back("It was 38% in 2021.", Some(("38%", "in 2021")));
+        looks_back("It was 38% of the total.", None);
+        looks_back("In 2021 the leader was 52.", None);
+        looks_back("In 2021 staff found 26 faults.", None);
+    }
+
+    #[test]
+    fn hostile_text_takes_linear_time() {
+        for piece in [
+            "fell from ",
+            "up 3% ",
+            "rose in 2019 ",
+            "a 3% rise, ",
+            "doubled (",
+            "by 3 to 4 from 5 ",
+        ] {
+            let text = piece.repeat(4_000);
+            let start = std::time::Instant::now();
+            let _ = shown(&text);
+            assert!(start.elapsed().as_secs() < 20, "{piece}");
+        }
+    }
 }

@@ -40,6 +40,8 @@ pub struct Comparison {
     pub factor: Option<Decimal>,
     /// What it is set against; several in "above the national and regional averages".
     pub bases: Vec<Base>,
+    /// The value that is compared, where it is given with that of the base: "(54% compared with 67%)".
+    pub value: Option<Level>,
     /// First token, the gap included.
     pub first: usize,
     /// Token of the word that states the relation.
@@ -76,6 +78,13 @@ pub fn comparisons(sentence: Input<'_>, levels: &[Level]) -> Vec<Comparison> {
     let mut found = Vec::new();
     let mut rest = sentence;
     while let Some(token) = rest.first() {
+        if token.kind == TokenKind::Symbol('(')
+            && let Some(last) = found.last_mut()
+            && let Some(after) = both_values(rest, last)
+        {
+            rest = after;
+            continue;
+        }
         let parsed = if token.classes.meets(TRIGGERS) {
             comparison(rest, levels)
         } else if token.kind == TokenKind::Symbol('(') {
@@ -94,10 +103,31 @@ pub fn comparisons(sentence: Input<'_>, levels: &[Level]) -> Vec<Comparison> {
     found
 }
 
+/// Reads the values of a comparison that names its base alone, and gives them to it.
+///
+/// `both-values = "(" level compared-with level ")"`: "fewer than at the last inspection said so (54% compared with 67%)".
+fn both_values<'a>(input: Input<'a>, comparison: &mut Comparison) -> Option<Input<'a>> {
+    let [base] = &mut comparison.bases[..] else {
+        return None;
+    };
+    if base.value.is_some() || comparison.by.is_some() {
+        return None;
+    }
+    let (rest, value) = level::level(input.skip(1)).ok()?;
+    let (rest, _) = rest.lexeme(Class::ComparedWith)?;
+    let (rest, reference) = level::level(rest).ok()?;
+    let (after, _) = symbol(')')(rest).ok()?;
+    comparison.span = comparison.span.join(reference.quantity.span);
+    comparison.value = Some(value);
+    base.value = Some(reference);
+    Some(after)
+}
+
 /// Reads a comparison at the word that states its relation.
 ///
 /// ```text
-/// comparison = [gap] ( direct | comparative *10word "than" | target-verb | "compared with" | multiple [noun "of"] ) base
+/// comparison = [gap] ( direct | comparative *10word "than" ) bases | ( verb | target-verb ) bases ["by" level]
+///            | "compared with" bases | multiple
 /// gap        = level ["(" … ")"]
 /// ```
 ///
@@ -121,20 +151,30 @@ fn stated<'a>(
     role: &str,
     levels: &[Level],
 ) -> Parsed<'a, Comparison> {
-    let gap = if matches!(relation, Relation::ByValues | Relation::Equal) {
-        None
-    } else {
-        gap_before(input, levels)
-    };
+    let moves = input
+        .position()
+        .checked_sub(1)
+        .map(|before| input.widen(before))
+        .is_some_and(|before| before.starts_with("from") || before.starts_with("to"));
+    if moves && role == "direct" {
+        return input.miss();
+    }
+    let gapless = matches!(relation, Relation::ByValues | Relation::Equal);
+    let gap = (!gapless && matches!(role, "than" | "direct"))
+        .then(|| gap_before(input, levels))
+        .flatten();
     let at_base = match role {
         "than" => than(rest, gap.is_some())?.0,
         _ => rest,
     };
+    if role == "than" && at_base.lexeme(Class::Multiple).is_some() {
+        return multiple(at_base);
+    }
     let (after, bases) = bases(at_base)?;
     let first_base = bases.first();
     let (after, by) = match gap {
         Some(gap) => (after, Some(gap.quantity.clone())),
-        None if role == "target" => by_after(after),
+        None if matches!(role, "target" | "verb") => by_after(after),
         None => (after, None),
     };
     if let Some(base) = first_base
@@ -143,13 +183,22 @@ fn stated<'a>(
         return input.miss();
     }
     let first = gap.map_or(input.position(), |gap| gap.tokens.start);
+    let span = bases
+        .iter()
+        .map(|base| base.span)
+        .chain(by.as_ref().map(|by| by.span))
+        .fold(
+            input.widen(first).until(input.position() + 1).span(),
+            Span::join,
+        );
     Ok((
         after,
         Comparison {
             relation,
             by,
             factor: None,
-            span: input.widen(first).span_to(after),
+            value: None,
+            span,
             bases,
             first,
             trigger: input.position(),
@@ -160,12 +209,9 @@ fn stated<'a>(
 /// Whether a base is one that such a relation can be stated to.
 fn admits(role: &str, relation: Relation, base: &Base, gap: bool, at_base: Input<'_>) -> bool {
     let of_phrase = || {
-        let label = base.label.start;
-        at_base
-            .tokens()
-            .iter()
-            .find(|token| token.span.start == label)
-            .is_some_and(|token| at_base.text_of(token).eq_ignore_ascii_case("of"))
+        base.value
+            .as_ref()
+            .is_some_and(|value| at_base.restart(value.tokens.end).starts_with("of"))
     };
     match role {
         "target" => {
@@ -235,23 +281,18 @@ fn is_adjective(input: Input<'_>) -> bool {
 
 /// The bases of one relation.
 ///
-/// `bases = base *( "and" base )`, each further one a reference: "above statistical neighbours and England averages".
+/// `bases = base *( "and" base )`: "above statistical neighbours and England averages", "61% last year and a national
+/// average of 71%".
 fn bases(input: Input<'_>) -> Parsed<'_, Vec<Base>> {
-    let (rest, first) = base::base(input)?;
+    let (mut rest, first) = base::base(input)?;
     let mut bases = split(input.until(rest.position()), first);
-    let mut rest = rest;
-    while (rest.starts_with("and") || rest.starts_with(",")) && bases.len() < 4 {
+    while rest.starts_with("and") && bases.len() < 4 {
         let next = rest.skip(1);
+        let relation = next
+            .first()
+            .is_some_and(|token| token.classes.meets(TRIGGERS) || token.classes.has(Class::Verb));
         match base::base(next) {
-            Ok((after, more))
-                if rest.starts_with("and")
-                    && !more.group
-                    && more.kind == BaseKind::Reference
-                    && bases.iter().all(|base| base.kind == BaseKind::Reference)
-                    && !next
-                        .first()
-                        .is_some_and(|token| token.classes.meets(TRIGGERS)) =>
-            {
+            Ok((after, more)) if !relation && goes_with(&bases, &more) => {
                 bases.push(more);
                 rest = after;
             }
@@ -259,6 +300,14 @@ fn bases(input: Input<'_>) -> Parsed<'_, Vec<Base>> {
         }
     }
     Ok((rest, bases))
+}
+
+/// Whether a further base belongs to the same relation: a reference beside references, or a value beside values.
+fn goes_with(bases: &[Base], more: &Base) -> bool {
+    let valued = bases.iter().all(|base| base.value.is_some()) && more.value.is_some();
+    let references = bases.iter().all(|base| base.kind == BaseKind::Reference)
+        && more.kind == BaseKind::Reference;
+    !more.group && (references || valued)
 }
 
 /// Two references in one phrase: "statistical neighbours and England averages", "the national and regional averages".
@@ -269,7 +318,8 @@ fn split(phrase: Input<'_>, base: Base) -> Vec<Base> {
     }
     let Some(at) = joined else { return vec![base] };
     let (left, right) = (phrase.until(phrase.position() + at), phrase.skip(at + 1));
-    match (base::names_reference(left), base::names_reference(right)) {
+    let first = base::names_reference(left).or_else(|| base::ends_in_scope(left));
+    match (first, base::names_reference(right)) {
         (Some(first), Some(second)) => [first, second]
             .into_iter()
             .map(|label| Base {
@@ -293,8 +343,8 @@ fn by_after(input: Input<'_>) -> (Input<'_>, Option<Quantity>) {
 
 /// Reads a multiple of a reference.
 ///
-/// `multiple = multiple-word ["the"] [ *3word "of" ] base`: "twice the national average", "almost double the level of
-/// similar areas".
+/// `multiple = multiple-word ["as" word "as"] base`: "twice the national average", "almost double the level of similar
+/// areas", "twice as high as in similar areas".
 fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
     let Some((rest, word)) = input.lexeme(Class::Multiple) else {
         return input.miss();
@@ -308,6 +358,7 @@ fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
     {
         return input.miss();
     }
+    let rest = as_high(rest);
     let (after, base) = base::base(rest)?;
     if base.group {
         return input.miss();
@@ -322,6 +373,7 @@ fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
             },
             by: None,
             factor: Some(factor),
+            value: None,
             bases: vec![base],
             first: input.position(),
             trigger: input.position(),
@@ -330,40 +382,43 @@ fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
     ))
 }
 
-/// Reads a reference in brackets after a value.
+/// Goes over `"as" word "as"`: "twice as high as".
+fn as_high(input: Input<'_>) -> Input<'_> {
+    let both = input.starts_with("as") && input.skip(2).starts_with("as");
+    if both { input.skip(3) } else { input }
+}
+
+/// Reads a reference or an earlier value in brackets after a value.
 ///
-/// `bracketed = level *4word "(" *6word-with-reference ["is" | "was" | "of" | ":" | ","] level ")"`:
-/// "81% (the national average is 76%)".
+/// ```text
+/// bracketed = level *12word "(" ( ( period | reference ) ["is" | "was" | "of" | ":" | ","] level | level base-tail ) ")"
+/// ```
+///
+/// "81% (the national average is 76%)", "97.2% (2022: 95.1%)", "12 visits (nine in 2019)", "81% (target 90%)".
 fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
     let (inner, _) = symbol('(')(input)?;
-    let end = levels.partition_point(|level| level.tokens.end <= input.position());
-    let near = levels.get(..end).and_then(<[Level]>::last);
-    let Some(near) = near.filter(|level| level.tokens.end + 4 >= input.position()) else {
-        return input.miss();
-    };
     let closing = inner
         .tokens()
         .iter()
-        .take(12)
+        .take(BRACKET)
         .position(|token| token.kind == TokenKind::Symbol(')'));
     let Some(closing) = closing else {
         return input.miss();
     };
     let words = inner.until(inner.position() + closing);
-    let at = words.tokens().iter().position(|token| {
-        token.span.start >= words.span().end
-            || matches!(token.kind, TokenKind::Number | TokenKind::Symbol('£'))
-    });
-    let Some(at) = at.filter(|&at| at > 0) else {
+    let Some(base) = named_value(words).or_else(|| valued_name(words)) else {
         return input.miss();
     };
-    let Some(label) = base::names_reference(words.until(words.position() + at)) else {
+    let Some(unit) = base
+        .value
+        .as_ref()
+        .map(|value| value.quantity.number.unit())
+    else {
         return input.miss();
     };
-    let (rest, value) = level::level(words.skip(at))?;
-    if !rest.is_empty() || !base::fits(value.quantity.number.unit())(near.quantity.number.unit()) {
+    let Some(near) = level_before_bracket(input, levels, unit) else {
         return input.miss();
-    }
+    };
     let after = inner.skip(closing + 1);
     Ok((
         after,
@@ -371,18 +426,76 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
             relation: Relation::ByValues,
             by: None,
             factor: None,
-            bases: vec![Base {
-                kind: BaseKind::Reference,
-                value: Some(value),
-                label,
-                group: false,
-                span: words.span(),
-            }],
-            first: near.tokens.start,
+            value: None,
+            bases: vec![base],
+            first: input.position(),
             trigger: input.position(),
             span: input.widen(near.tokens.start).span_to(after),
         },
     ))
+}
+
+/// Longest bracket that is read, and longest way from a value to its bracket, in tokens.
+const BRACKET: usize = 14;
+
+/// `( period | reference ) ["is" | "was" | "of" | "at" | ":" | ","] level`, all of the bracket.
+fn named_value(words: Input<'_>) -> Option<Base> {
+    let value_at = (1..words.len()).find(|&at| {
+        level::level(words.skip(at)).is_ok_and(|(rest, level)| {
+            rest.is_empty() && level.tokens.start >= words.position() + at
+        })
+    })?;
+    let (_, value) = level::level(words.skip(value_at)).ok()?;
+    let name = words.until(words.position() + value_at);
+    let (kind, label) = match base::names_reference(name) {
+        Some(label) => (BaseKind::Reference, label),
+        None => (BaseKind::Earlier, base::find_period(name)?.1),
+    };
+    Some(Base {
+        kind,
+        value: Some(value),
+        label,
+        group: false,
+        span: words.span(),
+    })
+}
+
+/// `["from"] level ( period | reference )`, all of the bracket.
+fn valued_name(words: Input<'_>) -> Option<Base> {
+    let start = if words.starts_with("from") {
+        words.skip(1)
+    } else {
+        words
+    };
+    let (rest, value) = level::level(start).ok()?;
+    let (_, base) = base::base(start).ok()?;
+    (!base.group && !rest.is_empty()).then_some(Base {
+        value: Some(value),
+        ..base
+    })
+}
+
+/// The nearest level before a bracket with the unit of the value in it.
+fn level_before_bracket<'l>(
+    input: Input<'_>,
+    levels: &'l [Level],
+    unit: Unit,
+) -> Option<&'l Level> {
+    let end = levels.partition_point(|level| level.tokens.end <= input.position());
+    levels
+        .get(..end)?
+        .iter()
+        .rev()
+        .take(3)
+        .find(|level| base::fits(unit)(level.quantity.number.unit()))
+        .filter(|level| {
+            let between = input.widen(level.tokens.end).until(input.position());
+            between.len() <= BRACKET
+                && !between
+                    .tokens()
+                    .iter()
+                    .any(|token| matches!(token.kind, TokenKind::Symbol(':' | ';' | '(' | ')')))
+        })
 }
 
 /// The unit in which the value of a comparison must stand: that of the base's value, else that of the gap.
@@ -391,4 +504,239 @@ pub fn unit_of(base: &Base, by: Option<&Quantity>) -> Option<Unit> {
         .as_ref()
         .map(|value| value.quantity.number.unit())
         .or_else(|| by.map(|by| by.number.unit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{grammar::testing::with_input, span::text_at};
+
+    fn shown(text: &str) -> Vec<String> {
+        with_input(text, |input| {
+            comparisons(input, &level::levels(input))
+                .iter()
+                .flat_map(|found| found.bases.iter().map(|base| show(text, found, base)))
+                .collect()
+        })
+    }
+
+    fn show(text: &str, found: &Comparison, base: &Base) -> String {
+        let mut shown = format!("{:?}", found.relation).to_lowercase();
+        if let Some(by) = &found.by {
+            shown += &format!(" by {}", text_at(text, by.span));
+        }
+        if let Some(factor) = found.factor {
+            shown += &format!(" times {factor}");
+        }
+        let kind = match base.kind {
+            BaseKind::Earlier => "earlier",
+            BaseKind::Reference => "reference",
+        };
+        shown += &format!(" {kind} {:?}", text_at(text, base.label));
+        if let Some(value) = &base.value {
+            shown += &format!(" of {}", text_at(text, value.quantity.span));
+        }
+        shown
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+
+    #[test]
+    fn relations_to_a_reference() {
+        check(
+            "46%, 7% above the national average",
+            &["above by 7% reference \"national average\""],
+        );
+        check(
+            "a lower cost per case than the regional average",
+            &["below reference \"regional average\""],
+        );
+        check(
+            "a team outperforming the county average",
+            &["better reference \"county average\""],
+        );
+        check(
+            "71%, below the trust's target of 90%",
+            &["below reference \"trust's target\" of 90%"],
+        );
+        check(
+            "£62 a day, but still £4 below the average for the county",
+            &["below by £4 reference \"average for the county\""],
+        );
+        check(
+            "16 days below the average for Wales (50 days)",
+            &["below by 16 days reference \"average for Wales\" of 50 days"],
+        );
+        check(
+            "in line with the national average",
+            &["equal reference \"national average\""],
+        );
+        check(
+            "41 per 10,000, below the rate of 44 in similar areas",
+            &["below reference \"rate\" of 44"],
+        );
+        check(
+            "slower than in similar councils",
+            &["worse reference \"similar councils\""],
+        );
+        check(
+            "which is above the 92% recommended",
+            &["above reference \"recommended\" of 92%"],
+        );
+        check(
+            "a rate of 41 compares favourably with the national rate of 52",
+            &["better reference \"national rate\" of 52"],
+        );
+        check(
+            "twice the average for similar homes",
+            &["above times 2 reference \"average for similar homes\""],
+        );
+        check(
+            "twice as high as in similar homes",
+            &["above times 2 reference \"similar homes\""],
+        );
+    }
+
+    #[test]
+    fn targets() {
+        check(
+            "which meets the target of 95%",
+            &["equal reference \"target\" of 95%"],
+        );
+        check(
+            "It met the 80% target",
+            &["equal reference \"target\" of 80%"],
+        );
+        check(
+            "It missed its savings target by £9.8m",
+            &["below by £9.8m reference \"savings target\""],
+        );
+        check(
+            "640 audits against a target of 1,000",
+            &["byvalues reference \"target\" of 1,000"],
+        );
+        check(
+            "£180,000 (less than 1%) over our budget",
+            &["above by £180,000 reference \"budget\""],
+        );
+        check("It met its targets", &[]);
+        check("It met 95% of its targets", &[]);
+    }
+
+    #[test]
+    fn several_references() {
+        check(
+            "above statistical neighbours and England averages",
+            &[
+                "above reference \"statistical neighbours\"",
+                "above reference \"England averages\"",
+            ],
+        );
+        check(
+            "better than both the regional and the national averages",
+            &[
+                "better reference \"regional\"",
+                "better reference \"national averages\"",
+            ],
+        );
+        check(
+            "31%, compared to 29% for the region and 28% for Wales",
+            &[
+                "byvalues reference \"for the region\" of 29%",
+                "byvalues reference \"Wales\" of 28%",
+            ],
+        );
+        check(
+            "34% compared with 21% at the last inspection and 19% in similar prisons",
+            &[
+                "byvalues earlier \"at the last inspection\" of 21%",
+                "byvalues reference \"similar prisons\" of 19%",
+            ],
+        );
+    }
+
+    #[test]
+    fn other_groups_and_brackets() {
+        check(
+            "39% of small homes compared with 14% of large homes",
+            &["byvalues reference \"of large homes\" of 14%"],
+        );
+        check(
+            "43 cases, eight more than the 35 that leaders aim for",
+            &["above by eight reference \"that leaders aim for\" of 35"],
+        );
+        check(
+            "84% of calls were answered (the national average is 79%)",
+            &["byvalues reference \"national average\" of 79%"],
+        );
+        check(
+            "84% of calls were answered (target: 90%)",
+            &["byvalues reference \"target\" of 90%"],
+        );
+        check(
+            "the rate was 97% (95% in 2022)",
+            &["byvalues earlier \"in 2022\" of 95%"],
+        );
+        check(
+            "fewer than at the last inspection said so (54% compared with 67%)",
+            &["below earlier \"at the last inspection\" of 67%"],
+        );
+    }
+
+    #[test]
+    fn earlier_values() {
+        check(
+            "208 plans, 16 more than a year earlier",
+            &["above by 16 earlier \"a year earlier\""],
+        );
+        check(
+            "203 times, compared with 171 times in 2021-22",
+            &["byvalues earlier \"in 2021-22\" of 171"],
+        );
+        check(
+            "30% more than the 310 recorded before the last inspection",
+            &["above by 30% earlier \"before the last inspection\" of 310"],
+        );
+        check(
+            "85%, two points better than in May 2023",
+            &["better by two points earlier \"in May 2023\""],
+        );
+    }
+
+    #[test]
+    fn near_misses() {
+        check("More than 300 people were above the age of 60", &[]);
+        check("The clinic is below the shop and above 20 flats", &[]);
+        check("It took the area from below average to the top", &[]);
+        check("larger than the average-sized school", &[]);
+        check("in line with national guidance", &[]);
+        check("staff met with 12 families", &[]);
+        check(
+            "guards against 12 kinds of theft",
+            &["byvalues reference \"kinds of theft\" of 12"],
+        );
+        check("See above. The average is 12.", &[]);
+        check("women are more likely than men to wait", &[]);
+        check("no worse than expected", &[]);
+    }
+
+    #[test]
+    fn hostile_text_takes_linear_time() {
+        for piece in [
+            "more ",
+            "3% above ",
+            "(12 ",
+            "compared with 3 in ",
+            "than the average and ",
+            "twice as ",
+        ] {
+            let text = piece.repeat(4_000);
+            let start = std::time::Instant::now();
+            let _ = shown(&text);
+            assert!(start.elapsed().as_secs() < 20, "{piece}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     Class, Classes, Input, Parsed, TokenKind, noun,
-    number::{Quantity, quantity},
+    number::{Quantity, magnitude, quantity, unit},
     symbol,
 };
 use crate::value::{Number, Unit};
@@ -21,9 +21,9 @@ pub struct Level {
     pub share: Option<Quantity>,
     /// Tokens of the value without its hedge.
     pub tokens: Range<usize>,
-    /// Whether a counted noun or "of" follows, so that it is the number of something.
-    pub counted: bool,
-    /// Whether it is one of alternatives: 0 in "rated 1 or 0".
+    /// Whether it is the size of a movement or gap and not a level: 3% in "fell by 3%", "a 3% rise", "3% more".
+    pub amount: bool,
+    /// Whether it is a rating or one of alternatives: 1 and 0 in "rated 1 or 0".
     pub alternative: bool,
 }
 
@@ -36,19 +36,20 @@ const REACH: usize = 8;
 pub fn level(input: Input<'_>) -> Parsed<'_, Level> {
     let (rest, found) = quantity(input)?;
     let start = starts(input, &found);
+    let (rest, found) = hyphenated(start, rest, found);
     if is_year(start, &found) || is_other(start, rest, &found) {
         return input.miss();
     }
     let (after_whole, whole) = whole(rest);
     let (after, share) = share(after_whole, &found);
-    let counted = rest.starts_with("of") || noun::counted(rest).is_ok();
     let tokens = start.position()..rest.position();
+    let amount = is_amount(input, start, rest, found.number);
     let level = Level {
         quantity: found,
         whole,
         share,
         tokens,
-        counted,
+        amount,
         alternative: is_alternative(start),
     };
     Ok((after, level))
@@ -64,14 +65,73 @@ fn starts<'a>(input: Input<'a>, found: &Quantity) -> Input<'a> {
     input.skip(hedge)
 }
 
+/// A unit joined to its number: "12-day", "two-point".
+fn hyphenated<'a>(start: Input<'a>, rest: Input<'a>, found: Quantity) -> (Input<'a>, Quantity) {
+    let Ok((after, _)) = symbol('-')(rest) else {
+        return (rest, found);
+    };
+    match unit(after) {
+        Ok((after, unit)) if found.number.unit() == Unit::None => {
+            let quantity = Quantity {
+                number: found.number.with_unit(unit),
+                span: start.span_to(after),
+                ..found
+            };
+            (after, quantity)
+        }
+        _ => (rest, found),
+    }
+}
+
+/// Whether a number is the size of a movement or gap: "by" or the word of a movement stands before it, or a comparative or
+/// a movement after it.
+fn is_amount(input: Input<'_>, start: Input<'_>, rest: Input<'_>, number: Number) -> bool {
+    const MOVES: Classes = Classes::of(&[
+        Class::Up,
+        Class::Down,
+        Class::Improved,
+        Class::Worsened,
+        Class::Multiple,
+    ]);
+    let moved = [back(input, 1), back(start, 1)]
+        .into_iter()
+        .flatten()
+        .any(|before| {
+            before.starts_with("by")
+                || noun::is_a(before, MOVES)
+                || before.starts_with("of")
+                    && back(before, 1).is_some_and(|noun| noun::is_a(noun, MOVES))
+        });
+    let share = matches!(number.unit(), Unit::Percent | Unit::Points) || number.unit().is_money();
+    moved || share && noun::is_a(rest, MOVES) || is_gap(rest)
+}
+
+/// Whether a comparative follows a number, so that it is a gap: "3% more", "£4 below".
+fn is_gap(rest: Input<'_>) -> bool {
+    const CLASSES: [Class; 4] = [
+        Class::Above,
+        Class::Below,
+        Class::BetterThan,
+        Class::WorseThan,
+    ];
+    CLASSES.iter().any(|&class| {
+        rest.lexeme(class)
+            .is_some_and(|(_, word)| matches!(word.canonical, "than" | "direct"))
+    })
+}
+
+/// The input from `by` tokens further back.
+fn back(from: Input<'_>, by: usize) -> Option<Input<'_>> {
+    from.position().checked_sub(by).map(|at| from.widen(at))
+}
+
 /// Whether "or" or a verb of rating stands right before a number.
 fn is_alternative(start: Input<'_>) -> bool {
-    let before = start
-        .position()
-        .checked_sub(1)
-        .map(|before| start.widen(before));
-    before.is_some_and(|before| {
-        before.starts_with("or") || noun::is_a(before, Classes::of(&[Class::RatingVerb]))
+    back(start, 1).is_some_and(|before| {
+        before.starts_with("or")
+            || before
+                .lexeme(Class::RatingVerb)
+                .is_some_and(|(_, word)| word.canonical == "sure")
     })
 }
 
@@ -84,46 +144,80 @@ fn is_year(start: Input<'_>, found: &Quantity) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a number is a day of a date, a grade, an age, a class or the number of something printed.
+/// Whether a number is a day of a date, a grade, an age, the base of a rate or the number of something printed.
 fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
-    const AFTER: Classes = Classes::of(&[Class::Month, Class::GradeNoun, Class::Grade]);
-    const BEFORE: Classes = Classes::of(&[
-        Class::Month,
-        Class::GradeNoun,
-        Class::NotCounted,
-        Class::Age,
-    ]);
-    let before = start
-        .position()
-        .checked_sub(1)
-        .and_then(|at| start.lexed().tokens.get(at));
-    let bare = found.number.unit() == Unit::None;
-    let month = |token: &super::Token| token.classes.has(Class::Month) && token.capital;
-    bare && (rest.first().is_some_and(|token| {
-        token.classes.meets(AFTER) && (!token.classes.has(Class::Month) || month(token))
-            || token.glued && matches!(token.kind, TokenKind::Symbol('/' | ':'))
-            || rest.starts_with("am")
-            || rest.starts_with("pm")
-    }) || before.is_some_and(|token| {
-        token.classes.meets(BEFORE) && (!token.classes.has(Class::Month) || month(token))
-    }) || start.starts_with("one") && rest.starts_with("of")
-        || is_ratio(rest))
+    const NAMES: Classes = Classes::of(&[Class::GradeNoun, Class::Age]);
+    let before = back(start, 1);
+    if found.number.unit().is_duration() {
+        return before.is_some_and(is_past);
+    }
+    if found.number.unit() != Unit::None {
+        return false;
+    }
+    let named = |input: Input<'_>| noun::is_a(input, NAMES) || is_month(input);
+    let after = names_after(rest) || role(rest, "after") || is_ratio(rest);
+    let glued = rest
+        .first()
+        .is_some_and(|token| token.glued && matches!(token.kind, TokenKind::Symbol('/' | ':')));
+    after
+        || glued
+        || start.starts_with("one") && rest.starts_with("of")
+        || before.is_some_and(|before| {
+            named(before)
+                || role(before, "before")
+                || before.starts_with("per")
+                || before.starts_with("every")
+        })
+        || rest.starts_with("times") && noun::is_a(rest.skip(1), Classes::of(&[Class::Determiner]))
+}
+
+/// Whether a word before a length of time makes it a period: "the previous 12 months", "the last three years".
+fn is_past(before: Input<'_>) -> bool {
+    before.starts_with("past")
+        || before.starts_with("next")
+        || before
+            .lexeme(Class::BasePeriod)
+            .is_some_and(|(_, word)| word.canonical == "modifier")
+}
+
+/// Whether a grade noun, an age or a month stands here by itself: "one rating", and not "418 rating visits".
+fn names_after(rest: Input<'_>) -> bool {
+    const NAMES: Classes = Classes::of(&[Class::GradeNoun, Class::Age]);
+    is_month(rest)
+        || noun::is_a(rest, NAMES) && !noun::is_plural(rest) && noun::counted(rest.skip(1)).is_err()
+}
+
+fn is_month(input: Input<'_>) -> bool {
+    noun::is_a(input, Classes::of(&[Class::Month]))
+        && input.first().is_some_and(|token| token.capital)
+}
+
+/// Whether a number is kept from counting by the word here.
+fn role(input: Input<'_>, role: &str) -> bool {
+    input
+        .lexeme(Class::NotCounted)
+        .is_some_and(|(_, word)| word.canonical == role)
+}
+
+/// Whether a grade or the unit of one follows the number that starts here: "two stars", "3 (good)".
+pub fn is_graded(input: Input<'_>) -> bool {
+    quantity(input).is_ok_and(|(rest, _)| {
+        let inner = symbol('(')(rest).map_or(rest, |(inner, _)| inner);
+        let graded = Classes::of(&[Class::Grade]);
+        role(rest, "after") || noun::is_a(inner, graded) || names_after(rest) && !is_month(rest)
+    })
 }
 
 /// "in ten" after "one": a proportion and no level.
 fn is_ratio(rest: Input<'_>) -> bool {
-    rest.starts_with("in") && super::number::magnitude(rest.skip(1)).is_ok() && {
-        let (_, base) = match super::number::magnitude(rest.skip(1)) {
-            Ok(found) => found,
-            Err(_) => return false,
-        };
-        !is_year(rest.skip(1), &base)
-            && base.number.value() <= Decimal::from(20)
-            && !rest
-                .skip(2)
-                .first()
-                .is_some_and(|token| token.classes.has(Class::Month))
-    }
+    let base = rest.skip(1);
+    let Ok((_, found)) = magnitude(base) else {
+        return false;
+    };
+    rest.starts_with("in")
+        && !is_year(base, &found)
+        && found.number.value() <= Decimal::from(20)
+        && !is_month(base.skip(1))
 }
 
 /// The whole of a part.
@@ -195,14 +289,12 @@ pub fn levels(sentence: Input<'_>) -> Vec<Level> {
 
 /// The last level before token `at` whose unit `fits`: its own value, or the share printed beside it.
 ///
-/// A bare number must count something, or stand right before `at`.
+/// Sizes of movements and ratings are passed over.
 pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Option<Quantity> {
     let end = levels.partition_point(|level| level.tokens.end <= at);
     let near = levels.get(end.saturating_sub(REACH)..end)?;
     near.iter().rev().find_map(|level| {
         let unit = level.quantity.number.unit();
-        let beside = level.tokens.end + 1 >= at && !level.alternative;
-        let states = unit != Unit::None || level.counted || beside;
         if let Some(share) = level
             .share
             .as_ref()
@@ -211,6 +303,7 @@ pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Optio
         {
             return Some(share.clone());
         }
+        let states = !level.amount && !level.alternative;
         (states && fits(unit)).then(|| level.quantity.clone())
     })
 }

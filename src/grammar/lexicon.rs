@@ -71,19 +71,20 @@ classes! {
     Improved = "improved",
     /// Evaluative verbs for getting worse: "deteriorated".
     Worsened = "worsened",
-    /// Relations: `than` ("higher"), `direct` ("above", "exceeds").
+    /// Relations: `than` ("higher"), `direct` ("above"), `verb` ("exceeds").
     Above = "above",
-    /// Relations: `than` ("lower"), `direct` ("below", "short of"), `target` ("missed").
+    /// Relations: `than` ("lower"), `direct` ("below"), `verb` ("fell short of"), `target` ("missed").
     Below = "below",
-    /// Relations: `than` ("better"), `direct` ("outperforming").
+    /// Relations: `than` ("better"), `verb` ("outperforming").
     BetterThan = "better-than",
-    /// Relations: `than` ("worse"), `direct` ("underperforming").
+    /// Relations: `than` ("worse"), `verb` ("underperforming").
     WorseThan = "worse-than",
     /// Relations: `direct` ("in line with"), `target` ("met").
     EqualTo = "equal-to",
     /// Relations that leave the direction to the values: "compared with", "against".
     ComparedWith = "compared-with",
-    /// Words that make a reference of a noun phrase: `head` ("average"), `target`, `place` ("nationally"), `peer` ("similar"),
+    /// Words that make a reference of a noun phrase: `head` ("average"), `target`, `bound` ("standard", where
+    /// it has a value), `place` ("nationally"), `peer` ("similar"),
     /// `scope` ("national", before a `weak` noun such as "rate"), `country`.
     Reference = "reference",
     /// Hedges before a numeral; stands for `about`, `nearly`, `just-over`, `over`, `at-least`, `under`, `at-most`.

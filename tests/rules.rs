@@ -1,55 +1,134 @@
-//! The shipped rules: they load without a mistake.
+//! Every shipped rule: it loads, carries its documentation, and does what its examples say. Every shape of rating rule that
+//! inspectorates use can be written in YAML alone (`tests/shapes`).
 
-use std::fmt::Write;
+use std::path::Path;
 
 use assize::{
     diagnostic::Diagnostic,
     framework::Frameworks,
-    rules::{Loaded, builtin},
-    source::Sources,
+    lint,
+    packs::{self, PackFile},
+    rules::{Loader, RuleSet, examples::Verification},
+    source::{self, SourceFile, Sources},
 };
 
-fn load() -> (Loaded, Sources) {
-    let mut sources = Sources::new();
-    let frameworks = Frameworks::builtin(&mut sources).expect("sound packs");
-    let loaded = builtin::load(&mut sources, &frameworks);
-    (loaded, sources)
+/// The shipped rule files, each under the id that its name gives.
+fn shipped() -> Vec<(String, SourceFile)> {
+    packs::builtin()
+        .filter(|file| PackFile::of(file.name()) == PackFile::Rule)
+        .map(|file| (stem(file.name()), file))
+        .collect()
 }
 
-fn show(problems: &[Diagnostic], sources: &Sources) -> String {
-    let mut out = String::new();
-    for problem in problems {
-        let label = problem.primary().expect("a place");
-        let file = sources.get(label.source).expect("a file");
-        let at = file.line_column(label.span.start);
-        let _ = writeln!(
-            out,
-            "{}:{}:{}: {}",
-            file.name(),
-            at.line,
-            at.column,
-            problem.message
-        );
+fn stem(name: &str) -> String {
+    Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn frameworks() -> Frameworks {
+    Frameworks::builtin(&mut Sources::new()).expect("the shipped frameworks are sound")
+}
+
+fn load(files: impl IntoIterator<Item = SourceFile>, frameworks: &Frameworks) -> (RuleSet, Vec<String>) {
+    let mut sources = Sources::new();
+    let mut loader = Loader::new(frameworks);
+    for file in files {
+        loader.add(sources.add(file.clone()), file);
     }
-    out
+    let loaded = loader.finish();
+    (loaded.rules, shown(&loaded.problems, &sources))
+}
+
+fn shown(problems: &[Diagnostic], sources: &Sources) -> Vec<String> {
+    let place = |problem: &Diagnostic| {
+        let label = problem.primary()?;
+        let file = sources.get(label.source)?;
+        Some(format!("{}:{}", file.name(), file.line_column(label.span.start).line))
+    };
+    problems
+        .iter()
+        .map(|problem| format!("{} {}", place(problem).unwrap_or_default(), problem.message))
+        .collect()
+}
+
+/// Runs the examples of all rules and gives back what did not go as they say.
+fn misbehaving(rules: &RuleSet, frameworks: &Frameworks) -> Vec<String> {
+    let (reports, problems) = lint::run_examples(rules, rules.iter(), frameworks);
+    let mut wrong = shown(&problems, &Sources::new());
+    wrong.extend(
+        reports
+            .iter()
+            .filter(|report| report.verification != Verification::Passed)
+            .map(|report| format!("{}: {:?}\n{}", report.rule, report.verification, report.example.documents[0].2)),
+    );
+    wrong
 }
 
 #[test]
-fn the_shipped_rules_are_sound() {
-    let (loaded, sources) = load();
-    assert!(
-        loaded.problems.is_empty(),
-        "{}",
-        show(&loaded.problems, &sources)
-    );
-    for rule in loaded.rules.iter() {
-        let file = sources.get(rule.info.source).expect("a file");
-        let name = file.name().rsplit('/').next().unwrap_or_default();
-        assert_eq!(
-            name,
-            format!("{}.yaml", rule.info.id),
-            "a rule's file has its name"
-        );
-        assert!(rule.info.why.is_some(), "{} says why", rule.info.id);
+fn shipped_rules_load_and_do_what_their_examples_say() {
+    let frameworks = frameworks();
+    let (rules, problems) = load(shipped().into_iter().map(|(_, file)| file), &frameworks);
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(rules.len(), shipped().len());
+    let wrong = misbehaving(&rules, &frameworks);
+    assert!(wrong.is_empty(), "{}\n{} examples misbehave", wrong.join("\n\n"), wrong.len());
+}
+
+#[test]
+fn shipped_rules_are_named_by_their_files_and_documented() {
+    let frameworks = frameworks();
+    for (id, file) in shipped() {
+        let (rules, problems) = load([file.clone()], &frameworks);
+        assert!(problems.is_empty(), "{problems:#?}");
+        let rule = rules.get(&id).unwrap_or_else(|| panic!("{} holds the rule {id}", file.name()));
+        assert!(rule.info.why.is_some(), "{id} says why");
+        assert!(rule.info.help.is_some(), "{id} says the way out");
+        let examples = rule.examples.read().expect("the examples are sound");
+        for invalid in [false, true] {
+            let count = examples.iter().filter(|example| example.valid != invalid).count();
+            assert!(count >= 2, "{id} has {count} examples that are {}", if invalid { "invalid" } else { "valid" });
+        }
     }
+}
+
+#[test]
+fn every_shape_of_rating_rule_can_be_written() {
+    let files = source::walk(Path::new("tests/shapes"), |_| true).files;
+    let files: Vec<_> = files.iter().map(|path| SourceFile::read(path).expect("a file")).collect();
+    let shapes = files.iter().filter(|file| !stem(file.name()).starts_with("fact-")).count();
+    let frameworks = frameworks();
+    let (rules, problems) = load(files, &frameworks);
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(rules.len(), shapes);
+    assert_eq!(shapes, 12);
+    let wrong = misbehaving(&rules, &frameworks);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_rule_whose_invalid_example_stays_silent_is_found_out() {
+    let frameworks = frameworks();
+    let (id, file) = shipped().into_iter().find(|(id, _)| id == "percent-out-of-range").expect("the rule is shipped");
+    let blunted = file.text().replace("f.value <= 100", "f.value <= 1000");
+    assert_ne!(blunted, file.text());
+    let (rules, problems) = load([SourceFile::new(file.name(), &blunted)], &frameworks);
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert!(rules.get(&id).is_some());
+    assert_eq!(misbehaving(&rules, &frameworks).len(), 2);
+}
+
+#[test]
+fn without_its_file_a_check_is_gone() {
+    let frameworks = frameworks();
+    let text = "Officers reviewed 104% of the files in the sample.";
+    let raised = |files: Vec<SourceFile>| {
+        let (rules, _) = load(files, &frameworks);
+        let mut sources = Sources::new();
+        let source = sources.add(SourceFile::new("draft.txt", text));
+        let documents = [(source, assize::document::Format::Text)];
+        lint::check(&sources, &documents, &rules, &frameworks, &lint::Options::default()).diagnostics.len()
+    };
+    let all: Vec<_> = shipped().into_iter().map(|(_, file)| file).collect();
+    let without = shipped().into_iter().filter(|(id, _)| id != "percent-out-of-range").map(|(_, file)| file).collect();
+    assert_eq!(raised(all), 1);
+    assert_eq!(raised(without), 0);
 }

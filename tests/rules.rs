@@ -21,14 +21,21 @@ fn shipped() -> Vec<(String, SourceFile)> {
 }
 
 fn stem(name: &str) -> String {
-    Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    Path::new(name)
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn frameworks() -> Frameworks {
     Frameworks::builtin(&mut Sources::new()).expect("the shipped frameworks are sound")
 }
 
-fn load(files: impl IntoIterator<Item = SourceFile>, frameworks: &Frameworks) -> (RuleSet, Vec<String>) {
+fn load(
+    files: impl IntoIterator<Item = SourceFile>,
+    frameworks: &Frameworks,
+) -> (RuleSet, Vec<String>) {
     let mut sources = Sources::new();
     let mut loader = Loader::new(frameworks);
     for file in files {
@@ -42,7 +49,11 @@ fn shown(problems: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let place = |problem: &Diagnostic| {
         let label = problem.primary()?;
         let file = sources.get(label.source)?;
-        Some(format!("{}:{}", file.name(), file.line_column(label.span.start).line))
+        Some(format!(
+            "{}:{}",
+            file.name(),
+            file.line_column(label.span.start).line
+        ))
     };
     problems
         .iter()
@@ -58,7 +69,12 @@ fn misbehaving(rules: &RuleSet, frameworks: &Frameworks) -> Vec<String> {
         reports
             .iter()
             .filter(|report| report.verification != Verification::Passed)
-            .map(|report| format!("{}: {:?}\n{}", report.rule, report.verification, report.example.documents[0].2)),
+            .map(|report| {
+                format!(
+                    "{}: {:?}\n{}",
+                    report.rule, report.verification, report.example.documents[0].2
+                )
+            }),
     );
     wrong
 }
@@ -70,7 +86,12 @@ fn shipped_rules_load_and_do_what_their_examples_say() {
     assert!(problems.is_empty(), "{problems:#?}");
     assert_eq!(rules.len(), shipped().len());
     let wrong = misbehaving(&rules, &frameworks);
-    assert!(wrong.is_empty(), "{}\n{} examples misbehave", wrong.join("\n\n"), wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} examples misbehave",
+        wrong.join("\n\n"),
+        wrong.len()
+    );
 }
 
 #[test]
@@ -79,13 +100,22 @@ fn shipped_rules_are_named_by_their_files_and_documented() {
     for (id, file) in shipped() {
         let (rules, problems) = load([file.clone()], &frameworks);
         assert!(problems.is_empty(), "{problems:#?}");
-        let rule = rules.get(&id).unwrap_or_else(|| panic!("{} holds the rule {id}", file.name()));
+        let rule = rules
+            .get(&id)
+            .unwrap_or_else(|| panic!("{} holds the rule {id}", file.name()));
         assert!(rule.info.why.is_some(), "{id} says why");
         assert!(rule.info.help.is_some(), "{id} says the way out");
         let examples = rule.examples.read().expect("the examples are sound");
         for invalid in [false, true] {
-            let count = examples.iter().filter(|example| example.valid != invalid).count();
-            assert!(count >= 2, "{id} has {count} examples that are {}", if invalid { "invalid" } else { "valid" });
+            let count = examples
+                .iter()
+                .filter(|example| example.valid != invalid)
+                .count();
+            assert!(
+                count >= 2,
+                "{id} has {count} examples that are {}",
+                if invalid { "invalid" } else { "valid" }
+            );
         }
     }
 }
@@ -93,8 +123,14 @@ fn shipped_rules_are_named_by_their_files_and_documented() {
 #[test]
 fn every_shape_of_rating_rule_can_be_written() {
     let files = source::walk(Path::new("tests/shapes"), |_| true).files;
-    let files: Vec<_> = files.iter().map(|path| SourceFile::read(path).expect("a file")).collect();
-    let shapes = files.iter().filter(|file| !stem(file.name()).starts_with("fact-")).count();
+    let files: Vec<_> = files
+        .iter()
+        .map(|path| SourceFile::read(path).expect("a file"))
+        .collect();
+    let shapes = files
+        .iter()
+        .filter(|file| !stem(file.name()).starts_with("fact-"))
+        .count();
     let frameworks = frameworks();
     let (rules, problems) = load(files, &frameworks);
     assert!(problems.is_empty(), "{problems:#?}");
@@ -107,7 +143,10 @@ fn every_shape_of_rating_rule_can_be_written() {
 #[test]
 fn a_rule_whose_invalid_example_stays_silent_is_found_out() {
     let frameworks = frameworks();
-    let (id, file) = shipped().into_iter().find(|(id, _)| id == "percent-out-of-range").expect("the rule is shipped");
+    let (id, file) = shipped()
+        .into_iter()
+        .find(|(id, _)| id == "percent-out-of-range")
+        .expect("the rule is shipped");
     let blunted = file.text().replace("f.value <= 100", "f.value <= 1000");
     assert_ne!(blunted, file.text());
     let (rules, problems) = load([SourceFile::new(file.name(), &blunted)], &frameworks);
@@ -125,10 +164,22 @@ fn without_its_file_a_check_is_gone() {
         let mut sources = Sources::new();
         let source = sources.add(SourceFile::new("draft.txt", text));
         let documents = [(source, assize::document::Format::Text)];
-        lint::check(&sources, &documents, &rules, &frameworks, &lint::Options::default()).diagnostics.len()
+        lint::check(
+            &sources,
+            &documents,
+            &rules,
+            &frameworks,
+            &lint::Options::default(),
+        )
+        .diagnostics
+        .len()
     };
     let all: Vec<_> = shipped().into_iter().map(|(_, file)| file).collect();
-    let without = shipped().into_iter().filter(|(id, _)| id != "percent-out-of-range").map(|(_, file)| file).collect();
+    let without = shipped()
+        .into_iter()
+        .filter(|(id, _)| id != "percent-out-of-range")
+        .map(|(_, file)| file)
+        .collect();
     assert_eq!(raised(all), 1);
     assert_eq!(raised(without), 0);
 }

@@ -104,7 +104,9 @@ impl Number {
         } else {
             value.normalize()
         };
-        let half = Decimal::new(5, digits.scale() + 1).checked_mul(scale)?;
+        let half = Decimal::try_new(5, digits.scale() + 1)
+            .ok()?
+            .checked_mul(scale)?;
         Some(Self {
             value,
             lo: value.checked_sub(half)?,
@@ -163,18 +165,17 @@ impl Number {
         if !self.is_exact() || value.scale() > 0 || value.abs() < Decimal::ONE_THOUSAND {
             return self;
         }
-        let mut unit = Decimal::ONE;
-        while (value % (unit * Decimal::TEN)).is_zero() && unit < value.abs() {
-            unit *= Decimal::TEN;
-        }
-        if unit < Decimal::ONE_HUNDRED {
-            return self;
-        }
+        let larger = |unit: Decimal| {
+            unit.checked_mul(Decimal::TEN)
+                .filter(|unit| (value % *unit).is_zero())
+        };
+        let unit = std::iter::successors(Some(Decimal::ONE), |&unit| larger(unit))
+            .last()
+            .unwrap_or(Decimal::ONE);
         let half = unit / Decimal::TWO;
-        Self {
-            lo: self.value - half,
-            hi: self.value + half,
-            ..self
+        match (value.checked_sub(half), value.checked_add(half)) {
+            (Some(lo), Some(hi)) if unit >= Decimal::ONE_HUNDRED => Self { lo, hi, ..self },
+            _ => self,
         }
     }
 
@@ -504,6 +505,10 @@ mod tests {
         assert_eq!(huge.times(huge), None);
         assert_eq!(huge.plus(huge), None);
         assert_eq!(Number::rounded(Decimal::MAX, Decimal::ONE_THOUSAND), None);
-        let _ = huge.loosely();
+        assert_eq!(huge.loosely(), huge);
+        let round = exact("70000000000000000000000000000");
+        assert!(round.loosely().lo() < round.lo());
+        let finest = Decimal::from_str("0.0000000000000000000000000001").expect("a decimal");
+        assert_eq!(Number::rounded(finest, Decimal::ONE), None);
     }
 }

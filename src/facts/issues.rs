@@ -1,5 +1,7 @@
 //! Issues: recommendations, requirements, areas for improvement and failings, in lists, under labels, in tables.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Fact, Place,
     lists::{self, List},
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     document::{BlockKind, Table},
-    grammar::{Class, Input, reference, response},
+    grammar::{Class, Classes, Input, TokenKind, noun, reference, response},
     span::Span,
     value::{Label, Value},
 };
@@ -16,8 +18,14 @@ use crate::{
 /// Adds every issue of the document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut found = labelled(reading);
+    let mut blocks: FxHashSet<usize> = found.iter().map(|issue| issue.place.block).collect();
     for list in lists::lists(reading.document) {
+        // What stands under an issue says more about it, and is no issue of its own.
+        if list.lead.is_some_and(|lead| blocks.contains(&lead)) {
+            continue;
+        }
         if let Some(noun) = noun_of_list(reading, &list) {
+            blocks.extend(&list.items);
             found.extend(
                 list.items
                     .iter()
@@ -26,10 +34,16 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
     }
     for (block, table) in tables(reading) {
+        if heading_cue(reading, block, true) == Cue::Against {
+            continue;
+        }
         found.extend(table_issues(reading, block, table));
     }
     found.sort_by_key(|issue| issue.span);
-    found.dedup_by(|later, first| first.extent.contains(later.span));
+    found.dedup_by(|later, first| {
+        first.extent.contains(later.span)
+            && (first.span != later.span || first.number == later.number)
+    });
     let paragraphs = paragraph_issues(reading, &found);
     found.extend(paragraphs);
     found.sort_by_key(|issue| issue.span);
@@ -76,7 +90,7 @@ enum Cue {
 /// What the items of a list are called, where they are issues.
 fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
     let &first = list.items.first()?;
-    let lead = list.lead?;
+    let lead = list.lead.map(|lead| past_brackets(reading, lead))?;
     let heading = heading_cue(reading, first, list.numbered);
     if lists::is_heading(reading.document, lead) {
         return named(heading);
@@ -88,6 +102,18 @@ fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
         Cue::Issues(noun) => Some(noun),
         Cue::Against => None,
         Cue::Silent => named(heading),
+    }
+}
+
+/// The block above a paragraph that stands in brackets whole, as "(Information for the school)" does.
+fn past_brackets(reading: &Reading<'_>, lead: usize) -> usize {
+    let text = reading
+        .block(lead)
+        .map_or("", |block| reading.document.text_of(block.span));
+    if text.starts_with('(') && text.ends_with(')') {
+        lead.saturating_sub(1)
+    } else {
+        lead
     }
 }
 
@@ -104,32 +130,110 @@ fn named(cue: Cue) -> Option<String> {
 /// "The inspectors identified six issues.", "The practice must:". The name is empty where only a directive stands.
 fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
     let sentences = reading.sentences_of(lead);
-    let Some(last) = sentences.last() else {
+    let Some((last, before)) = sentences.split_last() else {
         return Cue::Silent;
     };
-    let announced = sentences
-        .iter()
-        .rev()
-        .find_map(|sentence| announced_noun(reading.input(sentence)));
     let input = reading.input(last);
-    let colon = lists::leads(reading.document, lead);
-    let directs = colon && lists::has(input, Class::Directive) && !self_directed(input);
-    let noun = if directs || colon {
-        announced.or_else(|| issue_noun(input).filter(|_| colon))
-    } else {
-        announced
+    let announced = || {
+        let mut before = before.iter().rev();
+        before.find_map(|sentence| announced_noun(reading.input(sentence)))
     };
-    match noun {
-        Some(noun) if directs || !colon || closes_lead(input) => Cue::Issues(noun),
-        _ if directs => Cue::Issues(String::new()),
-        _ if lists::has(input, Class::Strength) || first_person(input) => Cue::Against,
-        _ => Cue::Silent,
+    if !lists::leads(reading.document, lead) {
+        return match announced_noun(input).or_else(announced) {
+            Some(noun) => Cue::Issues(noun),
+            None if before.is_empty() => title_cue(input),
+            None => Cue::Silent,
+        };
+    }
+    let named = announced_noun(input)
+        .or_else(|| issue_noun(input))
+        .filter(|_| closes_lead(input));
+    if named.is_some() {
+        return named.map_or(Cue::Silent, Cue::Issues);
+    }
+    if directs(input) && !said_by_others(input) {
+        return Cue::Issues(announced().unwrap_or_default());
+    }
+    let points = lists::has(input, Class::Announcer) || input.len() <= SHORT_LEAD;
+    match announced().filter(|_| points && closes_lead(input)) {
+        Some(noun) => Cue::Issues(noun),
+        None if lists::has(input, Class::Strength) || narrates(input) => Cue::Against,
+        None => Cue::Silent,
     }
 }
 
-/// Whether nothing in the last sentence of a lead says that the list is of something else.
+/// Whether a duty is laid on someone.
+///
+/// `duty = duty-word | tell-word *8(word) "to"`: "must", "was told to", "told the trust to". A question lays none.
+fn directs(input: Input<'_>) -> bool {
+    const REACH: usize = 8;
+    let duty = |here: Input<'_>| match here.lexeme(Class::Directive) {
+        Some((_, word)) if word.canonical == "duty" => true,
+        Some((rest, _)) => {
+            !rest.starts_with("us") && (1..=REACH).any(|words| rest.skip(words).starts_with("to"))
+        }
+        None => false,
+    };
+    !input.text().contains('?') && (0..input.len()).any(|at| duty(input.skip(at)))
+}
+
+/// Whether someone who does not inspect says what should be done: "patients told us that the service should".
+fn said_by_others(input: Input<'_>) -> bool {
+    lists::find(input, Class::Attribution).is_some_and(|(here, _)| {
+        let speaker = input.until(here.position());
+        let inspects = [Class::Inspector, Class::Inspectorate, Class::DocumentRole]
+            .into_iter()
+            .any(|class| lists::has(speaker, class));
+        !inspects && !["it", "we"].iter().any(|word| speaker.starts_with(word))
+    })
+}
+
+/// Whether a lead tells what someone did or will do, rather than what was found.
+fn narrates(input: Input<'_>) -> bool {
+    const FINDS: &[&str] = &[
+        "found",
+        "find",
+        "finds",
+        "identified",
+        "identify",
+        "saw",
+        "noted",
+    ];
+    let any = |words: &[&str]| {
+        (0..input.len()).any(|at| words.iter().any(|word| input.skip(at).starts_with(word)))
+    };
+    let acts = |at: usize| noun::is_a(input.skip(at), Classes::of(&[Class::Verb]));
+    first_person(input)
+        || !any(FINDS) && (any(&["has", "have", "had", "will"]) || (0..input.len()).any(acts))
+}
+
+/// Tokens of a lead that only hands over: "They are:".
+const SHORT_LEAD: usize = 4;
+
+/// Tokens of a paragraph that is read as a title, at most.
+const LONGEST_TITLE: usize = 14;
+
+/// A line that stands like a heading and was not set as one: short, without a full stop.
+fn title_cue(input: Input<'_>) -> Cue {
+    let stops = input
+        .tokens()
+        .last()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('.' | ';' | '!')));
+    if stops || input.len() > LONGEST_TITLE {
+        return Cue::Silent;
+    }
+    cue_of_heading(input, false)
+}
+
+/// Whether nothing in the last sentence of a lead says that the list is of something else: strengths, what the body does,
+/// what people said.
 fn closes_lead(input: Input<'_>) -> bool {
-    !lists::has(input, Class::Strength) && !first_person(input)
+    let said = [Class::IssueNoun, Class::IssueHeading]
+        .into_iter()
+        .any(|class| {
+            lists::find(input, class).is_some_and(|(_, rest)| lists::has(rest, Class::Attribution))
+        });
+    !said && !lists::has(input, Class::Strength) && !first_person(input)
 }
 
 /// Whether the body itself says what it does: "we have", "we will".
@@ -141,13 +245,8 @@ fn first_person(input: Input<'_>) -> bool {
                 .iter()
                 .any(|word| here.skip(1).starts_with(word))
             && !lists::has(here, Class::IssueNoun)
-            && !lists::has(here, Class::Directive)
+            && !directs(here)
     })
-}
-
-/// Whether the duty is one of the reader of the page or of no one: a question.
-fn self_directed(input: Input<'_>) -> bool {
-    input.text().contains('?')
 }
 
 /// The issue noun that a number or announcer stands before: "six issues", "the following requirements".
@@ -167,7 +266,7 @@ fn announced_noun(input: Input<'_>) -> Option<String> {
                 word.first().is_some_and(|token| {
                     token.classes.has(Class::NumberWord)
                         || token.classes.has(Class::Announcer)
-                        || token.kind == crate::grammar::TokenKind::Number
+                        || token.kind == TokenKind::Number
                 })
             }
         });
@@ -203,6 +302,8 @@ fn heading_cue(reading: &Reading<'_>, block: usize, numbered: bool) -> Cue {
         };
         match cue_of_heading(reading.input(sentence), numbered) {
             Cue::Silent => {}
+            // A title is of the whole document, which may hold issues for all that it names.
+            Cue::Against if level <= 1 => {}
             cue => return cue,
         }
     }
@@ -247,8 +348,10 @@ fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> 
     if answers || reference::issue_label(input).is_ok() {
         return None;
     }
+    let coded = leading_number(input).map(|(_, number)| number);
+    let coded = coded.filter(|number| item.number.is_empty() && reference::is_code(number));
     Some(Issue {
-        number: item.number.clone(),
+        number: coded.unwrap_or_else(|| item.number.clone()),
         noun: noun.to_owned(),
         series: None,
         span: input.span(),
@@ -263,14 +366,18 @@ fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> 
 /// a lead that speaks of responses, or before words that the body itself says.
 fn labelled(reading: &Reading<'_>) -> Vec<Issue> {
     let mut found: Vec<Issue> = Vec::new();
+    let mut known: FxHashSet<(String, String, String)> = FxHashSet::default();
     for labelled in labels(reading) {
-        let known = found.iter().any(|issue| {
-            issue.number == labelled.number
-                && Label::new(&issue.noun) == Label::new(&labelled.noun)
-                && issue.series == labelled.series
-        });
-        if !(known && labelled.answers) {
-            found.push(labelled.issue());
+        let series = labelled.series.as_ref().map_or("", Label::key);
+        let keys: Vec<_> = labelled
+            .numbers
+            .iter()
+            .map(|number| (number.clone(), labelled.noun.clone(), series.to_owned()))
+            .collect();
+        let repeats = keys.iter().all(|key| known.contains(key));
+        if !(repeats && labelled.answers) {
+            known.extend(keys);
+            found.extend(labelled.issues());
         }
     }
     found
@@ -279,7 +386,7 @@ fn labelled(reading: &Reading<'_>) -> Vec<Issue> {
 /// A label with what follows it.
 #[derive(Clone, Debug)]
 pub(super) struct Labelled {
-    pub(super) number: String,
+    pub(super) numbers: Vec<String>,
     noun: String,
     series: Option<Label>,
     /// Label and first sentence.
@@ -294,15 +401,16 @@ pub(super) struct Labelled {
 }
 
 impl Labelled {
-    fn issue(self) -> Issue {
-        Issue {
-            number: self.number,
-            noun: self.noun,
-            series: self.series,
+    /// One issue for each number.
+    fn issues(self) -> impl Iterator<Item = Issue> {
+        self.numbers.into_iter().map(move |number| Issue {
+            number,
+            noun: self.noun.clone(),
+            series: self.series.clone(),
             span: self.span,
             extent: self.extent,
             place: self.place,
-        }
+        })
     }
 }
 
@@ -334,7 +442,7 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
             .block(sentence.place.block)
             .map_or(span, |block| block.span);
         found.push(Labelled {
-            number: label.number,
+            numbers: label.numbers,
             noun: label.noun,
             series: label.series.map(|span| reading.label(span)),
             span,
@@ -407,13 +515,11 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             continue;
         }
         let input = reading.input(sentence);
-        let is_number = input
-            .text()
-            .trim_end_matches('.')
-            .eq_ignore_ascii_case("no")
-            || ["number", "#", "ref", "reference", "id"]
-                .iter()
-                .any(|head| input.starts_with(head) && input.len() <= 2);
+        let is_number = input.len() <= LONGEST_NUMBER_HEAD
+            && (0..input.len()).any(|at| {
+                let heads = ["no", "nos", "number", "#", "ref", "reference", "id"];
+                heads.iter().any(|head| input.skip(at).starts_with(head))
+            });
         let slot = if is_number {
             &mut columns.number
         } else if lists::find(input, Class::ResponseLabel)
@@ -427,11 +533,18 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
         };
         slot.get_or_insert(column);
     }
+    let duty = |lead: usize| matches!(lead_cue(reading, lead), Cue::Issues(_));
+    if columns.issue.is_none() && block.checked_sub(1).is_some_and(duty) {
+        columns.issue = columns.response.take();
+    }
     columns
 }
 
+/// Tokens of the head of a column of numbers, at most: "Recommendation no."
+const LONGEST_NUMBER_HEAD: usize = 3;
+
 /// Words that a cell must have to state an issue.
-const LEAST_WORDS: usize = 3;
+const LEAST_WORDS: usize = 2;
 
 fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> {
     let columns = columns(reading, block, table);
@@ -444,7 +557,7 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
         .and_then(|row| row.cells.get(issues))
         .and_then(|&head| sentence_at(reading, block, head))
         .and_then(|sentence| issue_noun(reading.input(sentence)))
-        .unwrap_or_default();
+        .unwrap_or_else(|| "action".to_owned());
     let rows = table
         .rows
         .iter()
@@ -485,7 +598,7 @@ pub(super) fn row_number(
 /// `leading-number = [issue-noun] code [":" | "." | ")" | "–"]`, at the start of a cell that says more.
 pub(super) fn leading_number(input: Input<'_>) -> Option<(Input<'_>, String)> {
     if let Ok((rest, label)) = reference::issue_label(input) {
-        return Some((rest, label.number));
+        return Some((rest, label.numbers.into_iter().next()?));
     }
     let (rest, number) = reference::code(input).ok()?;
     let (rest, ()) = reference::label_end(rest).ok()?;
@@ -531,7 +644,7 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
             continue;
         };
         let input = reading.input(first);
-        let directs = lists::has(input, Class::Directive) && !self_directed(input);
+        let directs = directs(input);
         if !directs || crate::grammar::quote_mark(input).is_ok() {
             continue;
         }

@@ -83,15 +83,19 @@ pub(super) fn has(input: Input<'_>, class: Class) -> bool {
 /// Whether the input names a year or an earlier round, and so may speak of other things than this document's. A year by
 /// which something is due does not count.
 pub(super) fn speaks_of_the_past(input: Input<'_>) -> bool {
-    has(input, Class::Previous)
-        || (0..input.len()).any(|at| {
-            let here = input.skip(at);
-            here.first().is_some_and(|token| match token.kind {
-                TokenKind::YearSpan | TokenKind::NumericDate => true,
-                TokenKind::Number => is_year(here.text_of(token)) && !is_due(input, at),
-                _ => false,
-            })
+    has(input, Class::Previous) || names_a_year(input)
+}
+
+/// Whether the input names a year by which nothing is due.
+pub(super) fn names_a_year(input: Input<'_>) -> bool {
+    (0..input.len()).any(|at| {
+        let here = input.skip(at);
+        here.first().is_some_and(|token| match token.kind {
+            TokenKind::YearSpan | TokenKind::NumericDate => true,
+            TokenKind::Number => is_year(here.text_of(token)) && !is_due(input, at),
+            _ => false,
         })
+    })
 }
 
 fn is_year(text: &str) -> bool {

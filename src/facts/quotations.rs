@@ -347,7 +347,13 @@ impl Scan<'_, '_> {
         self.depth = 0;
         let speaker = open
             .speaker
-            .or_else(|| speaker_after(self.reading, block, end));
+            .or_else(|| speaker_after(self.reading, block, end))
+            .or_else(|| {
+                let last = self.found.last()?;
+                (last.place.block == open.place.block)
+                    .then_some(last.speaker)
+                    .flatten()
+            });
         self.found.push(Quotation {
             span: Span::new(open.start, end),
             place: open.place,

@@ -80,6 +80,8 @@ struct ListedIssue {
     span: Span,
     number: String,
     block: usize,
+    /// The heading that it stands under.
+    section: Option<usize>,
     row: Option<usize>,
     words: FxHashSet<String>,
 }
@@ -97,6 +99,9 @@ impl Listed {
                     .unwrap_or_default()
                     .to_owned(),
                 block: fact.place.block,
+                section: reading
+                    .block(fact.place.block)
+                    .and_then(|block| block.section),
                 row: fact.place.cell.map(|(row, _)| row),
                 words: content_words(reading, fact),
             })
@@ -131,14 +136,47 @@ impl Listed {
     fn resolve(&self, to: &To, at: usize) -> Vec<String> {
         match to {
             To::All => self.all(),
+            To::Counted(count) => self.counted(*count as usize),
             To::Numbers(numbers) => numbers.iter().map(|number| self.written(number)).collect(),
-            To::Last => self
-                .before(at)
-                .map(|issue| issue.number.clone())
-                .filter(|number| !number.is_empty())
-                .into_iter()
-                .collect(),
+            To::Last => self.last(at),
         }
+    }
+
+    /// The numbers of the one section that has so many issues; of all issues where none or several have.
+    fn counted(&self, count: usize) -> Vec<String> {
+        let mut sections = self
+            .issues
+            .chunk_by(|a, b| a.section == b.section)
+            .filter(|run| run.len() == count);
+        match (sections.next(), sections.next()) {
+            (Some(run), None) if self.issues.len() != count => {
+                let numbers = run
+                    .iter()
+                    .take(MOST_ISSUES)
+                    .map(|issue| issue.number.clone());
+                numbers.filter(|number| !number.is_empty()).collect()
+            }
+            _ => self.all(),
+        }
+    }
+
+    /// The number of the last issue before `at`; several where one text states several issues.
+    fn last(&self, at: usize) -> Vec<String> {
+        let Some(last) = self.before(at) else {
+            return Vec::new();
+        };
+        let from = self.issues.partition_point(|issue| issue.span < last.span);
+        let joint = self
+            .issues
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take(MOST_ISSUES);
+        joint
+            .take_while(|issue| issue.span == last.span)
+            .map(|issue| issue.number.clone())
+            .filter(|number| !number.is_empty())
+            .collect()
     }
 
     /// A number as the list of issues writes it: "1" is "R1" where only that has the digit.
@@ -147,6 +185,12 @@ impl Listed {
             Some([only]) => only.clone(),
             _ => number.to_owned(),
         }
+    }
+
+    /// Whether an issue shares words with a statement.
+    fn shares(&self, words: &FxHashSet<String>) -> bool {
+        let mut issues = self.issues.iter().take(MOST_ISSUES);
+        issues.any(|issue| !words.is_disjoint(&issue.words))
     }
 
     /// The issue that shares most words with a statement, where one shares more than the others.
@@ -256,7 +300,11 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
             continue;
         }
         let alone = rest.is_empty();
-        if alone && label.to == To::Last && !answers_issue(reading, listed, sentence, headings) {
+        let bare = alone || label.stance.is_some();
+        let within = found.last().is_some_and(|last| start < last.span.end);
+        if within
+            || bare && label.to == To::Last && !answers_issue(reading, listed, sentence, headings)
+        {
             continue;
         }
         let next = reading.sentences.get(at + 1).filter(|next| {
@@ -279,7 +327,7 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
             .map_or(span, |block| block.span);
         found.push(Response {
             to: listed.resolve(&label.to, start),
-            stance: response::opening_stance(text),
+            stance: label.stance.or_else(|| response::opening_stance(text)),
             noun: label.noun.map(|noun| reading.label(noun)),
             span,
             extent: Span::new(start, block.end.max(span.end)),
@@ -325,7 +373,11 @@ fn numbered(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         .into_iter()
         .filter(|label| !starts.contains(&label.span.start))
         .map(|label| Response {
-            to: vec![listed.written(&label.number)],
+            to: label
+                .numbers
+                .iter()
+                .map(|number| listed.written(number))
+                .collect(),
             stance: label.stance,
             noun: None,
             span: label.span,
@@ -428,14 +480,23 @@ fn inspects(input: Input<'_>) -> bool {
     lists::has(input, Class::Inspector) || lists::has(input, Class::Inspectorate)
 }
 
-/// Whether a sentence says what will be done.
-fn promises(input: Input<'_>) -> bool {
+/// Whether a sentence says what will be done, in one of these forms of the verb.
+fn promises(input: Input<'_>, verbs: &[&str]) -> bool {
     input.tokens().iter().any(|token| {
         let text = input.text_of(token);
-        let will = ["will", "would"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word));
+        let will = verbs.iter().any(|word| text.eq_ignore_ascii_case(word));
         will || text.ends_with("'ll") || text.ends_with("’ll")
+    })
+}
+
+/// Whether a sentence speaks of the speaker's own side: "we", "our", "us", "I".
+fn own(input: Input<'_>) -> bool {
+    input.tokens().iter().any(|token| {
+        let text = input.text_of(token);
+        let word = text.split(['\'', '’']).next().unwrap_or_default();
+        ["we", "our", "us", "i"]
+            .iter()
+            .any(|own| word.eq_ignore_ascii_case(own))
     })
 }
 
@@ -471,9 +532,18 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
         if answered || listed.issues.is_empty() && !accepts {
             continue;
         }
-        let promise = sentences
-            .iter()
-            .find(|sentence| promises(reading.input(sentence)));
+        let promise = sentences.iter().find(|sentence| {
+            let input = reading.input(sentence);
+            let tokens = |end| {
+                input
+                    .tokens()
+                    .partition_point(|token| token.span.start < end)
+            };
+            let said = input
+                .until(input.position() + tokens(quotation.span.end))
+                .restart(input.position() + tokens(quotation.span.start));
+            promises(said, &["will"]) && (own(input) || listed.shares(&stems(input)))
+        });
         let Some(promise) = promise else { continue };
         let input = reading.input(promise);
         let span = Span::new(
@@ -531,14 +601,19 @@ fn speaker_inspects(reading: &Reading<'_>, speaker: Span, place: Place) -> bool 
         .unwrap_or(false)
 }
 
+/// `says-all = "all" number | "both" tally-noun`: "all three improvements", "both points".
+fn says_all(input: Input<'_>) -> bool {
+    (0..input.len()).any(|at| {
+        let here = input.skip(at);
+        here.starts_with("all") && crate::grammar::number::magnitude(here.skip(1)).is_ok()
+            || here.starts_with("both") && here.skip(1).lexeme(Class::TallyNoun).is_some()
+    })
+}
+
 impl Listed {
     /// The numbers that a promise speaks to: all where it says so, else the issue that shares most words with it.
     fn resolve_statement(&self, input: Input<'_>) -> Vec<String> {
-        let all = (0..input.len()).any(|at| {
-            let here = input.skip(at);
-            here.starts_with("all") && crate::grammar::number::magnitude(here.skip(1)).is_ok()
-        });
-        if all {
+        if says_all(input) {
             return self.all();
         }
         self.nearest(&stems(input))
@@ -565,16 +640,14 @@ fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<R
             continue;
         }
         let says = reports_speech(input);
-        if !(says || follows == Some(sentence.place.block)) || !promises(input) {
+        if !(says || follows == Some(sentence.place.block)) || !promises(input, &["will", "would"])
+        {
             continue;
         }
-        let Some(issue) = listed.nearest(&stems(input)) else {
+        if listed.nearest(&stems(input)).is_none() && !says_all(input) {
             continue;
-        };
-        let to: Vec<String> = Some(issue.number.clone())
-            .filter(|number| !number.is_empty())
-            .into_iter()
-            .collect();
+        }
+        let to = listed.resolve_statement(input);
         if found
             .last()
             .is_some_and(|last| last.place.block == sentence.place.block && last.to == to)
@@ -595,10 +668,13 @@ fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<R
 }
 
 /// Whether someone who does not inspect is reported to have said something.
+///
+/// `reported-speech = speaker attribution ["that" | pronoun | determiner]`
 fn reports_speech(input: Input<'_>) -> bool {
+    const LINKS: Classes = Classes::of(&[Class::Pronoun, Class::Determiner, Class::Conjunction]);
     let Some((here, rest)) = lists::find(input, Class::Attribution) else {
         return false;
     };
     let speaker = input.until(here.position());
-    rest.starts_with("that") && !speaker.is_empty() && !inspects(speaker)
+    crate::grammar::noun::is_a(rest, LINKS) && !speaker.is_empty() && !inspects(speaker)
 }

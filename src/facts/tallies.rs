@@ -4,17 +4,19 @@
 //! issues of the document, as the rows of a table or the criteria of a list of ratings. A later number for the same things
 //! ("these five priorities", "all four") is one too. A number that no list follows says nothing here.
 
+use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Fact, Place, lists,
     reading::{Reading, Sentence},
-    schema::{self, issue, rating, tally},
+    schema::{self, issue, rating, rating_claim, tally},
 };
 use crate::{
     document::{BlockKind, Table},
     grammar::{
-        Class, Classes, Input,
+        Class, Classes, Input, TokenKind, noun,
+        rating::grade,
         tally::{self as grammar, Counted, Opener},
     },
     span::Span,
@@ -24,6 +26,8 @@ use crate::{
 /// Adds every tally; issues and ratings must have been found before.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut tallies = Tallies::new(reading, facts);
+    tallies.claims(facts);
+    let claimed: Vec<Span> = tallies.found.iter().map(|fact| fact.span).collect();
     let mut open = Vec::new();
     for (at, sentence) in reading.sentences.iter().enumerate() {
         if sentence.place.cell.is_some() {
@@ -31,6 +35,11 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
         let counts = grammar::counts(reading.input(sentence));
         for (index, counted) in counts.iter().enumerate() {
+            let at_most = claimed.partition_point(|claim| claim.start <= counted.span.start);
+            let last = at_most.checked_sub(1).and_then(|last| claimed.get(last));
+            if last.is_some_and(|claim| claim.overlaps(counted.span)) {
+                continue;
+            }
             let next = counts.get(index + 1).map(|next| next.span.start);
             match tallies.announced(sentence, counted, next, index + 1 == counts.len()) {
                 Some(listed) => tallies.add(sentence, counted, listed),
@@ -91,10 +100,21 @@ struct Tallies<'a, 'b> {
     lists: Vec<lists::List>,
     /// Index of the list whose lead a block is.
     by_lead: FxHashMap<usize, usize>,
+    /// Size of the list whose first item a block is.
+    by_item: FxHashMap<usize, usize>,
     groups: Vec<Group>,
-    tables: Vec<Rows>,
+    /// How many issues there are.
+    issues: usize,
+    /// Indices of groups by the noun and by its last word.
+    by_noun: FxHashMap<String, Vec<usize>>,
+    /// Size of the series of issues that starts in a block, or of the table that the block is.
+    by_block: FxHashMap<usize, usize>,
+    /// Size of the first table whose first column has a head.
+    by_head: FxHashMap<String, usize>,
     /// How many criteria the ratings of this inspection name, in lists and tables.
     rated: usize,
+    /// How many of them have each grade; empty where a criterion has several.
+    grades: FxHashMap<String, usize>,
     /// Sizes of announced lists, by the head of the noun.
     known: FxHashMap<String, usize>,
     found: Vec<Fact>,
@@ -108,13 +128,40 @@ impl<'a, 'b> Tallies<'a, 'b> {
             .enumerate()
             .filter_map(|(at, list)| Some((list.lead?, at)))
             .collect();
+        let (rated, grades) = rated(facts);
+        let groups = groups(reading, facts, &lists);
+        let mut by_noun: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_block = FxHashMap::default();
+        for (at, group) in groups.iter().enumerate() {
+            let (noun, last) = (group.noun.key().to_owned(), last_key(&group.noun));
+            if noun != last {
+                by_noun.entry(noun).or_default().push(at);
+            }
+            by_noun.entry(last).or_default().push(at);
+            by_block.entry(group.first_block).or_insert(group.size);
+        }
+        let mut by_head = FxHashMap::default();
+        for table in tables(reading) {
+            by_block.entry(table.block).or_insert(table.size);
+            if table.size > 1 {
+                by_head.entry(table.head).or_insert(table.size);
+            }
+        }
         Self {
             reading,
+            by_item: lists
+                .iter()
+                .filter_map(|list| Some((*list.items.first()?, list.items.len())))
+                .collect(),
             by_lead,
-            groups: groups(reading, facts, &lists),
+            issues: groups.iter().map(|group| group.size).sum(),
+            groups,
+            by_noun,
+            by_block,
+            by_head,
             lists,
-            tables: tables(reading),
-            rated: rated(facts),
+            rated,
+            grades,
             known: FxHashMap::default(),
             found: Vec::new(),
         }
@@ -148,6 +195,84 @@ impl<'a, 'b> Tallies<'a, 'b> {
                 .with(tally::Slot::complete, listed.complete)
                 .with(tally::Slot::inline, listed.inline),
         );
+    }
+
+    /// Counts of grades, as far as the ratings are listed: "good in two areas".
+    fn claims(&mut self, facts: &[Fact]) {
+        for claim in facts
+            .iter()
+            .filter(|fact| fact.kind == schema::RATING_CLAIM)
+        {
+            let is =
+                |slot: rating_claim::Slot, word: &str| claim.get(slot).as_words() == Some(word);
+            let count = claim.get(rating_claim::Slot::count).as_number();
+            let (Some(count), Some(grade)) = (
+                count.and_then(|count| count.value().to_usize()),
+                claim.get(rating_claim::Slot::value).as_words(),
+            ) else {
+                continue;
+            };
+            let current = is(rating_claim::Slot::quantifier, "count")
+                && !is(rating_claim::Slot::when, "previous");
+            let noun = match claim.get(rating_claim::Slot::noun) {
+                Value::Label(noun) => Some(noun),
+                _ => None,
+            };
+            let general = noun.is_none_or(|noun| self.is_rated_thing(noun));
+            let states = self.states_number(claim);
+            if !(current && general && states) || count > self.rated {
+                continue;
+            }
+            let Some(listed) = self.with_grade(grade) else {
+                continue;
+            };
+            let number = |count: usize| Number::exact(count.into());
+            self.found.push(
+                Fact::new(schema::TALLY, claim.span, claim.place)
+                    .with(tally::Slot::count, number(count))
+                    .with(tally::Slot::noun, noun.cloned())
+                    .with(tally::Slot::listed, number(listed))
+                    .with(tally::Slot::inline, false),
+            );
+        }
+        self.found.sort_by_key(|fact| fact.span);
+    }
+
+    /// How many criteria have a grade; `None` where that cannot be told.
+    fn with_grade(&self, grade: &str) -> Option<usize> {
+        let known = self.grades.get(&grade.to_lowercase()).copied();
+        (!self.grades.is_empty()).then(|| known.unwrap_or_default())
+    }
+
+    /// Whether a noun is one for what the ratings are of: a general one, or the head of a table.
+    fn is_rated_thing(&self, noun: &Label) -> bool {
+        let last = noun.text().rsplit(' ').next().unwrap_or_default();
+        let general = self.reading.lexed.lexicon.meanings_of(last);
+        general
+            .into_iter()
+            .any(|meaning| meaning.class == Class::TallyNoun)
+            || self.by_head.contains_key(&last_key(noun))
+    }
+
+    /// Whether a claim holds its number, rather than only pointing to it; the number of "three stars" is none.
+    fn states_number(&self, claim: &Fact) -> bool {
+        let Some(sentence) = self.reading.sentences.get(claim.place.sentence) else {
+            return false;
+        };
+        let input = self.reading.input(sentence);
+        let tokens = |end| {
+            input
+                .tokens()
+                .partition_point(|token| token.span.start < end)
+        };
+        let (from, to) = (tokens(claim.span.start), tokens(claim.span.end));
+        (from..to).any(|at| {
+            let here = input.skip(at);
+            let number = here.first().is_some_and(|token| {
+                token.kind == TokenKind::Number || token.classes.has(Class::NumberWord)
+            });
+            number && grade(here).is_err()
+        })
     }
 
     /// The key of the noun's last word.
@@ -188,7 +313,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             .tokens()
             .iter()
             .take(COLON_REACH)
-            .find(|token| token.kind == crate::grammar::TokenKind::Symbol(':'));
+            .find(|token| token.kind == TokenKind::Symbol(':'));
         let before_next =
             colon.is_some_and(|colon| next.is_none_or(|next| colon.span.start < next));
         let rest = if colon.is_some() && !before_next {
@@ -233,7 +358,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let names = counted.general && (colon || ahead || from_end == 1 && leads);
         let announces = colon
             && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
-        let complete = !lists::has(input.restart(counted.end), Class::Including);
+        let mut after = sentences.iter().rev().take(from_end);
+        let complete = !lists::has(input.restart(counted.end), Class::Including)
+            && !after.any(|sentence| lists::has(self.reading.input(sentence), Class::Including));
         (fits || names || announces && close).then_some(Listed {
             count: Some(size),
             complete,
@@ -246,17 +373,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if let Some(&list) = self.by_lead.get(&block) {
             return self.lists.get(list).map(|list| list.items.len());
         }
-        if let Some(group) = self
-            .groups
-            .iter()
-            .find(|group| group.first_block == block + 1)
-        {
-            return Some(group.size);
-        }
-        self.tables
-            .iter()
-            .find(|table| table.block == block + 1)
-            .map(|table| table.size)
+        self.by_block.get(&(block + 1)).copied()
     }
 
     /// The items under a heading that counts them.
@@ -274,12 +391,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
                     || document.headings(*at).contains(&heading)
             })
         };
-        let list = blocks().find_map(|(at, _)| {
-            self.lists
-                .iter()
-                .find(|list| list.items.first() == Some(&at))
-                .map(|list| list.items.len())
-        });
+        let list = blocks().find_map(|(at, _)| self.by_item.get(&at).copied());
         if let Some(size) = list {
             let near = size.abs_diff(counted.count as usize) <= 2;
             return (near || counted.general).then_some(Listed::all(size));
@@ -303,6 +415,14 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if counted.part {
             return None;
         }
+        if let Some(listed) = self.graded(input, counted) {
+            return Some(listed);
+        }
+        if let Some(listed) = self.issues(counted).filter(|listed| {
+            listed.count == Some(counted.count as usize) && !lists::has(input, Class::Previous)
+        }) {
+            return Some(listed);
+        }
         let found = if past(input, counted) {
             None
         } else if counted.noun.is_empty() {
@@ -320,9 +440,27 @@ impl<'a, 'b> Tallies<'a, 'b> {
         (points && size == counted.count as usize).then_some(Listed::all(size))
     }
 
+    /// Things of one grade: "two companies are rated four stars", "one is rated good".
+    fn graded(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
+        const REACH: usize = 4;
+        let rest = input.restart(counted.end);
+        let verb = (0..=REACH)
+            .find_map(|words| rest.skip(words).lexeme(Class::RatingVerb))?
+            .0;
+        let (_, grade) = (0..=1).find_map(|words| grade(verb.skip(words)).ok())?;
+        let noun = Label::new(self.reading.document.text_of(counted.noun));
+        let named = counted.noun.is_empty() || self.is_rated_thing(&noun);
+        let listed = self.with_grade(&grade.name)?;
+        (named && counted.count as usize <= self.rated && self.rated > 1).then_some(Listed {
+            count: Some(listed),
+            complete: false,
+            inline: false,
+        })
+    }
+
     /// "All four": every issue, where that many are listed or the sentence accepts them.
     fn all_issues(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
-        let total: usize = self.groups.iter().map(|group| group.size).sum();
+        let total = self.issues;
         let accepts = lists::has(input, Class::Accepted);
         (total > 0 && accepts)
             .then_some(Listed::all(total))
@@ -334,9 +472,12 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let series = counted.issues?;
         let head = self.head(counted);
         let named: Vec<&Group> = self
-            .groups
-            .iter()
-            .filter(|group| last_key(&group.noun) == head || group.noun.key() == head)
+            .by_noun
+            .get(&head)
+            .into_iter()
+            .flatten()
+            .take(MOST_GROUPS)
+            .filter_map(|&at| self.groups.get(at))
             .collect();
         let wanted = counted.count as usize;
         if !series.is_empty() {
@@ -368,12 +509,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
     /// Rows of the table whose first column has the noun for its head.
     fn table_rows(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         let head = self.head(counted);
-        let table = self
-            .tables
-            .iter()
-            .find(|table| table.head == head && table.size > 1)?;
-        let fits = table.size == counted.count as usize && counted.count > 2;
-        (fits || points_at_all(input, counted)).then_some(Listed::all(table.size))
+        let size = *self.by_head.get(&head)?;
+        let fits = size == counted.count as usize && counted.count > 2;
+        (fits || points_at_all(input, counted)).then_some(Listed::all(size))
     }
 
     /// Criteria of the ratings in lists and tables: "graded in nine areas".
@@ -384,6 +522,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
             .then_some(Listed::all(self.rated))
     }
 }
+
+/// Groups of issues of one name that are looked at, at most; a bound that keeps the cost linear.
+const MOST_GROUPS: usize = 100;
 
 /// Tokens after a noun within which the colon of its list stands.
 const COLON_REACH: usize = 40;
@@ -411,9 +552,15 @@ fn graded_before(input: Input<'_>, at: usize) -> bool {
     lists::has(here, Class::Grade)
 }
 
-/// Whether a sentence speaks of an earlier round, or the count of a part of what was listed then.
+/// Whether the clause of a count speaks of an earlier round, its sentence of another year, or the count of a part of what
+/// was listed then.
 fn past(input: Input<'_>, counted: &Counted) -> bool {
-    lists::speaks_of_the_past(input)
+    let start = input
+        .tokens()
+        .partition_point(|token| token.span.start < counted.span.start);
+    let clause = input.restart(noun::clause_start(input, input.position() + start));
+    lists::has(clause, Class::Previous)
+        || lists::names_a_year(input)
         || input.restart(counted.end).starts_with("that") && {
             let rest = input.restart(counted.end).skip(1);
             ["remain", "remained", "are", "were"]
@@ -525,25 +672,33 @@ fn rows(reading: &Reading<'_>, block: usize, table: &Table) -> Rows {
     }
 }
 
-/// How many criteria the current ratings of lists and tables name.
-fn rated(facts: &[Fact]) -> usize {
-    let criteria: FxHashSet<&str> = facts
-        .iter()
-        .filter(|fact| {
-            let is = |slot: rating::Slot, words: &[&str]| {
-                fact.get(slot)
-                    .as_words()
-                    .is_some_and(|word| words.contains(&word))
-            };
-            fact.kind == schema::RATING
-                && is(rating::Slot::form, &["list", "table"])
-                && !is(rating::Slot::when, &["previous", "target", "self"])
-                && fact.get(rating::Slot::subject).is_unknown()
-        })
-        .filter_map(|fact| match fact.get(rating::Slot::criterion) {
-            Value::Label(criterion) if criterion.text() != "overall" => Some(criterion.key()),
-            _ => None,
-        })
-        .collect();
-    criteria.len()
+/// How many criteria the current ratings of lists and tables name, and how many have each grade, in small letters.
+fn rated(facts: &[Fact]) -> (usize, FxHashMap<String, usize>) {
+    let mut criteria: FxHashSet<&str> = FxHashSet::default();
+    let mut grades: FxHashMap<String, usize> = FxHashMap::default();
+    let mut ratings = 0;
+    for fact in facts.iter().filter(|fact| fact.kind == schema::RATING) {
+        let is = |slot: rating::Slot, words: &[&str]| {
+            let word = fact.get(slot).as_words();
+            word.is_some_and(|word| words.contains(&word))
+        };
+        let listed = is(rating::Slot::form, &["list", "table"])
+            && !is(rating::Slot::when, &["previous", "target", "self"])
+            && fact.get(rating::Slot::subject).is_unknown();
+        let (Value::Label(criterion), Some(grade)) = (
+            fact.get(rating::Slot::criterion),
+            fact.get(rating::Slot::value).as_words(),
+        ) else {
+            continue;
+        };
+        if listed && criterion.text() != "overall" {
+            ratings += 1;
+            criteria.insert(criterion.key());
+            *grades.entry(grade.to_lowercase()).or_default() += 1;
+        }
+    }
+    if ratings != criteria.len() {
+        grades.clear();
+    }
+    (criteria.len(), grades)
 }

@@ -117,7 +117,8 @@ classes! {
     IssueNoun = "issue-noun",
     /// Heads under which what must be put right stands, when it is not named by an issue noun: "what needs to improve".
     IssueHeading = "issue-heading",
-    /// Words that lay a duty on someone, before a list of what must be done: "must", "should", "was told to".
+    /// Words that lay a duty on someone, before a list of what must be done; stands for `duty` ("must", "was told to") or, where
+    /// "to" follows whom it is laid on, for `tell` ("told the trust to").
     Directive = "directive",
     /// Heads and leads of lists that hold no issues: "strengths", "good practice", "themes".
     Strength = "strength",

@@ -26,8 +26,8 @@ pub struct IssueLabel {
     pub series: Option<Span>,
     /// What the issue is called, in the singular.
     pub noun: String,
-    /// The number as written.
-    pub number: String,
+    /// The numbers as written; several where one text stands for several issues.
+    pub numbers: Vec<String>,
     /// The label with its closing mark.
     pub span: Span,
 }
@@ -161,13 +161,13 @@ fn is_letter(text: &str) -> bool {
 
 /// Reads the label of an issue, at the start of a line or heading.
 ///
-/// `issue-label = *2(word) issue-noun code ( ":" | "." | ")" | "–" | "-" | end )`: "Recommendation 3.",
-/// "Strategic recommendation 1:".
+/// `issue-label = *2(word) issue-noun codes ( ":" | "." | ")" | "–" | "-" | line-end )`: "Recommendation 3.",
+/// "Strategic recommendation 1:", "Recommendations 4 and 5".
 pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     for words in 0..=2 {
         let start = input.skip(words);
         if let Ok((rest, noun)) = phrase(Class::IssueNoun)(start)
-            && let Ok((rest, number)) = code(rest)
+            && let Ok((rest, numbers)) = codes(rest)
         {
             let rest = label_end(rest)?.0;
             let series = (words > 0).then(|| input.until(start.position()).span());
@@ -176,7 +176,7 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
                 IssueLabel {
                     series,
                     noun: noun.canonical.to_owned(),
-                    number,
+                    numbers,
                     span: input.span_to(rest),
                 },
             ));
@@ -194,7 +194,7 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     input.miss()
 }
 
-/// `label-end = ":" | "." | ")" | "–" | "—" | "-" | end`
+/// `label-end = ":" | "." | ")" | "–" | "—" | "-" | line-end`
 pub fn label_end(input: Input<'_>) -> Parsed<'_, ()> {
     match input.first() {
         None => Ok((input, ())),
@@ -206,6 +206,7 @@ pub fn label_end(input: Input<'_>) -> Parsed<'_, ()> {
         {
             Ok((input.skip(1), ()))
         }
+        Some(token) if token.line_start => Ok((input, ())),
         Some(_) => input.miss(),
     }
 }
@@ -273,7 +274,7 @@ mod tests {
                 (
                     series.unwrap_or_default().to_owned(),
                     found.noun,
-                    found.number,
+                    found.numbers.join(" "),
                 )
             })
         });
@@ -289,6 +290,14 @@ mod tests {
             Some(("", "recommendation", "3")),
         );
         label("Recommendation 3", Some(("", "recommendation", "3")));
+        label(
+            "Recommendation 3\nKeep records.",
+            Some(("", "recommendation", "3")),
+        );
+        label(
+            "Recommendations 4 and 5",
+            Some(("", "recommendation", "4 5")),
+        );
         label(
             "Area for improvement 2: Keep",
             Some(("", "area for improvement", "2")),

@@ -2,6 +2,8 @@
 
 use nom::{Parser, combinator::opt};
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::{
     Class, Classes, Input, Parsed, TokenKind,
     noun::is_a,
@@ -17,6 +19,8 @@ pub enum To {
     Last,
     /// All of them.
     All,
+    /// All of a list of so many: "all eight", "both".
+    Counted(u32),
     /// Those with these numbers.
     Numbers(Vec<String>),
 }
@@ -54,6 +58,8 @@ pub struct ResponseLabel {
     pub span: Span,
     /// Whether a mark closes it, rather than the end of its line.
     pub marked: bool,
+    /// The stance, where that is the label.
+    pub stance: Option<Stance>,
 }
 
 /// A sentence that says of issues whether they are accepted.
@@ -78,8 +84,8 @@ const NOT_IN_LABEL: Classes = Classes::of(&[
 
 /// Reads the label of a response, at the start of a line or heading.
 ///
-/// `response-label = *5(word) response-noun [codes | "to" target] [("from" | "by") *5(word)] (":" | "–" | end)`: "Response:",
-/// "Our response to issues 2 and 3:", "Agreed action –".
+/// `response-label = *5(word) response-noun [codes | "to" target] [("from" | "by") *5(word)] (":" | "–" | end) | stance-label`:
+/// "Response:", "Our response to issues 2 and 3:", "Agreed action –", "Accepted.".
 pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
     let mut start = input;
     for words in 0..=5 {
@@ -95,6 +101,7 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
                     noun,
                     span,
                     marked,
+                    stance: None,
                 },
             ));
         }
@@ -108,7 +115,18 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
         }
         start = start.skip(1);
     }
-    input.miss()
+    let (rest, stance) = stance_label(input)?;
+    let span = input.span_to(rest);
+    Ok((
+        rest,
+        ResponseLabel {
+            to: To::Last,
+            noun: None,
+            span,
+            marked: false,
+            stance: Some(stance),
+        },
+    ))
 }
 
 /// `target = ["all"] *4(word) [codes]`
@@ -187,6 +205,17 @@ pub fn opening_stance(input: Input<'_>) -> Option<Stance> {
     None
 }
 
+/// Reads a stance that stands for the label of a response.
+///
+/// `stance-label = stance ("." | ":" | "–" | line-end)`: "Accepted.", "Partly agreed –".
+fn stance_label(input: Input<'_>) -> Parsed<'_, Stance> {
+    let Some((rest, stance)) = stance(input) else {
+        return input.miss();
+    };
+    let (rest, ()) = label_end(rest)?;
+    Ok((rest, stance))
+}
+
 /// `stance = partly-accepted | rejected | accepted`, the longest phrase first.
 fn stance(input: Input<'_>) -> Option<(Input<'_>, Stance)> {
     let (rest, (class, _)) =
@@ -252,24 +281,31 @@ fn conditional(sentence: Input<'_>, verb: Input<'_>) -> bool {
 
 /// The issues that stand after a verb of accepting.
 ///
-/// `object = ("all" | "both" | "every" | "each") [number] ["of"] *4(word) [issue-noun [codes] | "them"]
+/// `object = "them" "all" | ("all" | "both" | "every" | "each") [number] ["of"] *4(word) [issue-noun [codes] | "them"]
 ///         | determiner [number] *3(word) issue-noun [codes] | issue-noun codes`
 fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     let every = one_of(&["all", "both", "every", "each"]);
+    if let Ok((after, _)) = one_of(&["them", "these", "those"])(input)
+        && let Ok((after, _)) = one_of(&["all", "both"])(after)
+    {
+        return Some((after, To::All));
+    }
     let (rest, all) = opt(every).parse(input).ok()?;
     let all = all.is_some();
+    let both = input.starts_with("both").then_some(2);
     let (rest, count) = match number::magnitude(rest) {
-        Ok((after, _)) => (after, true),
-        Err(_) => (rest, false),
+        Ok((after, quantity)) => (after, quantity.number.value().to_u32().or(both)),
+        Err(_) => (rest, both),
     };
-    let counted = all && count;
+    let every = count.filter(|_| all).map_or(To::All, To::Counted);
+    let counted = every != To::All;
     let named = all || is_a(rest, Classes::of(&[Class::Determiner]));
     let mut words = rest;
     for _ in 0..5 {
         if let Ok((after, _)) = phrase(Class::IssueNoun)(words) {
             return match codes(after) {
                 Ok((end, numbers)) => Some((end, To::Numbers(numbers))),
-                Err(_) => named.then_some((after, To::All)),
+                Err(_) => named.then_some((after, every)),
             };
         }
         if all
@@ -281,7 +317,7 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
                 .first()
                 .is_none_or(|next| next.kind != TokenKind::Word)
         {
-            return Some((words.skip(1), To::All));
+            return Some((words.skip(1), every));
         }
         let token = words.first().filter(|token| token.kind == TokenKind::Word);
         let number = number::magnitude(words).ok();
@@ -292,7 +328,7 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
             None => break,
         }
     }
-    counted.then_some((rest, To::All))
+    counted.then_some((rest, every))
 }
 
 /// `passive = ["all"] *3(word) issue-noun [codes] 1*4(auxiliary | adverb) stance`
@@ -333,6 +369,7 @@ mod tests {
         match to {
             To::Last => "last".to_owned(),
             To::All => "all".to_owned(),
+            To::Counted(count) => format!("all {count}"),
             To::Numbers(numbers) => numbers.join(" "),
         }
     }
@@ -362,10 +399,13 @@ mod tests {
         label("Response from the governors: We", Some("last"));
         label("What we will do: hire", Some("last"));
         label("Our response", Some("last"));
+        label("Accepted.", Some("last"));
+        label("Partly agreed – when funds allow", Some("last"));
     }
 
     #[test]
     fn other_lines_are_no_labels() {
+        label("Agreed plans are late", None);
         label("Response times: five minutes", None);
         label("Action was taken", None);
         label("In response to the report: we", None);
@@ -417,13 +457,14 @@ mod tests {
     #[test]
     fn sentences_accept_or_refuse() {
         check("We accept all of them.", &[("all", "accepted")]);
+        check("We have accepted them all.", &[("all", "accepted")]);
         check(
             "The chief executive accepts all five.",
-            &[("all", "accepted")],
+            &[("all 5", "accepted")],
         );
         check(
             "The board accepts all nine of the recommendations.",
-            &[("all", "accepted")],
+            &[("all 9", "accepted")],
         );
         check(
             "We accept the inspectorate's recommendations in full.",

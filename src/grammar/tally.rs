@@ -70,7 +70,7 @@ pub fn counts(sentence: Input<'_>) -> Vec<Counted> {
 
 /// Reads a counting number and what it counts.
 ///
-/// `counted = [opener] magnitude ( ["of" determiner] things | end )` with `things = *4(word) issue-noun | counted-noun`:
+/// `counted = [opener] magnitude ( ["of" determiner] things | end | auxiliary rating-verb )` with `things = *4(word) issue-noun | counted-noun`:
 /// "the following eight issues", "six of the businesses", "all four".
 ///
 /// `before` is the sentence from its start; the number stands at the start of `input`. Numbers with a hedge, with a unit of
@@ -88,13 +88,13 @@ fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
     let Some(opener) = opener(before, input) else {
         return input.miss();
     };
-    if measured(rest) {
+    if measured(rest) || of_number(rest) {
         return input.miss();
     }
     let part = is_part(before, input);
     let start = of_known(rest).unwrap_or(rest);
     let Some(things) = things(start, count) else {
-        let bare = opener == Opener::All && ends(rest);
+        let bare = opener == Opener::All && ends(rest) || graded(rest);
         if !bare {
             return input.miss();
         }
@@ -180,8 +180,6 @@ fn opener<'a>(before: Input<'a>, input: Input<'a>) -> Option<Opener> {
         "last",
         "next",
         "top",
-        "another",
-        "further",
         "only",
         "previous",
         "past",
@@ -263,6 +261,25 @@ fn is_part<'a>(before: Input<'a>, input: Input<'a>) -> bool {
 fn of_known(rest: Input<'_>) -> Option<Input<'_>> {
     let after = rest.starts_with("of").then(|| rest.skip(1))?;
     is_a(after, Classes::of(&[Class::Determiner])).then(|| after.skip(1))
+}
+
+/// `"of" *determiner number`: the first of two numbers, a part of the second.
+fn of_number(rest: Input<'_>) -> bool {
+    let Some(mut after) = rest.starts_with("of").then(|| rest.skip(1)) else {
+        return false;
+    };
+    for _ in 0..2 {
+        if is_a(after, Classes::of(&[Class::Determiner])) {
+            after = after.skip(1);
+        }
+    }
+    number::magnitude(after).is_ok()
+}
+
+/// `auxiliary rating-verb`, after a number whose noun is left out: "two are rated".
+fn graded(rest: Input<'_>) -> bool {
+    is_a(rest, Classes::of(&[Class::Auxiliary]))
+        && (1..=2).any(|words| rest.skip(words).lexeme(Class::RatingVerb).is_some())
 }
 
 fn ends(rest: Input<'_>) -> bool {
@@ -624,6 +641,10 @@ mod tests {
     #[test]
     fn other_numbers_count_nothing_listed() {
         check("more than ten areas", &[]);
+        check(
+            "two of the four recommendations",
+            &[(4, "four recommendations")],
+        );
         check("the other two areas", &[]);
         check("two more areas", &[]);
         check("over five years", &[]);

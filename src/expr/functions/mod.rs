@@ -194,6 +194,20 @@ pub fn function(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
+/// The table of functions in Markdown, one row each, for the reference of the language.
+pub fn markdown() -> String {
+    let row = |function: &Function| {
+        let example = function.example.replace('|', "\\|");
+        format!(
+            "| `{function}` | {} | {} | `{example}` |\n",
+            function.result, function.help
+        )
+    };
+    std::iter::once("| function | gives | | example |\n|---|---|---|---|\n".to_owned())
+        .chain(FUNCTIONS.iter().map(row))
+        .collect()
+}
+
 /// What other languages call a function or quantifier, and its name here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("any", "exists"),
@@ -485,6 +499,15 @@ fn label(values: &[Value]) -> Value {
 mod tests {
     use super::*;
     use crate::expr::testing::World;
+
+    #[test]
+    fn the_reference_has_a_row_for_each_function() {
+        let reference = markdown();
+        assert_eq!(reference.lines().count(), FUNCTIONS.len() + 2);
+        let row = "| `sum(numbers)` | a number | The sum; of rounded numbers, with the slack of all of them. \
+                   | `sum([90, 60]) == 150` |";
+        assert!(reference.contains(row), "{reference}");
+    }
 
     #[test]
     fn every_example_holds() {

@@ -371,9 +371,8 @@ impl From<usize> for Number {
 /// The unit of a sum or product: the one that says more, and a share before points.
 fn joint(a: Unit, b: Unit) -> Unit {
     match (a, b) {
-        (Unit::None, unit) => unit,
         (Unit::Points, Unit::Percent) => Unit::Percent,
-        (unit, _) => unit,
+        (Unit::None, unit) | (unit, _) => unit,
     }
 }
 

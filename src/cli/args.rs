@@ -198,7 +198,7 @@ impl From<SeverityArg> for Severity {
     assize explain change-arithmetic            what the rule asks, why, and its examples\n  \
     assize explain report.md:12                 what was read on line 12, and what the rules made of it")]
 pub(super) struct ExplainArgs {
-    /// A rule, or FILE:LINE.
+    /// A rule; or a document, a colon and a line.
     #[arg(value_name = "RULE|FILE:LINE")]
     pub subject: String,
     #[command(flatten)]

@@ -323,10 +323,10 @@ impl<'a> Line<'a> {
             let tail = self.backward(part.end, inside);
             self.keep(Span::new(
                 self.word_start(self.backward(part.start, around), part.start),
-                head,
+                self.word_end(part.start, head),
             ));
             self.keep(Span::new(
-                tail,
+                self.word_start(tail, part.end),
                 self.word_end(part.end, self.forward(part.end, around)),
             ));
             return;

@@ -1,5 +1,7 @@
 //! `assize test`: the examples that rule files hold.
 
+mod silence;
+
 use std::{collections::BTreeSet, io};
 
 use super::{Outcome, Streams, args::TestArgs, packs::Packs, screen};
@@ -35,7 +37,10 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
     }
     let (reports, problems) =
         lint::run_examples(&packs.rules, chosen.iter().copied(), &packs.frameworks);
-    let mut failures: Vec<Diagnostic> = reports.iter().filter_map(failure).collect();
+    let mut failures: Vec<Diagnostic> = reports
+        .iter()
+        .filter_map(|report| failure(report, &packs))
+        .collect();
     if problems.is_empty() {
         failures.extend(unproven(&chosen, &reports));
     }
@@ -67,35 +72,33 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
 }
 
 /// What is said of an example that does not hold.
-fn failure(report: &ExampleReport) -> Option<Diagnostic> {
-    let (message, label, help) = match &report.verification {
+fn failure(report: &ExampleReport, packs: &Packs) -> Option<Diagnostic> {
+    let example = &report.example;
+    let (message, help) = match &report.verification {
         Verification::Passed => return None,
         Verification::Silent => (
             "this invalid example raises nothing".to_owned(),
-            "",
-            "`assize facts` shows what is read in a text; the rule looks at nothing else"
-                .to_owned(),
+            packs
+                .rules
+                .get(&report.rule)
+                .map_or_else(String::new, |rule| silence::reason(rule, example, packs)),
         ),
         Verification::Noisy(messages) => (
             "this valid example raises something".to_owned(),
-            "must stay silent",
             format!("it raises: {}", messages.join("; ")),
         ),
         Verification::MissingMarks(marks) => (
             format!("nothing that is raised covers {}", quoted(marks)),
-            "",
             "a mark is text of the example that a label must stand on, in the order of the labels"
                 .to_owned(),
         ),
         Verification::OtherMessage(messages) => (
             "no message has the words that the example asks for".to_owned(),
-            "",
             format!("it raises: {}", messages.join("; ")),
         ),
     };
-    let example = &report.example;
-    let failure = Diagnostic::error(&report.rule, message).at(example.source, example.span, label);
-    Some(failure.help(help))
+    let failure = Diagnostic::error(&report.rule, message);
+    Some(failure.at(example.source, example.span, "").help(help))
 }
 
 fn quoted(texts: &[String]) -> String {

@@ -17,6 +17,26 @@ use crate::{
 /// Share of the words of the shorter name by which two names are of one body.
 const SAME: f64 = 0.5;
 
+/// Whether two names are of one body, by the words that are no common nouns for bodies: "Elm Surgery" is not "Oak Surgery".
+fn same_body(reading: &Reading<'_>, a: &Label, b: &Label) -> bool {
+    let own = |label: &Label| {
+        let lexicon = &reading.vocabulary.lexicon;
+        let common = |word: &&str| {
+            lexicon
+                .meanings_of(word)
+                .any(|meaning| meaning.class == Class::BodyNoun)
+        };
+        let words: Vec<&str> = label
+            .text()
+            .split(' ')
+            .filter(|word| !common(word))
+            .collect();
+        let own = Label::new(&words.join(" "));
+        if own.is_empty() { label.clone() } else { own }
+    };
+    own(a).similarity(&own(b)) >= SAME
+}
+
 /// Puts the body before the criterion where a document rates several, and forgets it where it rates one.
 pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     for rated in &mut sheet.ratings {
@@ -49,7 +69,7 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             moved.criterion = known.criterion.clone();
         }
     }
-    let bodies = bodies(&sheet.ratings);
+    let bodies = bodies(reading, &sheet.ratings);
     if bodies.len() > 1 {
         compose(reading, &bodies, sheet);
     } else {
@@ -64,7 +84,7 @@ fn is_overall(label: &Label) -> bool {
 }
 
 /// The names of bodies that got an overall rating in this round, one for each body.
-fn bodies(ratings: &[Rated]) -> Vec<Label> {
+fn bodies(reading: &Reading<'_>, ratings: &[Rated]) -> Vec<Label> {
     let mut bodies: Vec<Label> = Vec::new();
     let named = ratings.iter().filter(|rated| {
         !rated.composed && rated.round == Round::Current && is_overall(&rated.criterion)
@@ -72,7 +92,7 @@ fn bodies(ratings: &[Rated]) -> Vec<Label> {
     for body in named.filter_map(|rated| rated.body.as_ref()) {
         match bodies
             .iter_mut()
-            .find(|known| known.similarity(body) >= SAME)
+            .find(|known| same_body(reading, known, body))
         {
             Some(known) if known.text().len() < body.text().len() => *known = body.clone(),
             Some(_) => {}
@@ -98,7 +118,7 @@ fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
         let own = rated
             .body
             .take()
-            .and_then(|body| same(bodies, &body).or(Some(body)));
+            .and_then(|body| same(reading, bodies, &body).or(Some(body)));
         let before = || {
             last.as_ref()
                 .filter(|(known, _)| *known == section)
@@ -120,10 +140,10 @@ fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
     }
 }
 
-fn same(bodies: &[Label], body: &Label) -> Option<Label> {
+fn same(reading: &Reading<'_>, bodies: &[Label], body: &Label) -> Option<Label> {
     bodies
         .iter()
-        .find(|known| known.similarity(body) >= SAME)
+        .find(|known| same_body(reading, known, body))
         .cloned()
 }
 

@@ -14,7 +14,7 @@ use crate::{
     grammar::{
         Class, Input, TokenKind,
         enumeration::enumeration,
-        rating::{Bound, Claim, Round},
+        rating::{Bound, Claim, Link, Round},
     },
     span::Span,
     value::{Grade, Label, Number, Value},
@@ -37,14 +37,10 @@ pub(super) struct Claimed {
 }
 
 /// Reads a claim; one that takes a criterion out ("all areas except casework") says so.
-pub(super) fn claimed(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    claim: &Claim<'_>,
-) -> Option<Claimed> {
+pub(super) fn claimed(reading: &Reading<'_>, sentence: &Sentence, claim: &Claim<'_>) -> Claimed {
     let input = reading.input(sentence);
     let excepts = (0..input.len()).any(|at| input.skip(at).lexeme(Class::Except).is_some());
-    Some(Claimed {
+    Claimed {
         quantifier: claim.count.quantifier,
         count: claim.count.count,
         of: claim.count.of,
@@ -55,7 +51,7 @@ pub(super) fn claimed(
         round: claim.round,
         span: claim.span,
         place: sentence.place,
-    })
+    }
 }
 
 /// Adds the ratings that "each of the four was good" gives to the criteria that the sentence before lists.
@@ -79,6 +75,7 @@ pub(super) fn spell_out(reading: &Reading<'_>, sheet: &mut Sheet) {
                 round: claimed.round,
                 year: None,
                 score: None,
+                link: Link::Own,
                 form: "list",
                 span: item.span(),
                 place: claimed.place,

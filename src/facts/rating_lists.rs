@@ -1,6 +1,7 @@
 //! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
 
 use super::{
+    Place,
     ratings::{Rated, Sheet, criterion, label},
     reading::Reading,
 };
@@ -9,7 +10,7 @@ use crate::{
     grammar::{
         Class, Input,
         enumeration::enumeration,
-        rating::{self, About, GradeWord, Round},
+        rating::{self, About, Entry, GradeWord, Link, Round},
     },
     span::Span,
     value::Label,
@@ -18,10 +19,17 @@ use crate::{
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     labels(reading, sheet, read);
-    for block in 0..reading.document.blocks.len() {
-        if read.get(block) == Some(&false) && rows(reading, block, sheet) {
-            mark(read, block);
+    let mut block = 0;
+    while block < reading.document.blocks.len() {
+        let taken = if read.get(block) == Some(&false) {
+            rows(reading, block, sheet)
+        } else {
+            0
+        };
+        for at in block..block + taken {
+            mark(read, at);
         }
+        block += taken.max(1);
     }
 }
 
@@ -61,6 +69,7 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
                 round: Round::Current,
                 year: None,
                 score: None,
+                link: Link::Own,
                 form: "list",
                 span: span_of(&labelled.grade, item),
                 place: reading
@@ -135,36 +144,68 @@ fn items_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<
     }
 }
 
-/// Reads a paragraph whose lines are names with their grades, a line of heads aside: "Leadership Good".
-fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> bool {
+/// Reads paragraphs whose lines are names with their grades, a line of heads aside, and runs of short blocks that are.
+fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> usize {
+    let found = entries(reading, block);
+    let several = found.len() > 1;
+    let next = |at: usize| Some(entries(reading, at)).filter(|entries| entries.len() == 1);
+    let mut end = block + 1;
+    let mut all = found;
+    while !several
+        && !all.is_empty()
+        && let Some(more) = next(end)
+    {
+        all.extend(more);
+        end += 1;
+    }
+    if all.len() < 2 {
+        return 0;
+    }
+    for (place, entry) in all {
+        add_row(reading, place, &entry, sheet);
+    }
+    end - block
+}
+
+/// The rows that a block is made of; none where a line of it is anything else but a head.
+fn entries<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(Place, Entry<'r>)> {
+    let plain = reading.block(block).is_some_and(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. })
+    });
     let [sentence] = reading.sentences_of(block) else {
-        return false;
+        return Vec::new();
     };
-    let input = reading.input(sentence);
-    let lines = lines(input);
-    let entries: Vec<_> = lines.iter().filter_map(|line| rating::row(*line)).collect();
-    if entries.len() < 2 || entries.len() + 1 < lines.len() {
-        return false;
+    let lines = lines(reading.input(sentence));
+    let entries: Vec<_> = lines
+        .iter()
+        .filter_map(|line| Some((sentence.place, rating::row(*line)?)))
+        .collect();
+    let heads = lines.len() - entries.len();
+    if plain && heads <= usize::from(entries.len() > 1) {
+        entries
+    } else {
+        Vec::new()
     }
-    for entry in entries {
-        let about = match entry.name.lexeme(Class::Overall) {
-            Some((rest, _)) if rest.is_empty() => About::Overall,
-            _ => About::Criterion(entry.name),
-        };
-        sheet.ratings.push(Rated {
-            criterion: criterion(reading, block, &about),
-            body: None,
-            composed: false,
-            grade: entry.grade.name.clone(),
-            round: Round::Current,
-            year: None,
-            score: None,
-            form: "table",
-            span: span_of(&entry.grade, entry.name),
-            place: sentence.place,
-        });
-    }
-    true
+}
+
+fn add_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet: &mut Sheet) {
+    let about = match entry.name.lexeme(Class::Overall) {
+        Some((rest, _)) if rest.is_empty() => About::Overall,
+        _ => About::Criterion(entry.name),
+    };
+    sheet.ratings.push(Rated {
+        criterion: criterion(reading, place.block, &about),
+        body: None,
+        composed: false,
+        grade: entry.grade.name.clone(),
+        round: Round::Current,
+        year: None,
+        score: None,
+        link: Link::Own,
+        form: "table",
+        span: span_of(&entry.grade, entry.name),
+        place,
+    });
 }
 
 /// The lines of a sentence.

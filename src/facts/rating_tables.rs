@@ -14,7 +14,7 @@ use crate::{
     framework::OVERALL,
     grammar::{
         Class, Input, TokenKind, number,
-        rating::{self, GradeWord, Round},
+        rating::{self, GradeWord, Link, Round},
     },
     span::Span,
     value::{Label, Number},
@@ -49,7 +49,6 @@ enum Head {
 /// A table with its cells lexed.
 struct Grid<'r, 'a> {
     reading: &'r Reading<'a>,
-    block: usize,
     rows: Vec<Vec<Option<Cell<'r>>>>,
     /// The row of column heads.
     head: Option<usize>,
@@ -90,7 +89,6 @@ impl<'r, 'a> Grid<'r, 'a> {
         }
         let mut grid = Self {
             reading,
-            block,
             rows,
             head: None,
             columns: Vec::new(),
@@ -196,26 +194,18 @@ impl<'r, 'a> Grid<'r, 'a> {
                 && heads
                     .iter()
                     .all(|head| matches!(head, Head::Name(_) | Head::Overall));
+        let graded = |row: usize| {
+            self.columns
+                .iter()
+                .any(|&column| self.grade(row, column).is_some())
+        };
+        let single = self.body_rows().filter(|&row| graded(row)).count() == 1;
         let rows: Vec<(usize, Head)> = self
             .body_rows()
-            .map(|row| (row, self.head_of(self.cell(row, 0))))
+            .map(|row| (row, self.row_head(row, single)))
             .collect();
-        let row_rounds = Rounds::of(
-            &rows
-                .iter()
-                .map(|(_, head)| head.clone())
-                .collect::<Vec<_>>(),
-            year,
-        );
-        let single = rows
-            .iter()
-            .filter(|(row, _)| {
-                self.columns
-                    .iter()
-                    .any(|&column| self.grade(*row, column).is_some())
-            })
-            .count()
-            == 1;
+        let row_heads: Vec<Head> = rows.iter().map(|(_, head)| head.clone()).collect();
+        let row_rounds = Rounds::of(&row_heads, year);
         for (row, row_head) in &rows {
             let empty = self
                 .columns
@@ -274,6 +264,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             round: round.0,
             year: round.1,
             score: self.score(row, column),
+            link: Link::Own,
             form: "table",
             span,
             place: cell.place,
@@ -322,51 +313,57 @@ impl<'r, 'a> Grid<'r, 'a> {
         (scored && rest.is_empty()).then_some(score.number)
     }
 
-    /// Tells what a head says.
+    /// Tells what the head of a column or row says.
     fn head_of(&self, cell: Option<Cell<'r>>) -> Head {
         let Some(Cell { input, .. }) = cell else {
             return Head::Plain;
         };
-        let any = |class: Class| (0..input.len()).any(|at| input.skip(at).lexeme(class).is_some());
-        if any(Class::Previous) {
-            return Head::Round(Round::Previous);
-        }
-        if let Some(year) = input
-            .tokens()
-            .iter()
-            .find_map(|token| year_of(self.reading, token.span, token.kind))
-        {
-            return Head::Year(year);
-        }
-        if any(Class::Current) {
-            return Head::Round(Round::Current);
-        }
-        if input
-            .lexeme(Class::Overall)
-            .is_some_and(|(rest, _)| rest.is_empty() || rest.len() == 1)
-        {
-            return Head::Overall;
-        }
-        if input
-            .lexeme(Class::GradeNoun)
-            .is_some_and(|(rest, _)| rest.is_empty())
-        {
-            return Head::Plain;
-        }
-        let whole = input
-            .lexeme(Class::BodyNoun)
-            .is_some_and(|(rest, _)| rest.is_empty())
-            && input.len() == 1;
-        if whole && !crate::grammar::noun::is_plural(input) {
-            return Head::Overall;
-        }
-        Head::Name(label(self.reading, input))
+        self.time_of(input).unwrap_or_else(|| {
+            let whole = |class: Class| input.lexeme(class).is_some_and(|(rest, _)| rest.is_empty());
+            if whole(Class::Overall) || is_whole_body(input) {
+                Head::Overall
+            } else if whole(Class::GradeNoun) {
+                Head::Plain
+            } else {
+                Head::Name(label(self.reading, input))
+            }
+        })
     }
 
-    #[expect(dead_code, reason = "for messages of tests")]
-    fn span(&self) -> Option<Span> {
-        Some(self.reading.block(self.block)?.span)
+    /// What a row is on: "Assessment" is a criterion beside others, and a word for the grade where it stands alone.
+    fn row_head(&self, row: usize, single: bool) -> Head {
+        let cell = self.cell(row, 0);
+        match (self.head_of(cell), cell) {
+            (Head::Plain, Some(cell)) if !single => Head::Name(label(self.reading, cell.input)),
+            (head, _) => head,
+        }
     }
+
+    /// The round that a short head names.
+    fn time_of(&self, input: Input<'r>) -> Option<Head> {
+        /// Longest head that names a round, in tokens.
+        const LONGEST: usize = 6;
+        if input.len() > LONGEST {
+            return None;
+        }
+        let any = |class: Class| (0..input.len()).any(|at| input.skip(at).lexeme(class).is_some());
+        if any(Class::Previous) {
+            return Some(Head::Round(Round::Previous));
+        }
+        let year = input
+            .tokens()
+            .iter()
+            .find_map(|token| year_of(self.reading, token.span, token.kind));
+        year.map(Head::Year)
+            .or_else(|| any(Class::Current).then_some(Head::Round(Round::Current)))
+    }
+}
+
+/// Whether a head is nothing but the common name of the whole body: "Trust", "Service".
+fn is_whole_body(input: Input<'_>) -> bool {
+    input.lexeme(Class::BodyNoun).is_some_and(|(rest, noun)| {
+        rest.is_empty() && input.text().eq_ignore_ascii_case(noun.canonical)
+    })
 }
 
 /// One cell that may hold a grade.

@@ -130,7 +130,7 @@ impl<'a> Reader<'a, '_> {
         };
         let (rest, of) = of_number(rest);
         let noun = noun_in(rest);
-        let bare = rest.is_empty();
+        let bare = rest.is_empty() && phrase.len() == 1;
         if noun.is_none() && !(bare || of.is_some()) {
             return Some(Target::Counted);
         }
@@ -170,10 +170,15 @@ impl<'a> Reader<'a, '_> {
         let Some(Target::Count(count)) = self.count_of(self.part(at + 1, end)) else {
             return None;
         };
-        let named = count.noun.is_some()
+        self.counts_criteria(&count, at).then_some((end, count))
+    }
+
+    /// Whether a count is one of criteria: its noun says so, or that of an earlier count in the sentence, or "each of the four".
+    pub(super) fn counts_criteria(&self, count: &Count<'a>, at: usize) -> bool {
+        count.noun.is_some()
+            || count.quantifier != "count"
             || matches!(self.found.last(), Some(Statement::Claim(_)))
-            || self.counts_criteria_before(at);
-        named.then_some((end, count))
+            || self.counts_criteria_before(at)
     }
 
     /// Where a count that starts here ends: after its noun, or before the first word that cannot be part of it.

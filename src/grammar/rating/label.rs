@@ -153,6 +153,6 @@ pub fn question(input: Input<'_>) -> Option<Input<'_>> {
                 .is_some_and(|token| token.classes.meets(classes))
     };
     let core = trim(input.until(input.position() + input.len() - 1));
-    let start = (0..core.len()).find(|&at| !frame(core.skip(at)))?;
+    let start = (0..core.len()).find(|&at| at + 1 == core.len() || !frame(core.skip(at)))?;
     Some(core.skip(start))
 }

@@ -86,6 +86,19 @@ pub struct Given<'a> {
     pub span: Span,
     /// Whether it stands beside its name as in a list, with nothing but a mark between them.
     pub listed: bool,
+    /// How the text ties the grade to what it is for.
+    pub link: Link,
+}
+
+/// How a grade is tied to what it was given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// What it is for is the subject, the object or the label.
+    Own,
+    /// What it is for follows it, or is the body.
+    Tail,
+    /// Only a pronoun stands there: what the sentence before rated may be meant.
+    Pronoun,
 }
 
 /// A grade that moved or stayed.
@@ -152,7 +165,9 @@ pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statemen
     };
     let mut at = 0;
     while at < sentence.len() {
-        at = reader.read(at).unwrap_or(at + 1).max(at + 1);
+        let read = reader.read(at);
+        reader.floor = reader.floor.max(read.unwrap_or_default());
+        at = read.unwrap_or(at + 1).max(at + 1);
     }
     reader.found
 }
@@ -283,6 +298,7 @@ impl<'a> Reader<'a, '_> {
             round,
             year,
             listed,
+            link,
         } = given;
         for about in &abouts {
             let span = match about {
@@ -299,6 +315,7 @@ impl<'a> Reader<'a, '_> {
                 year,
                 span,
                 listed,
+                link,
             }));
         }
         self.last = Some(Last {
@@ -319,6 +336,7 @@ struct Gift<'a> {
     round: Round,
     year: Option<i16>,
     listed: bool,
+    link: Link,
 }
 
 /// Bytes over which a criterion and its grade still stand together.

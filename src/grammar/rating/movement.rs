@@ -2,7 +2,7 @@
 
 use super::super::enumeration::enumeration;
 use super::{
-    About, Body, Class, Gift, Given, GradeWord, Input, Last, Mention, Move, Reader, Round,
+    About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
     Statement, grade::star_name, target::Target,
 };
 use crate::span::Span;
@@ -48,6 +48,7 @@ impl<'a> Reader<'a, '_> {
                     round,
                     year,
                     listed: false,
+                    link: Link::Own,
                 },
                 end,
             );
@@ -81,6 +82,7 @@ impl<'a> Reader<'a, '_> {
                 year: None,
                 span: from.span,
                 listed: false,
+                link: Link::Own,
             }));
         }
         self.found.push(Statement::Move(Move {
@@ -367,6 +369,7 @@ impl<'a> Reader<'a, '_> {
                 year: None,
                 span: self.part(at, next).span().join(grade.span),
                 listed: false,
+                link: Link::Own,
             }));
         }
         Some(next)

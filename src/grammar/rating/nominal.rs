@@ -2,7 +2,7 @@
 
 use super::super::noun;
 use super::{
-    About, Body, Class, Gift, GradeWord, Last, Reader, Round, claim::Bound, target::Target,
+    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, claim::Bound, target::Target,
 };
 
 /// Whom a grade beside a noun is for, and where its clause starts.
@@ -90,6 +90,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 listed: false,
+                link: Link::Own,
             },
             end,
         );
@@ -222,6 +223,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 listed: false,
+                link: Link::Own,
             },
             tail.end,
         );
@@ -367,6 +369,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 listed: false,
+                link: Link::Own,
             },
             next,
         );
@@ -398,6 +401,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 listed: true,
+                link: Link::Own,
             },
             next,
         );

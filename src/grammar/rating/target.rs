@@ -32,6 +32,7 @@ const LONGEST: usize = 18;
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
+        let end = self.before_aside(end);
         let start = self.phrase_start(end);
         let phrase = self.part(start, end);
         if phrase.is_empty() {
@@ -43,15 +44,41 @@ impl<'a> Reader<'a, '_> {
         (self.target(phrase), place)
     }
 
-    /// Where the phrase that ends before `end` starts: at the last word that cannot be part of it.
+    /// Past what a comma closes right before a verb: "the home, which cares for 40 people," ends at "home".
+    fn before_aside(&self, end: usize) -> usize {
+        let Some(close) = end
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && self.is_symbol(at, &[',']))
+        else {
+            return end;
+        };
+        let far = self.floor.max(close.saturating_sub(noun::REACH));
+        let mut open = None;
+        for at in (far..close).rev().filter(|&at| self.is_symbol(at, &[','])) {
+            open = open.or(Some(at));
+            if self.is_one_of(at + 1, &["which", "who", "where", "whose"]) {
+                return at;
+            }
+        }
+        open.unwrap_or(end)
+    }
+
+    /// Where the phrase that ends before `end` starts: at the last word that cannot be part of it. Brackets are passed over.
     fn phrase_start(&self, end: usize) -> usize {
         let mut start = end;
         while start > self.floor && end - start < noun::REACH {
             let at = start - 1;
-            if self.ends_phrase(at) {
+            if self.is_symbol(at, &[')']) {
+                let near = self.floor.max(at.saturating_sub(noun::REACH));
+                let Some(open) = (near..at).rev().find(|&at| self.is_symbol(at, &['('])) else {
+                    break;
+                };
+                start = open;
+            } else if self.ends_phrase(at) {
                 break;
+            } else {
+                start = at;
             }
-            start = at;
         }
         start
     }
@@ -61,12 +88,18 @@ impl<'a> Reader<'a, '_> {
             return true;
         };
         match token.kind {
-            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*') => false,
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*' | '%' | '£' | '€' | '$') => {
+                false
+            }
             TokenKind::Symbol('-') => !token.glued,
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
+                const OPENERS: &[&str] = &[
+                    "as", "after", "since", "before", "until", "than", "why", "how", "what", "once",
+                ];
                 let joins = self.is_one_of(at, &["and", "or"]);
                 token.classes.has(Class::Auxiliary)
+                    || self.is_one_of(at, OPENERS)
                     || token.classes.has(Class::Conjunction) && !joins
                     || token.classes.has(Class::RatingVerb) && !self.is_noun_use(at)
                     || token.classes.has(Class::Attribution)
@@ -262,6 +295,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The criteria that a phrase lists.
     pub(super) fn criteria(&self, phrase: Input<'a>) -> Vec<About<'a>> {
+        let phrase = self.without_noun(phrase);
         enumeration(phrase, self.context.is_name)
             .into_iter()
             .filter(|item| item.len() <= LONGEST)
@@ -269,28 +303,42 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
+    /// Without "the overall effectiveness of" and "the rating for", where what follows is no body: the list starts after them.
+    fn without_noun(&self, phrase: Input<'a>) -> Input<'a> {
+        let found = (0..phrase.len()).find_map(|at| {
+            let here = phrase.skip(at);
+            let noun = here
+                .lexeme(Class::Overall)
+                .filter(|(rest, _)| linked(*rest));
+            let noun = noun.or_else(|| {
+                here.lexeme(Class::GradeNoun)
+                    .filter(|(rest, _)| linked(*rest))
+            });
+            noun.map(|(rest, _)| trim(rest.skip(1)))
+        });
+        match found {
+            Some(of) if !(self.context.is_name)(trim(phrase).text()) && self.body(of).is_none() => {
+                of
+            }
+            _ => phrase,
+        }
+    }
+
     /// What one item of a list of criteria is.
     fn about(&self, item: Input<'a>) -> About<'a> {
-        let noun = (0..item.len()).find_map(|at| {
-            let (rest, _) = item.skip(at).lexeme(Class::GradeNoun)?;
-            let linked =
-                rest.starts_with("for") || rest.starts_with("of") || rest.is_empty() && at == 0;
-            linked.then_some(rest)
+        if (self.context.is_rated)(item.text()) {
+            return About::Criterion(item);
+        }
+        let overall = item.lexeme(Class::Overall).or_else(|| {
+            item.lexeme(Class::GradeNoun)
+                .filter(|(rest, noun)| noun.canonical == "rating" || linked(*rest))
         });
-        let overall = item.lexeme(Class::Overall).map(|(rest, _)| rest);
-        let Some(rest) = overall.or(noun) else {
-            return About::Criterion(item);
-        };
-        if rest.is_empty() {
-            return About::Overall;
-        }
-        let of = trim(rest.skip(1));
-        if !rest.starts_with("of") && !rest.starts_with("for") {
-            return About::Criterion(item);
-        }
-        match self.body(of) {
-            Some(_) => About::Overall,
-            None => About::Criterion(of),
+        match overall {
+            Some((rest, _)) if rest.is_empty() => About::Overall,
+            Some((rest, _)) if linked(rest) && self.body(trim(rest.skip(1))).is_some() => {
+                About::Overall
+            }
+            _ => About::Criterion(item),
         }
     }
 
@@ -321,6 +369,11 @@ pub fn is_proper(phrase: Input<'_>, opens: bool) -> bool {
         && others == bodies
         && bodies <= 1
         && capitals + bodies >= enough
+}
+
+/// Whether "of" or "for" follows a noun.
+fn linked(rest: Input<'_>) -> bool {
+    rest.starts_with("of") || rest.starts_with("for")
 }
 
 /// The words of a phrase before its first preposition.

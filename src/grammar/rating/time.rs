@@ -27,7 +27,10 @@ impl Reader<'_, '_> {
             {
                 break;
             }
-            if at > end && (self.has(at, Class::RatingVerb) || self.grade(at).is_some()) {
+            let verdict = self
+                .lexeme(at, Class::RatingVerb)
+                .is_some_and(|(_, verb)| verb.canonical != "giving");
+            if at > end && (verdict || self.grade(at).is_some()) {
                 break;
             }
             if self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
@@ -72,7 +75,9 @@ impl Reader<'_, '_> {
             "but", "while", "whereas", "although", "though", "because", "so", "than", "from",
             "compared", "up", "down", "which", "where", "who", "that", "if",
         ];
-        self.is_one_of(at, OPENERS) || self.is(at, "and") && self.has(at + 1, Class::Auxiliary)
+        let relative = self.is_one_of(at, &["that", "which"]) && self.has(at + 1, Class::Pronoun);
+        self.is_one_of(at, OPENERS) && !relative
+            || self.is(at, "and") && self.has(at + 1, Class::Auxiliary)
     }
 
     /// Whether "since", "than" or "from" stands before these words, so that they name where a period starts.

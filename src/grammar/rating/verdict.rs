@@ -2,7 +2,7 @@
 
 use super::super::enumeration::enumeration;
 use super::{
-    About, Body, Class, Gift, GradeWord, Input, Mention, Reader, Round, Statement, TokenKind,
+    About, Body, Class, Gift, GradeWord, Input, Link, Mention, Reader, Round, Statement, TokenKind,
     claim::Bound, ends, grade, target::Target,
 };
 
@@ -13,12 +13,14 @@ const OBJECT: usize = 22;
 struct Lead {
     /// Where the verb group starts.
     start: usize,
+    /// Where the verb itself stands.
+    verb: usize,
     /// Whether a form of "be" is in it.
     passive: bool,
-    /// "had been".
-    past_perfect: bool,
-    /// "no longer".
-    ended: bool,
+    /// "is", "has been": no date before it makes it earlier.
+    present: bool,
+    /// "had been", "was previously", "no longer".
+    earlier: bool,
 }
 
 /// A grade found after a verb.
@@ -48,9 +50,10 @@ impl<'a> Reader<'a, '_> {
         if self.is_self_assessed(lead.start, found.next) {
             return Some(found.next);
         }
+        let (subject, place) = self.subject(lead.start);
         let (target, place) = if found.object.is_empty() {
-            self.subject(lead.start)
-        } else if lead.passive {
+            (subject, place)
+        } else if lead.passive || matches!(subject, Target::Counted) {
             return None;
         } else {
             (self.target(found.object), None)
@@ -70,15 +73,12 @@ impl<'a> Reader<'a, '_> {
         place: Option<Body<'a>>,
     ) -> Option<usize> {
         let tail = self.tail(found.next);
-        let (round, year) = self.round(self.floor, lead.start, tail.end);
-        let round = if lead.past_perfect || lead.ended {
-            Round::Previous
-        } else {
-            round
-        };
+        let (round, year) = self.round_of(lead, tail.end);
         let span = self.part(lead.start, found.next).span();
         if let Target::Count(count) = target {
-            self.claim(count, found.grade, found.bound, round, span);
+            if self.counts_criteria(&count, lead.start) {
+                self.claim(count, found.grade, found.bound, round, span);
+            }
             return Some(found.next);
         }
         if found.bound != Bound::Exactly {
@@ -91,6 +91,11 @@ impl<'a> Reader<'a, '_> {
             }
             return Some(end);
         }
+        let link = match &target {
+            Target::Criteria(_) => Link::Own,
+            Target::Body(None) if tail.abouts.is_empty() => Link::Pronoun,
+            _ => Link::Tail,
+        };
         let (abouts, body) = match target {
             Target::Criteria(abouts) if abouts.is_empty() => return None,
             Target::Criteria(abouts) if !matches!(abouts.as_slice(), [About::Overall]) => {
@@ -121,10 +126,18 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 listed,
+                link,
             },
             tail.end,
         );
         Some(self.more(tail.end, body, round, year))
+    }
+
+    /// The round of a verdict that ends at `end`.
+    fn round_of(&self, lead: &Lead, end: usize) -> (Round, Option<i16>) {
+        let from = if lead.present { lead.start } else { self.floor };
+        let (round, year) = self.round(from, lead.verb, end);
+        (if lead.earlier { Round::Previous } else { round }, year)
     }
 
     /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
@@ -139,9 +152,10 @@ impl<'a> Reader<'a, '_> {
         ];
         let mut lead = Lead {
             start: at,
+            verb: at,
             passive: false,
-            past_perfect: false,
-            ended: false,
+            present: false,
+            earlier: false,
         };
         while let Some(before) = lead
             .start
@@ -151,24 +165,30 @@ impl<'a> Reader<'a, '_> {
             if self.is_one_of(before, MODALS)
                 || self.is_one_of(before, &["not", "never", "if", "neither", "nor", "to"])
             {
-                return (self.is(before, "to") && before == 0).then_some(lead);
+                let opens = before == 0
+                    || before
+                        .checked_sub(1)
+                        .is_some_and(|at| self.is_symbol(at, &['"', '“', '‘', '\'', ':']));
+                return (self.is(before, "to") && opens).then_some(lead);
             }
             if self.is(before, "no") && self.is(before + 1, "longer") {
-                lead.ended = true;
+                lead.earlier = true;
             }
             let skipped = self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)
                 || self.has(before, Class::Previous)
                 || self.has(before, Class::Current)
                 || self.has(before, Class::Again)
-                || lead.ended && self.is_one_of(before, &["no", "longer"])
+                || lead.earlier && self.is_one_of(before, &["no", "longer"])
                 || self.is_one_of(before, &["longer"])
                 || self.is_ly(before);
             if !skipped || self.has(before, Class::BodyNoun) || self.is(before, "inspection") {
                 break;
             }
             lead.passive |= self.is_one_of(before, BE);
-            lead.past_perfect |= self.is(before, "had");
+            lead.present |= self.is_one_of(before, &["is", "are", "has", "have"]);
+            lead.earlier |= self.is(before, "had")
+                || self.has(before, Class::Previous) && !self.is(before, "once");
             lead.start = before;
         }
         Some(lead)
@@ -203,8 +223,7 @@ impl<'a> Reader<'a, '_> {
                 } else {
                     bound
                 };
-                let plain = ends(rest) || past > next;
-                if plain {
+                if ends(rest) || past > next {
                     let object = self.without_agent(self.part(after, at));
                     return Some(FoundGrade {
                         object,
@@ -213,6 +232,9 @@ impl<'a> Reader<'a, '_> {
                         grade,
                         next: past,
                     });
+                }
+                if !grade.bare_number {
+                    return None;
                 }
             }
             if self.ends_object(at) {
@@ -417,6 +439,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year: own_year.or(year),
                 listed: false,
+                link: Link::Tail,
             },
             tail.end,
         );
@@ -436,12 +459,21 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<usize> {
         /// Longest criterion before a grade without a verb.
         const LONGEST: usize = 12;
-        if self.has(start, Class::Preposition) || self.has(start, Class::Pronoun) {
+        let blocked = [
+            Class::Preposition,
+            Class::Pronoun,
+            Class::GradeMove,
+            Class::Previous,
+        ];
+        if blocked.into_iter().any(|class| self.has(start, class)) {
             return None;
         }
         for at in start + 1..self.len().min(start + LONGEST) {
             let (value, _) = self.link(at);
             if let Some((next, grade)) = self.grade(value) {
+                if self.has(value, Class::NeedsWork) {
+                    return None;
+                }
                 let abouts = self.criteria(self.part(start, at));
                 if abouts.is_empty() {
                     return None;
@@ -454,6 +486,7 @@ impl<'a> Reader<'a, '_> {
                         round,
                         year,
                         listed: false,
+                        link: Link::Own,
                     },
                     next,
                 );
@@ -481,14 +514,9 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let (target, place) = self.subject(lead.start);
-        let (round, year) = self.round(self.floor, lead.start, next);
-        let round = if lead.past_perfect || lead.ended {
-            Round::Previous
-        } else {
-            round
-        };
+        let (round, year) = self.round_of(&lead, next);
         match target {
-            Target::Count(count) if count.noun.is_some() || count.quantifier != "count" => {
+            Target::Count(count) if self.counts_criteria(&count, lead.start) => {
                 let span = self.part(lead.start, next).span();
                 self.claim(count, grade.clone(), Bound::Exactly, round, span);
                 Some(next)
@@ -508,6 +536,7 @@ impl<'a> Reader<'a, '_> {
                         round,
                         year,
                         listed: false,
+                        link: Link::Own,
                     },
                     next,
                 );
@@ -531,6 +560,7 @@ impl<'a> Reader<'a, '_> {
                         round,
                         year,
                         listed: false,
+                        link: Link::Own,
                     },
                     tail.end,
                 );
@@ -685,7 +715,7 @@ impl<'a> Reader<'a, '_> {
             TokenKind::Word => {
                 let as_well = self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as");
                 self.is_one_of(at, STOPS) && !as_well && at > start
-                    || token.classes.has(Class::Auxiliary)
+                    || token.classes.has(Class::Auxiliary) && !self.is(at, "being")
                     || self
                         .lexeme(at, Class::RatingVerb)
                         .is_some_and(|(_, verb)| verb.canonical == "sure")
@@ -751,12 +781,15 @@ impl<'a> Reader<'a, '_> {
         let Some(first) = item.first() else {
             return false;
         };
-        let dated = item.tokens().iter().any(|token| {
-            token.kind == TokenKind::Number && text.len() > 3
-                || matches!(
+        let dated = (0..item.len()).any(|at| {
+            let here = item.skip(at);
+            let numeric = here.first().is_some_and(|token| {
+                matches!(
                     token.kind,
                     TokenKind::Ordinal | TokenKind::YearSpan | TokenKind::NumericDate
                 )
+            });
+            numeric || grade::is_year(here)
         });
         let timed = (0..item.len()).any(|at| {
             let here = item.skip(at);
@@ -768,6 +801,7 @@ impl<'a> Reader<'a, '_> {
                 .iter()
                 .any(|word| here.starts_with(word))
                 || here.lexeme(Class::Previous).is_some()
+                || here.lexeme(Class::NeedsWork).is_some()
         });
         let counted = first.classes.has(Class::NumberWord)
             || first.kind == TokenKind::Number

@@ -345,6 +345,11 @@ fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
         Some("deadline") if !is_due(whole, found.tokens.start) => None,
         Some("published") if !leads(whole, found.tokens.start) => None,
         Some("fieldwork" | "sample") if is_earlier(whole) => None,
+        // "The inspection in 2019" was another one; a month is fieldwork where the sentence is about it.
+        Some("fieldwork") if !matches!(found.written.from, Point::Day { .. }) => {
+            let about = (0..2).any(|skip| whole.skip(skip).lexeme(Class::DateRole).is_some());
+            about.then_some("fieldwork")
+        }
         Some(role) => Some(role),
         None => stands_alone(reading, sentence, found).then_some("published"),
     }

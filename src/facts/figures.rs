@@ -59,14 +59,14 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
     }
     let outer = outer_spans(facts);
-    facts.extend(
-        found
-            .into_iter()
-            .map(|figure| match within(&outer, figure.span) {
-                Some(kind) => figure.with(Slot::within, Value::text(kind)),
-                None => figure,
-            }),
-    );
+    for figure in found {
+        match within(&outer, figure.span) {
+            // The number of a tally is said by the tally.
+            Some("tally") => {}
+            Some(kind) => facts.push(figure.with(Slot::within, Value::text(kind))),
+            None => facts.push(figure),
+        }
+    }
 }
 
 fn fact(counted: &Counted, measured: Measured, place: Place) -> Fact {
@@ -171,7 +171,11 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
             if before.is_some() {
                 found.pop();
             }
-            passed = Some(tokens.end);
+            // "From two stars to three": the word after the number belongs to it.
+            passed = Some(
+                role_of(whole.restart(tokens.end), "after")
+                    .map_or(tokens.end, |rest| rest.position()),
+            );
             continue;
         }
         passed = None;
@@ -313,6 +317,8 @@ impl<'a> Context<'a> {
                     || self.is_rate_base()
                     || self.is_aside()
                     || self.is_time()
+                    || self.is_apposition()
+                    || number::is_service_number(self.whole.restart(self.tokens.start))
                     || self.is_ratio())
             || self.is_pronoun())
     }
@@ -385,12 +391,19 @@ impl<'a> Context<'a> {
                     .is_some_and(|before| self.capital_name(before)))
     }
 
-    /// Whether a phrase of this part of class `not-counted` ends right before the number.
+    /// Whether a phrase of this part of class `not-counted` ends right before the number, or before a colon there.
     fn named_by(&self, part: &str) -> bool {
-        (1..=NAME_WORDS).any(|back| {
+        self.follows(|input| role_of(input, part))
+    }
+
+    /// Whether a phrase that `read` reads ends right before the number, or before a colon there.
+    fn follows(&self, read: impl Fn(Input<'a>) -> Option<Input<'a>>) -> bool {
+        let colon = self.before(1).is_some_and(|before| before.starts_with(":"));
+        let end = self.tokens.start - usize::from(colon);
+        (1..=NAME_WORDS + usize::from(colon)).any(|back| {
             self.before(back)
-                .and_then(|before| role_of(before, part))
-                .is_some_and(|rest| rest.position() == self.tokens.start)
+                .and_then(&read)
+                .is_some_and(|rest| rest.position() == end)
         })
     }
 
@@ -428,11 +441,8 @@ impl<'a> Context<'a> {
 
     /// "Aged 4", "11 years old", "five-year-olds", "under-16s".
     fn is_age(&self) -> bool {
-        let named = (1..=NAME_WORDS).any(|back| {
-            self.before(back)
-                .and_then(|before| before.lexeme(Class::Age))
-                .is_some_and(|(rest, _)| rest.position() == self.tokens.start)
-        });
+        let named = self.follows(|input| input.lexeme(Class::Age).map(|(rest, _)| rest))
+            || self.bare() && self.is_labelled_age();
         let after = self.after();
         let old = self.quantity.number.unit().is_duration() && {
             let here = self.whole.restart(self.tokens.end - 1);
@@ -455,6 +465,26 @@ impl<'a> Context<'a> {
                 && after
                     .lexeme(Class::Age)
                     .is_some_and(|(_, age)| age.canonical.contains("old"))
+    }
+
+    /// "Age range of pupils: 4 to 11": the label of the line speaks of ages.
+    fn is_labelled_age(&self) -> bool {
+        let start = self.whole;
+        let labelled = (1..=4).any(|back| {
+            self.before(back)
+                .is_some_and(|before| before.starts_with(":"))
+        });
+        labelled && self.noun.is_none() && start.lexeme(Class::Age).is_some()
+    }
+
+    /// The age in "Mrs Brown, 84, said".
+    fn is_apposition(&self) -> bool {
+        let comma = |input: Option<Input<'_>>| input.is_some_and(|input| input.starts_with(","));
+        let name = self
+            .before(2)
+            .and_then(Input::first)
+            .is_some_and(|token| token.capital && token.kind == TokenKind::Word);
+        comma(self.before(1)) && comma(Some(self.after())) && name && self.noun.is_none()
     }
 
     /// "Two thirds", "half".
@@ -603,19 +633,16 @@ impl<'a> Context<'a> {
                 .is_some_and(|before| before.lexeme(Class::ScoreWord).is_some())
         });
         let after = self.after();
-        self.bare() && self.noun.is_none() && scored
-            || self.bare() && after.starts_with("out") && scored
+        let unit = self.quantity.number.unit();
+        let plain = unit == Unit::None || unit == Unit::Points;
+        plain && scored && (self.noun.is_none() || after.starts_with("out"))
     }
 
     /// The figure.
     fn counted(&self) -> Counted {
-        let unit = match self.quantity.number.unit() {
-            Unit::Percent => "percent",
-            Unit::Points => "points",
-            unit if unit.is_money() => "money",
-            unit if unit.is_duration() => "duration",
-            _ if self.is_score() => "score",
-            _ => "count",
+        let unit = match tables::name_of(self.quantity.number.unit()) {
+            "count" | "points" if self.is_score() => "score",
+            unit => unit,
         };
         let noun = self.noun.filter(|_| unit == "count");
         Counted {

@@ -154,6 +154,8 @@ classes! {
     Verb = "verb",
     /// Adverbs that do not end in "ly": "also", "now", "still".
     Adverb = "adverb",
+    /// Nouns that look like participles: "building", "bed".
+    Noun = "noun",
     /// Plural nouns that do not end in "s": "people", "staff".
     Plural = "plural",
     /// Words that make a numeral no figure; stands for `before` ("page", "Year", "section"), `after` ("stars") or `whole`

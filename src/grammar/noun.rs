@@ -328,6 +328,7 @@ pub fn is_participle(input: Input<'_>) -> bool {
             && text.len() > 4
             && (text.ends_with("ed") || text.ends_with("ing"))
             && !text.contains('-')
+            && !is_a(input, Classes::of(&[Class::Noun]))
     })
 }
 
@@ -390,6 +391,7 @@ mod tests {
             "incidents of self-harm in a year",
             Some("incidents of self-harm"),
         );
+        check("adapted building.", Some("adapted building"));
         check("more GP practices", Some("more GP practices"));
         check("of them", None);
         check("were late", None);

@@ -194,6 +194,30 @@ pub fn numeral(input: Input<'_>) -> Parsed<'_, Decimal> {
     }
 }
 
+/// Whether the number here is one to telephone: "calls to 101", "999 calls".
+///
+/// Source: the short codes of the United Kingdom's National Telephone Numbering Plan (Ofcom), and 112.
+pub fn is_service_number(input: Input<'_>) -> bool {
+    let Some(token) = input.first() else {
+        return false;
+    };
+    let code = ["101", "105", "111", "112", "119", "999"].contains(&input.text_of(token));
+    let next = input.skip(1);
+    code && [
+        "call",
+        "calls",
+        "service",
+        "number",
+        "line",
+        "emergency",
+        "and",
+        "or",
+        "abandonment",
+    ]
+    .iter()
+    .any(|word| next.starts_with(word))
+}
+
 /// Reads a number in words: "nine", "twenty-one", "a hundred and five", "two thousand three hundred".
 ///
 /// `number-words = 1*( number-word | hundred | thousand | million ["and"] )`
@@ -362,6 +386,18 @@ mod tests {
         check("two five", Some(("2", "two")));
         check("well-led", None);
         check("£1.2 m of pipe", Some(("£1.2", "£1.2")));
+    }
+
+    #[test]
+    fn telephone_numbers_of_services() {
+        for (text, expected) in [
+            ("999 calls", true),
+            ("101 homes", false),
+            ("100 calls", false),
+        ] {
+            let found = crate::grammar::testing::with_input(text, is_service_number);
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub enum Base {
 ///
 /// `share = leading | percent-first | part-first`; a hedge before it is not part of it.
 pub fn share(input: Input<'_>) -> Parsed<'_, Share> {
-    if input.lexeme(Class::Hedge).is_some() {
+    let fraction = input.lexeme(Class::Fraction).is_some();
+    if fraction || input.lexeme(Class::Hedge).is_some() || number::is_service_number(input) {
         return input.miss();
     }
     leading(input)
@@ -139,7 +140,8 @@ fn part_and_percent(input: Input<'_>) -> Parsed<'_, (Option<Quantity>, Option<Qu
     {
         return input.miss();
     }
-    match closing(rest, false) {
+    // "247 agreed (85%)": what is said of the part may stand before the share.
+    match closing(rest, true) {
         Some((rest, percent)) => Ok((rest, (Some(first), Some(percent)))),
         None => Ok((rest, (Some(first), None))),
     }
@@ -155,6 +157,9 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
         return input.miss();
     }
     if rest.starts_with("of") {
+        if number::is_service_number(after_determiner(rest.skip(1))) {
+            return input.miss();
+        }
         let (end, (whole, noun)) = whole(rest.skip(1))?;
         if noun.is_none() || whole.number.unit() != Unit::None {
             return input.miss();
@@ -208,23 +213,16 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
     if !end.starts_with(")") || !is_part(&part) {
         return input.miss();
     }
-    let base = if whole.is_some() {
-        Base::Here
-    } else {
-        Base::Open
-    };
     let end = end.skip(1);
-    Ok((
-        end,
-        Share::new(
-            Some(part),
-            whole,
-            Some(percent),
-            noun,
-            base,
-            input.span_to(end),
-        ),
-    ))
+    let share = Share::new(
+        Some(part),
+        whole,
+        Some(percent),
+        noun,
+        Base::Open,
+        input.span_to(end),
+    );
+    Ok(share.with_base_after(input, end))
 }
 
 /// Reads a proportion that starts with its part.
@@ -293,17 +291,11 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         Err(_) => (rest, None),
     };
     match closing(end, false) {
-        Some((end, percent)) => Ok((
-            end,
-            Share::new(
-                Some(part),
-                None,
-                Some(percent),
-                noun,
-                Base::Open,
-                input.span_to(end),
-            ),
-        )),
+        Some((end, percent)) => {
+            let span = input.span_to(end);
+            let share = Share::new(Some(part), None, Some(percent), noun, Base::Open, span);
+            Ok(share.with_base_after(input, end))
+        }
         None => input.miss(),
     }
 }
@@ -470,6 +462,44 @@ fn same_unit(part: &Quantity, whole: &Quantity) -> bool {
 }
 
 impl Share {
+    /// The same share with the whole that follows it: "247 (85%) of 289 respondents", "85% (247) of the 289 respondents".
+    fn with_base_after<'a>(self, input: Input<'a>, end: Input<'a>) -> (Input<'a>, Self) {
+        if self.whole.is_some() {
+            return (
+                end,
+                Self {
+                    base: Base::Here,
+                    ..self
+                },
+            );
+        }
+        let after = end
+            .starts_with("of")
+            .then(|| whole(end.skip(1)).ok())
+            .flatten();
+        match after {
+            Some((rest, (whole, noun)))
+                if self
+                    .part
+                    .as_ref()
+                    .is_some_and(|part| same_unit(part, &whole)) =>
+            {
+                let span = input.span_to(rest);
+                (
+                    rest,
+                    Self {
+                        whole: Some(whole),
+                        noun,
+                        base: Base::Here,
+                        span,
+                        ..self
+                    },
+                )
+            }
+            _ => (end, self),
+        }
+    }
+
     const fn new(
         part: Option<Quantity>,
         whole: Option<Quantity>,
@@ -570,6 +600,10 @@ mod tests {
         check("35% (n=20)", "?/20 35% «35% (n=20)»");
         check("35% (7 homes)", "7/? 35% «35% (7 homes)»");
         check("35% of homes", "none");
+        check(
+            "35% (7) of the 20 homes had",
+            "7/20 35% «35% (7) of the 20 homes»",
+        );
         check("35% (the average is 40%)", "none");
     }
 
@@ -584,6 +618,11 @@ mod tests {
             "7/20 ? «20 homes, only seven»",
         );
         check("Out of 20 homes, 35% had", "?/20 35% «20 homes, 35%»");
+        check(
+            "Of 20 homes, 7 had a plan (35%)",
+            "7/20 35% «20 homes, 7 had a plan (35%)»",
+        );
+        check("7 (35%) of 20 homes had", "7/20 35% «7 (35%) of 20 homes»");
         check("Of those, 7 (35%) had", "7/? 35% «Of those, 7 (35%)»");
         check("people, of whom 7 (35%) had", "7/? 35% «of whom 7 (35%)»");
         check("people, of whom 7 had", "none");
@@ -601,5 +640,7 @@ mod tests {
         check("7 homes (35)", "none");
         check("£7m, or 35% of income,", "none");
         check("£7m (35%) over budget", "none");
+        check("three quarters (75%) of homes", "none");
+        check("23.4% of 101 calls", "none");
     }
 }

@@ -46,7 +46,7 @@ fn ends_sentence(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
                 .and_then(|before| lexed.tokens.get(before));
             before.is_none_or(|before| {
                 let text = lexed.text_of(before);
-                let initial = before.kind == TokenKind::Word && text.chars().count() == 1;
+                let initial = before.capital && text.chars().count() == 1;
                 !(stop.glued && (initial || before.classes.has(Class::Abbreviation)))
             })
         }

@@ -64,7 +64,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let Some(days) = written.resolve() else {
             continue;
         };
-        before = Some((found.sentence, days.from));
+        if found.written.month_without_year().is_none() {
+            before = Some((found.sentence, days.from));
+        }
         if found.counts {
             facts.push(fact(&written, days, role, sentence.place));
         }

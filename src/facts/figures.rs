@@ -237,6 +237,9 @@ fn list_mark(whole: Input<'_>, from: usize, to: usize) -> Option<ListMark> {
     match (first.kind, between.len()) {
         (TokenKind::Symbol(','), 1) => Some(ListMark::More),
         (TokenKind::Symbol(','), _) if word(between.skip(1)) => Some(ListMark::Last),
+        (_, 2) if between.starts_with("out") && between.skip(1).starts_with("of") => {
+            Some(ListMark::Last)
+        }
         (_, 1) if word(between) => Some(ListMark::Last),
         _ => None,
     }

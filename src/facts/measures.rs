@@ -246,6 +246,9 @@ impl<'a> Words<'a> {
             );
         }
         let before = self.before(counted);
+        if let Some(label) = self.labelled(&before, after) {
+            return label;
+        }
         if before.is_empty() {
             format!("{} {}", noun.unwrap_or_default(), self.predicate(after))
         } else {
@@ -283,6 +286,9 @@ impl<'a> Words<'a> {
     /// "A budget of £7m" measures "budget"; "spent £18,000 on books" "spent on books".
     fn of_amount(&self, counted: &Counted, after: Input<'a>) -> String {
         let before = self.before(counted);
+        if let Some(label) = self.labelled(&before, after) {
+            return label;
+        }
         let purpose = after.starts_with("for")
             || after.starts_with("on")
             || after.starts_with("a")
@@ -292,6 +298,12 @@ impl<'a> Words<'a> {
         } else {
             before
         }
+    }
+
+    /// "£14m: cost of staff": what stands after a colon, where nothing stands before the figure.
+    fn labelled(&self, before: &str, after: Input<'a>) -> Option<String> {
+        let label = after.starts_with(":") || after.starts_with("–") || after.starts_with("-");
+        (before.is_empty() && label).then(|| self.predicate(after.skip(1)))
     }
 
     /// The clause before a figure, without what leads over to the number.

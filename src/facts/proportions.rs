@@ -108,12 +108,17 @@ fn overlaps_date(
     first.is_some_and(|token| whole.span.contains(token.span))
 }
 
-/// Whether the numbers are a score: "scored 7 out of 21".
+/// Whether the numbers are a score or a rank: "scored 7 out of 21", "ranked 12 out of 43".
 fn is_score(whole: Input<'_>, at: usize) -> bool {
     (1..=3).any(|back| {
-        at.checked_sub(back)
-            .filter(|&from| from >= whole.position())
-            .is_some_and(|from| whole.restart(from).lexeme(Class::ScoreWord).is_some())
+        let from = at
+            .checked_sub(back)
+            .filter(|&from| from >= whole.position());
+        from.map(|from| whole.restart(from)).is_some_and(|before| {
+            let named =
+                figures::role_of(before, "before").is_some_and(|rest| rest.position() == at);
+            named || before.lexeme(Class::ScoreWord).is_some()
+        })
     })
 }
 
@@ -184,7 +189,11 @@ pub(super) fn measure(
         .tokens()
         .iter()
         .take(10)
-        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Symbol('’' | '\'')))
+        .take_while(|token| {
+            matches!(token.kind, TokenKind::Word | TokenKind::Symbol('’' | '\''))
+                && !token.classes.has(Class::NumberWord)
+                && !whole.text_of(token).eq_ignore_ascii_case("and")
+        })
         .count();
     let said = reading.document.text_of(said.until(end + length).span());
     reading

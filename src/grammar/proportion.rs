@@ -239,16 +239,23 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
             Base::Here,
             input.span_to(rest),
         );
+        // "Fewer than one in three (31%)": a ratio is a round figure, and the share beside it a finer one.
+        if ratio {
+            return Ok((rest, Share { ratio, ..share }));
+        }
         return Ok(match closing(rest, true) {
-            Some((end, percent)) => (
-                end,
-                Share {
-                    percent: Some(percent),
-                    span: input.span_to(end),
-                    ..share
-                },
-            ),
-            None => (rest, Share { ratio, ..share }),
+            Some((end, percent)) => {
+                let span = input.span_to(end);
+                (
+                    end,
+                    Share {
+                        percent: Some(percent),
+                        span,
+                        ..share
+                    },
+                )
+            }
+            None => (rest, share),
         });
     }
     let (rest, part) = number::quantity(input)?;
@@ -585,6 +592,7 @@ mod tests {
     fn ratios() {
         check("One in six homes", "1/6 ? «One in six homes»");
         check("nine out of 10 callers", "9/10 ? «nine out of 10 callers»");
+        check("one in three (31%)", "1/3 ? «one in three»");
         check("good in four and poor in three", "none");
         check("two in 12 months", "none");
     }

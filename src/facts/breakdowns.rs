@@ -21,6 +21,9 @@ use crate::{
     value::{Label, Number, Unit, Value},
 };
 
+/// How far behind a part its grade may stand, in tokens.
+const GRADE_REACH: usize = 6;
+
 /// Adds the breakdowns of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     for sentence in &reading.sentences {
@@ -141,7 +144,7 @@ fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
         let at = whole
             .tokens()
             .partition_point(|token| token.span.start < part.span.end);
-        (0..4).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+        (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
     });
     let total = Number::exact(Decimal::ONE_HUNDRED).with_unit(Unit::Percent);
     let total = Quantity {
@@ -177,7 +180,7 @@ fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> 
         let at = whole
             .tokens()
             .partition_point(|token| token.span.start < part.span.end);
-        (0..6).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+        (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
     });
     if !graded || !parts.closed || parts.found.len() < 3 {
         return None;

@@ -260,19 +260,31 @@ fn in_year(
             .filter_map(move |year| Date::new(year, month, day).ok())
     };
     let distance = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days().abs());
+    if let Some(year) = named_year(whole.restart(found.tokens.end), near, anchor) {
+        return Some(found.written.with_year(year?));
+    }
     let year = if says("last") {
         let anchor = anchor?;
         in_years(anchor).rfind(|date| distance(*date, anchor) > 60 && *date < anchor)?
     } else if let Some(near) = near {
-        // The other date of the sentence: rather an earlier day than a later one.
-        in_years(near).min_by_key(|date| {
-            let days = distance(*date, near);
-            if *date > near {
-                days.saturating_mul(3) / 2
-            } else {
-                days
-            }
-        })?
+        // The other date of the sentence is of the same year, unless it is set against a later month of the year before.
+        let same = Date::new(near.year(), month, day).ok()?;
+        let against = (1..=3).any(|back| {
+            let at = found
+                .tokens
+                .start
+                .checked_sub(back)
+                .filter(|&at| at >= whole.position());
+            at.map(|at| whole.restart(at)).is_some_and(|before| {
+                before.starts_with("from") || before.lexeme(Class::ComparedWith).is_some()
+            })
+        });
+        let ahead = anchor.is_some_and(|anchor| same > anchor);
+        if same > near && (against || ahead) {
+            Date::new(near.year() - 1, month, day).ok()?
+        } else {
+            same
+        }
     } else {
         let anchor = anchor?;
         match tense(whole) {
@@ -282,6 +294,32 @@ fn in_year(
         }
     };
     Some(found.written.with_year(year.year()))
+}
+
+/// The year that words after a date name: "that year", "of this year"; `Some(None)` where it cannot be told which.
+fn named_year(after: Input<'_>, near: Option<Date>, anchor: Option<Date>) -> Option<Option<i16>> {
+    let after = if after.starts_with("of") {
+        after.skip(1)
+    } else {
+        after
+    };
+    let after = if after.starts_with("the") {
+        after.skip(1)
+    } else {
+        after
+    };
+    if !after.skip(1).starts_with("year") {
+        return None;
+    }
+    let year = |date: Option<Date>, later: i16| date.map(|date| date.year() + later);
+    match () {
+        () if after.starts_with("that") || after.starts_with("same") => Some(year(near, 0)),
+        () if after.starts_with("this") => Some(year(anchor, 0)),
+        () if after.starts_with("last") => Some(year(anchor, -1)),
+        () if after.starts_with("next") => Some(year(anchor, 1)),
+        () if after.starts_with("following") => Some(year(near, 1)),
+        () => None,
+    }
 }
 
 enum Tense {

@@ -310,6 +310,7 @@ impl<'a> Context<'a> {
     /// Whether the number is a figure at all.
     fn counts(&self) -> bool {
         !(self.is_cut_from_a_word()
+            || self.is_chain()
             || self.is_marker()
             || self.is_named()
             || self.is_age()
@@ -361,6 +362,19 @@ impl<'a> Context<'a> {
                         })
             });
         glued_after || glued_before
+    }
+
+    /// One of three or more numbers with dashes: "978-1-78655", "01-02-03".
+    fn is_chain(&self) -> bool {
+        let dash = |input: Option<Input<'_>>| {
+            input.and_then(Input::first).is_some_and(|token| {
+                token.glued && matches!(token.kind, TokenKind::Symbol('-' | '‑'))
+            })
+        };
+        let (before, after) = (dash(self.before(1)), dash(Some(self.after())));
+        before && after
+            || after && dash(Some(self.after().skip(2)))
+            || before && dash(self.before(3))
     }
 
     /// The number of a list item, paragraph or section at the start of a line: "3.", "2.4 Findings", "(4)".

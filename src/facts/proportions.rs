@@ -196,9 +196,21 @@ pub(super) fn measure(
         })
         .count();
     let said = reading.document.text_of(said.until(end + length).span());
-    reading
-        .vocabulary
-        .label(&format!("{} {said}", own.or(noun).unwrap_or_default()))
+    let Some(noun) = own.or(noun) else {
+        // "The number rose from 130 (29%)": what it is a number of stands before.
+        let at = whole.position()
+            + whole
+                .tokens()
+                .partition_point(|token| token.span.start < share.span.start);
+        let start = crate::grammar::noun::clause_start(whole, at);
+        let before = reading
+            .document
+            .text_of(whole.restart(start).until(at).span());
+        return reading
+            .vocabulary
+            .label(if before.is_empty() { said } else { before });
+    };
+    reading.vocabulary.label(&format!("{noun} {said}"))
 }
 
 /// A whole that stands before its part.

@@ -97,7 +97,7 @@ fn core(input: Input<'_>) -> Parsed<'_, NounPhrase> {
             plural = false;
             continue;
         }
-        if token.kind != TokenKind::Word || is_a(rest, ENDS) {
+        if token.kind != TokenKind::Word || is_a(rest, ENDS) || names_time(rest) {
             break;
         }
         let next_plural = is_plural(rest);
@@ -121,6 +121,16 @@ fn core(input: Input<'_>) -> Parsed<'_, NounPhrase> {
             plural,
         },
     ))
+}
+
+/// Whether words for an earlier time stand here: "last year", "a year earlier".
+fn names_time(input: Input<'_>) -> bool {
+    [Class::BasePeriod, Class::Previous]
+        .into_iter()
+        .any(|class| {
+            let time = input.lexeme(class);
+            time.is_some_and(|(rest, _)| rest.position() > input.position() + 1)
+        })
 }
 
 /// The second half of "magistrates' courts and Crown Court files", where both halves are plurals.
@@ -392,6 +402,9 @@ mod tests {
             Some("incidents of self-harm"),
         );
         check("adapted building.", Some("adapted building"));
+        check("out of 30", None);
+        check("last year", None);
+        check("homes last year", Some("homes"));
         check("more GP practices", Some("more GP practices"));
         check("of them", None);
         check("were late", None);

@@ -489,15 +489,15 @@ fn run_example(
             read(source, &file, *format, rules, frameworks, &options)
         })
         .collect();
-    let bound = reads
-        .iter()
-        .filter_map(|read| read.bound(&sources))
-        .collect();
-    let bound = Bound::new(&rules.kinds, bound);
-    let found = if applies(rule, &bound) {
-        engine::run(rule, &bound).diagnostics
-    } else {
-        Vec::new()
+    let together = match rule.scope {
+        ScopeConfig::Set => sets(&reads, &sources),
+        ScopeConfig::Document => reads.iter().map(|read| vec![read]).collect(),
     };
+    let run = |set: Vec<&Read>| {
+        let bound = set.iter().filter_map(|read| read.bound(&sources)).collect();
+        let bound = Bound::new(&rules.kinds, bound);
+        if applies(rule, &bound) { engine::run(rule, &bound).diagnostics } else { Vec::new() }
+    };
+    let found: Vec<Diagnostic> = together.into_iter().flat_map(run).collect();
     example.verify(&found, &sources)
 }

@@ -496,7 +496,11 @@ fn run_example(
     let run = |set: Vec<&Read>| {
         let bound = set.iter().filter_map(|read| read.bound(&sources)).collect();
         let bound = Bound::new(&rules.kinds, bound);
-        if applies(rule, &bound) { engine::run(rule, &bound).diagnostics } else { Vec::new() }
+        if applies(rule, &bound) {
+            engine::run(rule, &bound).diagnostics
+        } else {
+            Vec::new()
+        }
     };
     let found: Vec<Diagnostic> = together.into_iter().flat_map(run).collect();
     example.verify(&found, &sources)

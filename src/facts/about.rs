@@ -135,7 +135,7 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
 ///
 /// `body-name = capital-word *( capital-word | ("of" | "of the" | "and" | "&") capital-word )`, with a body word in it and
 /// another word besides. No part is the name of an inspectorate; "of" before a body word starts another name, so that an
-/// "inspection of" a body is not part of it; and what a colon follows is a label.
+/// "inspection of" a body is not part of it.
 fn body_name(input: Input<'_>) -> Option<(Input<'_>, Span)> {
     let (mut rest, mut words, mut body_words) = (input, 0, 0);
     while let Some(after) = name_word(rest) {
@@ -153,10 +153,7 @@ fn body_name(input: Input<'_>) -> Option<(Input<'_>, Span)> {
             });
         rest = linked.unwrap_or(rest);
     }
-    let label = rest
-        .first()
-        .is_some_and(|token| token.kind == TokenKind::Symbol(':'));
-    (words > body_words && body_words > 0 && !label).then(|| (rest, input.span_to(rest)))
+    (words > body_words && body_words > 0).then(|| (rest, input.span_to(rest)))
 }
 
 /// A capitalised word or body word that may stand in the name of a body.

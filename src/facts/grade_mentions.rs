@@ -25,6 +25,13 @@ pub(super) struct Mentioned {
     place: Place,
 }
 
+impl Mentioned {
+    /// Canonical name of the grade, or the words that read like one.
+    pub(super) fn grade(&self) -> &str {
+        &self.grade
+    }
+}
+
 /// Blocks at the front of a document that are its headline: the title and what stands right under it.
 const HEADLINE: usize = 2;
 

@@ -89,7 +89,8 @@ impl Sheet {
             .iter()
             .flat_map(|moved| moved.from.iter().chain(&moved.to))
             .map(|grade| &**grade);
-        ratings.chain(claims).chain(changes)
+        let mentions = self.mentions.iter().map(grade_mentions::Mentioned::grade);
+        ratings.chain(claims).chain(changes).chain(mentions)
     }
 }
 

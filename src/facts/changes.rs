@@ -11,14 +11,15 @@ use super::{
 };
 use crate::{
     grammar::{
+        Class,
         base::BaseKind,
-        change::{self, Direction, Movement, Reach},
+        change::{self, Direction, Movement, Reach, ThenAndNow},
         comparison::{self, Comparison, Relation},
         level::{self, Level},
         number::Quantity,
     },
     span::Span,
-    value::{Unit, Value},
+    value::{Number, Unit, Value},
 };
 
 /// Adds the changes of a document.
@@ -42,6 +43,11 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             if !overlaps(&spans, movement.span) {
                 of_movement(words, previous.filter(|_| !settled), movement, facts);
             }
+        }
+        if facts.len() == first
+            && let Some(found) = change::then_and_now(words.input, &words.levels)
+        {
+            facts.extend(then_and_now(words, &found));
         }
         if facts.len() == first {
             facts.extend(previous.and_then(|previous| looking_back(words, previous)));
@@ -189,7 +195,7 @@ fn of_movement(
         .measure
         .or(movement.object)
         .or_else(|| words.subject(movement.trigger));
-    let factor = movement.factor.map(crate::value::Number::exact);
+    let factor = movement.factor.map(Number::exact);
     let shares = movement
         .from
         .as_ref()
@@ -269,7 +275,11 @@ fn of_comparison(
         period: None,
         span: comparison.span,
     };
-    Some((fact(words, direction, parts)?, span))
+    let factor = comparison.factor.map(Number::exact);
+    Some((
+        fact(words, direction, parts)?.with(Slot::factor, factor),
+        span,
+    ))
 }
 
 const fn direction_of(relation: Relation) -> Direction {
@@ -289,7 +299,9 @@ fn follows_comma(words: &Words<'_>, at: usize) -> bool {
         .input
         .until(at)
         .tokens()
-        .last()
+        .iter()
+        .rev()
+        .find(|token| !token.classes.has(Class::Hedge))
         .is_some_and(|token| words.input.text_of(token) == ",")
 }
 
@@ -306,6 +318,20 @@ fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<Quantit
         .take(8)
         .position(|token| matches!(rest.text_of(token), "," | "(" | "–" | "—"))?;
     change::apposition(rest.skip(mark + 1), direction).map(|(_, by)| by)
+}
+
+/// The change that a value then and now states: "It was 84.6% in 2013 but is now 71.2%."
+fn then_and_now(words: &Words<'_>, found: &ThenAndNow) -> Option<Fact> {
+    let (from, to) = (found.then.quantity.clone(), found.now.quantity.clone());
+    let parts = Parts {
+        measure: words.measure_of(&from, found.period.start.min(from.span.end)),
+        since: Some(found.period),
+        span: from.span.join(to.span),
+        from: Some(from),
+        to: Some(to),
+        ..Parts::default()
+    };
+    fact(words, Direction::ByValues, parts)
 }
 
 /// The change from one value of a sentence to another that stands before it.
@@ -341,4 +367,184 @@ fn looking_back(words: &Words<'_>, previous: &Words<'_>) -> Option<Fact> {
         span: earlier.span,
     };
     fact(words, Direction::ByValues, parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Every change of a text: measure, direction and values, in their order.
+    fn changes(text: &str) -> Vec<String> {
+        let (_, facts) = facts_of(text);
+        facts
+            .iter()
+            .filter(|fact| fact.kind == CHANGE)
+            .map(|fact| {
+                let mut shown =
+                    format!("{}: {}", fact.get(Slot::measure), fact.get(Slot::direction));
+                for (name, slot) in [("from", Slot::from), ("to", Slot::to), ("by", Slot::by)] {
+                    let value = fact.get(slot);
+                    if !value.is_unknown() {
+                        let _ = write!(shown, " {name} {value}");
+                    }
+                }
+                shown
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+
+    #[test]
+    fn the_later_value_may_stand_before() {
+        check(
+            "The vacancy rate is 24%, down from 33% in 2023.",
+            &["vacancy rate: down from 33% to 24%"],
+        );
+        check(
+            "They reported 83% of leaks themselves, up 4 percentage points from 79%.",
+            &["leaks themselves: up from 79% to 83% by 4 points"],
+        );
+        check(
+            "Only 13 shops are rated 1 or 0, down from 21 last May.",
+            &["shops are rated 1 or 0: down from 21 to 13"],
+        );
+        check(
+            "Of 118 nurses, 109 (92%) have been trained, up from 74% in March.",
+            &["trained: up from 74% to 92%"],
+        );
+        check(
+            "Staff used force 203 times in 2022-23, compared with 171 times in 2021-22, a rise of 19%.",
+            &["times: up from 171 to 203 by 19%"],
+        );
+    }
+
+    #[test]
+    fn changes_over_two_sentences() {
+        check(
+            "There were 318 spills in 2023, compared with 347 in 2022. This is a fall of 8%.",
+            &["spills: down from 347 to 318", "(not stated): down by 8%"],
+        );
+        check(
+            "Some 1,118 children were in care. This is a 9.6% reduction from 1,237.",
+            &["children were in care: down from 1,237 to 1,118 by 9.6%"],
+        );
+        check(
+            "Only 38% of men had work. At the last inspection it was 55%.",
+            &["men had work: down from 55% to 38%"],
+        );
+        check(
+            "Some 23.4% of calls were dropped. That is 5.5 points more than the 17.9% of the year before.",
+            &["calls were dropped: up from 17.9% to 23.4% by 5.5 points"],
+        );
+        check(
+            "Attendance was 68%. This is a slight reduction on last year.",
+            &["Attendance: down to 68%"],
+        );
+        check(
+            "Attendance was 68%.\n\nThis is a slight reduction on last year.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn both_counts_and_shares() {
+        check(
+            "Timely reviews rose from 14 out of 24 (58%) to 17 out of 26 (65%).",
+            &[
+                "Timely reviews: up from 58% to 65%",
+                "Timely reviews: up from 14 to 17",
+            ],
+        );
+    }
+
+    #[test]
+    fn earlier_values_in_brackets() {
+        check(
+            "# Snapshot\n\nAt 31 July 2018 (previous year in brackets):\n\n- 81% were safe (78%)\n- 1% closed (1%)\n\n# More\n\nOf these, 9% (8%) were late.",
+            &[
+                "safe: up from 78% to 81%",
+                "closed: unchanged from 1% to 1%",
+            ],
+        );
+        check(
+            "The rate was 97% (2022: 95%).",
+            &["rate: up from 95% to 97%"],
+        );
+        check("Some 12 (9%) were late.", &[]);
+    }
+
+    #[test]
+    fn columns_of_two_periods() {
+        check(
+            "| Area | June 2023 | June 2024 |\n|---|---|---|\n| Safety | 83% | 85% |\n| Care | 91% | 91% |",
+            &[
+                "Safety: up from 83% to 85%",
+                "Care: unchanged from 91% to 91%",
+            ],
+        );
+        check(
+            "| Rating | Homes | Share | Share in May 2024 |\n|---|---|---|---|\n| Good | 70 | 11% | 12% |\n| Total | 640 | 100% | 100% |",
+            &["Good: down from 12% to 11%"],
+        );
+        check(
+            "| Area | Grade | Grade in 2021 |\n|---|---|---|\n| Risk | Good | Poor |",
+            &[],
+        );
+        check(
+            "| Site | Staff | Beds |\n|---|---|---|\n| Oak | 12 | 40 |",
+            &[],
+        );
+    }
+
+    #[test]
+    fn then_and_now_in_one_sentence() {
+        check(
+            "Timeliness was 84.6% in 2013 but is now 71.2%.",
+            &["Timeliness: down from 84.6% to 71.2%"],
+        );
+        check("The team was 12 strong and is now based in Leeds.", &[]);
+    }
+
+    const SENTENCES: [&str; 8] = [
+        "The rate of late visits fell from 24% in 2022 to 18% in 2023, a fall of 6 points.",
+        "Some 62% of patients were seen in time, compared with 58% in March.",
+        "Fees have gone up by 6% to £62 a day.",
+        "At 31 March 2024, 208 children had a plan, 16 more than a year earlier.",
+        "Turnover among staff has come down by 9 percentage points to 13%.",
+        "They had 403 leaks in 12 months, 30% more than the 310 recorded before the last visit.",
+        "Only 38% of men were in work. At the last inspection it was 55%.",
+        "The list has more than doubled, from 112 to 260.",
+    ];
+
+    proptest! {
+        #[test]
+        fn line_ends_and_per_cent_change_nothing(
+            sentence in prop::sample::select(&SENTENCES[..]),
+            breaks in prop::collection::vec(any::<bool>(), 40),
+            words in any::<bool>(),
+        ) {
+            let plain = changes(sentence);
+            let mut wrapped = String::from("# Title\n\n");
+            for (at, word) in sentence.split(' ').enumerate() {
+                if at > 0 {
+                    wrapped.push(if breaks.get(at) == Some(&true) { '\n' } else { ' ' });
+                }
+                wrapped.push_str(word);
+            }
+            if words {
+                wrapped = wrapped.replace('%', " per cent");
+            }
+            prop_assert!(!plain.is_empty());
+            prop_assert_eq!(changes(&wrapped), plain);
+        }
+    }
 }

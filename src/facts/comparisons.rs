@@ -125,3 +125,135 @@ fn relation_name(
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Every comparison of a text: measure, value, relation, gap and reference.
+    fn comparisons(text: &str) -> Vec<String> {
+        let (_, facts) = facts_of(text);
+        facts
+            .iter()
+            .filter(|fact| fact.kind == COMPARISON)
+            .map(|fact| {
+                let mut shown = format!("{}:", fact.get(Slot::measure));
+                let fields = [
+                    ("", Slot::value),
+                    ("", Slot::relation),
+                    ("by ", Slot::by),
+                    ("the ", Slot::reference),
+                    ("of ", Slot::reference_value),
+                ];
+                for (name, slot) in fields {
+                    let value = fact.get(slot);
+                    if !value.is_unknown() {
+                        let _ = write!(shown, " {name}{value}");
+                    }
+                }
+                shown
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(comparisons(text), expected, "{text}");
+    }
+
+    #[test]
+    fn values_beside_references() {
+        check(
+            "A crew reached 91% of fires in time, above the service's own target of 88%.",
+            &["fires in time: 91% above the service's own target of 88%"],
+        );
+        check(
+            "At 80%, Westley is above the county figure of 89%.",
+            &["Westley: 80% above the county figure of 89%"],
+        );
+        check(
+            "Pleas stand at 71.5%, just below our target of 72%.",
+            &["Pleas: 71.5% below the target of 72%"],
+        );
+        check(
+            "The rate is 9.2%. This is higher than the England and Wales rate of 7.4%.",
+            &["rate: 9.2% above the England and Wales rate of 7.4%"],
+        );
+        check(
+            "Results were worse than average at 21.4%.",
+            &["Results: 21.4% worse the average"],
+        );
+    }
+
+    #[test]
+    fn relations_that_the_values_give() {
+        check(
+            "It carried out 640 audits against a target of 1,000.",
+            &["audits: 640 below the target of 1,000"],
+        );
+        check(
+            "Some 31% of pupils walk, compared with 25% nationally.",
+            &["pupils walk: 31% above the nationally of 25%"],
+        );
+        check(
+            "Some 39% of small homes were safe compared with 14% of large homes.",
+            &["small homes were safe: 39% above the large homes of 14%"],
+        );
+        check(
+            "Repairs took 28 days, against a target of 28 days.",
+            &["Repairs: 28 days equal the target of 28 days"],
+        );
+    }
+
+    #[test]
+    fn changes_are_no_comparisons() {
+        check("Some 62% were seen, compared with 58% in March.", &[]);
+        check("It held 812 men, 40 more than a year earlier.", &[]);
+        check("The rate fell by 3% to 12%.", &[]);
+    }
+
+    #[test]
+    fn the_size_of_a_movement_is_no_value() {
+        check(
+            "Turnover fell by 3% but is still above the target of 10%.",
+            &["Turnover: above the target of 10%"],
+        );
+    }
+
+    const SENTENCES: [&str; 6] = [
+        "A crew reached 91% of fires in time, above the service's own target of 88%.",
+        "Fees are £62 a day, but are still £4 below the average for the county.",
+        "The council let homes in 34 days, which is 16 days below the average for Wales (50 days).",
+        "Some 31% of pupils walk, compared with 25% nationally.",
+        "The score is above statistical neighbours and England averages.",
+        "Some 84% of calls were answered in time (the national average is 79%).",
+    ];
+
+    proptest! {
+        #[test]
+        fn line_ends_and_per_cent_change_nothing(
+            sentence in prop::sample::select(&SENTENCES[..]),
+            breaks in prop::collection::vec(any::<bool>(), 40),
+            words in any::<bool>(),
+        ) {
+            let plain = comparisons(sentence);
+            let mut wrapped = String::from("# Title\n\n");
+            for (at, word) in sentence.split(' ').enumerate() {
+                if at > 0 {
+                    wrapped.push(if breaks.get(at) == Some(&true) { '\n' } else { ' ' });
+                }
+                wrapped.push_str(word);
+            }
+            if words {
+                wrapped = wrapped.replace('%', " per cent");
+            }
+            prop_assert!(!plain.is_empty());
+            prop_assert_eq!(comparisons(&wrapped), plain);
+        }
+    }
+}

@@ -122,11 +122,48 @@ impl<'a> Words<'a> {
             || start.starts_with("the") && weak_noun(start.skip(1))
     }
 
-    /// The measure of the verb, noun or relation at token `at`, by its subject.
+    /// The measure of the verb, noun or relation at token `at`, by its subject; an aside between the two is passed over:
+    /// "The rate, at 62%, is", "The number of plans (312) is".
     pub(super) fn subject(&self, at: usize) -> Option<Span> {
+        let start = noun::clause_start(self.input, at);
+        self.named_subject(at)
+            .or_else(|| self.named_subject(self.before_aside(start)?))
+            .or_else(|| self.named_subject(self.verb_before(start)?))
+    }
+
+    /// The subject of the verb at token `at`, where it is more than a pronoun or function words.
+    fn named_subject(&self, at: usize) -> Option<Span> {
         noun::subject(self.input, at)
-            .filter(|subject| !subject.pronoun)
+            .filter(|subject| !subject.pronoun && !self.wording(subject.span).is_empty())
             .map(|subject| subject.span)
+    }
+
+    /// The first word of the last verb before token `end`: the verb of the clause that "but" or "which" goes on from.
+    fn verb_before(&self, end: usize) -> Option<usize> {
+        let is_verb = |at: &usize| noun::is_a(self.input.restart(*at), VERBS);
+        let least = self.input.position();
+        let last = (least..end).rev().take(noun::REACH).find(is_verb)?;
+        (least..=last).rev().take_while(is_verb).last()
+    }
+
+    /// The token at which an aside opens that closes right before token `end`.
+    fn before_aside(&self, end: usize) -> Option<usize> {
+        let before = self.input.until(end);
+        let mark = match before.tokens().last()?.kind {
+            TokenKind::Symbol(')') => '(',
+            TokenKind::Symbol(',') => ',',
+            _ => return None,
+        };
+        let last = end - 1;
+        (self.input.position()..last)
+            .rev()
+            .take(MEASURE)
+            .find(|&at| {
+                self.input
+                    .restart(at)
+                    .first()
+                    .is_some_and(|token| token.kind == TokenKind::Symbol(mark))
+            })
     }
 
     /// What a value measures: the words that follow it up to token `end`, else the subject of its verb.
@@ -135,12 +172,18 @@ impl<'a> Words<'a> {
             .levels
             .partition_point(|level| level.quantity.span.start <= value.span.start);
         let at = self.levels.get(after.checked_sub(1)?)?;
-        let after = self.input.restart(at.tokens.end).until(end);
-        self.words_after(after)
-            .or_else(|| self.subject_of_value(at.tokens.start))
+        let beside = at.share.as_ref().or(at.whole.as_ref());
+        let last = beside.map_or(at.quantity.span.end, |beside| beside.span.end);
+        let tokens = &self.input.lexed().tokens;
+        let mut next = tokens.partition_point(|token| token.span.start < last);
+        if self.input.restart(next).starts_with(")") {
+            next += 1;
+        }
+        let after = self.input.restart(next).until(end);
+        Self::words_after(after).or_else(|| self.subject_of_value(at.tokens.start))
     }
 
-    fn words_after(&self, after: Input<'a>) -> Option<Span> {
+    fn words_after(after: Input<'_>) -> Option<Span> {
         const SKIPPED: Classes =
             Classes::of(&[Class::Determiner, Class::Pronoun, Class::Auxiliary]);
         let mut start = after;
@@ -185,11 +228,13 @@ impl<'a> Words<'a> {
             return noun::ending_at(self.input, of);
         }
         let least = noun::clause_start(self.input, at);
-        let verb = (least..at)
-            .rev()
-            .take(MEASURE)
-            .find(|&verb| noun::is_a(self.input.restart(verb), VERBS));
-        self.subject(verb.unwrap_or(at))
+        let verb = self.verb_before(at).filter(|&verb| verb >= least);
+        let subject = self.subject(verb.unwrap_or(at));
+        subject.or_else(|| {
+            let opening = least.checked_sub(1).map(|mark| self.input.restart(mark))?;
+            let opens = opening.starts_with(",") || opening.starts_with("(");
+            opens.then(|| self.subject(opening.position())).flatten()
+        })
     }
 
     /// A label for a span of the document, dates and function words at its ends left out; unknown where nothing is left.

@@ -120,3 +120,53 @@ fn roman(text: &str) -> Option<u32> {
     }
     (total > 0).then_some(total)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (_, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == LIST)
+            .map(|fact| fact.get(Slot::numbers).to_string())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_letters_and_roman_numerals() {
+        check("# L\n\n1. One\n2. Two\n3. Three\n", &["1, 2 and 3"]);
+        check("L:\n\n1. One\n2. Two\n4. Four\n", &["1, 2 and 4"]);
+        check("L:\n\n(a) one\n(b) two\n(c) three\n", &["1, 2 and 3"]);
+        check("L:\n\n(i) one\n(ii) two\n(iii) three\n", &["1, 2 and 3"]);
+        check("# L\n\n- one\n- two\n", &[]);
+        check("Nothing here.", &[]);
+    }
+
+    #[track_caller]
+    fn counts(marker: &str, before: Option<u32>, expected: Option<u32>) {
+        let item = ListItem {
+            list: 0,
+            depth: 0,
+            number: marker.to_owned(),
+        };
+        assert_eq!(number(&item, before), expected, "{marker}");
+    }
+
+    #[test]
+    fn markers_stand_for_numbers() {
+        counts("R3", None, Some(3));
+        counts("2.4", Some(3), Some(4));
+        counts("i", Some(8), Some(9));
+        counts("i", None, Some(1));
+        counts("v", Some(4), Some(5));
+        counts("iv", Some(3), Some(4));
+        counts("", None, None);
+        counts("?", None, None);
+        counts("99999999999", None, None);
+    }
+}

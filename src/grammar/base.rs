@@ -47,15 +47,15 @@ pub struct Base {
 ///
 /// "in 2021", "last year", "at the previous inspection", "two years ago", "in the year to June 2023".
 pub fn period(input: Input<'_>) -> Parsed<'_, Span> {
+    const BEFORE: [&str; 11] = [
+        "in", "at", "on", "during", "for", "before", "by", "of", "from", "as", "over",
+    ];
+    const ARTICLES: [&str; 8] = ["at", "the", "a", "an", "its", "our", "their", "this"];
     if input.starts_with("since")
         && let Some(rest) = since(input)
     {
         return Ok((rest, input.span_to(rest)));
     }
-    const BEFORE: [&str; 11] = [
-        "in", "at", "on", "during", "for", "before", "by", "of", "from", "as", "over",
-    ];
-    const ARTICLES: [&str; 8] = ["at", "the", "a", "an", "its", "our", "their", "this"];
     let mut start = input;
     for words in [&BEFORE[..], &ARTICLES] {
         if words.iter().any(|word| start.starts_with(word)) {
@@ -99,12 +99,10 @@ fn modified(input: Input<'_>) -> Option<Input<'_>> {
         rest = after;
     }
     let noun = |here: Input<'_>| {
-        base_word(here, "noun")
-            .map(|rest| rest.position())
-            .or_else(|| {
-                let (rest, _) = here.lexeme(Class::Month)?;
-                Some(rest.position())
-            })
+        base_word(here, "noun").map(Input::position).or_else(|| {
+            let (rest, _) = here.lexeme(Class::Month)?;
+            Some(rest.position())
+        })
     };
     let (found, at) = (0..2).find_map(|at| noun(rest.skip(at)).map(|found| (found, at)))?;
     if at == 1
@@ -319,13 +317,27 @@ fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
     let mut label_end = rest.position();
     for at in 0..clause.len() {
         let here = clause.skip(at);
-        if (here.starts_with("of") || here.starts_with("at"))
+        if here.starts_with("at") && level::level(here.skip(1)).is_ok() {
+            // "Above average at 21%": the value compared, and not that of the base.
+            rest = here;
+            label_end = here.position();
+            break;
+        }
+        if here.starts_with("of")
             && let Ok((_, found)) = level::level(skip_article(here.skip(1)))
         {
             label_end = here.position();
             value = Some(found);
             break;
         }
+    }
+    if value.is_none() && kind == BaseKind::Earlier {
+        let after = clause
+            .tokens()
+            .partition_point(|token| token.span.start < named.end);
+        value = level::level(clause.skip(after))
+            .ok()
+            .map(|(_, level)| level);
     }
     let outside = input.restart(rest.position());
     if value.is_none()
@@ -419,18 +431,13 @@ fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
             "place" => valued || at == 0,
             "bound" => valued,
             "peer" => noun::counted(rest).is_ok() && !rest.starts_with("than"),
-            "country" => {
-                rest.is_empty()
-                    || rest
-                        .first()
-                        .is_some_and(|next| !matches!(next.kind, TokenKind::Word))
-            }
+            "country" => ends_name(rest),
             "scope" => {
                 (0..5).any(|next| {
                     rest.skip(next)
                         .lexeme(Class::Reference)
                         .is_some_and(|(_, word)| word.canonical == "weak")
-                }) || rest.is_empty() && is_country(here)
+                }) || ends_name(rest) && is_country(here)
             }
             _ => false,
         };
@@ -444,6 +451,11 @@ fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
     })
 }
 
+/// Whether a name ends before the token here.
+fn ends_name(rest: Input<'_>) -> bool {
+    rest.first().is_none_or(|next| next.kind != TokenKind::Word)
+}
+
 /// The words of `words` that name a reference, if they do.
 pub fn names_reference(words: Input<'_>) -> Option<Span> {
     reference(words, false).map(|(_, span)| span)
@@ -451,7 +463,11 @@ pub fn names_reference(words: Input<'_>) -> Option<Span> {
 
 /// The word of place that ends `words`, which share their noun with what follows: "the regional" and "national averages".
 pub fn ends_in_scope(words: Input<'_>) -> Option<Span> {
-    let last = words.restart((words.position() + words.len()).checked_sub(1)?);
+    let last = words
+        .tokens()
+        .iter()
+        .rposition(|token| token.kind == TokenKind::Word)?;
+    let last = words.skip(last);
     let (_, word) = last.lexeme(Class::Reference)?;
     matches!(word.canonical, "scope" | "country").then_some(word.span)
 }

@@ -337,6 +337,8 @@ fn scale_up(quantity: &mut Quantity, scale: Decimal) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::{grammar::testing::with_input, span::text_at};
 
@@ -349,7 +351,7 @@ mod tests {
                     let mut shown = text_at(text, level.quantity.span).to_owned();
                     for (name, part) in [("of", level.whole), ("share", level.share)] {
                         if let Some(part) = part {
-                            shown += &format!(" {name} {}", text_at(text, part.span));
+                            let _ = write!(shown, " {name} {}", text_at(text, part.span));
                         }
                     }
                     shown

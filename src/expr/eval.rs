@@ -455,6 +455,8 @@ mod tests {
     #[test]
     fn sizes_are_decided_where_they_can_be() {
         check("size(ratings) == 4", Verdict::Holds);
+        check("size(ratings) == size(ratings)", Verdict::Holds);
+        check("size(ratings) < size(ratings)", Verdict::Fails);
         check(
             "ratings.filter(r, r.value == \"good\").size() > 0",
             Verdict::Holds,

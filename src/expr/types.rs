@@ -539,32 +539,35 @@ impl<'a> Checker<'a> {
             self.errors
                 .push(Error::new(message, left.span.join(right.span)));
         }
-        let (node, uses) = match (as_size(a), as_size(b)) {
-            (Ok(list), Err(number)) => {
+        // Where both sides are sizes the left one is counted, and the right one is a number like any other.
+        let (node, uses) = match (as_size(a), b) {
+            (Ok(list), number) => {
                 let ([list, number], uses) = join([(list, left), (number, right)]);
                 (
                     Node::Count(operator, Box::new(list), Box::new(number)),
                     uses,
                 )
             }
-            (Err(number), Ok(list)) => {
-                let ([number, list], uses) = join([(number, left), (list, right)]);
-                let operator = operator.flipped();
-                (
-                    Node::Count(operator, Box::new(list), Box::new(number)),
-                    uses,
-                )
-            }
-            (Ok(a) | Err(a), Ok(b) | Err(b)) => {
-                let is_certain = is_certain(&a.of, &b.of);
-                let (sides, uses) = join([(a, left), (b, right)]);
-                let comparison = Comparison {
-                    operator,
-                    sides,
-                    is_certain,
-                };
-                (Node::Compare(Box::new(comparison)), uses)
-            }
+            (Err(a), b) => match as_size(b) {
+                Ok(list) => {
+                    let ([number, list], uses) = join([(a, left), (list, right)]);
+                    let operator = operator.flipped();
+                    (
+                        Node::Count(operator, Box::new(list), Box::new(number)),
+                        uses,
+                    )
+                }
+                Err(b) => {
+                    let is_certain = is_certain(&a.of, &b.of);
+                    let (sides, uses) = join([(a, left), (b, right)]);
+                    let comparison = Comparison {
+                        operator,
+                        sides,
+                        is_certain,
+                    };
+                    (Node::Compare(Box::new(comparison)), uses)
+                }
+            },
         };
         Found {
             node,

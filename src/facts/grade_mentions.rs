@@ -26,9 +26,9 @@ pub(super) struct Mentioned {
 }
 
 impl Mentioned {
-    /// Canonical name of the grade, or the words that read like one.
-    pub(super) fn grade(&self) -> &str {
-        &self.grade
+    /// Canonical name of a grade in quotation marks: those tell which scale the document uses.
+    pub(super) fn quoted_grade(&self) -> Option<&str> {
+        self.quoted.then_some(&*self.grade)
     }
 }
 

@@ -461,7 +461,11 @@ fn typed(hole_type: HoleType, input: Input<'_>) -> Parsed<'_, (Span, Content)> {
     };
     match hole_type {
         HoleType::Words => input.miss(),
-        HoleType::Number => quantity(|unit| unit == Unit::None),
+        // A word that is a unit elsewhere ("3 points") may be a literal of the phrase.
+        HoleType::Number => {
+            let (rest, Quantity { number, span, .. }) = number::magnitude(input)?;
+            Ok((rest, (span, Content::Number(number))))
+        }
         HoleType::Percent => quantity(|unit| unit == Unit::Percent),
         HoleType::Points => quantity(|unit| unit == Unit::Points),
         HoleType::Money => quantity(Unit::is_money),

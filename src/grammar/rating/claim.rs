@@ -1,7 +1,7 @@
 //! Claims over several criteria: "good in five of seven areas", "each of the four was good", "none was rated above fair".
 
 use super::{
-    super::noun, Class, GradeWord, Input, Reader, Round, Statement, TokenKind, grade::digit,
+    super::noun, Class, GradeWord, Input, Reader, Round, Statement, Token, TokenKind, grade::digit,
     target::Target,
 };
 use crate::span::Span;
@@ -221,6 +221,9 @@ impl<'a> Reader<'a, '_> {
         round: Round,
         span: Span,
     ) {
+        if self.opens_range(grade.span) {
+            return;
+        }
         self.found.push(Statement::Claim(Claim {
             count,
             grade,
@@ -228,6 +231,14 @@ impl<'a> Reader<'a, '_> {
             round,
             span,
         }));
+    }
+
+    /// Whether a grade is the first of a range, as where a scale is explained: "each is graded from 1 (weak) to 6".
+    fn opens_range(&self, grade: Span) -> bool {
+        let at = self.sentence.tokens().partition_point(|token| token.span.start < grade.start);
+        let skipped = |token: &Token| matches!(token.kind, TokenKind::Number | TokenKind::Symbol('('));
+        let before = (0..at).rev().find(|&at| self.token(at).is_some_and(|token| !skipped(token)));
+        before.is_some_and(|at| self.is_one_of(at, &["from", "between"]))
     }
 
     /// A bound before the grade: "above", "better than", "at least".

@@ -187,8 +187,9 @@ impl<'a> Reader<'a, '_> {
             }
             lead.passive |= self.is_one_of(before, BE);
             lead.present |= self.is_one_of(before, &["is", "are", "has", "have"]);
+            // Left of "has been" such words belong to another clause.
             lead.earlier |= self.is(before, "had")
-                || self.has(before, Class::Previous) && !self.is(before, "once");
+                || !lead.present && self.has(before, Class::Previous) && !self.is(before, "once");
             lead.start = before;
         }
         Some(lead)

@@ -854,10 +854,10 @@ mod tests {
             )
         };
         check(
-            "The new ethos has helped, resulting in inspectors judging these aspects of performance as ‘good’ and ‘excellent’.",
+            "The team has changed, and inspectors judged these parts of its work as ‘good’ and ‘excellent’.",
             &[
-                "(not stated) | good | holds | prose",
-                "(not stated) | excellent | holds | prose",
+                "(not stated) | Good | holds | prose",
+                "(not stated) | Excellent | holds | prose",
             ],
         );
         check(

@@ -25,6 +25,8 @@ pub struct Level {
     pub amount: bool,
     /// Whether it is a rating or one of alternatives: 1 and 0 in "rated 1 or 0".
     pub alternative: bool,
+    /// Whether "from" stands before it: where a movement starts, which nothing later is compared with.
+    pub origin: bool,
 }
 
 /// How many levels are looked back over for the one that fits: a bound that keeps the cost linear.
@@ -51,8 +53,16 @@ pub fn level(input: Input<'_>) -> Parsed<'_, Level> {
         tokens,
         amount,
         alternative: is_alternative(start),
+        origin: follows_from(input),
     };
     Ok((after, level))
+}
+
+/// Whether the token before `input` is "from".
+fn follows_from(input: Input<'_>) -> bool {
+    let lexed = input.lexed();
+    let before = input.position().checked_sub(1).and_then(|at| lexed.tokens.get(at));
+    before.is_some_and(|token| lexed.text_of(token).eq_ignore_ascii_case("from"))
 }
 
 /// The input at the number itself, its hedge passed over.
@@ -289,7 +299,7 @@ pub fn levels(sentence: Input<'_>) -> Vec<Level> {
 
 /// The last level before token `at` whose unit `fits`: its own value, or the share printed beside it.
 ///
-/// Sizes of movements and ratings are passed over.
+/// Sizes of movements, ratings and the values that movements start from are passed over.
 pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Option<Quantity> {
     let end = levels.partition_point(|level| level.tokens.end <= at);
     let near = levels.get(end.saturating_sub(REACH)..end)?;
@@ -303,7 +313,7 @@ pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Optio
         {
             return Some(share.clone());
         }
-        let states = !level.amount && !level.alternative;
+        let states = !level.amount && !level.alternative && !level.origin;
         (states && fits(unit)).then(|| level.quantity.clone())
     })
 }

@@ -77,9 +77,20 @@ fn replacement(c: char) -> Option<&'static str> {
 fn next_special(text: &str, at: usize) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
     rest.iter()
-        .position(|&byte| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe1..=0xe3 | 0xef))
+        .position(|&byte| SPECIAL.get(usize::from(byte)) == Some(&true))
         .map(|found| at + found)
 }
+
+/// Bytes that may begin a character with a replacement: control characters, and first bytes of the blocks they stand in.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        special[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe1..=0xe3 | 0xef);
+        byte += 1;
+    }
+    special
+};
 
 #[cfg(test)]
 mod tests {

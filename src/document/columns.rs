@@ -33,18 +33,13 @@ pub(super) struct Columns {
 /// One row.
 pub(super) type Cells = Vec<Vec<Span>>;
 
-/// Whether a line may be a row of a table: it has a gap inside.
-pub(super) fn has_gap(content: &str) -> bool {
-    content.contains("  ") || content.contains('\t') || content.contains("....")
-}
-
 /// The table that begins at line `at`.
 pub(super) fn table(text: &str, lines: &[Line], at: usize) -> Option<Columns> {
-    let first = pieces(text, lines.get(at)?);
-    if first.len() < 2 {
+    let first = RowLine::new(text, lines.get(at)?, at);
+    if first.pieces.len() < 2 {
         return None;
     }
-    let run = Run::gather(text, lines, at, first);
+    let run = Run::gather(text, lines, first);
     run.accepted().then(|| run.into_table(text, lines))
 }
 
@@ -64,7 +59,7 @@ pub(super) fn is_rule(content: &str) -> bool {
 fn pieces(text: &str, line: &Line) -> Vec<Piece> {
     let content = text_at(text, line.span);
     let mut found: Vec<Piece> = Vec::new();
-    if !has_gap(content) {
+    if !line.gap {
         found.push(Piece {
             span: line.span,
             start: line.indent,
@@ -174,9 +169,34 @@ fn columns_after(column: usize, white: &str) -> usize {
     })
 }
 
+/// A line that may be a row of a table, or part of one.
+struct RowLine {
+    /// Its index.
+    at: usize,
+    pieces: Vec<Piece>,
+    /// Tabs in it, where tabs alone part its cells.
+    tabs: usize,
+}
+
+impl RowLine {
+    fn new(text: &str, line: &Line, at: usize) -> Self {
+        let content = text_at(text, line.span);
+        let tabs = if line.gap && !content.contains("  ") && !content.contains("....") {
+            content.bytes().filter(|&byte| byte == b'\t').count()
+        } else {
+            0
+        };
+        Self {
+            at,
+            pieces: pieces(text, line),
+            tabs,
+        }
+    }
+}
+
 /// Lines that may make up a table.
 struct Run {
-    rows: Vec<(usize, Vec<Piece>)>,
+    rows: Vec<RowLine>,
     /// Line with a rule, if one was met: the row before it is the head.
     rule_after: Option<usize>,
     end: usize,
@@ -186,9 +206,10 @@ struct Run {
 const MAX_WRAP: usize = 4;
 
 impl Run {
-    fn gather(text: &str, lines: &[Line], at: usize, first: Vec<Piece>) -> Self {
+    fn gather(text: &str, lines: &[Line], first: RowLine) -> Self {
+        let at = first.at;
         let mut run = Self {
-            rows: vec![(at, first)],
+            rows: vec![first],
             rule_after: None,
             end: at + 1,
         };
@@ -203,52 +224,53 @@ impl Run {
                 next += 1;
                 continue;
             }
-            let pieces = pieces(text, line);
-            let joins = if pieces.len() > 1 {
-                run.aligns(&pieces)
+            let row = RowLine::new(text, line, next);
+            let joins = if row.pieces.len() > 1 {
+                run.aligns(&row)
             } else {
                 single += 1;
                 let below_head = run.rows.len() == 1 && line.before == Break::Blank;
                 (line.before == Break::None || below_head)
                     && single <= MAX_WRAP
-                    && run.may_wrap(&pieces, content)
+                    && run.may_wrap(&row, content)
             };
             if !joins {
                 break;
             }
-            if pieces.len() > 1 {
+            if row.pieces.len() > 1 {
                 single = 0;
             }
-            run.rows.push((next, pieces));
+            run.rows.push(row);
             next += 1;
         }
         run.cut_tail(text);
-        run.end = run.rows.last().map_or(at + 1, |row| row.0 + 1);
+        run.end = run.rows.last().map_or(at + 1, |row| row.at + 1);
         run
     }
 
     /// Whether a line with several pieces stands in the columns of the lines above it.
-    fn aligns(&self, pieces: &[Piece]) -> bool {
+    fn aligns(&self, row: &RowLine) -> bool {
         self.rows
             .iter()
             .rev()
-            .filter(|(_, above)| above.len() > 1)
+            .filter(|above| above.pieces.len() > 1)
             .take(3)
-            .any(|(_, above)| aligned(above, pieces))
+            .any(|above| {
+                let tabs = row.tabs > 0 && above.tabs > 0;
+                let alike = above.tabs == row.tabs || above.pieces.len() == row.pieces.len();
+                tabs && alike || aligned(&above.pieces, &row.pieces)
+            })
     }
 
     /// Whether a line of one piece may be part of a cell: it stands in a column.
-    fn may_wrap(&self, pieces: &[Piece], content: &str) -> bool {
-        let (Some(piece), Some(last)) = (
-            pieces.first(),
-            self.rows.iter().rev().find(|(_, above)| above.len() > 1),
-        ) else {
+    fn may_wrap(&self, row: &RowLine, content: &str) -> bool {
+        let full = self.rows.iter().rev().find(|above| above.pieces.len() > 1);
+        let (Some(piece), Some(RowLine { pieces: above, .. })) = (row.pieces.first(), full) else {
             return false;
         };
         if super::marker::marker(content).is_some() {
             return false;
         }
-        let above = &last.1;
         let first = above.first().map_or(0, |first| first.start);
         let second = above.get(1).map_or(usize::MAX, |second| second.start);
         piece.start.abs_diff(first) <= 3 && piece.end < second
@@ -259,17 +281,15 @@ impl Run {
 
     /// Leaves out lines at the end that stand in the first column and go on with no row.
     fn cut_tail(&mut self, text: &str) {
-        let full = self.rows.iter().rposition(|(_, pieces)| pieces.len() > 1);
-        let first = self.rows.first().map_or(0, |row| first_column(&row.1));
+        let full = self.rows.iter().rposition(|row| row.pieces.len() > 1);
+        let first = self.rows.first().map_or(0, |row| first_column(&row.pieces));
         let Some(full) = full else { return };
         let tail = self
             .rows
             .iter()
             .skip(full + 1)
-            .take_while(|(_, pieces)| {
-                let piece_start = first_column(pieces);
-                let content = pieces.first().map_or("", |piece| text_at(text, piece.span));
-                piece_start > first + 3 || goes_on(content)
+            .take_while(|row| {
+                first_column(&row.pieces) > first + 3 || goes_on(first_text(text, &row.pieces))
             })
             .count();
         self.rows.truncate(full + 1 + tail);
@@ -279,7 +299,7 @@ impl Run {
         let full: Vec<&Vec<Piece>> = self
             .rows
             .iter()
-            .map(|(_, pieces)| pieces)
+            .map(|row| &row.pieces)
             .filter(|pieces| pieces.len() > 1)
             .collect();
         let wide = full
@@ -288,29 +308,52 @@ impl Run {
         full.len() >= 2 && (wide || full.len() >= 3)
     }
 
-    fn into_table(self, text: &str, lines: &[Line]) -> Columns {
+    /// Splits rows at every tab, so that empty cells keep their place, where all have the same number of them.
+    fn split_at_tabs(&mut self, text: &str, lines: &[Line]) {
+        let tabs = self.rows.first().map_or(0, |row| row.tabs);
+        if tabs == 0 || self.rows.iter().any(|row| row.tabs != tabs) {
+            return;
+        }
+        for row in &mut self.rows {
+            let Some(line) = lines.get(row.at) else {
+                continue;
+            };
+            let mut start = line.span.start;
+            let cells = text_at(text, line.span).split('\t').enumerate();
+            row.pieces = cells
+                .map(|(column, cell)| {
+                    let span = Span::new(start, start + cell.len());
+                    start = span.end + 1;
+                    Piece {
+                        span,
+                        start: column,
+                        end: column + 1,
+                        wide: true,
+                    }
+                })
+                .collect();
+        }
+    }
+
+    fn into_table(mut self, text: &str, lines: &[Line]) -> Columns {
+        self.split_at_tabs(text, lines);
         let anchors = anchors(&self.rows);
         let count = anchors.len();
-        let capitals = self
+        let small = self
             .rows
             .iter()
-            .find(|row| row.1.len() > 1 && row.0 > 0)
-            .is_none_or(|_| {
-                let lower = self
-                    .rows
-                    .iter()
-                    .filter(|(_, pieces)| pieces.len() > 1)
-                    .filter(|(_, pieces)| first_text(text, pieces).starts_with(char::is_lowercase))
-                    .count();
-                lower * 3 < self.rows.len()
-            });
+            .filter(|row| row.pieces.len() > 1)
+            .filter(|row| first_text(text, &row.pieces).starts_with(char::is_lowercase))
+            .count();
+        // Where many rows begin with a small letter, one does not tell that a cell goes on.
+        let capitals = small * 3 < self.rows.len();
         let mut table = Columns {
             end: self.end,
             ..Columns::default()
         };
         let mut previous: Option<&[Piece]> = None;
         let mut blank_after_first = false;
-        for (index, (at, pieces)) in self.rows.iter().enumerate() {
+        for (index, RowLine { at, pieces, .. }) in self.rows.iter().enumerate() {
             let line_break = lines.get(*at).map_or(Break::None, |line| line.before);
             blank_after_first |= index == 1 && line_break == Break::Blank;
             let cells = assign(pieces, &anchors);
@@ -335,11 +378,11 @@ impl Run {
 }
 
 /// Whether no other empty line stands between the rows than the one after the first.
-fn lines_follow_closely(rows: &[(usize, Vec<Piece>)], lines: &[Line]) -> bool {
+fn lines_follow_closely(rows: &[RowLine], lines: &[Line]) -> bool {
     rows.len() > 2
-        && rows.iter().skip(2).all(|(at, _)| {
+        && rows.iter().skip(2).all(|row| {
             lines
-                .get(*at)
+                .get(row.at)
                 .is_some_and(|line| line.before != Break::Blank)
         })
 }
@@ -358,27 +401,26 @@ fn aligned(above: &[Piece], below: &[Piece]) -> bool {
     let near = |a: &Piece, b: &Piece, by: usize| {
         a.start.abs_diff(b.start) <= by || a.end.abs_diff(b.end) <= by
     };
+    let wide = |a: &Piece, b: &Piece| a.wide || b.wide;
     if above.len() == below.len()
-        && above
-            .iter()
-            .zip(below)
-            .skip(1)
-            .all(|(a, b)| near(a, b, 3) || a.wide && b.wide && near(a, b, 8))
+        && above.iter().zip(below).skip(1).all(|(a, b)| {
+            near(a, b, 1) || wide(a, b) && near(a, b, 3) || a.wide && b.wide && near(a, b, 8)
+        })
     {
         return true;
     }
     above
         .iter()
         .skip(1)
-        .any(|a| below.iter().skip(1).any(|b| near(a, b, 1)))
+        .any(|a| below.iter().skip(1).any(|b| wide(a, b) && near(a, b, 1)))
 }
 
 /// First and last column of each column of the table, taken from the lines with the commonest number of pieces.
-fn anchors(rows: &[(usize, Vec<Piece>)]) -> Vec<(usize, usize)> {
-    let most = rows.iter().map(|row| row.1.len()).max().unwrap_or_default();
-    let mut times = vec![0usize; most + 1];
-    for (_, pieces) in rows.iter().filter(|row| row.1.len() > 1) {
-        if let Some(count) = times.get_mut(pieces.len()) {
+fn anchors(rows: &[RowLine]) -> Vec<(usize, usize)> {
+    let most = rows.iter().map(|row| row.pieces.len()).max();
+    let mut times = vec![0usize; most.unwrap_or_default() + 1];
+    for row in rows.iter().filter(|row| row.pieces.len() > 1) {
+        if let Some(count) = times.get_mut(row.pieces.len()) {
             *count += 1;
         }
     }
@@ -388,8 +430,8 @@ fn anchors(rows: &[(usize, Vec<Piece>)]) -> Vec<(usize, usize)> {
         .max_by_key(|&(_, times)| times)
         .map_or(0, |(count, _)| count);
     let mut anchors: Vec<(usize, usize)> = Vec::new();
-    for (_, pieces) in rows.iter().filter(|row| row.1.len() == count) {
-        for (at, piece) in pieces.iter().enumerate() {
+    for row in rows.iter().filter(|row| row.pieces.len() == count) {
+        for (at, piece) in row.pieces.iter().enumerate() {
             match anchors.get_mut(at) {
                 Some(anchor) => *anchor = (anchor.0.min(piece.start), anchor.1.max(piece.end)),
                 None => anchors.push((piece.start, piece.end)),
@@ -411,7 +453,7 @@ fn assign(pieces: &[Piece], anchors: &[(usize, usize)]) -> Cells {
             nearest(piece, anchors, from)
         };
         if let Some(cell) = cells.get_mut(column) {
-            cell.push(piece.span);
+            cell.extend(Some(piece.span).filter(|span| !span.is_empty()));
         }
         from = column;
     }

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub(super) width: usize,
     /// What stands between this line and the one before it.
     pub(super) before: Break,
+    /// Whether white space (or a row of dots) inside the content may part columns.
+    pub(super) gap: bool,
 }
 
 impl Line {
@@ -92,6 +94,7 @@ fn split(text: &str, part: Span) -> Lines {
                 indent: indent(whole.get(..content.start).unwrap_or_default()),
                 width: width(body),
                 before,
+                gap: has_gap(body),
             });
             before = Break::None;
         }
@@ -118,6 +121,17 @@ fn indent(white_space: &str) -> usize {
         c if is_invisible(c) => column,
         _ => column + 1,
     })
+}
+
+/// Whether content holds a tab, two spaces or four dots in a row.
+fn has_gap(content: &str) -> bool {
+    let mut previous = 0;
+    let may = content.bytes().any(|byte| {
+        let twice = byte == previous && matches!(byte, b' ' | b'.');
+        previous = byte;
+        twice || byte == b'\t'
+    });
+    may && (content.contains("  ") || content.contains('\t') || content.contains("...."))
 }
 
 /// Characters of a text.
@@ -327,6 +341,9 @@ fn drop_heads(text: &str, lines: &mut [Line], dropped: &mut [bool], numbers: &[u
         previous = Some(at);
     }
     beside.dedup();
+    if beside.is_empty() {
+        return;
+    }
     let key = |at: usize| {
         let line = lines.get(at)?;
         let words = head_words(text_at(text, line.span));
@@ -339,6 +356,7 @@ fn drop_heads(text: &str, lines: &mut [Line], dropped: &mut [bool], numbers: &[u
     let title: Vec<String> = lines
         .iter()
         .take(5)
+        .filter(|line| line.width <= MAX_FURNITURE)
         .flat_map(|line| words_of(text_at(text, line.span)))
         .collect();
     let heads: Vec<usize> = beside
@@ -367,12 +385,14 @@ fn words_of(line: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_lowercase)
 }
 
-/// The words of a head without its numbers, for comparison.
+/// The words of a head without its numbers, in small letters, for comparison.
 fn head_words(line: &str) -> String {
-    let mut words = String::new();
-    for word in words_of(line).filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())) {
-        words.push_str(&word);
-        words.push(' ');
+    let mut words = String::with_capacity(line.len() + 1);
+    for word in line.split(|c: char| !c.is_alphanumeric()) {
+        if word.starts_with(char::is_alphabetic) {
+            words.extend(word.chars().flat_map(char::to_lowercase));
+            words.push(' ');
+        }
     }
     words
 }

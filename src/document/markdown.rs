@@ -303,6 +303,9 @@ impl<'a> Reader<'a> {
     }
 
     fn is_item(&self, marker: &Marker<'_>, content: &str) -> bool {
+        if marker.len == content.len() {
+            return false;
+        }
         match marker.style {
             Style::Bullet(bullet) => !matches!(bullet, '-' | '–' | '—' | '−' | '·'),
             Style::Upper(closing) => closing != Closing::Stop,

@@ -69,7 +69,7 @@ impl Marker<'_> {
     }
 }
 
-/// The marker at the start of `line`, which has no white space before it.
+/// The marker at the start of `line`, which has no white space before it. Nothing may follow it on its line.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let first = line.chars().next()?;
     if is_bullet(first) {
@@ -115,7 +115,7 @@ fn bullet(line: &str, first: char) -> Option<Marker<'_>> {
     let rest = line.get(first.len_utf8()..)?;
     let text = rest.trim_start();
     let apart = rest.len() != text.len();
-    if !apart && (matches!(first, '-' | '*' | '–' | '—' | '−' | '·') || text.is_empty()) {
+    if !apart && matches!(first, '-' | '*' | '–' | '—' | '−' | '·') {
         return None;
     }
     Some(Marker {
@@ -159,7 +159,7 @@ fn numbered(line: &str) -> Option<Marker<'_>> {
         (None, after)
     };
     let text = after.trim_start();
-    if text.is_empty() || text.len() == after.len() {
+    if text.len() == after.len() && (closing.is_none() || !after.is_empty()) {
         return None;
     }
     let (style, ordinal, roman) = style(number, closing)?;
@@ -405,6 +405,8 @@ mod tests {
         check("- text", Some(("", 0, "text")));
         check("•text", Some(("", 0, "text")));
         check("\u{f0b7} text", Some(("", 0, "text")));
+        check("•", Some(("", 0, "")));
+        check("12.", Some(("12", 12, "")));
         check("12. Text", Some(("12", 12, "Text")));
         check("3) Text", Some(("3", 3, "Text")));
         check("(a) Text", Some(("a", 1, "Text")));
@@ -425,7 +427,8 @@ mod tests {
         check("Recommendation 3: text", None);
         check("Order 4. text", None);
         check("e.g. this", None);
-        check("9.30.", None);
+        check("did.", None);
+        check("9.30", None);
         check("1: text", None);
         check("B2 text", None);
         check("(see below)", None);

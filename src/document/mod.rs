@@ -17,6 +17,9 @@ mod sections;
 mod text;
 mod writer;
 
+#[cfg(test)]
+mod properties;
+
 use std::path::Path;
 
 use crate::{

@@ -74,6 +74,9 @@ pub(super) fn is_underline(line: &str) -> bool {
 
 /// `dateline = *any (number word year | word year | numeric date) *any`, or text that is little more than digits
 pub(super) fn is_dateline(line: &str) -> bool {
+    if !line.bytes().take(120).any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().take(13).collect();
     if words.len() > 12 {
         return false;

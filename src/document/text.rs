@@ -132,6 +132,7 @@ impl<'a> Reader<'a, '_> {
             indent: 0,
             width: 0,
             before: Break::Blank,
+            gap: false,
         })
     }
 
@@ -234,7 +235,7 @@ impl<'a> Reader<'a, '_> {
 
     fn table_at(&self, at: usize) -> Option<Columns> {
         let content = self.content(at);
-        if !columns::has_gap(content) || columns::is_rule(content) || self.item_at(at).is_some() {
+        if !self.line(at).gap || columns::is_rule(content) || self.item_at(at).is_some() {
             return None;
         }
         columns::table(self.text, &self.lines, at)
@@ -247,6 +248,9 @@ impl<'a> Reader<'a, '_> {
         let marker = marker(content)?;
         let rest = content.get(marker.len..)?;
         if columns::is_rule(content) || marker.bare && !rest.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if rest.is_empty() && !self.text_follows(at) {
             return None;
         }
         if matches!(marker.style, Style::Upper(_))
@@ -265,17 +269,29 @@ impl<'a> Reader<'a, '_> {
             return Some(marker);
         }
         let above = self.content(at.checked_sub(1)?);
-        let ended = ends_sentence(above) || above.ends_with(':') || self.breaks_hard(at);
+        let bullet = matches!(marker.style, Style::Bullet(_));
+        let ended = ends_sentence(above)
+            || self.breaks_hard(at)
+                && (!bullet || word_count(above) <= 8 || self.has_sequel(at, &marker));
         let first = marker.ordinal <= 1;
         (ended && (first || self.writer.lists.skips(&marker))).then_some(marker)
     }
 
-    /// Whether one of the next lines carries the next letter, so that `A.` is no initial.
+    /// Whether a marker that stands alone on its line has its text on the next one.
+    fn text_follows(&self, at: usize) -> bool {
+        at + 1 < self.lines.len()
+            && self.line(at + 1).before == Break::None
+            && marker(self.content(at + 1)).is_none()
+    }
+
+    /// Whether one of the next lines carries the next letter (or the same bullet), so that `A.` is no initial and `–` no
+    /// dash.
     fn has_sequel(&self, at: usize, first: &Marker<'_>) -> bool {
+        let step = u32::from(first.ordinal > 0);
         (at + 1..at + 30)
             .map(|next| self.content(next))
             .filter_map(marker)
-            .any(|next| next.style == first.style && next.ordinal == first.ordinal + 1)
+            .any(|next| next.style == first.style && next.ordinal == first.ordinal + step)
     }
 
     fn item(&mut self, at: usize, marker: &Marker<'a>) -> usize {
@@ -335,6 +351,7 @@ impl<'a> Reader<'a, '_> {
             return Shape::Caption;
         }
         if !self.titled
+            && !self.writer.has_prose()
             && let Some(lines) = self.title(at)
         {
             return Shape::Heading { lines, level: 1 };
@@ -371,16 +388,17 @@ impl<'a> Reader<'a, '_> {
     fn title(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let far_right = self.width.is_some_and(|width| line.indent * 5 > width * 3);
-        if self.writer.len() > 3
-            || line.before == Break::None
-            || far_right
-            || !heads(self.content(at))
-        {
+        if line.before == Break::None || far_right || !heads(self.content(at)) {
             return None;
         }
         let group = (at + 1..at + 6).find(|&next| self.line(next).before != Break::None)?;
         let ended = |at: usize| ends_sentence(self.content(at)) && !self.content(at).ends_with(':');
-        if group >= self.lines.len() || group > at + 4 || (at..group).any(ended) {
+        if group >= self.lines.len()
+            || group > at + 4
+            || (at..group).any(ended)
+            || starts_small(self.content(group))
+            || self.ends_recur(at, group)
+        {
             return None;
         }
         let wraps = |at: usize| {
@@ -392,6 +410,12 @@ impl<'a> Reader<'a, '_> {
         self.titled = true;
         self.title_group = group;
         Some(lines)
+    }
+
+    /// Whether two of the lines end with the same word, as those of a list of grades do.
+    fn ends_recur(&self, at: usize, end: usize) -> bool {
+        let last = |at: usize| self.content(at).rsplit(' ').next().unwrap_or_default();
+        (at..end).any(|one| (one + 1..end).any(|other| last(one) == last(other)))
     }
 
     /// Whether the first line of a group is a heading that stands right above its text: it is in capitals, or a long

@@ -6,7 +6,7 @@
 use super::{
     Block, BlockKind, Comment, Document, Row, Table, TextBuilder, clean,
     marker::Lists,
-    prose::{heads, is_caption, word_count},
+    prose::{ends_sentence, heads, is_caption, word_count},
     sections::Sections,
 };
 use crate::span::Span;
@@ -72,6 +72,15 @@ impl Writer {
     /// Blocks written so far.
     pub(super) fn len(&self) -> usize {
         self.blocks.len()
+    }
+
+    /// Whether a list, a table or a sentence was written: what comes before them may be a letterhead or a date.
+    pub(super) fn has_prose(&self) -> bool {
+        self.blocks.len() > 3
+            || self.blocks.iter().any(|block| {
+                let text = self.builder.text().get(block.span.range());
+                !matches!(block.kind, BlockKind::Paragraph) || text.is_some_and(ends_sentence)
+            })
     }
 
     /// Whether the current block (or cell) holds text.

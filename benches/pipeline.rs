@@ -48,8 +48,8 @@ fn report(paragraphs: usize) -> String {
             0 => write!(text, "{place}: {area}\n\nInspectors rated the team in {place} good for {area} in round {at}."),
             1 => write!(
                 text,
-                "The share of letters in {place} that were sent on time rose from {}.2% in 2022-23 to {}.4% in 2023-24, which \
-                 is above the national average of {}.1%. Staff spoke of a calm office, and of managers who listen.",
+                "The share of letters in {place} that were sent on time rose from {}.2% in 2022-23 to {}.4% in 2023-24, better \
+                 than the average of {}.1% for the country. Staff spoke of a calm office, and of managers who listen.",
                 at % 40 + 20, at % 40 + 27, at % 40 + 22,
             ),
             2 => write!(text, "Of the {} files that inspectors read, {} held a plan for {area}.", at % 90 + 40, at % 30 + 5),

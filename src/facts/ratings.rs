@@ -866,7 +866,7 @@ mod tests {
         );
         check(
             "Some of the work was judged “outstanding”.",
-            &["(not stated) | outstanding | holds | prose"],
+            &["(not stated) | Outstanding | holds | prose"],
         );
         check("Inspectors praised a ‘people first’ culture.", &[]);
     }

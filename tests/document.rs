@@ -183,6 +183,20 @@ mod plain_text {
     }
 
     #[test]
+    fn numbers_may_be_left_out_or_stand_twice() {
+        text(
+            "The actions are:\n\n1) answer letters\n2) check files\n2) train staff\n4) report to the board",
+            &[
+                "p The actions are:",
+                "0.0 [1] answer letters",
+                "0.0 [2] check files",
+                "0.0 [2] train staff",
+                "0.0 [4] report to the board",
+            ],
+        );
+    }
+
+    #[test]
     fn a_number_at_the_start_of_a_wrapped_line_is_no_item() {
         text(
             "The plan was agreed in section\n3. The board approved it and the share rose to\n12. That is the highest it has been for ten years.",

@@ -269,15 +269,25 @@ impl Lists {
     pub(super) fn continues(&self, marker: &Marker<'_>) -> bool {
         self.levels.iter().any(|level| match marker.style {
             Style::Bullet(_) => level.style == marker.style,
-            _ => follows(level, marker).is_some_and(|gap| gap == 1),
+            _ => step(level, marker) == Some(1),
         })
     }
 
-    /// Whether the marker carries a higher number than the last item of an open list.
+    /// Whether the marker may belong to an open list although it is not the next: a number was left out, or stands twice.
     pub(super) fn skips(&self, marker: &Marker<'_>) -> bool {
         self.levels
             .iter()
-            .any(|level| follows(level, marker).is_some())
+            .any(|level| step(level, marker).is_some_and(|step| self.counts(marker, step)))
+    }
+
+    /// Whether a number that lies `step` above the last one belongs to the same list. A list may be out of order, but what
+    /// starts at 1 again is another list, and so may be what comes after other text.
+    fn counts(&self, marker: &Marker<'_>, step: i64) -> bool {
+        if self.interrupted {
+            (0..=3).contains(&step) && marker.ordinal > 1
+        } else {
+            step > 0 || marker.ordinal > 1
+        }
     }
 
     /// List and depth of an item whose marker stands `indent` columns from the margin.
@@ -299,18 +309,19 @@ impl Lists {
 
     /// The open list that an item goes on with.
     fn level_of(&self, marker: &Marker<'_>, indent: usize) -> Option<usize> {
-        self.levels.iter().rposition(|level| {
-            let near = level.indent.abs_diff(indent) <= 1;
-            match marker.style {
-                Style::Bullet(_) => near && level.style == marker.style,
-                _ => follows(level, marker).is_some_and(|gap| {
-                    if self.interrupted {
-                        gap <= 3
-                    } else {
-                        near || gap == 1
-                    }
-                }),
-            }
+        let near = |level: &Level| level.indent.abs_diff(indent) <= 1;
+        let beside = self.levels.iter().rposition(|level| {
+            near(level)
+                && match marker.style {
+                    Style::Bullet(_) => level.style == marker.style,
+                    _ => step(level, marker).is_some_and(|step| self.counts(marker, step)),
+                }
+        });
+        beside.or_else(|| {
+            self.levels.iter().rposition(|level| {
+                step(level, marker)
+                    .is_some_and(|step| step == 1 || self.interrupted && self.counts(marker, step))
+            })
         })
     }
 
@@ -372,16 +383,14 @@ fn ordinal_in(style: Style, marker: &Marker<'_>) -> u32 {
     }
 }
 
-/// By how much the number is higher than the last one of the list, where it may belong to it.
-fn follows(level: &Level, marker: &Marker<'_>) -> Option<u32> {
+/// By how much the number is higher than the last one of the list, where the markers are of one sort.
+fn step(level: &Level, marker: &Marker<'_>) -> Option<i64> {
     let same = level.style == marker.style
         || marker.roman.is_some() && level.style == as_roman(marker.style);
     if !same || matches!(marker.style, Style::Bullet(_)) {
         return None;
     }
-    ordinal_in(level.style, marker)
-        .checked_sub(level.last)
-        .filter(|&gap| gap > 0)
+    Some(i64::from(ordinal_in(level.style, marker)) - i64::from(level.last))
 }
 
 #[cfg(test)]
@@ -467,6 +476,20 @@ mod tests {
         check_lists(
             &[("1. a", 0), ("(a) b", 0), ("(b) c", 0), ("2. d", 0)],
             &[(0, 0), (1, 1), (1, 1), (0, 0)],
+        );
+        check_lists(
+            &[("1. a", 0), ("2. b", 0), ("2. c", 0), ("3. d", 0)],
+            &[(0, 0), (0, 0), (0, 0), (0, 0)],
+        );
+        check_lists(
+            &[
+                ("1. a", 0),
+                ("1. b", 4),
+                ("2. c", 4),
+                ("2. d", 0),
+                ("1. e", 0),
+            ],
+            &[(0, 0), (1, 1), (1, 1), (0, 0), (2, 0)],
         );
         check_lists(&[("h. a", 0), ("i. b", 0)], &[(0, 0), (0, 0)]);
         check_lists(

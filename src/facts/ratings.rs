@@ -89,7 +89,10 @@ impl Sheet {
             .iter()
             .flat_map(|moved| moved.from.iter().chain(&moved.to))
             .map(|grade| &**grade);
-        let mentions = self.mentions.iter().filter_map(grade_mentions::Mentioned::quoted_grade);
+        let mentions = self
+            .mentions
+            .iter()
+            .filter_map(grade_mentions::Mentioned::quoted_grade);
         ratings.chain(claims).chain(changes).chain(mentions)
     }
 }

@@ -61,7 +61,10 @@ pub fn level(input: Input<'_>) -> Parsed<'_, Level> {
 /// Whether the token before `input` is "from".
 fn follows_from(input: Input<'_>) -> bool {
     let lexed = input.lexed();
-    let before = input.position().checked_sub(1).and_then(|at| lexed.tokens.get(at));
+    let before = input
+        .position()
+        .checked_sub(1)
+        .and_then(|at| lexed.tokens.get(at));
     before.is_some_and(|token| lexed.text_of(token).eq_ignore_ascii_case("from"))
 }
 

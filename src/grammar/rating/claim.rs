@@ -235,9 +235,15 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a grade is the first of a range, as where a scale is explained: "each is graded from 1 (weak) to 6".
     fn opens_range(&self, grade: Span) -> bool {
-        let at = self.sentence.tokens().partition_point(|token| token.span.start < grade.start);
-        let skipped = |token: &Token| matches!(token.kind, TokenKind::Number | TokenKind::Symbol('('));
-        let before = (0..at).rev().find(|&at| self.token(at).is_some_and(|token| !skipped(token)));
+        let at = self
+            .sentence
+            .tokens()
+            .partition_point(|token| token.span.start < grade.start);
+        let skipped =
+            |token: &Token| matches!(token.kind, TokenKind::Number | TokenKind::Symbol('('));
+        let before = (0..at)
+            .rev()
+            .find(|&at| self.token(at).is_some_and(|token| !skipped(token)));
         before.is_some_and(|at| self.is_one_of(at, &["from", "between"]))
     }
 

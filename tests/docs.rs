@@ -1,0 +1,128 @@
+//! The documents say what the code does: generated parts of `GRAMMAR.md` are fresh, and paths and commands that the documents
+//! name exist. `BLESS=1 cargo test --test docs` writes the generated parts anew.
+#![expect(clippy::disallowed_methods, reason = "a test may read the documents")]
+
+use std::{
+    collections::BTreeSet,
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use assize::{expr::functions, facts::schema};
+
+const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "GRAMMAR.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+
+#[test]
+fn generated_parts_of_the_grammar_are_fresh() {
+    fresh("GRAMMAR.md", "productions", &productions());
+    fresh("GRAMMAR.md", "functions", &functions::markdown());
+    fresh("GRAMMAR.md", "kinds", &kinds());
+}
+
+/// Holds the part of `document` between the two markers of `name` against `expected`.
+fn fresh(document: &str, name: &str, expected: &str) {
+    let text = fs::read_to_string(document).expect("the document is there");
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- end {name} -->"));
+    let start = text.find(&open).expect("an opening marker") + open.len();
+    let end = text.find(&close).expect("a closing marker");
+    let (before, rest) = text.split_at(start);
+    let (found, after) = rest.split_at(end - start);
+    let expected = format!("\n{}\n\n", expected.trim());
+    if env::var_os("BLESS").is_some() {
+        fs::write(document, format!("{before}{expected}{after}")).expect("the document can be written");
+    } else {
+        assert!(found == expected, "{document}: the part `{name}` is stale; `BLESS=1 cargo test --test docs` renews it");
+    }
+}
+
+/// The productions that stand in the comments of the grammar, file by file.
+fn productions() -> String {
+    let mut out = String::new();
+    for file in rust_files(Path::new("src/grammar")).expect("the grammar can be listed") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let found = productions_of(text.split("#[cfg(test)]").next().unwrap_or_default());
+        if found.is_empty() {
+            continue;
+        }
+        let about = text.lines().next().unwrap_or_default().trim_start_matches("//!").trim();
+        let name = file.strip_prefix("src/grammar").unwrap_or(&file).with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        let name = name.trim_end_matches("/mod");
+        out.push_str(&format!("### {name}\n\n{about}\n\n```text\n{}\n```\n\n", found.join("\n")));
+    }
+    out
+}
+
+/// The lines of productions in doc comments: those of fenced text, and single ones in backticks.
+fn productions_of(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut fenced = false;
+    for line in code.lines() {
+        let line = line.trim_start();
+        let Some(comment) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) else {
+            fenced = false;
+            continue;
+        };
+        let comment = comment.strip_prefix(' ').unwrap_or(comment);
+        if comment.starts_with("```") {
+            fenced = !fenced && comment.contains("text");
+        } else if fenced {
+            found.push(comment.trim_end().to_owned());
+        } else if let Some(production) = comment.strip_prefix('`') {
+            let production = production.split('`').next().unwrap_or_default();
+            if production.split_once(" = ").is_some_and(|(name, _)| is_name(name)) {
+                found.push(production.to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
+/// The kinds of fact and their fields, as a list.
+fn kinds() -> String {
+    let mut out = String::new();
+    for kind in schema::KINDS {
+        out.push_str(&format!("**{}** (`{}`): {}\n\n", kind.name, kind.plural, kind.help.trim()));
+        for field in kind.fields {
+            out.push_str(&format!("- `{}`: {}\n", field.name, field.help));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn paths_that_the_documents_name_exist() {
+    let mut named = BTreeSet::new();
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(document).unwrap_or_else(|_| panic!("{document} is there"));
+        for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
+            let path = word.trim_end_matches([',', '.', ';', ':']);
+            let below = ["src/", "rules/", "reports/", "tests/", "benches/", ".ci/"];
+            if below.iter().any(|folder| path.starts_with(folder)) && !path.contains(['<', '*', '…']) {
+                named.insert((*document, path.to_owned()));
+            }
+        }
+    }
+    assert!(named.len() > 10, "the scan finds paths");
+    let missing: Vec<_> = named.iter().filter(|(_, path)| !Path::new(path).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -293,3 +293,73 @@ fn table_fact<'a, 'r: 'a>(
         .with(Slot::unit, Value::Symbol(total.1.unit))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{facts::testing::facts_of, value::Verdict};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (_, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == BREAKDOWN)
+            .map(|fact| {
+                let complete = *fact.get(Slot::complete) == Value::Verdict(Verdict::Holds);
+                let more = if complete { "" } else { " …" };
+                format!(
+                    "{} = {}{more}",
+                    fact.get(Slot::total),
+                    fact.get(Slot::parts)
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn totals_in_sentences() {
+        check(
+            "They read 90 files: 40 from the north and 50 from the south.",
+            &["90 = 40 and 50"],
+        );
+        check(
+            "They read 90 files: 40 were late and 12 lost.",
+            &["90 = 40 and 12 …"],
+        );
+        check(
+            "They read 90 files: 40 were late, including 50 from the south.",
+            &[],
+        );
+        check("It has two wards: 40 beds here and 50 there.", &[]);
+        check(
+            "Of all homes, 52% were good, 31% were fair and 24% were poor.",
+            &["100% = 52%, 31% and 24%"],
+        );
+        check("Some 52% came by bus, 31% by car and 24% on foot.", &[]);
+        check(
+            "They wrote on 48 homes. They rated 37 homes as good, six as fair and four as poor.",
+            &["48 = 37, 6 and 4"],
+        );
+    }
+
+    #[test]
+    fn totals_in_tables() {
+        check(
+            "| Age | Boys | Girls | Total |\n|---|---|---|---|\n| 5 to 7 | 10 | 12 | 22 |\n| 8 to 9 | 7 | 8 | 15 |\n| Total | 17 | 20 | 37 |",
+            &[
+                "22 = 10 and 12",
+                "15 = 7 and 8",
+                "17 = 10 and 7",
+                "20 = 12 and 8",
+                "37 = 22 and 15",
+                "37 = 17 and 20",
+            ],
+        );
+        check(
+            "| Ward | Beds |\n|---|---|\n| Oak | 10 |\n| Elm | n/a |\n| Total | 17 |",
+            &[],
+        );
+    }
+}

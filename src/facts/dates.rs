@@ -38,6 +38,9 @@ const STARTS: Classes = Classes::of(&[Class::Month, Class::Weekday, Class::Term,
 /// Blocks from the top in which a date that stands alone is the day of publication.
 const HEAD_BLOCKS: usize = 8;
 
+/// Tokens on either side of a date that are read for its year and role: a bound that keeps the cost linear.
+const WINDOW: usize = 60;
+
 /// How far back a role may stand from its date, in tokens.
 const ROLE_REACH: usize = 6;
 
@@ -232,6 +235,17 @@ fn possessive(input: Input<'_>) -> bool {
     })
 }
 
+/// The part of a sentence around a date.
+fn window<'r>(reading: &'r Reading<'_>, sentence: &Sentence, found: &Found) -> Input<'r> {
+    let whole = reading.input(sentence);
+    let from = found
+        .tokens
+        .start
+        .saturating_sub(WINDOW)
+        .max(sentence.tokens.start);
+    whole.restart(from).until(found.tokens.end + WINDOW)
+}
+
 /// The date with its year: written, or as the sentence or the document gives it.
 fn in_year(
     reading: &Reading<'_>,
@@ -244,7 +258,7 @@ fn in_year(
         return Some(found.written);
     };
     let day = found.written.day().unwrap_or(1).min(28);
-    let whole = reading.input(sentence);
+    let whole = window(reading, sentence, found);
     let before = found
         .tokens
         .start
@@ -378,7 +392,7 @@ fn anchor(reading: &Reading<'_>, found: &[Found], roles: &[Option<&'static str>]
 /// What happened on a date, as far as a label or the words right before it say.
 fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
     let sentence = reading.sentences.get(found.sentence)?;
-    let whole = reading.input(sentence);
+    let whole = window(reading, sentence, found);
     let named =
         role_before(whole, found.tokens.start).or_else(|| label_cell(reading, sentence, found));
     match named {
@@ -491,7 +505,7 @@ fn stands_alone(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bo
     {
         return false;
     }
-    let whole = reading.input(sentence);
+    let whole = window(reading, sentence, found);
     let today = found.tokens.start.checked_sub(2).is_some_and(|from| {
         (0..2).any(|skip| {
             whole
@@ -499,19 +513,15 @@ fn stands_alone(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bo
                 .starts_with("today")
         })
     });
-    let tokens = reading
-        .lexed
-        .tokens
-        .get(sentence.tokens.clone())
-        .unwrap_or_default();
-    let start = found.tokens.start - sentence.tokens.start;
-    let line = tokens
+    let start = found.tokens.start - whole.position();
+    let line = whole
+        .tokens()
         .get(..=start)
         .and_then(|before| before.iter().rposition(|token| token.line_start))
         .unwrap_or(0);
-    let ends_line = tokens
-        .get(found.tokens.end - sentence.tokens.start..)
-        .and_then(<[_]>::first)
+    let ends_line = whole
+        .restart(found.tokens.end)
+        .first()
         .is_none_or(|next| next.line_start);
     let paragraph = reading.block(sentence.place.block).is_some_and(|block| {
         matches!(

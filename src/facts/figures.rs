@@ -213,7 +213,10 @@ fn noun_after(rest: Input<'_>, quantity: &Quantity) -> Option<NounPhrase> {
     if quantity.number.unit() != Unit::None {
         return None;
     }
-    noun::counted(rest).ok().map(|(_, noun)| noun)
+    // "One poor" counts what was named before; the grade is no noun.
+    let grade = rest.lexeme(Class::Grade).map(|(_, grade)| grade.span);
+    let (_, noun) = noun::counted(rest).ok()?;
+    (grade != Some(noun.core)).then_some(noun)
 }
 
 /// What joins two numbers of a list.
@@ -506,12 +509,10 @@ impl<'a> Context<'a> {
 
     /// "Two thirds", "half".
     fn is_fraction(&self) -> bool {
-        self.bare()
-            && self
-                .whole
-                .restart(self.tokens.start)
-                .lexeme(Class::Fraction)
-                .is_some()
+        let here = self.whole.restart(self.tokens.start);
+        // "Half a million" is a number.
+        let fraction = here.lexeme(Class::Fraction);
+        self.bare() && fraction.is_some_and(|(rest, _)| rest.position() >= self.tokens.end)
     }
 
     /// The value of a rating: "rated 5", "a rating of 4".
@@ -639,7 +640,8 @@ impl<'a> Context<'a> {
                 || after.starts_with("was")
                 || after.starts_with("is")
                 || self.ends_clause()
-                || after.starts_with("in"));
+                || after.starts_with("in")
+                || after.lexeme(Class::Grade).is_some());
         !counted_beside
     }
 
@@ -720,4 +722,248 @@ pub(super) fn hedge_before(whole: Input<'_>, at: usize) -> Option<&'static str> 
                 .copied()
         })?
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::facts::{
+        schema::{BREAKDOWN, DATE},
+        testing::facts_of,
+    };
+
+    /// The figures of a text as `value unit «text»`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == FIGURE)
+            .map(|fact| {
+                let value = fact
+                    .get(Slot::value)
+                    .as_number()
+                    .map(|number| number.value().normalize());
+                let unit = fact.get(Slot::unit).as_words().unwrap_or_default();
+                let value = value.map_or(String::new(), |value| value.to_string());
+                format!(
+                    "{value} {unit} «{}»",
+                    crate::value::tidy(document.text_of(fact.span))
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_with_what_they_count() {
+        check("They read 14 care plans.", &["14 count «14 care plans»"]);
+        check(
+            "Almost 1,800 staff work there.",
+            &["1800 count «1,800 staff»"],
+        );
+        check(
+            "It holds twenty-one people.",
+            &["21 count «twenty-one people»"],
+        );
+        check(
+            "It costs £1.25 million a year.",
+            &["1250000 money «£1.25 million»"],
+        );
+        check(
+            "Pass rates rose by 3 percentage points.",
+            &["3 points «3 percentage points»"],
+        );
+        check(
+            "They come within two working days.",
+            &["2 duration «two working days»"],
+        );
+        check("One child was hurt.", &["1 count «One child»"]);
+        check(
+            "Nine were good, six fair and one poor.",
+            &["9 count «Nine»", "6 count «six»", "1 count «one»"],
+        );
+        check(
+            "Between 12 and 15 homes",
+            &["12 count «12»", "15 count «15 homes»"],
+        );
+        check("It was 1-2% of cases", &["1 percent «1»", "2 percent «2%»"]);
+        check("The unit scored 7 out of 21.", &["7 score «7»"]);
+        check("A rate of 41 per 10,000 people", &["41 count «41»"]);
+        check(
+            "half a million homes",
+            &["500000 count «half a million homes»"],
+        );
+    }
+
+    #[test]
+    fn numerals_that_count_nothing() {
+        for text in [
+            "See page 12 and table 3.",
+            "Pupils in Years 7, 8 and 9 came.",
+            "It was rated 5 or 4.",
+            "It moved from two stars to three.",
+            "Children aged three or four play.",
+            "Mrs Brown, 84, was glad.",
+            "Support for those who are over 21.",
+            "Call 0300 123 4567 or 101.",
+            "Two thirds were late.",
+            "The top five were praised.",
+            "It is open 24/7.",
+            "It has 40-bed wards.",
+            "They start at 8.15 in the morning.",
+            "One of the wards was shut; only one was clean.",
+            "ISBN 978-1-4741-0001-2",
+            "Zero tolerance is the rule.",
+            "It ranked 26 in the league.",
+            "The scale runs from 1 to 4 stars.",
+            "It was built in 1967.",
+            "Nine in ten agree.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn cells_of_tables() {
+        check(
+            "| Places | 44 |\n|---|---|\n| Staff | 31 |",
+            &["31 count «31»"],
+        );
+        check(
+            "| Ward | Beds | Full (%) | Cost (£000) | Rating |\n|---|---|---|---|---|\n| Oak | 24 | 92.5 | 310 | 3 |",
+            &["24 count «24»", "92.5 percent «92.5»", "310000 money «310»"],
+        );
+        check("| Aim | Score |\n|---|---|\n| Care | 2 |", &["2 score «2»"]);
+        check(
+            "| Year | Visits |\n|---|---|\n| 2019 | 40 |",
+            &["40 count «40»"],
+        );
+    }
+
+    #[test]
+    fn figures_know_what_they_measure() {
+        for (text, measure, period, scope) in [
+            (
+                "In 2019, 62% of patients were seen on time.",
+                "patients seen on time",
+                "2019",
+                "",
+            ),
+            (
+                "Its budget for 2016-17 was £36,612.",
+                "budget",
+                "1 April 2016 to 31 March 2017",
+                "",
+            ),
+            (
+                "They examined 150 court files.",
+                "files examined court",
+                "",
+                "",
+            ),
+            (
+                "Pleas came early in the Crown Court in 46.9% of cases.",
+                "pleas came early Crown Court",
+                "",
+                "Crown Court",
+            ),
+        ] {
+            let (_, facts) = facts_of(text);
+            let figure = facts
+                .iter()
+                .find(|fact| fact.kind == FIGURE)
+                .expect("a figure");
+            let Value::Label(found) = figure.get(Slot::measure) else {
+                panic!("{text}")
+            };
+            let wanted = crate::value::Label::new(measure);
+            assert!(found.similarity(&wanted) > 0.99, "{text}: {found}");
+            assert_eq!(
+                figure
+                    .get(Slot::period)
+                    .as_days()
+                    .map_or(String::new(), |days| days.to_string()),
+                period,
+                "{text}"
+            );
+            assert_eq!(
+                figure.get(Slot::scope).as_words().unwrap_or_default(),
+                scope,
+                "{text}"
+            );
+        }
+    }
+
+    /// What a text states: kind, number and unit of each of its facts, in order.
+    fn stated(text: &str) -> Vec<String> {
+        let kinds = [FIGURE, DATE, PROPORTION, SAMPLE_SHARE, BREAKDOWN];
+        let (_, facts) = facts_of(text);
+        let of = |fact: &Fact| {
+            let plain = |value: &Value| match value {
+                Value::Label(_) | Value::Text(_) => String::new(),
+                other => other.to_string(),
+            };
+            let values: Vec<String> = fact.values.iter().map(plain).collect();
+            format!("{:?} {}", fact.kind, values.join(" "))
+        };
+        facts
+            .iter()
+            .filter(|fact| kinds.contains(&fact.kind))
+            .map(of)
+            .collect()
+    }
+
+    const TEXTS: &[&str] = &[
+        "Of the 40 homes that we saw in June 2019, 34 (85%) were warm, and 12 of them had two lifts.",
+        "Between 3 May and 9 June 2021 the team read 25 plans, made up of 12 for adults, eight for children and five for others.",
+        "Some 46.9% of cases, or about 1,250 people, waited 12 working days at a cost of £2.5 million in 2019-20.",
+        "In 34% of the 25 files and in one in five visits on 14 to 18 March 2022 there was no plan.",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn facts_do_not_depend_on_line_wrapping(at in 0..TEXTS.len(), width in 45..100_usize) {
+            let text = TEXTS[at];
+            let (mut wrapped, mut column) = (String::new(), 0);
+            for word in text.split(' ') {
+                column += word.len() + 1;
+                if column > width {
+                    wrapped.push('\n');
+                    column = word.len() + 1;
+                } else if !wrapped.is_empty() {
+                    wrapped.push(' ');
+                }
+                wrapped.push_str(word);
+            }
+            prop_assert_eq!(stated(&wrapped), stated(text));
+        }
+    }
+
+    #[test]
+    fn facts_do_not_depend_on_typography() {
+        for text in TEXTS {
+            let plain = stated(text);
+            assert!(plain.len() > 4, "{text}");
+            for (from, to) in [
+                ("%", " per cent"),
+                ("%", " percent"),
+                (" ", "\u{a0}"),
+                ("2019-20", "2019–20"),
+                ("2019-20", "2019/20"),
+                (" to 18", "–18"),
+                (" to 18", "-18"),
+            ] {
+                assert_eq!(
+                    stated(&text.replace(from, to)),
+                    plain,
+                    "{from:?} as {to:?} in {text}"
+                );
+            }
+        }
+    }
 }

@@ -415,3 +415,76 @@ pub(super) fn is_total(reading: &Reading<'_>, head: Span) -> bool {
     ["total", "all", "overall total", "totals", "sum"].contains(&text.as_str())
         || text.starts_with("total ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let number = |fact: &Fact, slot| {
+            fact.get(slot)
+                .as_number()
+                .map_or(String::from("?"), |number| number.to_string())
+        };
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == PROPORTION)
+            .map(|fact| {
+                format!(
+                    "{}/{} {} «{}»",
+                    number(fact, Slot::part),
+                    number(fact, Slot::whole),
+                    number(fact, Slot::percent),
+                    crate::value::tidy(document.text_of(fact.span))
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn wholes_are_found_where_the_text_points() {
+        check(
+            "They met 22 people. Eighteen of them agreed.",
+            &["18/22 ? «22 people. Eighteen of them»"],
+        );
+        check(
+            "It has 40 staff, 10 of whom (25%) are new.",
+            &["10/40 25% «40 staff, 10 of whom (25%)»"],
+        );
+        check(
+            "They saw 43 men and 57 women. Of those, 48 (84%) agreed.",
+            &["48/57 84% «57 women. Of those, 48 (84%)»"],
+        );
+        check(
+            "Of the 64 cases, 41 (64%) were good and 15 (23%) poor.",
+            &["41/64 64% «64 cases, 41 (64%)»", "15/64 23% «15 (23%)»"],
+        );
+        check(
+            "Savings of £8m were due and £6m (75%) were made.",
+            &["£6,000,000/£8,000,000 75% «£8m were due and £6m (75%)»"],
+        );
+        check(
+            "Some 286 homes (19%) were damp.",
+            &["286/? 19% «286 homes (19%)»"],
+        );
+        check(
+            "They read 64 cases.\n\n- Plans were good in 41 cases (64%).\n- They were late in 8 cases (13%).",
+            &["41/64 64% «41 cases (64%)»", "8/64 13% «8 cases (13%)»"],
+        );
+        check("None of them agreed.", &[]);
+        check("The unit scored 7 out of 21 and ranked 12 out of 43.", &[]);
+        check("Three in 2019 were late.", &[]);
+    }
+
+    #[test]
+    fn rows_with_a_count_and_a_share() {
+        check(
+            "| Size | Homes | Share |\n|---|---|---|\n| Small | 30 | 75% |\n| Large | 10 | 25% |\n| Total | 40 | 100% |",
+            &["30/40 75% «30 75%»", "10/40 25% «10 25%»"],
+        );
+    }
+}

@@ -35,3 +35,30 @@ pub(super) fn fact(reading: &Reading<'_>, sentence: &Sentence, share: &Share, en
                 .map_or(Value::Unknown, Value::Symbol),
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    #[test]
+    fn shares_of_stated_bases() {
+        for (text, expected) in [
+            ("In 34% of the 25 files it was late.", Some("34% of 25")),
+            (
+                "About 6.5% of its 17,000 homes are empty.",
+                Some("6.5% of 17,000"),
+            ),
+            ("Of the 25 files, 34% were late.", Some("34% of 25")),
+            ("Some 34% (n=25) were late.", Some("34% of 25")),
+            ("In 34% of files it was late.", None),
+            ("It answered 82% of 999 calls.", None),
+        ] {
+            let (_, facts) = facts_of(text);
+            let found = facts.iter().find(|fact| fact.kind == SAMPLE_SHARE);
+            let found = found
+                .map(|fact| format!("{} of {}", fact.get(Slot::percent), fact.get(Slot::whole)));
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -49,7 +49,10 @@ pub enum Base {
 ///
 /// `share = leading | percent-first | part-first`; a hedge before it is not part of it.
 pub fn share(input: Input<'_>) -> Parsed<'_, Share> {
-    let fraction = input.lexeme(Class::Fraction).is_some();
+    let number = number::magnitude(input).map_or(0, |(rest, _)| rest.position());
+    let fraction = input
+        .lexeme(Class::Fraction)
+        .is_some_and(|(rest, _)| rest.position() >= number);
     if fraction || input.lexeme(Class::Hedge).is_some() || number::is_service_number(input) {
         return input.miss();
     }

@@ -150,7 +150,7 @@ impl Run<'_> {
                 let (a, b) = (self.operand(a, level), self.operand(b, level.closer()));
                 Some((format!("{a} {} {b}", typeset(*operator)), level))
             }
-            Node::Call(function, arguments) => Some(self.call_formula(function, arguments)),
+            Node::Call(function, arguments) => self.call_formula(function, arguments),
             _ => None,
         }
     }
@@ -163,12 +163,16 @@ impl Run<'_> {
         }
     }
 
-    fn call_formula(&mut self, function: &Function, arguments: &[Node]) -> (String, Level) {
+    /// `None` for functions of facts, which have no short name to write.
+    fn call_formula(&mut self, function: &Function, arguments: &[Node]) -> Option<(String, Level)> {
         let values: Vec<Value> = arguments.iter().map(|node| self.value(node)).collect();
+        if values.iter().any(has_facts) {
+            return None;
+        }
         let shown = match (function.name, &*values) {
             ("sum", [Value::List(terms)]) if (2..=MOST_TERMS).contains(&terms.len()) => {
                 let terms: Vec<_> = terms.iter().map(Value::to_string).collect();
-                return (terms.join(" + "), Level::Sum);
+                return Some((terms.join(" + "), Level::Sum));
             }
             ("share", [part, whole]) => format!("{part} of {whole}"),
             ("relative_change", [from, to]) => format!("from {from} to {to}"),
@@ -177,7 +181,16 @@ impl Run<'_> {
                 format!("{name}({})", values.join("; "))
             }
         };
-        (shown, Level::Whole)
+        Some((shown, Level::Whole))
+    }
+}
+
+/// Whether a value is a fact or a list of values with one.
+fn has_facts(value: &Value) -> bool {
+    match value {
+        Value::Fact(_) => true,
+        Value::List(values) => values.iter().any(has_facts),
+        _ => false,
     }
 }
 
@@ -247,6 +260,7 @@ mod tests {
         );
         check("!(1 + 1 == 2)", Some("1 + 1 = 2, the same as 2"));
         check("size(ratings) == 5", Some("4 found, not 5"));
+        check("size(ratings) + 1 == 6", Some("4 + 1 = 5, not 6"));
         check(
             "possible_share(rounded(34), 25)",
             Some("34 of 25 is between 8.38 and 8.62"),

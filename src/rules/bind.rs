@@ -131,6 +131,8 @@ const IT: u16 = 31;
 const LETS: u16 = 32;
 /// The first variable that keeps its value while a rule runs.
 const FIXED: u16 = 1000;
+/// The name of the list of all documents.
+const ALL_DOCUMENTS: &str = "documents";
 /// The list of all documents.
 const DOCUMENTS: Variable = Variable(FIXED + 3);
 /// The first collection; that of kind `k` is `COLLECTIONS + k`.
@@ -188,42 +190,32 @@ pub struct RuleNames<'a> {
 }
 
 impl RuleNames<'_> {
-    fn all(&self) -> Vec<(&str, Variable, Type)> {
-        let mut all: Vec<_> = self
-            .bindings
-            .iter()
-            .enumerate()
-            .map(|(at, (name, kind))| {
-                (
-                    name.as_str(),
-                    binding(at),
-                    kind.map_or(Type::Any, Type::Fact),
-                )
-            })
-            .collect();
-        let lets = self.lets.iter().zip(LETS..);
-        all.extend(lets.map(|((name, of, _), at)| (name.as_str(), Variable(at), of.clone())));
-        all.extend(self.it.map(|kind| ("it", Variable(IT), Type::Fact(kind))));
-        let collections = self.kinds.ids().map(|kind| {
-            let of = Type::List(Box::new(Type::Fact(kind)));
-            (self.kinds.plural(kind), Variable(COLLECTIONS + kind.0), of)
+    /// The bindings, `let`s and `it`.
+    fn own(&self) -> impl Iterator<Item = (&str, Variable, Type)> {
+        let bindings = self.bindings.iter().enumerate().map(|(at, (name, kind))| {
+            (
+                name.as_str(),
+                binding(at),
+                kind.map_or(Type::Any, Type::Fact),
+            )
         });
-        all.extend(collections);
-        all.extend(
-            RECORDS
-                .iter()
-                .map(|(name, at, kind, _)| (*name, *at, Type::Fact(*kind))),
-        );
-        all.push((
-            "documents",
-            DOCUMENTS,
-            Type::List(Box::new(Type::Fact(DOCUMENT))),
-        ));
-        all
+        let lets = self.lets.iter().zip(LETS..);
+        let lets = lets.map(|((name, of, _), at)| (name.as_str(), Variable(at), of.clone()));
+        let it = self.it.map(|kind| ("it", Variable(IT), Type::Fact(kind)));
+        bindings.chain(lets).chain(it)
     }
 
-    fn is_taken(&self, name: &str) -> bool {
-        self.all().iter().any(|(known, ..)| *known == name)
+    /// What a name means in every rule: a record or a collection.
+    fn shared(&self, name: &str) -> Option<(Variable, Type)> {
+        let list = |kind| Type::List(Box::new(Type::Fact(kind)));
+        if name == ALL_DOCUMENTS {
+            return Some((DOCUMENTS, list(DOCUMENT)));
+        }
+        if let Some((_, variable, kind, _)) = RECORDS.iter().find(|(known, ..)| *known == name) {
+            return Some((*variable, Type::Fact(*kind)));
+        }
+        let kind = self.kinds.by_plural(name)?;
+        Some((Variable(COLLECTIONS + kind.0), list(kind)))
     }
 
     /// Why a name cannot be given to a binding or `let`; `None` where it can.
@@ -236,7 +228,9 @@ impl RuleNames<'_> {
             Some(format!(
                 "`{name}` is no name: use small letters, digits and `_`"
             ))
-        } else if self.is_taken(name) || ["it", "in", "true", "false", "other"].contains(&name) {
+        } else if self.variable(name).is_some()
+            || ["it", "in", "true", "false", "other"].contains(&name)
+        {
             Some(format!("the name `{name}` means something else already"))
         } else {
             None
@@ -246,8 +240,9 @@ impl RuleNames<'_> {
 
 impl Names for RuleNames<'_> {
     fn variable(&self, name: &str) -> Option<(Variable, Type)> {
-        let found = self.all().into_iter().find(|(known, ..)| *known == name)?;
-        Some((found.1, found.2))
+        let own = self.own().find(|(known, ..)| *known == name);
+        own.map(|(_, variable, of)| (variable, of))
+            .or_else(|| self.shared(name))
     }
 
     fn field(&self, kind: KindId, name: &str) -> Option<(usize, Type)> {
@@ -266,10 +261,11 @@ impl Names for RuleNames<'_> {
     }
 
     fn variables(&self) -> Vec<String> {
-        self.all()
-            .into_iter()
-            .map(|(name, ..)| name.to_owned())
-            .collect()
+        let collections = self.kinds.ids().map(|kind| self.kinds.plural(kind));
+        let records = RECORDS.iter().map(|(name, ..)| *name);
+        let own = self.own().map(|(name, ..)| name);
+        let all = own.chain(records).chain([ALL_DOCUMENTS]).chain(collections);
+        all.map(str::to_owned).collect()
     }
 
     fn fields(&self, kind: KindId) -> Vec<String> {

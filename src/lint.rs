@@ -124,12 +124,31 @@ impl Summary {
     }
 }
 
+/// Bytes of text up to which documents are kept from their own check to that of their set; past it the documents of sets
+/// are read again, so that memory does not grow with the number of documents.
+const KEPT_BYTES: usize = 64 << 20;
+
 /// What one document gave.
 struct Checked {
-    read: Read,
+    report: DocumentReport,
+    format: Format,
     diagnostics: Vec<Diagnostic>,
     statistics: Vec<Statistics>,
     suppressions: Vec<Suppression>,
+}
+
+/// What every step of a run needs.
+struct Run<'a> {
+    sources: &'a Sources,
+    rules: &'a RuleSet,
+    frameworks: &'a Frameworks,
+    options: &'a Options,
+    /// Whether documents are kept for their sets.
+    keep: bool,
+    /// Rules that look at each document by itself.
+    single: Vec<&'a Rule>,
+    /// Rules that look at sets.
+    joint: Vec<&'a Rule>,
 }
 
 /// Checks documents, each by itself and those about one inspection together.
@@ -142,103 +161,166 @@ pub fn check(
     frameworks: &Frameworks,
     options: &Options,
 ) -> Report {
-    let run: Vec<&Rule> = rules.iter().filter(|rule| runs(rule, options)).collect();
-    let scoped = |scope| {
-        run.iter()
-            .copied()
-            .filter(|rule| rule.scope == scope)
-            .collect::<Vec<_>>()
+    let in_force = |scope| {
+        let rules = rules.iter().filter(|rule| runs(rule, options));
+        rules.filter(|rule| rule.scope == scope).collect()
     };
-    let (single, joint) = (scoped(ScopeConfig::Document), scoped(ScopeConfig::Set));
-    let checked: Vec<Result<Checked, Diagnostic>> = documents
-        .par_iter()
-        .filter_map(|&(source, format)| {
-            let file = sources.get(source)?;
-            Some(guarded(source, file, || {
-                let read = read(source, file, format, rules, frameworks, options);
-                let (diagnostics, statistics) = match read.bound(sources) {
-                    Some(bound) => run_all(&single, &Bound::new(&rules.kinds, vec![bound])),
-                    None => Default::default(),
-                };
-                let suppressions = suppress::suppressions(source, file, &read.document);
-                Checked {
-                    read,
-                    diagnostics,
-                    statistics,
-                    suppressions,
-                }
-            }))
-        })
-        .collect();
-    let mut report = Report::default();
-    report.summary.rules = run.len();
-    report.summary.per_rule = run
+    let texts = documents
         .iter()
-        .map(|rule| (rule.info.id.clone(), Statistics::default()))
-        .collect();
-    let mut suppressions = Vec::new();
-    let mut reads = Vec::new();
-    for checked in checked {
-        match checked {
-            Ok(checked) => {
-                report.add(&single, checked.diagnostics, &checked.statistics);
-                suppressions.extend(checked.suppressions);
-                reads.push(checked.read);
-            }
-            Err(problem) => report.diagnostics.push(problem),
-        }
-    }
-    let sets = if joint.is_empty() {
-        Vec::new()
-    } else {
-        sets(&reads, sources)
+        .filter_map(|(source, _)| sources.get(*source));
+    let run = Run {
+        sources,
+        rules,
+        frameworks,
+        options,
+        keep: options.keep || texts.map(|file| file.text().len()).sum::<usize>() <= KEPT_BYTES,
+        single: in_force(ScopeConfig::Document),
+        joint: in_force(ScopeConfig::Set),
     };
-    let together: Vec<_> = sets
-        .par_iter()
-        .filter_map(|set| {
-            let first = set.first()?;
-            let file = sources.get(first.source)?;
-            Some(guarded(first.source, file, || {
-                let bound = set.iter().filter_map(|read| read.bound(sources)).collect();
-                run_all(&joint, &Bound::new(&rules.kinds, bound))
-            }))
-        })
-        .collect();
-    report.summary.sets = sets.len();
-    for found in together {
-        match found {
-            Ok((diagnostics, statistics)) => report.add(&joint, diagnostics, &statistics),
-            Err(problem) => report.diagnostics.push(problem),
-        }
-    }
-    let known = rules.iter().map(|rule| rule.info.id.as_str()).collect();
-    let ran = single.iter().map(|rule| rule.info.id.as_str());
-    let ran = ran.chain(
-        joint
-            .iter()
-            .filter(|_| !sets.is_empty())
-            .map(|rule| rule.info.id.as_str()),
-    );
-    report.diagnostics = suppress::apply(report.diagnostics, &suppressions, &known, &ran.collect());
-    report.sort(sources);
-    report.summary.documents = reads.len();
-    report.summary.facts = reads.iter().map(|read| read.facts.facts.len()).sum();
-    report.documents = reads
-        .into_iter()
-        .map(|read| DocumentReport::new(read, options.keep))
-        .collect();
-    report
+    run.check(documents)
 }
 
-impl DocumentReport {
-    fn new(read: Read, keep: bool) -> Self {
-        Self {
-            source: read.source,
-            framework: read.vocabulary.framework.id.clone(),
-            about: read.facts.about.clone(),
-            facts: read.facts.facts.len(),
-            read: keep.then_some(read),
+impl Run<'_> {
+    fn check(&self, documents: &[(SourceId, Format)]) -> Report {
+        let checked: Vec<_> = documents
+            .par_iter()
+            .filter_map(|&(source, format)| self.document(source, format))
+            .collect();
+        let mut report = self.empty_report();
+        let mut suppressions = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
+        for checked in checked {
+            match checked {
+                Ok(checked) => {
+                    report.add(&self.single, checked.diagnostics, &checked.statistics);
+                    suppressions.extend(checked.suppressions);
+                    found.push((checked.report, checked.format));
+                }
+                Err(problem) => report.diagnostics.push(problem),
+            }
         }
+        let sets = if self.joint.is_empty() {
+            Vec::new()
+        } else {
+            sets(&found, self.sources)
+        };
+        let together: Vec<_> = sets.par_iter().filter_map(|set| self.set(set)).collect();
+        for outcome in together {
+            match outcome {
+                Ok((diagnostics, statistics)) => report.add(&self.joint, diagnostics, &statistics),
+                Err(problem) => report.diagnostics.push(problem),
+            }
+        }
+        let in_sets: BTreeSet<SourceId> = sets
+            .iter()
+            .flatten()
+            .map(|(document, _)| document.source)
+            .collect();
+        report.summary.sets = sets.len();
+        report.diagnostics = suppress::apply(
+            report.diagnostics,
+            &suppressions,
+            &self
+                .rules
+                .iter()
+                .map(|rule| rule.info.id.as_str())
+                .collect(),
+            &|rule, source| self.looked_at(rule, in_sets.contains(&source)),
+        );
+        report.sort(self.sources);
+        report.summary.documents = found.len();
+        report.summary.facts = found.iter().map(|(document, _)| document.facts).sum();
+        report.documents = found
+            .into_iter()
+            .map(|(document, _)| DocumentReport {
+                read: document.read.filter(|_| self.options.keep),
+                ..document
+            })
+            .collect();
+        report
+    }
+
+    fn empty_report(&self) -> Report {
+        let mut report = Report::default();
+        let ids = self
+            .single
+            .iter()
+            .chain(&self.joint)
+            .map(|rule| rule.info.id.clone());
+        report.summary.per_rule = ids.map(|id| (id, Statistics::default())).collect();
+        report.summary.rules = report.summary.per_rule.len();
+        report
+    }
+
+    /// Checks a document by itself; `None` for an id that no source has.
+    fn document(&self, source: SourceId, format: Format) -> Option<Result<Checked, Diagnostic>> {
+        let file = self.sources.get(source)?;
+        let work = || {
+            let read = self.read(source, file, format);
+            let (diagnostics, statistics) = match read.bound(self.sources) {
+                Some(bound) => run_all(&self.single, &Bound::new(&self.rules.kinds, vec![bound])),
+                None => Default::default(),
+            };
+            let suppressions = suppress::suppressions(source, file, &read.document);
+            let report = DocumentReport {
+                source,
+                framework: read.vocabulary.framework.id.clone(),
+                about: read.facts.about.clone(),
+                facts: read.facts.facts.len(),
+                read: self.keep.then_some(read),
+            };
+            Checked {
+                report,
+                format,
+                diagnostics,
+                statistics,
+                suppressions,
+            }
+        };
+        Some(guarded(source, file, work))
+    }
+
+    fn read(&self, source: SourceId, file: &SourceFile, format: Format) -> Read {
+        read(
+            source,
+            file,
+            format,
+            self.rules,
+            self.frameworks,
+            self.options,
+        )
+    }
+
+    /// Checks the documents of a set together; `None` for an empty one.
+    fn set(
+        &self,
+        set: &[&Found],
+    ) -> Option<Result<(Vec<Diagnostic>, Vec<Statistics>), Diagnostic>> {
+        let (first, _) = set.first()?;
+        let work = || {
+            let again = |document: &DocumentReport, format| {
+                let file = self.sources.get(document.source)?;
+                Some(self.read(document.source, file, format))
+            };
+            let reads: Vec<Read> = set
+                .iter()
+                .filter_map(|(document, format)| {
+                    document.read.clone().or_else(|| again(document, *format))
+                })
+                .collect();
+            let bound = reads
+                .iter()
+                .filter_map(|read| read.bound(self.sources))
+                .collect();
+            run_all(&self.joint, &Bound::new(&self.rules.kinds, bound))
+        };
+        Some(guarded(first.source, self.sources.get(first.source)?, work))
+    }
+
+    /// Whether a rule was run over a document.
+    fn looked_at(&self, rule: &str, in_set: bool) -> bool {
+        let has = |rules: &[&Rule]| rules.iter().any(|known| known.info.id == rule);
+        has(&self.single) || in_set && has(&self.joint)
     }
 }
 
@@ -357,44 +439,52 @@ fn guarded<T>(
     })
 }
 
+/// A document and the format that it is read in.
+type Found = (DocumentReport, Format);
+
 /// The documents about one inspection, where there are two or more: same body, same round, and no two frameworks; one that
 /// names no framework may belong to any.
-fn sets<'a>(reads: &'a [Read], sources: &Sources) -> Vec<Vec<&'a Read>> {
-    let mut ordered: Vec<&Read> = reads
+fn sets<'a>(found: &'a [Found], sources: &Sources) -> Vec<Vec<&'a Found>> {
+    let mut ordered: Vec<&Found> = found
         .iter()
-        .filter(|read| read.facts.about.subject.is_some())
+        .filter(|(document, _)| document.about.subject.is_some())
         .collect();
-    ordered.sort_by_cached_key(|read| {
-        let about = &read.facts.about;
-        let subject = about
+    ordered.sort_by_cached_key(|(document, _)| {
+        let subject = document
+            .about
             .subject
             .as_ref()
             .map(|subject| subject.key().to_owned());
-        let name = sources.get(read.source).map(|file| file.name().to_owned());
-        (subject, about.anchor, name)
+        let name = sources
+            .get(document.source)
+            .map(|file| file.name().to_owned());
+        (subject, document.about.anchor, name)
     });
-    let mut sets: Vec<Vec<&Read>> = Vec::new();
+    let mut sets: Vec<Vec<&Found>> = Vec::new();
     let mut first_of_subject = 0;
-    for read in ordered {
-        let subject = &read.facts.about.subject;
+    for document in ordered {
         let last = sets.last().and_then(|set| set.first());
-        if last.is_none_or(|last| last.facts.about.subject != *subject) {
+        if last.is_none_or(|last| last.0.about.subject != document.0.about.subject) {
             first_of_subject = sets.len();
         }
-        let fits = |set: &&mut Vec<&Read>| set.iter().all(|other| belong_together(other, read));
+        let fits = |set: &&mut Vec<&Found>| {
+            set.iter()
+                .all(|other| belong_together(&other.0, &document.0))
+        };
         match sets.iter_mut().skip(first_of_subject).find(fits) {
-            Some(set) => set.push(read),
-            None => sets.push(vec![read]),
+            Some(set) => set.push(document),
+            None => sets.push(vec![document]),
         }
     }
     sets.retain(|set| set.len() > 1);
     sets
 }
 
-fn belong_together(a: &Read, b: &Read) -> bool {
-    let (one, other) = (&a.vocabulary.framework.id, &b.vocabulary.framework.id);
-    let framework = one == other || [one, other].iter().any(|id| **id == Frameworks::GENERAL);
-    framework && a.facts.about.same_inspection(&b.facts.about)
+fn belong_together(a: &DocumentReport, b: &DocumentReport) -> bool {
+    let general = [a, b]
+        .iter()
+        .any(|document| document.framework == Frameworks::GENERAL);
+    (general || a.framework == b.framework) && a.about.same_inspection(&b.about)
 }
 
 /// Every choice of facts that a rule looks at in a document, with its verdict.
@@ -476,32 +566,31 @@ fn run_example(
     frameworks: &Frameworks,
 ) -> Verification {
     let mut sources = Sources::new();
-    let options = Options {
-        framework: example.framework.clone(),
-        ..Options::default()
-    };
-    let reads: Vec<Read> = example
+    let documents: Vec<_> = example
         .documents
         .iter()
-        .map(|(name, format, text)| {
-            let file = SourceFile::new(name, text);
-            let source = sources.add(file.clone());
-            read(source, &file, *format, rules, frameworks, &options)
-        })
+        .map(|(name, format, text)| (sources.add(SourceFile::new(name, text)), *format))
         .collect();
-    let together = match rule.scope {
-        ScopeConfig::Set => sets(&reads, &sources),
-        ScopeConfig::Document => reads.iter().map(|read| vec![read]).collect(),
-    };
-    let run = |set: Vec<&Read>| {
-        let bound = set.iter().filter_map(|read| read.bound(&sources)).collect();
-        let bound = Bound::new(&rules.kinds, bound);
-        if applies(rule, &bound) {
-            engine::run(rule, &bound).diagnostics
+    let of_scope = |scope| {
+        if rule.scope == scope {
+            vec![rule]
         } else {
             Vec::new()
         }
     };
-    let found: Vec<Diagnostic> = together.into_iter().flat_map(run).collect();
+    let run = Run {
+        sources: &sources,
+        rules,
+        frameworks,
+        options: &Options {
+            framework: example.framework.clone(),
+            ..Options::default()
+        },
+        keep: true,
+        single: of_scope(ScopeConfig::Document),
+        joint: of_scope(ScopeConfig::Set),
+    };
+    let mut found = run.check(&documents).diagnostics;
+    found.retain(|diagnostic| diagnostic.code == rule.info.id);
     example.verify(&found, &sources)
 }

@@ -126,12 +126,12 @@ fn reach(comment: &Comment, file: &SourceFile, document: &Document) -> Span {
 }
 
 /// What is left of `diagnostics` when the suppressed ones are gone, with a warning for each suppression that is not known or
-/// silences nothing. `known` holds the ids of all rules, `ran` of those that were run.
+/// silences nothing. `known` holds the ids of all rules; `ran` says of a rule whether it was run over a file.
 pub fn apply(
     diagnostics: Vec<Diagnostic>,
     suppressions: &[Suppression],
     known: &BTreeSet<&str>,
-    ran: &BTreeSet<&str>,
+    ran: &dyn Fn(&str, SourceId) -> bool,
 ) -> Vec<Diagnostic> {
     let mut used = vec![false; suppressions.len()];
     let mut left = Vec::new();
@@ -155,7 +155,7 @@ pub fn apply(
 fn complaint(
     suppression: &Suppression,
     known: &BTreeSet<&str>,
-    ran: &BTreeSet<&str>,
+    ran: &dyn Fn(&str, SourceId) -> bool,
 ) -> Option<Diagnostic> {
     let rule = suppression.rule.as_str();
     let (code, message, help) = if rule.is_empty() {
@@ -172,7 +172,7 @@ fn complaint(
             format!("there is no rule `{rule}`{near}"),
             "`assize rules` lists the rules",
         )
-    } else if ran.contains(rule) {
+    } else if ran(rule, suppression.source) {
         (
             UNUSED,
             format!("`{rule}` finds nothing here"),
@@ -206,7 +206,7 @@ mod tests {
             .match_indices('X')
             .map(|(at, _)| Diagnostic::error("rule-a", "x").at(source, Span::new(at, at + 1), ""));
         let known = BTreeSet::from(["rule-a", "rule-b", "rule-c"]);
-        let ran = BTreeSet::from(["rule-a", "rule-b"]);
+        let ran = |rule: &str, _| ["rule-a", "rule-b"].contains(&rule);
         let left = apply(raised.collect(), &found, &known, &ran);
         let shown: Vec<_> = left
             .iter()

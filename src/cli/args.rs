@@ -63,10 +63,10 @@ pub(super) enum Command {
 /// The documents to read.
 #[derive(Debug, Args)]
 pub(super) struct DocumentArgs {
-    /// Documents (.txt, .md) and folders of them, `-` for standard input; the current folder where none is named.
+    /// Documents (text, Markdown, HTML) and folders of them, `-` for standard input; the current folder where none is named.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Name of what comes from standard input; its ending (.md, .txt) tells the format.
+    /// Name of what comes from standard input; its ending (.txt, .md, .html) tells the format.
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     pub stdin_name: String,
 }

@@ -8,7 +8,7 @@ use std::{
 use super::args::DocumentArgs;
 use crate::{
     diagnostic::Diagnostic,
-    document::Format,
+    document::{FORMATS, Format},
     source::{self, SourceFile},
 };
 
@@ -60,8 +60,12 @@ fn no_documents(path: &Path) -> Diagnostic {
         "{}: there is no document in this folder",
         source::display_name(path)
     );
-    Diagnostic::error("no-documents", message)
-        .help("documents are .txt and .md files that no ignore file leaves out")
+    let endings = FORMATS.iter().flat_map(|(_, endings)| *endings);
+    let endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
+    Diagnostic::error("no-documents", message).help(format!(
+        "documents are files that end in {}, and that no ignore file leaves out",
+        endings.join(", ")
+    ))
 }
 
 impl Input {

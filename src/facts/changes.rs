@@ -41,7 +41,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
         for movement in &movements {
             if !overlaps(&spans, movement.span) {
-                of_movement(words, previous.filter(|_| !settled), movement, facts);
+                of_movement(words, previous, settled, movement, facts);
             }
         }
         if facts.len() == first
@@ -149,13 +149,15 @@ fn direction_name(
     })
 }
 
-/// The change that a movement states; two where it is given as counts and shares at once.
+/// The change that a movement states, with a value of the sentence before unless that is `settled` by a change there; two where it is given as counts and shares at once.
 fn of_movement(
     words: &Words<'_>,
     previous: Option<&Words<'_>>,
+    settled: bool,
     movement: &Movement,
     facts: &mut Vec<Fact>,
 ) {
+    let before = previous.filter(|_| !settled);
     let value = |level: &Option<Level>| level.as_ref().map(|level| level.quantity.clone());
     let mut parts = Parts {
         from: value(&movement.from),
@@ -177,12 +179,22 @@ fn of_movement(
         parts.to = match movement.reach {
             Reach::Within => None,
             Reach::Back => words.before(movement.first, unit),
-            Reach::Previous => previous.and_then(|previous| previous.last(unit)),
+            Reach::Previous => before.and_then(|previous| previous.last(unit)),
         };
         parts.measure = parts.to.as_ref().and_then(|to| match movement.reach {
-            Reach::Previous => previous.and_then(|previous| previous.measure_of(to, usize::MAX)),
+            Reach::Previous => before.and_then(|previous| previous.measure_of(to, usize::MAX)),
             _ => words.measure_of(to, movement.first),
         });
+    }
+    if parts.from.is_none()
+        && movement.reach == Reach::Previous
+        && let Some(to) = movement.to.as_ref()
+    {
+        let unit = unit_of(&to.quantity);
+        parts.from = before.and_then(|previous| previous.last(Some(unit)));
+        parts.measure = before
+            .zip(parts.from.as_ref())
+            .and_then(|(previous, from)| previous.measure_of(from, usize::MAX));
     }
     let states = parts.from.is_some()
         || parts.by.is_some()
@@ -190,6 +202,12 @@ fn of_movement(
         || movement.factor.is_some();
     if !states {
         return;
+    }
+    if movement.reach == Reach::Previous && parts.measure.is_none() {
+        parts.measure = previous.and_then(|previous| {
+            let value = previous.last(None)?;
+            previous.measure_of(&value, usize::MAX)
+        });
     }
     parts.measure = parts
         .measure
@@ -237,7 +255,7 @@ fn of_comparison(
         .value
         .as_ref()
         .map(|level| level.quantity.clone());
-    let here = given.or_else(|| words.before(comparison.first, unit));
+    let here = given.or_else(|| words.compared(comparison.first, unit));
     let (to, measure) = match here {
         Some(to) => {
             let measure = words.measure_of(&to, comparison.first);
@@ -431,7 +449,7 @@ mod tests {
     fn changes_over_two_sentences() {
         check(
             "There were 318 spills in 2023, compared with 347 in 2022. This is a fall of 8%.",
-            &["spills: down from 347 to 318", "(not stated): down by 8%"],
+            &["spills: down from 347 to 318", "spills: down by 8%"],
         );
         check(
             "Some 1,118 children were in care. This is a 9.6% reduction from 1,237.",
@@ -452,6 +470,26 @@ mod tests {
         check(
             "Attendance was 68%.\n\nThis is a slight reduction on last year.",
             &[],
+        );
+    }
+
+    #[test]
+    fn a_later_sentence_may_give_the_later_value() {
+        check(
+            "Reviews were late in 31% of cases. That figure has now dropped to 12%.",
+            &["cases: down from 31% to 12%"],
+        );
+        check(
+            "Reviews were late in 31% of cases. The cost has dropped to £12.",
+            &["cost: down to £12"],
+        );
+    }
+
+    #[test]
+    fn a_bare_number_takes_the_unit_of_the_only_value() {
+        check(
+            "Referrals waited 14 weeks on average, against nine in 2019.",
+            &["Referrals: up from 9 weeks to 14 weeks"],
         );
     }
 
@@ -494,6 +532,10 @@ mod tests {
         check(
             "| Rating | Homes | Share | Share in May 2024 |\n|---|---|---|---|\n| Good | 70 | 11% | 12% |\n| Total | 640 | 100% | 100% |",
             &["Good: down from 12% to 11%"],
+        );
+        check(
+            "| | Last inspection | This inspection |\n|---|---|---|\n| Felt unsafe | 44% | 31% |",
+            &["Felt unsafe: down from 44% to 31%"],
         );
         check(
             "| Area | Grade | Grade in 2021 |\n|---|---|---|\n| Risk | Good | Poor |",

@@ -88,7 +88,7 @@ fn value(
             words.subject(comparison.first),
         );
     }
-    let here = unit.and_then(|unit| words.before(comparison.first, Some(unit)));
+    let here = unit.and_then(|unit| words.compared(comparison.first, Some(unit)));
     if let Some(value) = here {
         let measure = words.measure_of(&value, comparison.first);
         return (
@@ -207,6 +207,21 @@ mod tests {
         check(
             "Repairs took 28 days, against a target of 28 days.",
             &["Repairs: 28 days equal the target of 28 days"],
+        );
+    }
+
+    #[test]
+    fn the_value_is_not_what_something_else_is_set_against() {
+        check(
+            "The rate is 24%, down from 33% in 2023 and lower than the regional average of 29%.",
+            &["rate: 24% below the regional average of 29%"],
+        );
+        check(
+            "Some 62% of calls were answered, against a target of 70%, and above the national average of 60%.",
+            &[
+                "calls were answered: 62% below the target of 70%",
+                "calls were answered: 62% above the national average of 60%",
+            ],
         );
     }
 

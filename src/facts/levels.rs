@@ -89,6 +89,19 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The same; a bare number goes with the only value of the sentence, whatever its unit: "14 weeks, against nine".
+    pub(super) fn compared(&self, at: usize, unit: Option<Unit>) -> Option<Quantity> {
+        self.before(at, unit).or_else(|| {
+            let only = self.levels.first().filter(|level| level.tokens.end <= at)?;
+            let next = self
+                .levels
+                .get(1)
+                .is_none_or(|next| next.tokens.start >= at);
+            (unit == Some(Unit::None) && next && !only.amount && !only.alternative)
+                .then(|| only.quantity.clone())
+        })
+    }
+
     /// The last value of the sentence whose unit goes with `unit`.
     pub(super) fn last(&self, unit: Option<Unit>) -> Option<Quantity> {
         self.before(self.input.position() + self.input.len() + 1, unit)
@@ -125,6 +138,9 @@ impl<'a> Words<'a> {
     /// The measure of the verb, noun or relation at token `at`, by its subject; an aside between the two is passed over:
     /// "The rate, at 62%, is", "The number of plans (312) is".
     pub(super) fn subject(&self, at: usize) -> Option<Span> {
+        let is_verb = |at: &usize| noun::is_a(self.input.restart(*at), VERBS);
+        let least = self.input.position();
+        let at = (least..at).rev().take_while(is_verb).last().unwrap_or(at);
         let start = noun::clause_start(self.input, at);
         self.named_subject(at)
             .or_else(|| self.named_subject(self.before_aside(start)?))
@@ -211,6 +227,7 @@ impl<'a> Words<'a> {
             Class::Auxiliary,
             Class::Adverb,
             Class::Pronoun,
+            Class::Again,
         ]);
         (!words.is_empty()
             && !noun::is_a(words, function)

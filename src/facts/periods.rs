@@ -46,6 +46,8 @@ enum Period {
     Before,
     /// From this day on.
     At(Date),
+    /// "This inspection", "now".
+    Now,
 }
 
 /// The sentences of a table by row and column.
@@ -123,6 +125,15 @@ fn read_head(reading: &Reading<'_>, input: Input<'_>) -> Head {
         .tokens()
         .iter()
         .any(|token| token.classes.has(Class::PercentWord));
+    if let Some((rest, _)) = input.lexeme(Class::Current)
+        && rest.is_empty()
+    {
+        return Head {
+            label: Label::new(""),
+            period: Some(Period::Now),
+            percent,
+        };
+    }
     let Some((at, span)) = base::find_period(input) else {
         return Head {
             label: reading.label(input.span()),

@@ -95,7 +95,9 @@ fn base_phrase(input: Input<'_>) -> Option<Input<'_>> {
 /// `modifier [quantity] *1word (base-noun | month)`: "the same quarter last year", "last May", "the previous two years".
 fn modified(input: Input<'_>) -> Option<Input<'_>> {
     let mut rest = base_word(input, "modifier")?;
-    if let Ok((after, _)) = magnitude(rest) {
+    if base_word(rest, "noun").is_none()
+        && let Ok((after, _)) = magnitude(rest)
+    {
         rest = after;
     }
     let noun = |here: Input<'_>| {
@@ -123,6 +125,27 @@ fn length_ago(input: Input<'_>) -> Option<Input<'_>> {
         _ => input.lexeme(Class::DurationUnit)?.0,
     };
     base_word(rest, "after")
+}
+
+/// Reads how long something took: "in a year", "over four years", "within the last six months".
+///
+/// `length = ("in" | "over" | "within" | "during") [article] [modifier] ["just"] [quantity] duration-unit`
+pub fn length(input: Input<'_>) -> Option<Input<'_>> {
+    let opens = ["in", "over", "within", "during"];
+    if !opens.iter().any(|word| input.starts_with(word)) {
+        return None;
+    }
+    let mut rest = skip_article(skip_determiners(input.skip(1)));
+    if let Some(after) = base_word(rest, "modifier") {
+        rest = after;
+    }
+    if rest.starts_with("past") {
+        rest = rest.skip(1);
+    }
+    match quantity(rest) {
+        Ok((after, found)) if found.number.unit().is_duration() => Some(after),
+        _ => Some(rest.lexeme(Class::DurationUnit)?.0),
+    }
 }
 
 /// `date = date [base-noun]`: "2022-23", "March 2024", "the March quarter".
@@ -512,6 +535,10 @@ fn name_start(words: Input<'_>, at: usize) -> usize {
 /// Where it ends: with the nouns after the word and one "for" phrase.
 fn name_end(rest: Input<'_>) -> usize {
     let after = noun::counted(rest).map_or(rest, |(after, _)| after);
+    let timed = base_word(skip_article(after.skip(1)), "modifier").is_some();
+    if timed {
+        return after.position();
+    }
     if after.starts_with("for") || after.starts_with("in") || after.starts_with("of") {
         return noun::noun_phrase(after.skip(1))
             .map_or(after, |(after, _)| after)

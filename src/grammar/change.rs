@@ -34,7 +34,7 @@ pub enum Reach {
     Within,
     /// Before it in the sentence: "81%, up from 76%", "81%, a rise of five points".
     Back,
-    /// In the sentence before: "This is a fall of 8%."
+    /// In the sentence before: "This is a fall of 8%." So does the earlier one: "It has dropped to 12%."
     Previous,
 }
 
@@ -391,10 +391,11 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
     let stays = tail.head.direction == Direction::Unchanged;
     if matches!(form, Form::Verb | Form::Plan) && !stays {
         let subject = noun::subject(sentence, first);
-        let pronoun = subject.is_some_and(|subject| subject.pronoun);
+        let pronoun = subject.is_some_and(|subject| subject.pronoun) || points_back(sentence);
         return match () {
-            () if tail.to.is_some() || tail.from.is_none() || !pronoun => Reach::Within,
-            () if before.len() <= 4 => Reach::Previous,
+            () if !pronoun || tail.from.is_some() == tail.to.is_some() => Reach::Within,
+            () if tail.from.is_none() && (tail.by.is_some() || before.len() > 5) => Reach::Within,
+            () if before.len() <= 5 => Reach::Previous,
             () => Reach::Back,
         };
     }
@@ -421,6 +422,22 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
         }
     }
     Reach::Within
+}
+
+/// Whether a sentence is about a figure of the one before: "That figure", "The rate".
+fn points_back(sentence: Input<'_>) -> bool {
+    let pointer = ["this", "that", "the"]
+        .iter()
+        .any(|word| sentence.starts_with(word));
+    let weak = sentence.skip(1).lexeme(Class::Reference);
+    pointer
+        && weak.is_some_and(|(rest, word)| {
+            word.canonical == "weak"
+                && noun::is_a(
+                    rest,
+                    Classes::of(&[Class::Auxiliary, Class::Up, Class::Down]),
+                )
+        })
 }
 
 /// What follows the word of a movement, as far as it was read.
@@ -663,7 +680,15 @@ impl<'a> Tail<'a> {
             return self.set(after);
         }
         let unit = level.quantity.number.unit();
-        let states = matches!(unit, Unit::Percent | Unit::Points)
+        let bound = ["above", "below"]
+            .iter()
+            .any(|word| self.rest.starts_with(word));
+        if bound && unit != Unit::None {
+            // "Rose above 95%" gives the level that was reached.
+            self.to = Some(level);
+            return self.set(after);
+        }
+        let states = !bound && matches!(unit, Unit::Percent | Unit::Points)
             || unit.is_money() && self.head.role != "verb"
             || self.head.role == "particle"
             || after.starts_with("from");
@@ -741,16 +766,22 @@ impl<'a> Tail<'a> {
 
     /// A period: the start of the movement where it follows its first value or lies in the past by its words, else its end.
     fn period(&mut self) -> bool {
-        let Ok((after, span)) = base::period(self.rest) else {
-            return false;
+        let length = base::length(self.rest).filter(|_| self.started());
+        let dated = base::period(self.rest);
+        let (after, span) = match (&dated, length) {
+            (Ok(found), _) => *found,
+            (Err(_), Some(after)) => (after, self.rest.span_to(after)),
+            _ => return false,
         };
         let after = if self.rest.starts_with("from") && after.starts_with("to") {
             base::period(after).map_or(after, |(after, _)| after)
         } else {
             after
         };
-        let opens = ["since", "from", "on", "over"];
-        let start = opens.iter().any(|word| self.rest.starts_with(word)) && self.to.is_none()
+        let opens = ["from", "on", "over"];
+        let start = self.rest.starts_with("since")
+            || dated.is_err()
+            || opens.iter().any(|word| self.rest.starts_with(word)) && self.to.is_none()
             || self.from.is_some() && self.to.is_none()
             || self.from.is_none() && base::is_relative(self.rest.until(after.position()));
         let slot = if start {
@@ -1117,6 +1148,7 @@ mod tests {
             "Calls increased by 5.4% since the review",
             &["up by 5.4% since since the review"],
         );
+        check("Occupancy rose above 95%", &["up to 95%"]);
         check("Turnover was unchanged at 14%", &["unchanged to 14%"]);
     }
 

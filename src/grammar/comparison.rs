@@ -236,7 +236,7 @@ fn admits(role: &str, relation: Relation, base: &Base, gap: bool, at_base: Input
                 && (base.value.is_some() || gap)
         }
         _ if relation == Relation::ByValues => base.value.is_some(),
-        _ if base.group => base.value.is_some() && gap,
+        _ if base.group => base.value.is_some() && (gap || at_base.starts_with("the")),
         _ => true,
     }
 }
@@ -406,7 +406,8 @@ fn as_high(input: Input<'_>) -> Input<'_> {
 /// Reads a reference or an earlier value in brackets after a value.
 ///
 /// ```text
-/// bracketed = level *12word "(" ( ( period | reference ) ["is" | "was" | "of" | ":" | ","] level | level base-tail ) ")"
+/// bracketed = level *12word "(" part *( (";" | ",") part ) ")"
+/// part      = ( period | reference ) ["is" | "was" | "of" | ":"] level | ["from"] level base-tail
 /// ```
 ///
 /// "81% (the national average is 76%)", "97.2% (2022: 95.1%)", "12 visits (nine in 2019)", "81% (target 90%)".
@@ -421,12 +422,12 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
         return input.miss();
     };
     let words = inner.until(inner.position() + closing);
-    let Some(base) = named_value(words).or_else(|| valued_name(words)) else {
-        return input.miss();
-    };
-    let Some(unit) = base
-        .value
-        .as_ref()
+    let bases: Vec<Base> = parts(words)
+        .filter_map(|part| named_value(part).or_else(|| valued_name(part)))
+        .collect();
+    let Some(unit) = bases
+        .first()
+        .and_then(|base| base.value.as_ref())
         .map(|value| value.quantity.number.unit())
     else {
         return input.miss();
@@ -442,12 +443,26 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
             by: None,
             factor: None,
             value: None,
-            bases: vec![base],
+            bases,
             first: input.position(),
             trigger: input.position(),
             span: input.widen(near.tokens.start).span_to(after),
         },
     ))
+}
+
+/// The parts of a bracket that semicolons and commas separate.
+fn parts(words: Input<'_>) -> impl Iterator<Item = Input<'_>> {
+    let mut rest = Some(words);
+    std::iter::from_fn(move || {
+        let part = rest?;
+        let mark = part
+            .tokens()
+            .iter()
+            .position(|token| matches!(token.kind, TokenKind::Symbol(';' | ',')));
+        rest = mark.map(|at| part.skip(at + 1));
+        Some(mark.map_or(part, |at| part.until(part.position() + at)))
+    })
 }
 
 /// Longest bracket that is read, and longest way from a value to its bracket, in tokens.
@@ -693,6 +708,13 @@ mod tests {
         check(
             "84% of calls were answered (target: 90%)",
             &["byvalues reference \"target\" of 90%"],
+        );
+        check(
+            "97% of sites (target 100%; last year 92%)",
+            &[
+                "byvalues reference \"target\" of 100%",
+                "byvalues earlier \"last year\" of 92%",
+            ],
         );
         check(
             "the rate was 97% (95% in 2022)",

@@ -23,10 +23,10 @@ pub struct Level {
     pub tokens: Range<usize>,
     /// Whether it is the size of a movement or gap and not a level: 3% in "fell by 3%", "a 3% rise", "3% more".
     pub amount: bool,
+    /// Whether it is what another value is set against: 58% in "up from 58%", "than the 58%", "an average of 58%".
+    pub base: bool,
     /// Whether it is a rating or one of alternatives: 1 and 0 in "rated 1 or 0".
     pub alternative: bool,
-    /// Whether "from" stands before it: where a movement starts, which nothing later is compared with.
-    pub origin: bool,
 }
 
 /// How many levels are looked back over for the one that fits: a bound that keeps the cost linear.
@@ -52,20 +52,10 @@ pub fn level(input: Input<'_>) -> Parsed<'_, Level> {
         share,
         tokens,
         amount,
+        base: is_base(input),
         alternative: is_alternative(start),
-        origin: follows_from(input),
     };
     Ok((after, level))
-}
-
-/// Whether the token before `input` is "from".
-fn follows_from(input: Input<'_>) -> bool {
-    let lexed = input.lexed();
-    let before = input
-        .position()
-        .checked_sub(1)
-        .and_then(|at| lexed.tokens.get(at));
-    before.is_some_and(|token| lexed.text_of(token).eq_ignore_ascii_case("from"))
 }
 
 /// The input at the number itself, its hedge passed over.
@@ -117,6 +107,39 @@ fn is_amount(input: Input<'_>, start: Input<'_>, rest: Input<'_>, number: Number
         });
     let share = matches!(number.unit(), Unit::Percent | Unit::Points) || number.unit().is_money();
     moved || share && noun::is_a(rest, MOVES) || is_gap(rest)
+}
+
+/// Whether a number is what another one is set against.
+fn is_base(input: Input<'_>) -> bool {
+    const ARTICLES: Classes = Classes::of(&[Class::Determiner]);
+    let Some(mut before) = back(input, 1) else {
+        return false;
+    };
+    if noun::is_a(before, ARTICLES)
+        && let Some(further) = back(before, 1)
+    {
+        before = further;
+    }
+    let set_against = ["from", "than", "against", "versus"]
+        .iter()
+        .any(|word| before.starts_with(word));
+    let compared = before.starts_with("with") || before.starts_with("to");
+    let of_reference = before.starts_with("of");
+    set_against
+        || back(before, 1).is_some_and(|word| {
+            compared && word.lexeme(Class::ComparedWith).is_some()
+                || of_reference && is_reference(word)
+        })
+}
+
+/// Whether a target or a known average stands here: "the target of", "the national average of", and not "an average of".
+fn is_reference(input: Input<'_>) -> bool {
+    let role = input
+        .lexeme(Class::Reference)
+        .map(|(_, word)| word.canonical);
+    let article = back(input, 1);
+    let indefinite = article.is_some_and(|word| word.starts_with("a") || word.starts_with("an"));
+    role == Some("target") || role == Some("head") && !indefinite
 }
 
 /// Whether a comparative follows a number, so that it is a gap: "3% more", "£4 below".
@@ -302,12 +325,15 @@ pub fn levels(sentence: Input<'_>) -> Vec<Level> {
 
 /// The last level before token `at` whose unit `fits`: its own value, or the share printed beside it.
 ///
-/// Sizes of movements, ratings and the values that movements start from are passed over.
+/// Sizes of movements, ratings and values that others are set against are passed over.
 pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Option<Quantity> {
     let end = levels.partition_point(|level| level.tokens.end <= at);
     let near = levels.get(end.saturating_sub(REACH)..end)?;
     near.iter().rev().find_map(|level| {
         let unit = level.quantity.number.unit();
+        if level.base {
+            return None;
+        }
         if let Some(share) = level
             .share
             .as_ref()
@@ -316,7 +342,7 @@ pub fn before(levels: &[Level], at: usize, fits: impl Fn(Unit) -> bool) -> Optio
         {
             return Some(share.clone());
         }
-        let states = !level.amount && !level.alternative && !level.origin;
+        let states = !level.amount && !level.alternative && !level.base;
         (states && fits(unit)).then(|| level.quantity.clone())
     })
 }

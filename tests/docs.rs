@@ -10,7 +10,13 @@ use std::{
 
 use assize::{expr::functions, facts::schema};
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "GRAMMAR.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "GRAMMAR.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+];
 
 #[test]
 fn generated_parts_of_the_grammar_are_fresh() {
@@ -29,9 +35,13 @@ fn fresh(document: &str, name: &str, expected: &str) {
     let (found, after) = rest.split_at(end - start);
     let expected = format!("\n{}\n\n", expected.trim());
     if env::var_os("BLESS").is_some() {
-        fs::write(document, format!("{before}{expected}{after}")).expect("the document can be written");
+        fs::write(document, format!("{before}{expected}{after}"))
+            .expect("the document can be written");
     } else {
-        assert!(found == expected, "{document}: the part `{name}` is stale; `BLESS=1 cargo test --test docs` renews it");
+        assert!(
+            found == expected,
+            "{document}: the part `{name}` is stale; `BLESS=1 cargo test --test docs` renews it"
+        );
     }
 }
 
@@ -44,11 +54,22 @@ fn productions() -> String {
         if found.is_empty() {
             continue;
         }
-        let about = text.lines().next().unwrap_or_default().trim_start_matches("//!").trim();
-        let name = file.strip_prefix("src/grammar").unwrap_or(&file).with_extension("");
+        let about = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("//!")
+            .trim();
+        let name = file
+            .strip_prefix("src/grammar")
+            .unwrap_or(&file)
+            .with_extension("");
         let name = name.to_string_lossy().replace('\\', "/");
         let name = name.trim_end_matches("/mod");
-        out.push_str(&format!("### {name}\n\n{about}\n\n```text\n{}\n```\n\n", found.join("\n")));
+        out.push_str(&format!(
+            "### {name}\n\n{about}\n\n```text\n{}\n```\n\n",
+            found.join("\n")
+        ));
     }
     out
 }
@@ -59,7 +80,10 @@ fn productions_of(code: &str) -> Vec<String> {
     let mut fenced = false;
     for line in code.lines() {
         let line = line.trim_start();
-        let Some(comment) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) else {
+        let Some(comment) = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))
+        else {
             fenced = false;
             continue;
         };
@@ -70,7 +94,10 @@ fn productions_of(code: &str) -> Vec<String> {
             found.push(comment.trim_end().to_owned());
         } else if let Some(production) = comment.strip_prefix('`') {
             let production = production.split('`').next().unwrap_or_default();
-            if production.split_once(" = ").is_some_and(|(name, _)| is_name(name)) {
+            if production
+                .split_once(" = ")
+                .is_some_and(|(name, _)| is_name(name))
+            {
                 found.push(production.to_owned());
             }
         }
@@ -79,14 +106,23 @@ fn productions_of(code: &str) -> Vec<String> {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    !text.trim().is_empty()
+        && text
+            .trim()
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
 /// The kinds of fact and their fields, as a list.
 fn kinds() -> String {
     let mut out = String::new();
     for kind in schema::KINDS {
-        out.push_str(&format!("**{}** (`{}`): {}\n\n", kind.name, kind.plural, kind.help.trim()));
+        out.push_str(&format!(
+            "**{}** (`{}`): {}\n\n",
+            kind.name,
+            kind.plural,
+            kind.help.trim()
+        ));
         for field in kind.fields {
             out.push_str(&format!("- `{}`: {}\n", field.name, field.help));
         }
@@ -103,13 +139,18 @@ fn paths_that_the_documents_name_exist() {
         for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
             let path = word.trim_end_matches([',', '.', ';', ':']);
             let below = ["src/", "rules/", "reports/", "tests/", "benches/", ".ci/"];
-            if below.iter().any(|folder| path.starts_with(folder)) && !path.contains(['<', '*', '…']) {
+            if below.iter().any(|folder| path.starts_with(folder))
+                && !path.contains(['<', '*', '…'])
+            {
                 named.insert((*document, path.to_owned()));
             }
         }
     }
     assert!(named.len() > 10, "the scan finds paths");
-    let missing: Vec<_> = named.iter().filter(|(_, path)| !Path::new(path).exists()).collect();
+    let missing: Vec<_> = named
+        .iter()
+        .filter(|(_, path)| !Path::new(path).exists())
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

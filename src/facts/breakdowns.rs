@@ -154,15 +154,14 @@ fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
         in_words: false,
         scale: Decimal::ONE,
     };
-    (graded && parts.closed && parts.found.len() > 2 && nearly(total.number, &parts.found)).then(
-        || Breakdown {
-            span: total.span,
-            total,
-            noun: None,
-            parts: parts.found,
-            whole: true,
-        },
-    )
+    let whole = graded && parts.closed && parts.found.len() > 2;
+    (whole && nearly(total.number, &parts.found)).then_some(Breakdown {
+        span: total.span,
+        total,
+        noun: None,
+        parts: parts.found,
+        whole,
+    })
 }
 
 /// A list of counts by grade whose total stands in the sentence before: "It reported on 48 homes. It rated 37 homes as good, six

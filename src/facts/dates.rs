@@ -274,8 +274,12 @@ fn in_year(
             .filter_map(move |year| Date::new(year, month, day).ok())
     };
     let distance = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days().abs());
-    if let Some(year) = named_year(whole.restart(found.tokens.end), near, anchor) {
-        return Some(found.written.with_year(year?));
+    if let Some(named) = named_year(whole.restart(found.tokens.end)) {
+        let year = match named {
+            NamedYear::Near(later) => near?.year() + later,
+            NamedYear::Anchor(later) => anchor?.year() + later,
+        };
+        return Some(found.written.with_year(year));
     }
     let year = if says("last") {
         let anchor = anchor?;
@@ -310,8 +314,17 @@ fn in_year(
     Some(found.written.with_year(year.year()))
 }
 
-/// The year that words after a date name: "that year", "of this year"; `Some(None)` where it cannot be told which.
-fn named_year(after: Input<'_>, near: Option<Date>, anchor: Option<Date>) -> Option<Option<i16>> {
+/// A year told by another: the date it is counted from, and how many years later it is.
+#[derive(Clone, Copy, Debug)]
+enum NamedYear {
+    /// From the other date of the sentence.
+    Near(i16),
+    /// From the day of the document.
+    Anchor(i16),
+}
+
+/// The year that words after a date name: "that year", "of this year".
+fn named_year(after: Input<'_>) -> Option<NamedYear> {
     let after = if after.starts_with("of") {
         after.skip(1)
     } else {
@@ -322,18 +335,18 @@ fn named_year(after: Input<'_>, near: Option<Date>, anchor: Option<Date>) -> Opt
     } else {
         after
     };
-    if !after.skip(1).starts_with("year") {
-        return None;
-    }
-    let year = |date: Option<Date>, later: i16| date.map(|date| date.year() + later);
-    match () {
-        () if after.starts_with("that") || after.starts_with("same") => Some(year(near, 0)),
-        () if after.starts_with("this") => Some(year(anchor, 0)),
-        () if after.starts_with("last") => Some(year(anchor, -1)),
-        () if after.starts_with("next") => Some(year(anchor, 1)),
-        () if after.starts_with("following") => Some(year(near, 1)),
-        () => None,
-    }
+    let named = [
+        ("that", NamedYear::Near(0)),
+        ("same", NamedYear::Near(0)),
+        ("following", NamedYear::Near(1)),
+        ("this", NamedYear::Anchor(0)),
+        ("last", NamedYear::Anchor(-1)),
+        ("next", NamedYear::Anchor(1)),
+    ];
+    let (_, year) = named
+        .into_iter()
+        .find(|(word, _)| after.starts_with(word))?;
+    after.skip(1).starts_with("year").then_some(year)
 }
 
 enum Tense {

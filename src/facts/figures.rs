@@ -174,7 +174,7 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
             // "From two stars to three": the word after the number belongs to it.
             passed = Some(
                 role_of(whole.restart(tokens.end), "after")
-                    .map_or(tokens.end, |rest| rest.position()),
+                    .map_or(tokens.end, super::super::grammar::Input::position),
             );
             continue;
         }
@@ -375,9 +375,9 @@ impl<'a> Context<'a> {
             })
         };
         let (before, after) = (dash(self.before(1)), dash(Some(self.after())));
-        before && after
-            || after && dash(Some(self.after().skip(2)))
-            || before && dash(self.before(3))
+        let starts = after && dash(Some(self.after().skip(2)));
+        let ends = before && dash(self.before(3));
+        before && after || starts || ends
     }
 
     /// The number of a list item, paragraph or section at the start of a line: "3.", "2.4 Findings", "(4)".

@@ -364,13 +364,10 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
         let Some((row, _)) = sentence.place.cell else {
             continue;
         };
-        let here = match tables::cell(reading, sentence).map(|cell| cell.figure(reading, sentence))
-        {
-            Some(tables::CellFigure::Is(counted)) => counted,
-            _ => {
-                previous = None;
-                continue;
-            }
+        let figure = tables::cell(reading, sentence).map(|cell| cell.figure(reading, sentence));
+        let Some(tables::CellFigure::Is(here)) = figure else {
+            previous = None;
+            continue;
         };
         let before = previous.replace((sentence, here.clone()));
         let Some((left, count)) =

@@ -704,7 +704,7 @@ fn month(input: Input<'_>) -> Parsed<'_, i8> {
 }
 
 /// A phrase of a class whose first letter is a capital: "May", and not "may".
-fn capital<'a>(input: Input<'a>, class: Class) -> Option<(Input<'a>, Lexeme<'a>)> {
+fn capital(input: Input<'_>, class: Class) -> Option<(Input<'_>, Lexeme<'_>)> {
     input.first().filter(|token| token.capital)?;
     let (rest, word) = input.lexeme(class)?;
     // "Sept." keeps its full stop only before a numeral.

@@ -134,7 +134,7 @@ fn names_time(input: Input<'_>) -> bool {
 }
 
 /// The second half of "magistrates' courts and Crown Court files", where both halves are plurals.
-fn joined<'a>(rest: Input<'a>, first: NounPhrase) -> Option<(Input<'a>, NounPhrase)> {
+fn joined(rest: Input<'_>, first: NounPhrase) -> Option<(Input<'_>, NounPhrase)> {
     if !first.plural || !rest.starts_with("and") {
         return None;
     }
@@ -153,7 +153,7 @@ fn joined<'a>(rest: Input<'a>, first: NounPhrase) -> Option<(Input<'a>, NounPhra
 /// What belongs to the noun before it.
 ///
 /// `complement = *3( "of" [determiner] core )`: "of staff", "of the use of force". "Of them" and "of which" are none.
-fn complement<'a>(rest: Input<'a>, phrase: NounPhrase) -> (Input<'a>, NounPhrase) {
+fn complement(rest: Input<'_>, phrase: NounPhrase) -> (Input<'_>, NounPhrase) {
     let (mut rest, mut phrase) = (rest, phrase);
     for _ in 0..3 {
         if !rest.starts_with("of") {

@@ -115,12 +115,11 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
 ///
 /// `magnitude = numeral [multiplier] | number-word *(["and"] number-word) [multiplier]`
 pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
-    let (rest, (digits, in_words)) = match numeral(input) {
-        Ok((rest, digits)) => (rest, (digits, false)),
-        Err(_) => {
-            let (rest, digits) = number_words(input)?;
-            (rest, (digits, true))
-        }
+    let (rest, (digits, in_words)) = if let Ok((rest, digits)) = numeral(input) {
+        (rest, (digits, false))
+    } else {
+        let (rest, digits) = number_words(input)?;
+        (rest, (digits, true))
     };
     let (rest, scale) = match multiplier(rest) {
         Ok((after, word)) => match Decimal::from_str(word.canonical) {

@@ -202,16 +202,16 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
             ),
         ));
     }
-    let (end, (part, whole, noun)) = match part_of_whole(inner) {
-        Ok((end, (part, whole, noun, _))) => (end, (part, Some(whole), noun)),
-        Err(_) => {
-            let (end, part) = number::quantity(inner)?;
-            let (end, noun) = match noun::counted(end) {
-                Ok((after, noun)) => (after, Some(noun)),
-                Err(_) => (end, None),
-            };
-            (end, (part, None, noun))
-        }
+    let (end, (part, whole, noun)) = if let Ok((end, (part, whole, noun, _))) = part_of_whole(inner)
+    {
+        (end, (part, Some(whole), noun))
+    } else {
+        let (end, part) = number::quantity(inner)?;
+        let (end, noun) = match noun::counted(end) {
+            Ok((after, noun)) => (after, Some(noun)),
+            Err(_) => (end, None),
+        };
+        (end, (part, None, noun))
     };
     if !end.starts_with(")") || !is_part(&part) {
         return input.miss();

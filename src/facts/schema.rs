@@ -340,4 +340,14 @@ pub const COMMON_FIELDS: &[Field] = &[
         field_type: FieldType::Text,
         help: "the first cell of its table row",
     },
+    Field {
+        name: "sentence",
+        field_type: FieldType::Text,
+        help: "a name for the sentence that it stands in, the same for all facts of that sentence",
+    },
+    Field {
+        name: "block",
+        field_type: FieldType::Text,
+        help: "a name for the paragraph, list item or table that it stands in, the same for all facts there",
+    },
 ];

@@ -773,9 +773,16 @@ fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -
         }
         Some("column_head") => text(column_head(document, fact)),
         Some("row_head") => text(row_head(document, fact)),
+        Some("sentence") => place_name(id, fact.place.sentence),
+        Some("block") => place_name(id, fact.place.block),
         Some(_) => Value::Unknown,
         None => record(id.document, DOCUMENT).into(),
     }
+}
+
+/// A name for a place of a document, distinct among the documents that are looked at together.
+fn place_name(id: FactId, place: usize) -> Value {
+    Value::Text(format!("{}.{place}", id.document).into())
 }
 
 /// Index of the heading that a fact stands under; its own block where that is a heading.

@@ -576,7 +576,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]], head: bool) {
-        let lines = lines::read(text, Span::new(0, text.len())).lines;
+        let lines = lines::read(text, Span::new(0, text.len())).text;
         let table = table(text, &lines, 0);
         let found: Vec<Vec<String>> = table
             .iter()

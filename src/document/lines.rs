@@ -42,7 +42,7 @@ pub(super) enum Break {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     /// Those that have content and are part of the text.
-    pub(super) lines: Vec<Line>,
+    pub(super) text: Vec<Line>,
     /// Page furniture: bytes of the author's file, in order.
     pub(super) furniture: Vec<Span>,
     /// The comments that stood between the lines.
@@ -89,7 +89,7 @@ fn split(text: &str, part: Span) -> Lines {
                 text: comment.to_owned(),
             });
         } else {
-            found.lines.push(Line {
+            found.text.push(Line {
                 span,
                 indent: indent(whole.get(..content.start).unwrap_or_default()),
                 width: width(body),
@@ -149,7 +149,7 @@ const MAX_FURNITURE: usize = 120;
 /// Drops lines that hold only a page number, and heads and feet that repeat beside the ends of pages. The line after a
 /// dropped one stands after a page break.
 fn drop_furniture(text: &str, found: &mut Lines) {
-    let lines = &mut found.lines;
+    let lines = &mut found.text;
     let mut dropped = vec![false; lines.len()];
     let numbers = page_numbers(text, lines);
     for &at in &numbers {
@@ -207,7 +207,7 @@ fn page_numbers(text: &str, lines: &[Line]) -> Vec<usize> {
             continue;
         };
         let apart = line.indent >= FAR_RIGHT || beside_page_break(lines, at);
-        if certain && (alone || apart) || apart {
+        if apart || certain && alone {
             found.push(at);
             candidates.push((at, number, true));
         } else if alone {
@@ -407,14 +407,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let lines = read_all(text).lines;
+        let lines = read_all(text).text;
         let found: Vec<&str> = lines.iter().map(|line| text_at(text, line.span)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn lines_are_trimmed_and_know_what_stands_before_them() {
-        let lines = read_all("\u{feff}  One\r\ntwo\r\n\u{a0}\r\nthree\u{c}four").lines;
+        let lines = read_all("\u{feff}  One\r\ntwo\r\n\u{a0}\r\nthree\u{c}four").text;
         let breaks: Vec<Break> = lines.iter().map(|line| line.before).collect();
         assert_eq!(
             breaks,
@@ -427,7 +427,9 @@ mod tests {
     #[test]
     fn comments_leave_the_text() {
         let Lines {
-            lines, comments, ..
+            text: lines,
+            comments,
+            ..
         } = read_all("One\n# assize-ignore: some-rule\ntwo");
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1].before, Break::None);
@@ -459,7 +461,7 @@ mod tests {
     #[test]
     fn lone_numbers_that_count_pages_are_dropped() {
         let page = page();
-        let lines = read_all(&format!("{page}\n7\n\n{page}\n8\n\n{page}")).lines;
+        let lines = read_all(&format!("{page}\n7\n\n{page}\n8\n\n{page}")).text;
         assert_eq!(lines.len(), 48);
     }
 
@@ -476,7 +478,7 @@ mod tests {
         let page = page();
         let lines = read_all(&format!(
             "{page}\n3 Report on Ashby\n\n{page}\n4 Report on Ashby\n\n{page}\n5 Report on Ashby\n\n"
-        )).lines;
+        )).text;
         assert_eq!(lines.len(), 48);
     }
 }

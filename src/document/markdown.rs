@@ -99,21 +99,22 @@ impl<'a> Reader<'a> {
 
     fn event(&mut self, event: Event<'a>, span: Span, events: &mut Events<'a>) {
         match event {
-            Event::Start(tag) => self.start(tag, span, events),
+            Event::Start(tag) => self.start(&tag, span, events),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.inline(&text, span),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.inline(&text, span);
+            }
             Event::Code(code) => self.code(&code, span),
             Event::SoftBreak | Event::HardBreak => self.line_end(span, events),
             Event::InlineHtml(tag) | Event::Html(tag) => self.inline_html(&tag, span),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.inline(&text, span),
             Event::Rule => self.finish(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, span: Span, events: &mut Events<'a>) {
+    fn start(&mut self, tag: &Tag<'a>, span: Span, events: &mut Events<'a>) {
         match tag {
-            Tag::Emphasis | Tag::Link { .. } => {}
+            Tag::Emphasis | Tag::Link { .. } | Tag::TableHead | Tag::TableRow => {}
             Tag::Strong => self.writer.bold_starts(),
             Tag::Image { .. } => {
                 skip(events, |tag| matches!(tag, TagEnd::Image));
@@ -121,7 +122,7 @@ impl<'a> Reader<'a> {
             Tag::Heading { level, .. } => {
                 self.finish();
                 self.open = Some(BlockKind::Heading {
-                    level: number(level),
+                    level: number(*level),
                 });
             }
             Tag::BlockQuote(_) => {
@@ -153,7 +154,7 @@ impl<'a> Reader<'a> {
             Tag::MetadataBlock(kind) => {
                 self.finish();
                 let inside = skip(events, |tag| matches!(tag, TagEnd::MetadataBlock(_)));
-                if let Some(inside) = inside.filter(|_| kind == MetadataBlockKind::YamlStyle) {
+                if let Some(inside) = inside.filter(|_| *kind == MetadataBlockKind::YamlStyle) {
                     self.front_matter(self.span(inside));
                 }
             }
@@ -163,7 +164,6 @@ impl<'a> Reader<'a> {
                 self.writer.start_table();
             }
             Tag::TableCell => self.writer.start_cell(),
-            Tag::TableHead | Tag::TableRow => {}
             _ => self.finish(),
         }
     }

@@ -35,7 +35,9 @@ pub(super) fn read(file: &SourceFile) -> Document {
 /// Reads the plain text under `part` of a file and writes its blocks.
 pub(super) fn read_part(text: &str, part: Span, writer: &mut Writer) {
     let Lines {
-        lines, comments, ..
+        text: lines,
+        comments,
+        ..
     } = lines::read(text, part);
     for comment in comments {
         writer.comment(comment.span, &comment.text);

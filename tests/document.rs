@@ -115,6 +115,29 @@ mod plain_text {
     }
 
     #[test]
+    fn headings_need_no_empty_lines() {
+        text(
+            "Report on Ashby\nThe unit was visited in May and inspectors found that it had got better at its work since then.\nMain findings\nStaff are kind to everybody who comes to the unit, and people told inspectors that they like it.",
+            &[
+                "1# Report on Ashby",
+                "p The unit was visited in May and inspectors found that it had got better at its work since then.",
+                "2# Main findings",
+                "p Staff are kind to everybody who comes to the unit, and people told inspectors that they like it.",
+            ],
+        );
+        text(
+            "Report on Ashby\n\n1. Introduction\n\nThe unit was visited in May. Inspectors spoke with its manager.\n\n2. Findings\n\nStaff are kind to everybody. People told inspectors that they like it.",
+            &[
+                "1# Report on Ashby",
+                "2# 1. Introduction",
+                "p The unit was visited in May. Inspectors spoke with its manager.",
+                "2# 2. Findings",
+                "p Staff are kind to everybody. People told inspectors that they like it.",
+            ],
+        );
+    }
+
+    #[test]
     fn short_lines_in_a_row_are_no_headings() {
         text(
             "The force covers:\n\nAshby\n\nBarton\n\nCarlow\n\nDenby\n\nNotes\n\nThe force has 12 stations.",
@@ -170,10 +193,11 @@ mod plain_text {
             ],
         );
         text(
-            "\u{f0b7}\tFirst thing\n\u{f0b7}\tSecond thing\no\tnot a bullet here",
+            "\u{f0b7}\tFirst thing\n\u{f0b7}\tSecond thing\no\tunder it",
             &[
                 "0.0 [] First thing",
-                "0.0 [] Second thing/o not a bullet here",
+                "0.0 [] Second thing",
+                "1.1 [] under it",
             ],
         );
         text(
@@ -402,6 +426,8 @@ mod plain_text {
 
     #[test]
     fn markdown_in_a_text_file_is_read_as_such() {
+        text("It is **FAIR** now.", &["p It is FAIR now."]);
+        text("It is ** fair ** now.", &["p It is ** fair ** now."]);
         text(
             "## **Ashby** report\n\nIt is **FAIR**.",
             &["1# Ashby report", "p It is FAIR."],
@@ -582,6 +608,23 @@ mod marked_up {
         html(
             "<ol><li>a</li><li>b</li></ol><p>x</p><ol><li>c</li></ol>",
             &["0.0 [] a", "0.0 [] b", "p x", "1.0 [] c"],
+        );
+    }
+
+    #[test]
+    fn markers_typed_by_hand_make_items() {
+        html(
+            "<p>1. Plan better.</p><p>2. Spend less.</p>",
+            &["0.0 [1] Plan better.", "0.0 [2] Spend less."],
+        );
+        html(
+            "<p>It should:<br>• plan<br>• spend</p>",
+            &["p It should:", "0.0 [] plan", "0.0 [] spend"],
+        );
+        html("<p>2. is the grade</p>", &["p 2. is the grade"]);
+        markdown(
+            "1. Plan better.\nResponse: We agree.",
+            &["0.0 [1] Plan better.", "p Response: We agree."],
         );
     }
 

@@ -1,7 +1,7 @@
 //! Tables in plain text: rows whose cells are set apart by white space.
 //!
-//! A table is two or more lines with aligned columns; a column is set apart by a tab, two or more spaces, or a line of
-//! dots. A cell may wrap onto the lines below it, above or below the line that holds the rest of its row.
+//! A table is two or more lines with aligned columns; a column is set apart by a tab, a bar, two or more spaces, or a line
+//! of dots. A cell may wrap onto the lines below it, above or below the line that holds the rest of its row.
 
 use super::lines::{Break, Line, width};
 use crate::span::{Span, text_at};
@@ -115,6 +115,27 @@ fn pieces(text: &str, line: &Line) -> Vec<Piece> {
     found
 }
 
+/// Cuts a line at its bars; a bar at its start or end is its edge.
+fn barred_pieces(content: &str, source: usize) -> Vec<Piece> {
+    let inside = content.strip_prefix('|').unwrap_or(content);
+    let mut start = source + content.len() - inside.len();
+    let inside = inside.strip_suffix('|').unwrap_or(inside);
+    let cells = inside.split('|').enumerate();
+    cells
+        .map(|(column, cell)| {
+            let from = start + cell.len() - cell.trim_start().len();
+            let span = Span::new(from, from + cell.trim().len());
+            start += cell.len() + 1;
+            Piece {
+                span,
+                start: column,
+                end: column + 1,
+                wide: true,
+            }
+        })
+        .collect()
+}
+
 /// Bytes of the gap at `at`: two or more spaces, white space with a tab, or four or more dots with the white space around
 /// them.
 fn gap_len(bytes: &[u8], at: usize) -> usize {
@@ -176,11 +197,21 @@ struct RowLine {
     pieces: Vec<Piece>,
     /// Tabs in it, where tabs alone part its cells.
     tabs: usize,
+    /// Whether bars part its cells.
+    bars: bool,
 }
 
 impl RowLine {
     fn new(text: &str, line: &Line, at: usize) -> Self {
         let content = text_at(text, line.span);
+        if line.gap && content.contains('|') && !is_rule(content) {
+            return Self {
+                at,
+                pieces: barred_pieces(content, line.span.start),
+                tabs: 0,
+                bars: true,
+            };
+        }
         let tabs = if line.gap && !content.contains("  ") && !content.contains("....") {
             content.bytes().filter(|&byte| byte == b'\t').count()
         } else {
@@ -190,6 +221,7 @@ impl RowLine {
             at,
             pieces: pieces(text, line),
             tabs,
+            bars: false,
         }
     }
 }
@@ -256,6 +288,9 @@ impl Run {
             .filter(|above| above.pieces.len() > 1)
             .take(3)
             .any(|above| {
+                if row.bars || above.bars {
+                    return row.bars && above.bars;
+                }
                 let tabs = row.tabs > 0 && above.tabs > 0;
                 let alike = above.tabs == row.tabs || above.pieces.len() == row.pieces.len();
                 tabs && alike || aligned(&above.pieces, &row.pieces)
@@ -265,7 +300,15 @@ impl Run {
     /// Whether a line of one piece may be part of a cell: it stands in a column.
     fn may_wrap(&self, row: &RowLine, content: &str) -> bool {
         let full = self.rows.iter().rev().find(|above| above.pieces.len() > 1);
-        let (Some(piece), Some(RowLine { pieces: above, .. })) = (row.pieces.first(), full) else {
+        let (
+            Some(piece),
+            Some(RowLine {
+                pieces: above,
+                bars: false,
+                ..
+            }),
+        ) = (row.pieces.first(), full)
+        else {
             return false;
         };
         if super::marker::marker(content).is_some() {
@@ -606,6 +649,11 @@ mod tests {
         check(
             "Safe\tGood\nCaring\tFair",
             &[&["Safe", "Good"], &["Caring", "Fair"]],
+            false,
+        );
+        check(
+            "| Safe | Good |\n|Caring||",
+            &[&["Safe", "Good"], &["Caring", ""]],
             false,
         );
         check(

@@ -8,8 +8,9 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::{
     BlockKind, Document,
-    markdown::counted_item,
-    prose::{has_label, is_label},
+    markdown::{INDENT, counted_item},
+    marker::marker,
+    prose::{ends_sentence, has_label, is_label},
     writer::Writer,
 };
 use crate::{
@@ -383,19 +384,38 @@ impl Reader<'_, '_> {
                 .rsplit('\n')
                 .next()
                 .unwrap_or_default();
-            if has_label(written.trim_start()) && has_label(above) {
+            let content = written.trim_start();
+            let labelled = has_label(content) && (has_label(above) || ends_sentence(above));
+            let item =
+                marker(content).is_some_and(|marker| self.writer.lists.is_typed(&marker, content));
+            if labelled || item && !self.writer.in_table() {
                 self.finish();
             }
         }
         if !written.trim().is_empty() {
             self.superscript = false;
         }
-        let mut start = 0;
+        let mut start = self.typed_item(written);
         for at in memchr::memchr_iter(b'&', written.as_bytes()).chain([written.len()]) {
             let piece = written.get(start..at).unwrap_or_default();
             self.piece(piece, span.start + start);
-            start = at;
+            start = at.max(start);
         }
+    }
+
+    /// Makes a list item of a paragraph that begins with a marker typed by hand; gives back the bytes of the marker.
+    fn typed_item(&mut self, written: &str) -> usize {
+        let paragraph = self.open.is_none() && !self.fresh_item && self.quotations == 0;
+        if !paragraph || self.writer.has_text() || self.writer.in_table() {
+            return 0;
+        }
+        let content = written.trim_start();
+        let indent = self.lists.len() * INDENT;
+        let Some((item, len)) = self.writer.lists.typed_item(content, indent) else {
+            return 0;
+        };
+        self.open = Some(BlockKind::ListItem(item));
+        written.len() - content.len() + len
     }
 
     /// Writes text that holds at most one entity, at its start.

@@ -16,7 +16,7 @@ pub(super) struct Line {
     pub(super) width: usize,
     /// What stands between this line and the one before it.
     pub(super) before: Break,
-    /// Whether white space (or a row of dots) inside the content may part columns.
+    /// Whether white space, a row of dots or a bar inside the content may part columns.
     pub(super) gap: bool,
 }
 
@@ -123,15 +123,15 @@ fn indent(white_space: &str) -> usize {
     })
 }
 
-/// Whether content holds a tab, two spaces or four dots in a row.
+/// Whether content holds a tab, a bar, two spaces or four dots in a row.
 fn has_gap(content: &str) -> bool {
     let mut previous = 0;
     let may = content.bytes().any(|byte| {
         let twice = byte == previous && matches!(byte, b' ' | b'.');
         previous = byte;
-        twice || byte == b'\t'
+        twice || matches!(byte, b'\t' | b'|')
     });
-    may && (content.contains("  ") || content.contains('\t') || content.contains("...."))
+    may && (content.contains("  ") || content.contains(['\t', '|']) || content.contains("...."))
 }
 
 /// Characters of a text.

@@ -290,33 +290,12 @@ impl<'a> Reader<'a> {
             return 0;
         }
         let content = text_at(self.text, span);
-        let Some(marker) = marker(content).filter(|marker| self.is_item(marker, content)) else {
+        let indent = self.depth * INDENT;
+        let Some((item, len)) = self.writer.lists.typed_item(content, indent) else {
             return 0;
         };
-        let (list, depth) = self.writer.lists.place(&marker, self.depth * INDENT);
-        self.open = Some(BlockKind::ListItem(ListItem {
-            list,
-            depth,
-            number: marker.number.to_owned(),
-        }));
-        marker.len
-    }
-
-    fn is_item(&self, marker: &Marker<'_>, content: &str) -> bool {
-        if marker.len == content.len() {
-            return false;
-        }
-        match marker.style {
-            Style::Bullet(bullet) => !matches!(bullet, '-' | '–' | '—' | '−' | '·'),
-            Style::Upper(closing) => closing != Closing::Stop,
-            Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {
-                marker.ordinal == 1 || self.writer.lists.skips(marker)
-            }
-            Style::Prefixed(_) | Style::Sections(_) => {
-                let text = content.get(marker.len..).unwrap_or_default();
-                !marker.bare || text.starts_with(char::is_uppercase) && ends_sentence(text)
-            }
-        }
+        self.open = Some(BlockKind::ListItem(item));
+        len
     }
 
     /// Code keeps its text and loses its backticks.
@@ -371,13 +350,13 @@ impl<'a> Reader<'a> {
             .rsplit('\n')
             .next()
             .unwrap_or_default();
-        if has_label(content) && has_label(above) {
+        if has_label(content) && (has_label(above) || ends_sentence(above)) {
             return true;
         }
         marker(content).is_some_and(|marker| {
             let ended = ends_sentence(above) || self.writer.lists.continues(&marker);
             let first = marker.ordinal <= 1 || self.writer.lists.skips(&marker);
-            ended && first && self.is_item(&marker, content)
+            ended && first && self.writer.lists.is_typed(&marker, content)
         })
     }
 
@@ -450,7 +429,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Columns by which the markers of nested lists are set apart for [`Lists`].
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// An item of a list that counts by itself: `number` is its place, none for bullets; `written` tells whether the author
 /// wrote it. `depth` is 1 for the outermost list.

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! marker   = bullet space | number space
-//! bullet   = "•" | "-" | "*" | "–" | … | any private-use character
+//! bullet   = "•" | "-" | "*" | "–" | … | any private-use character | "o" (tab | 2space)
 //! number   = 1*3digit closing | letter closing | roman closing | capital 1*3digit [closing]
 //!          | 1*3digit 1*("." 1*3digit) ["."]
 //! closing  = "." | ")" | ":"          a "(" before it may open the pair
 //! ```
+
+use super::{ListItem, prose::ends_sentence};
 
 /// How the items of a list are marked; the items of one list share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +74,8 @@ impl Marker<'_> {
 /// The marker at the start of `line`, which has no white space before it. Nothing may follow it on its line.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let first = line.chars().next()?;
-    if is_bullet(first) {
+    let letter = first == 'o' && ["o\t", "o  "].iter().any(|mark| line.starts_with(mark));
+    if is_bullet(first) || letter {
         return bullet(line, first);
     }
     if first == '(' || first.is_ascii_alphanumeric() {
@@ -110,12 +113,17 @@ fn is_bullet(c: char) -> bool {
     )
 }
 
+/// Whether a bullet is also found in prose.
+pub(super) fn is_punctuation(bullet: char) -> bool {
+    matches!(bullet, '-' | '*' | '–' | '—' | '−' | '·')
+}
+
 /// Bullets that are also punctuation must be followed by white space; the others may touch the text.
 fn bullet(line: &str, first: char) -> Option<Marker<'_>> {
     let rest = line.get(first.len_utf8()..)?;
     let text = rest.trim_start();
     let apart = rest.len() != text.len();
-    if !apart && matches!(first, '-' | '*' | '–' | '—' | '−' | '·') {
+    if !apart && is_punctuation(first) {
         return None;
     }
     Some(Marker {
@@ -290,6 +298,40 @@ impl Lists {
         }
     }
 
+    /// The item that text in a paragraph of marked-up text begins, where its author typed the marker by hand; and the bytes
+    /// of the marker. `indent` counts columns as for [`Lists::place`].
+    pub(super) fn typed_item(&mut self, content: &str, indent: usize) -> Option<(ListItem, usize)> {
+        let marker = marker(content).filter(|marker| self.is_typed(marker, content))?;
+        let (list, depth) = self.place(&marker, indent);
+        let number = marker.number.to_owned();
+        Some((
+            ListItem {
+                list,
+                depth,
+                number,
+            },
+            marker.len,
+        ))
+    }
+
+    /// Whether a marker in a paragraph of marked-up text begins an item.
+    pub(super) fn is_typed(&self, marker: &Marker<'_>, content: &str) -> bool {
+        let text = content.get(marker.len..).unwrap_or_default();
+        if text.is_empty() {
+            return false;
+        }
+        match marker.style {
+            Style::Bullet(bullet) => !matches!(bullet, '—' | '−'),
+            Style::Upper(closing) => closing != Closing::Stop,
+            Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {
+                marker.ordinal == 1 || self.skips(marker)
+            }
+            Style::Prefixed(_) | Style::Sections(_) => {
+                !marker.bare || text.starts_with(char::is_uppercase) && ends_sentence(text)
+            }
+        }
+    }
+
     /// List and depth of an item whose marker stands `indent` columns from the margin.
     pub(super) fn place(&mut self, marker: &Marker<'_>, indent: usize) -> (u32, u8) {
         if let Some(at) = self.level_of(marker, indent) {
@@ -361,12 +403,20 @@ impl Lists {
 fn nests(top: Style, marker: &Marker<'_>, flush: bool) -> bool {
     flush
         && match marker.style {
-            Style::Bullet(_) => !matches!(top, Style::Bullet(_)),
+            Style::Bullet(bullet) => match top {
+                Style::Bullet(above) => !is_second(above) && is_second(bullet),
+                _ => true,
+            },
             Style::Lower(_) | Style::Roman(_) => {
                 !matches!(top, Style::Bullet(_)) && (marker.ordinal == 1 || marker.roman == Some(1))
             }
             _ => false,
         }
+}
+
+/// Whether a bullet is one that word processors put on the second level.
+fn is_second(bullet: char) -> bool {
+    matches!(bullet, 'o' | '◦' | '○' | '–' | '▪' | '▫') || is_punctuation(bullet)
 }
 
 fn as_roman(style: Style) -> Style {
@@ -416,6 +466,7 @@ mod tests {
         check("\u{f0b7} text", Some(("", 0, "text")));
         check("•", Some(("", 0, "")));
         check("12.", Some(("12", 12, "")));
+        check("o  text", Some(("", 0, "text")));
         check("12. Text", Some(("12", 12, "Text")));
         check("3) Text", Some(("3", 3, "Text")));
         check("(a) Text", Some(("a", 1, "Text")));
@@ -430,6 +481,7 @@ mod tests {
     #[test]
     fn other_starts_of_lines_are_no_markers() {
         check("-text", None);
+        check("o text", None);
         check("12 homes", None);
         check("1.4", None);
         check("2017. Then", None);

@@ -9,7 +9,7 @@ use super::{
     hyphens::{Hyphens, Joint, is_hyphen},
     lines::{self, Break, FAR_RIGHT, Line, Lines, width},
     markdown,
-    marker::{Marker, Style, marker},
+    marker::{Closing, Marker, Style, is_punctuation, marker},
     prose::{
         ends_sentence, ends_with_function_word, has_label, heads, heads_at_end, heads_at_start,
         is_capitals, is_caption, is_dateline, is_underline, starts_small, word_count,
@@ -44,6 +44,7 @@ pub(super) fn read_part(text: &str, part: Span, writer: &mut Writer) {
     }
     let mut reader = Reader {
         text,
+        numbered_headings: numbers_head(text, &lines),
         width: wrap_width(text, &lines),
         hyphens: Hyphens::new(text, &lines),
         lines,
@@ -59,30 +60,38 @@ pub(super) fn read_part(text: &str, part: Span, writer: &mut Writer) {
     }
 }
 
-/// Whether text has headings (`## Title`) or table rules (`|---|`) that only Markdown would have.
+/// Whether text has headings (`## Title`), table rules (`|---|`) or bold words (`**now**`) that only Markdown would have.
 fn looks_like_markdown(text: &str) -> bool {
-    memchr::memchr2_iter(b'#', b'|', text.as_bytes()).any(|at| {
-        let starts_line = at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+    let starts_line = |at: usize| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+    let marks = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
-        starts_line
-            && (["## ", "### ", "#### "]
-                .iter()
-                .any(|mark| rest.starts_with(mark))
-                || ["|--", "| --", "|:-", "| :-"]
-                    .iter()
-                    .any(|mark| rest.starts_with(mark)))
-    })
+        ["## ", "### ", "#### ", "|--", "| --", "|:-", "| :-"]
+            .iter()
+            .any(|mark| rest.starts_with(mark))
+    };
+    memchr::memchr2_iter(b'#', b'|', text.as_bytes()).any(|at| starts_line(at) && marks(at))
+        || memchr::memmem::find_iter(text.as_bytes(), "**").any(|at| is_bold_at(text, at + 2))
+}
+
+/// Whether words at `at`, after `**`, are bold: they end with `**` soon and on the same line.
+fn is_bold_at(text: &str, at: usize) -> bool {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let near = rest.get(..200.min(rest.len())).unwrap_or_default();
+    let line = near.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let closed = line
+        .windows(3)
+        .any(|three| matches!(three, [before, b'*', b'*'] if !matches!(before, b' ' | b'*')));
+    closed && !matches!(line.first(), Some(b' ' | b'*'))
 }
 
 /// Columns after which lines were wrapped: the widest of the lines that the next one goes on with a small letter, the
 /// widest tenth left out. `None` where no line was wrapped.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let goes_on = |content: &str| starts_small(content) && marker(content).is_none();
     let mut widths: Vec<usize> = lines
         .windows(2)
         .filter_map(|pair| match pair {
-            [line, next]
-                if next.before == Break::None && starts_small(text_at(text, next.span)) =>
-            {
+            [line, next] if next.before == Break::None && goes_on(text_at(text, next.span)) => {
                 (!ends_sentence(text_at(text, line.span))).then(|| line.end_column())
             }
             _ => None,
@@ -91,6 +100,31 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let at = widths.len().checked_sub(1)? * 9 / 10;
     let (_, &mut width, _) = widths.select_nth_unstable(at);
     Some(width)
+}
+
+/// Whether every number that begins a group of lines (`2. Leadership`) stands before a heading: a short line without a stop
+/// that mostly has prose below it, and not an item, another number or an answer.
+fn numbers_head(text: &str, lines: &[Line]) -> bool {
+    let content = |at: usize| lines.get(at).map_or("", |line| text_at(text, line.span));
+    let starts = |at: usize| lines.get(at).is_none_or(|line| line.before != Break::None);
+    let (mut headings, mut above_prose) = (0, 0);
+    for (at, line) in lines.iter().enumerate() {
+        let Some(marker) = marker(content(at)).filter(|_| line.before != Break::None) else {
+            continue;
+        };
+        if !matches!(marker.style, Style::Decimal(Closing::Stop)) {
+            continue;
+        }
+        let name = content(at).get(marker.len..).unwrap_or_default();
+        if !starts(at + 1) || word_count(name) > 8 || !heads_at_start(name) || !heads_at_end(name) {
+            return false;
+        }
+        let next = content(at + 1);
+        let prose = width(next) >= 60 || !starts(at + 2);
+        headings += 1;
+        above_prose += usize::from(prose && !has_label(next) && self::marker(next).is_none());
+    }
+    headings >= 2 && above_prose * 2 >= headings
 }
 
 struct Reader<'a, 'w> {
@@ -105,9 +139,14 @@ struct Reader<'a, 'w> {
     title_group: usize,
     /// Whether a heading in capitals was met after the title.
     capitals: bool,
+    /// Whether numbers (`2. Leadership`) are those of headings.
+    numbered_headings: bool,
     /// Lines before this one stand in a run of short lines that are no headings.
     run_of_short: usize,
 }
+
+/// A line of so many characters without a stop did not end where its paragraph ends.
+const LONG: usize = 150;
 
 /// What a group of lines is.
 enum Shape {
@@ -232,7 +271,10 @@ impl<'a> Reader<'a, '_> {
         if ends_sentence(above) || !starts_small(here) || self.item_at(at).is_some() {
             return false;
         }
-        self.line(at).before == Break::Page && width(above) > 20 || ends_with_function_word(above)
+        self.line(at).before == Break::Page && width(above) > 20
+            || ends_with_function_word(above)
+            || width(above) >= LONG
+            || self.width.is_some() && width(above) > 40 && !self.breaks_hard(at)
     }
 
     fn table_at(&self, at: usize) -> Option<Columns> {
@@ -262,12 +304,17 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         if self.line(at).before != Break::None {
-            let heading = marker.bare
-                && matches!(marker.style, Style::Sections(_))
-                && self.numbered_heading(at);
+            let heading = match marker.style {
+                Style::Sections(_) => marker.bare && self.numbered_heading(at),
+                Style::Decimal(Closing::Stop) => self.numbered_headings,
+                _ => false,
+            };
             return (!heading).then_some(marker);
         }
         if self.writer.lists.continues(&marker) {
+            return Some(marker);
+        }
+        if matches!(marker.style, Style::Bullet(bullet) if !is_punctuation(bullet)) {
             return Some(marker);
         }
         let above = self.content(at.checked_sub(1)?);
@@ -359,10 +406,10 @@ impl<'a> Reader<'a, '_> {
             return Shape::Heading { lines, level: 1 };
         }
         if self.starts_with_heading(at, end) {
-            return Shape::Heading {
-                lines: 1,
-                level: self.level(at),
-            };
+            let first = !self.titled && !self.writer.has_prose();
+            self.titled |= first;
+            let level = if first { 1 } else { self.level(at) };
+            return Shape::Heading { lines: 1, level };
         }
         let label = followed
             && next.before == Break::None
@@ -434,8 +481,7 @@ impl<'a> Reader<'a, '_> {
         let following = self.line(at + 1).width;
         let long = following > self.width.map_or(80, |width| width * 3 / 5);
         let text_follows = long && (end - at > 2 || ends_sentence(self.content(at + 1)));
-        self.line(at).before != Break::None
-            && (is_capitals(line) && long || text_follows && word_count(line) <= 8)
+        is_capitals(line) && long || text_follows && word_count(line) <= 8
     }
 
     /// Whether lines `at` to `end` read like a heading: short, begun with a capital or a number, without a stop.

@@ -297,7 +297,7 @@ fn numbered_heads(text: &str, lines: &[Line]) -> Vec<usize> {
         .into_values()
         .filter(|group| {
             group.len() >= 3
-                && group.is_sorted_by(|a, b| a.1 < b.1 && b.1 - a.1 <= 3 && b.0 - a.0 >= MIN_PAGE)
+                && group.is_sorted_by(|a, b| a.1 < b.1 && b.1 - a.1 <= 3 && b.0 - a.0 > 1)
         })
         .flatten()
         .map(|(at, _)| at)

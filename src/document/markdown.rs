@@ -355,7 +355,7 @@ impl<'a> Reader<'a> {
         }
         marker(content).is_some_and(|marker| {
             let ended = ends_sentence(above) || self.writer.lists.continues(&marker);
-            let first = marker.ordinal <= 1 || self.writer.lists.skips(&marker);
+            let first = marker.is_first() || self.writer.lists.skips(&marker);
             ended && first && self.writer.lists.is_typed(&marker, content)
         })
     }

@@ -69,6 +69,11 @@ impl Marker<'_> {
             bare: false,
         }
     }
+
+    /// Whether a list may begin with it: it is a bullet, or the first number.
+    pub(super) fn is_first(&self) -> bool {
+        self.ordinal <= 1 || self.roman == Some(1)
+    }
 }
 
 /// The marker at the start of `line`, which has no white space before it. Nothing may follow it on its line.
@@ -324,7 +329,7 @@ impl Lists {
             Style::Bullet(bullet) => !matches!(bullet, '—' | '−'),
             Style::Upper(closing) => closing != Closing::Stop,
             Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {
-                marker.ordinal == 1 || self.skips(marker)
+                marker.is_first() || self.skips(marker)
             }
             Style::Prefixed(_) | Style::Sections(_) => {
                 !marker.bare || text.starts_with(char::is_uppercase) && ends_sentence(text)

@@ -52,8 +52,14 @@ pub(super) fn heads_at_start(line: &str) -> bool {
         .starts_with(char::is_uppercase)
 }
 
-/// A heading ends without a stop; a question mark is none.
+/// A heading ends without a stop; a question mark is none. One that is a quotation from start to end is no heading.
 pub(super) fn heads_at_end(line: &str) -> bool {
+    let quoted = line.starts_with(['“', '"', '‘']);
+    let line = if quoted {
+        line
+    } else {
+        line.trim_end_matches(['”', '"', '’'])
+    };
     !line.ends_with(['.', '!', ':', ';', ',', '-', '–', '”', '"'])
         && line.contains(char::is_alphabetic)
 }
@@ -136,7 +142,7 @@ pub(super) fn is_label(text: &str) -> bool {
     text.ends_with([':', '.']) && word_count(text) <= 8 && text.starts_with(char::is_uppercase)
 }
 
-/// `label = capital word *5word ":" space`
+/// `label = capital word *5word ":" (space | end of line)`
 pub(super) fn has_label(line: &str) -> bool {
     let Some(colon) = line.bytes().take(60).position(|byte| byte == b':') else {
         return false;
@@ -146,5 +152,5 @@ pub(super) fn has_label(line: &str) -> bool {
     label.starts_with(char::is_uppercase)
         && word_count(label) <= 6
         && !label.contains(['.', ',', '"', '“'])
-        && rest.starts_with(char::is_whitespace)
+        && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

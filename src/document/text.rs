@@ -261,7 +261,22 @@ impl<'a> Reader<'a, '_> {
         if labelled && has_label(above) && !starts_small(here) {
             return true;
         }
-        self.breaks_hard(at) && !starts_small(here) && (labelled || ends_sentence(above))
+        if starts_small(here) {
+            return false;
+        }
+        self.breaks_hard(at) && (labelled || ends_sentence(above))
+            || ends_sentence(above) && self.heads_next_line(at)
+    }
+
+    /// Whether a short line stands above one that begins a sentence: `Recommendation 2`, then what it is.
+    fn heads_next_line(&self, at: usize) -> bool {
+        let below = self.line(at + 1);
+        word_count(self.content(at)) <= 6
+            && heads(self.content(at))
+            && below.before == Break::None
+            && below.width > 0
+            && !starts_small(self.content(at + 1))
+            && self.breaks_hard(at + 1)
     }
 
     /// Whether a paragraph goes on after the end of a page, or after an empty line that cannot be meant: the line before
@@ -306,7 +321,9 @@ impl<'a> Reader<'a, '_> {
         if self.line(at).before != Break::None {
             let heading = match marker.style {
                 Style::Sections(_) => marker.bare && self.numbered_heading(at),
-                Style::Decimal(Closing::Stop) => self.numbered_headings,
+                Style::Decimal(Closing::Stop) => {
+                    self.numbered_headings || self.heads_sections(at, &marker)
+                }
                 _ => false,
             };
             return (!heading).then_some(marker);
@@ -322,8 +339,7 @@ impl<'a> Reader<'a, '_> {
         let ended = ends_sentence(above)
             || self.breaks_hard(at)
                 && (!bullet || word_count(above) <= 8 || self.has_sequel(at, &marker));
-        let first = marker.ordinal <= 1;
-        (ended && (first || self.writer.lists.skips(&marker))).then_some(marker)
+        (ended && (marker.is_first() || self.writer.lists.skips(&marker))).then_some(marker)
     }
 
     /// Whether a marker that stands alone on its line has its text on the next one.
@@ -405,7 +421,9 @@ impl<'a> Reader<'a, '_> {
         {
             return Shape::Heading { lines, level: 1 };
         }
-        if self.starts_with_heading(at, end) {
+        let sections =
+            marker(self.content(at)).is_some_and(|first| self.heads_sections(at, &first));
+        if sections && end == at + 1 || self.starts_with_heading(at, end) {
             let first = !self.titled && !self.writer.has_prose();
             self.titled |= first;
             let level = if first { 1 } else { self.level(at) };
@@ -480,8 +498,12 @@ impl<'a> Reader<'a, '_> {
         }
         let following = self.line(at + 1).width;
         let long = following > self.width.map_or(80, |width| width * 3 / 5);
-        let text_follows = long && (end - at > 2 || ends_sentence(self.content(at + 1)));
-        is_capitals(line) && long || text_follows && word_count(line) <= 8
+        let text_follows = long
+            && (ends_sentence(self.content(at + 1)) || end - at > 2 && !self.breaks_hard(at + 2));
+        let numbered = line.ends_with(|c: char| c.is_ascii_digit()) && word_count(line) <= 4;
+        is_capitals(line) && long
+            || text_follows && word_count(line) <= 8
+            || numbered && ends_sentence(self.content(at + 1))
     }
 
     /// Whether lines `at` to `end` read like a heading: short, begun with a capital or a number, without a stop.
@@ -518,6 +540,15 @@ impl<'a> Reader<'a, '_> {
             return false;
         }
         true
+    }
+
+    /// Whether the line after a short one counts its paragraphs: `2. Leadership`, then `2.1 Leaders are …`.
+    fn heads_sections(&self, at: usize, first: &Marker<'_>) -> bool {
+        let next = marker(self.content(at + 1));
+        next.is_some_and(|next| {
+            matches!(next.style, Style::Sections(_))
+                && next.number.split('.').next() == Some(first.number)
+        }) && self.may_be_heading(at, at + 1)
     }
 
     /// Whether a line is a heading with a number: `2.1 Leadership`.

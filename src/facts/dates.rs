@@ -418,6 +418,13 @@ fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
             about.then_some("fieldwork")
         }
         Some(role) => Some(role),
+        None if whole
+            .restart(found.tokens.start)
+            .lexeme(Class::DateFrame)
+            .is_some() =>
+        {
+            None
+        }
         None => stands_alone(reading, sentence, found).then_some("published"),
     }
 }
@@ -451,6 +458,7 @@ fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
                 .is_some_and(|token| token.kind != TokenKind::Word)
                 || here.starts_with("place")
                 || here.starts_with("took")
+                || here.starts_with("ran")
         });
         if near { symbol(word.canonical) } else { None }
     })

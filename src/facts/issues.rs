@@ -645,7 +645,8 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
         };
         let input = reading.input(first);
         let directs = directs(input);
-        if !directs || crate::grammar::quote_mark(input).is_ok() {
+        let announces = announced_noun(input).is_some();
+        if !directs || announces || crate::grammar::quote_mark(input).is_ok() {
             continue;
         }
         if let Cue::Issues(noun) = heading_cue(reading, at, false) {

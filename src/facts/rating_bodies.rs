@@ -37,7 +37,8 @@ fn same_body(reading: &Reading<'_>, a: &Label, b: &Label) -> bool {
     own(a).similarity(&own(b)) >= SAME
 }
 
-/// Puts the body before the criterion where a document rates several, and forgets it where it rates one.
+/// Puts the body before the criterion where a document rates several, and forgets it where it rates one. Beside a table of several
+/// bodies or services, and where sentences name different ones, what a sentence names is kept: it may be any of them.
 pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     for rated in &mut sheet.ratings {
         if rated.body.is_none() {
@@ -72,11 +73,23 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     let bodies = bodies(reading, &sheet.ratings);
     if bodies.len() > 1 {
         compose(reading, &bodies, sheet);
-    } else {
+    } else if is_on_one(reading, &sheet.ratings) {
         for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
             rated.body = None;
         }
     }
+}
+
+/// Whether all the bodies that are named with ratings are one.
+fn is_on_one(reading: &Reading<'_>, ratings: &[Rated]) -> bool {
+    let mut named = ratings
+        .iter()
+        .filter(|rated| rated.round == Round::Current)
+        .filter_map(|rated| rated.body.as_ref());
+    let Some(first) = named.next() else {
+        return true;
+    };
+    !ratings.iter().any(|rated| rated.composed) && named.all(|body| same_body(reading, first, body))
 }
 
 fn is_overall(label: &Label) -> bool {

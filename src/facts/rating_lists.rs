@@ -19,6 +19,7 @@ use crate::{
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     labels(reading, sheet, read);
+    questions(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {
         let taken = if read.get(block) == Some(&false) {
@@ -115,6 +116,26 @@ fn labelled<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> 
     })
 }
 
+/// Reads blocks that are a question and its grade: "Is the service safe? Good".
+fn questions(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    for block in 0..reading.document.blocks.len() {
+        let [asked, given] = reading.sentences_of(block) else {
+            continue;
+        };
+        let name = reading.input(asked);
+        let grade = rating::bare(reading.input(given)).filter(|grade| !grade.bare_number);
+        if read.get(block) != Some(&false) || asked.place.cell.is_some() {
+            continue;
+        }
+        if let Some(grade) = grade
+            && rating::question(name).is_some()
+        {
+            mark(read, block);
+            add_row(reading, asked.place, &Entry { name, grade }, sheet);
+        }
+    }
+}
+
 /// The list items right under a block, where all of them read as names.
 fn items_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<'r>)> {
     /// Longest name of a criterion, in tokens.
@@ -189,16 +210,23 @@ fn entries<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(Place, Entry<'r>)
 }
 
 fn add_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet: &mut Sheet) {
+    let earlier = rating::names_earlier(entry.name);
     let about = match entry.name.lexeme(Class::Overall) {
         Some((rest, _)) if rest.is_empty() => About::Overall,
+        _ if earlier => About::Overall,
         _ => About::Criterion(entry.name),
+    };
+    let round = if earlier {
+        Round::Previous
+    } else {
+        Round::Current
     };
     sheet.ratings.push(Rated {
         criterion: criterion(reading, place.block, &about),
         body: None,
         composed: false,
         grade: entry.grade.name.clone(),
-        round: Round::Current,
+        round,
         year: None,
         score: None,
         link: Link::Own,

@@ -4,7 +4,7 @@
 //! issues of the document, as the rows of a table or the criteria of a list of ratings. A later number for the same things
 //! ("these five priorities", "all four") is one too. A number that no list follows says nothing here.
 
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -16,6 +16,7 @@ use crate::{
     document::{BlockKind, Table},
     grammar::{
         Class, Classes, Input, TokenKind, noun,
+        number::quantity,
         rating::grade,
         tally::{self as grammar, Counted, Opener},
     },
@@ -352,8 +353,13 @@ impl<'a, 'b> Tallies<'a, 'b> {
         {
             return None;
         }
-        let size = self.size_below(block)?;
+        let size = self
+            .size_named(counted)
+            .or_else(|| self.size_below(block))?;
         let fits = size == counted.count as usize;
+        if !fits && self.counts_again(sentences, from_end, size) {
+            return None;
+        }
         let close = size.abs_diff(counted.count as usize) <= 2;
         let names = counted.general && (colon || ahead || from_end == 1 && leads);
         let announces = colon
@@ -366,6 +372,40 @@ impl<'a, 'b> Tallies<'a, 'b> {
             complete,
             inline: false,
         })
+    }
+
+    /// Whether one of the last sentences of a block has a number of its own for the list below: "Six steps are left. Three are
+    /// urgent:".
+    fn counts_again(&self, sentences: &[Sentence], last: usize, size: usize) -> bool {
+        let size = Decimal::from(size);
+        let mut after = sentences.iter().rev().take(last);
+        after.any(|sentence| {
+            let input = self.reading.input(sentence);
+            (0..input.len()).any(|at| {
+                quantity(input.skip(at)).is_ok_and(|(_, found)| found.number.value() == size)
+            })
+        })
+    }
+
+    /// How many issues there are under a name of two or more words: "operational recommendations", apart from all others.
+    fn size_named(&self, counted: &Counted) -> Option<usize> {
+        let noun = Label::new(self.reading.document.text_of(counted.noun));
+        if noun.key() == last_key(&noun) {
+            return None;
+        }
+        let in_series = self.groups.iter().filter(|group| {
+            let series = group.series.as_ref().map(Label::key);
+            series.is_some_and(|series| {
+                noun.key() == series || noun.key().starts_with(&format!("{series} "))
+            })
+        });
+        if let [one] = in_series.collect::<Vec<_>>().as_slice() {
+            return Some(one.size);
+        }
+        match self.by_noun.get(noun.key())?.as_slice() {
+            [one] => self.groups.get(*one).map(|group| group.size),
+            _ => None,
+        }
     }
 
     /// How many things the block below has: items, labelled issues or rows.
@@ -391,11 +431,6 @@ impl<'a, 'b> Tallies<'a, 'b> {
                     || document.headings(*at).contains(&heading)
             })
         };
-        let list = blocks().find_map(|(at, _)| self.by_item.get(&at).copied());
-        if let Some(size) = list {
-            let near = size.abs_diff(counted.count as usize) <= 2;
-            return (near || counted.general).then_some(Listed::all(size));
-        }
         let count = |wanted: fn(&BlockKind) -> bool| {
             blocks()
                 .filter(|(_, block)| block.section == Some(heading) && wanted(&block.kind))
@@ -405,8 +440,14 @@ impl<'a, 'b> Tallies<'a, 'b> {
             count(|kind| matches!(kind, BlockKind::Heading { .. })),
             count(|kind| matches!(kind, BlockKind::Paragraph)),
         ];
-        let fits = parts.contains(&(counted.count as usize)) && counted.count > 1;
-        fits.then_some(Listed::all(counted.count as usize))
+        if parts.contains(&(counted.count as usize)) && counted.count > 1 {
+            return Some(Listed::all(counted.count as usize));
+        }
+        let (at, size) = blocks().find_map(|(at, _)| Some((at, *self.by_item.get(&at)?)))?;
+        // Further down the list may be about one of the things.
+        let below = at <= heading + 2 || size == counted.count as usize;
+        let near = below && size.abs_diff(counted.count as usize) <= 2;
+        (near || counted.general && below).then_some(Listed::all(size))
     }
 
     /// The list that a count points to from anywhere in the document.

@@ -94,13 +94,48 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
         token.classes.has(Class::Auxiliary)
             || matches!(token.kind, TokenKind::Symbol('.' | '!' | ';' | '“' | '"'))
     });
-    if name.is_empty() || spoken {
+    let open = name
+        .tokens()
+        .iter()
+        .any(|token| token.kind == TokenKind::Symbol('('))
+        && !name
+            .tokens()
+            .iter()
+            .any(|token| token.kind == TokenKind::Symbol(')'));
+    if name.is_empty() || spoken || open {
         return None;
     }
     Some(Entry {
         name,
         grade: bare(input.skip(at))?,
     })
+}
+
+/// Whether a label names the grade of an earlier inspection and no criterion.
+///
+/// `earlier = *( previous | overall | grade-noun | preposition | determiner )` with at least one `previous`: "Previous inspection
+/// grade", "Rating at last inspection".
+pub fn names_earlier(name: Input<'_>) -> bool {
+    let mut at = 0;
+    let mut earlier = false;
+    while at < name.len() {
+        let here = name.skip(at);
+        let found = [Class::Previous, Class::Overall, Class::GradeNoun]
+            .into_iter()
+            .find_map(|class| Some((class, here.lexeme(class)?.0)));
+        let function = here.first().is_some_and(|token| {
+            token.classes.has(Class::Preposition) || token.classes.has(Class::Determiner)
+        });
+        match found {
+            Some((class, rest)) => {
+                earlier |= class == Class::Previous;
+                at = name.len() - rest.len();
+            }
+            None if function || here.starts_with("inspection") => at += 1,
+            None => return false,
+        }
+    }
+    earlier
 }
 
 /// Reads a grade and the list of what has it, in one line.

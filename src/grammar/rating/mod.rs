@@ -19,7 +19,7 @@ mod verdict;
 
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
-pub use label::{Entry, bare, entry, question, row, score};
+pub use label::{Entry, bare, entry, names_earlier, question, row, score};
 pub use target::is_proper;
 
 use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
@@ -189,6 +189,8 @@ struct Last<'a> {
     abouts: Vec<About<'a>>,
     body: Option<Body<'a>>,
     grade: Option<GradeWord>,
+    round: Round,
+    year: Option<i16>,
     end: usize,
 }
 
@@ -322,6 +324,8 @@ impl<'a> Reader<'a, '_> {
             abouts,
             body,
             grade: Some(grade),
+            round,
+            year,
             end,
         });
         self.floor = self.floor.max(end);

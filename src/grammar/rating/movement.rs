@@ -57,6 +57,8 @@ impl<'a> Reader<'a, '_> {
                 abouts: all,
                 body,
                 grade: to,
+                round,
+                year,
                 end,
             });
             self.floor = end;

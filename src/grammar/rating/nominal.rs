@@ -2,7 +2,8 @@
 
 use super::super::noun;
 use super::{
-    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, claim::Bound, target::Target,
+    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, TokenKind, claim::Bound,
+    target::Target,
 };
 
 /// Whom a grade beside a noun is for, and where its clause starts.
@@ -31,6 +32,8 @@ impl<'a> Reader<'a, '_> {
                     abouts,
                     body: None,
                     grade: None,
+                    round: Round::Current,
+                    year: None,
                     end,
                 });
                 None
@@ -268,8 +271,17 @@ impl<'a> Reader<'a, '_> {
         } else {
             self.target(object)
         };
+        let counted = self
+            .part(self.phrase_start(lead), lead)
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Number);
+        if counted {
+            return None;
+        }
         let (abouts, body) = match target {
-            Target::Criteria(abouts) if !object.is_empty() || self.all_rated(&abouts) => {
+            Target::Criteria(abouts)
+                if !object.is_empty() || abouts.len() > 1 || self.all_rated(&abouts) =>
+            {
                 (abouts, None)
             }
             Target::Body(body) => (overall(), body),
@@ -392,7 +404,13 @@ impl<'a> Reader<'a, '_> {
             Target::Body(Some(body)) => (vec![About::Overall], Some(body)),
             _ => return None,
         };
-        let (round, year) = self.round(at, at, next);
+        let (mut round, year) = self.round(at, at, next);
+        let mut abouts = abouts;
+        if let [About::Criterion(name)] = abouts.as_slice()
+            && super::names_earlier(*name)
+        {
+            (abouts, round) = (vec![About::Overall], Round::Previous);
+        }
         self.give(
             Gift {
                 abouts,
@@ -435,7 +453,11 @@ impl<'a> Reader<'a, '_> {
             token.classes.has(Class::Auxiliary)
                 || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun)
         });
-        if name.is_empty() || name.len() > LONGEST || spoken {
+        let wordless = name
+            .tokens()
+            .iter()
+            .all(|token| token.kind != TokenKind::Word);
+        if wordless || name.len() > LONGEST || spoken {
             return Target::Absent;
         }
         let comma = (skipped..mark).find(|&at| self.is_symbol(at, &[',']));

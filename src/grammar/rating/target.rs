@@ -33,6 +33,10 @@ impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
         let end = self.before_aside(end);
+        let each = end
+            .checked_sub(1)
+            .is_some_and(|at| at > self.floor && self.is_one_of(at, &["both", "each", "all"]));
+        let end = end - usize::from(each);
         let start = self.phrase_start(end);
         let phrase = self.part(start, end);
         if phrase.is_empty() {
@@ -64,7 +68,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Where the phrase that ends before `end` starts: at the last word that cannot be part of it. Brackets are passed over.
-    fn phrase_start(&self, end: usize) -> usize {
+    pub(super) fn phrase_start(&self, end: usize) -> usize {
         let mut start = end;
         while start > self.floor && end - start < noun::REACH {
             let at = start - 1;
@@ -113,7 +117,9 @@ impl<'a> Reader<'a, '_> {
     fn is_noun_use(&self, at: usize) -> bool {
         self.has(at, Class::GradeNoun)
             && at.checked_sub(1).is_some_and(|before| {
-                self.has(before, Class::Determiner) || self.has(before, Class::Overall)
+                self.has(before, Class::Determiner)
+                    || self.has(before, Class::Overall)
+                    || self.has(at + 1, Class::Auxiliary)
             })
     }
 
@@ -170,7 +176,7 @@ impl<'a> Reader<'a, '_> {
             return Some((None, self.part(if pronoun { end - 1 } else { end }, end)));
         };
         let name = trim(self.part(start + 1, split));
-        let proper = self.is_proper(name);
+        let proper = is_proper(name, false);
         let body = proper.then_some(Body {
             input: name,
             proper,
@@ -269,6 +275,12 @@ impl<'a> Reader<'a, '_> {
                 proper: true,
             })));
         }
+        if let Some(input) = self.apposed(bare) {
+            return Some(Target::Body(Some(Body {
+                input,
+                proper: true,
+            })));
+        }
         if bare
             .lexeme(Class::Overall)
             .is_some_and(|(rest, _)| rest.is_empty())
@@ -291,6 +303,25 @@ impl<'a> Reader<'a, '_> {
                 proper: false,
             }))
         })
+    }
+
+    /// The proper name that ends a phrase whose other words are a common noun for it: "its neighbour Elm House Surgery".
+    fn apposed(&self, bare: Input<'a>) -> Option<Input<'a>> {
+        let small =
+            |token: &&crate::grammar::Token| token.kind == TokenKind::Word && !token.capital;
+        let at = bare.tokens().iter().position(|token| token.capital)?;
+        let (before, name) = (bare.tokens().get(..at)?, bare.skip(at));
+        let noun = before.last().filter(|last| {
+            !last.classes.has(Class::Preposition)
+                && !last.classes.has(Class::Determiner)
+                && !last.classes.has(Class::Conjunction)
+        });
+        let known = (self.context.is_rated)(name.text()) || (self.context.is_name)(name.text());
+        (noun.is_some()
+            && !known
+            && before.iter().all(|token| small(&token))
+            && is_proper(name, true))
+        .then_some(name)
     }
 
     /// The criteria that a phrase lists.
@@ -329,6 +360,9 @@ impl<'a> Reader<'a, '_> {
         if (self.context.is_rated)(item.text()) {
             return About::Criterion(item);
         }
+        if let Some(named) = self.without_last_noun(item) {
+            return About::Criterion(named);
+        }
         let overall = item.lexeme(Class::Overall).or_else(|| {
             item.lexeme(Class::GradeNoun)
                 .filter(|(rest, noun)| noun.canonical == "rating" || linked(*rest))
@@ -340,6 +374,16 @@ impl<'a> Reader<'a, '_> {
             }
             _ => About::Criterion(item),
         }
+    }
+
+    /// The rated criterion before a noun for its grade: "leadership" of "its leadership grade".
+    fn without_last_noun(&self, item: Input<'a>) -> Option<Input<'a>> {
+        let (last, before) = (item.tokens().last()?, item.len().checked_sub(1)?);
+        let named = trim(item.until(item.position() + before));
+        (last.classes.has(Class::GradeNoun)
+            && !named.is_empty()
+            && (self.context.is_rated)(named.text()))
+        .then_some(named)
     }
 
     /// Whether a phrase is the proper name of a body.
@@ -362,7 +406,15 @@ pub fn is_proper(phrase: Input<'_>, opens: bool) -> bool {
         bodies += usize::from(!token.capital && token.classes.has(Class::BodyNoun));
         others += usize::from(!token.capital);
     }
-    let enough = if opens { 2 } else { 1 };
+    let joined = phrase
+        .tokens()
+        .iter()
+        .any(|token| token.classes.has(Class::Conjunction) && !token.capital);
+    let enough = match (opens, joined) {
+        (true, true) => 2 + bodies,
+        (true, false) => 2,
+        (false, _) => 1,
+    };
     let first = phrase.first().is_some_and(|token| token.capital);
     first
         && phrase.len() <= LONGEST

@@ -42,7 +42,7 @@ impl<'a> Reader<'a, '_> {
     /// "was rated good for leadership and poor for care", "graded planning as weak".
     pub(super) fn verdict(&mut self, at: usize) -> Option<usize> {
         let (after, verb) = self.lexeme(at, Class::RatingVerb)?;
-        if verb.canonical == "giving" {
+        if verb.canonical == "giving" && !self.gives_stars(after) {
             return None;
         }
         let lead = self.lead(at)?;
@@ -73,7 +73,8 @@ impl<'a> Reader<'a, '_> {
         place: Option<Body<'a>>,
     ) -> Option<usize> {
         let tail = self.tail(found.next);
-        let (round, year) = self.round_of(lead, tail.end);
+        let (round, year) = self.carried(lead, tail.end);
+        let place = place.or_else(|| self.carried_place(lead));
         let span = self.part(lead.start, found.next).span();
         if let Target::Count(count) = target {
             if self.counts_criteria(&count, lead.start) {
@@ -140,6 +141,42 @@ impl<'a> Reader<'a, '_> {
         (if lead.earlier { Round::Previous } else { round }, year)
     }
 
+    /// Whether a grade that no noun needs to name stands here: "given 3 stars".
+    fn gives_stars(&self, at: usize) -> bool {
+        self.grade(at)
+            .is_some_and(|(_, grade)| grade.name.contains(" star"))
+    }
+
+    /// The round of a verdict, or that of the one before it where "and" joins the two and only that one is dated: "in 2018, when
+    /// leadership was rated good and care was rated fair".
+    fn carried(&self, lead: &Lead, end: usize) -> (Round, Option<i16>) {
+        let own = self.round_of(lead, end);
+        let last = self.last.as_ref().filter(|last| {
+            last.round == Round::Previous && self.joins(last.end, lead.start) && !lead.present
+        });
+        match last {
+            Some(last) if own == (Round::Current, None) && !self.has_current(last.end, end + 4) => {
+                (last.round, last.year)
+            }
+            _ => own,
+        }
+    }
+
+    /// The body that a clause shares with the one before it: "At Elm House, care was rated good and staffing was rated poor".
+    fn carried_place(&self, lead: &Lead) -> Option<Body<'a>> {
+        let last = self.last.as_ref()?;
+        last.body
+            .filter(|body| body.proper && self.joins(last.end, lead.start))
+    }
+
+    /// Whether a clause that starts at `end` goes on with "and" and reaches `start` without a stop.
+    fn joins(&self, end: usize, start: usize) -> bool {
+        let word = end + usize::from(self.is_symbol(end, &[',']));
+        end < start
+            && self.is(word, "and")
+            && !(end..start).any(|at| self.is_symbol(at, &[';', ':', '(', '“', '"', '.']))
+    }
+
     /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
     fn lead(&self, at: usize) -> Option<Lead> {
         const MODALS: &[&str] = &[
@@ -176,9 +213,10 @@ impl<'a> Reader<'a, '_> {
             }
             let skipped = self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)
-                || self.has(before, Class::Previous)
+                || self.has(before, Class::Previous) && !lead.present
                 || self.has(before, Class::Current)
                 || self.has(before, Class::Again)
+                || self.is_kept(before)
                 || lead.earlier && self.is_one_of(before, &["no", "longer"])
                 || self.is_one_of(before, &["longer"])
                 || self.is_ly(before);
@@ -195,6 +233,12 @@ impl<'a> Reader<'a, '_> {
         Some(lead)
     }
 
+    /// "remains", "stays".
+    fn is_kept(&self, at: usize) -> bool {
+        self.lexeme(at, Class::GradeMove)
+            .is_some_and(|(next, word)| next == at + 1 && word.canonical == "unchanged")
+    }
+
     fn is_ly(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| {
             let text = self.sentence.text_of(token);
@@ -205,10 +249,13 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// The first grade after a verb, and what stands between them.
+    /// The first grade after a verb, and what stands between them. "From" before it makes it the end of a range.
     fn grade_after(&self, after: usize, strength: &str) -> Option<FoundGrade<'a>> {
         let mut at = after;
         while at < self.len().min(after + OBJECT) {
+            if self.is_one_of(at, &["from", "between"]) && self.grade(at + 1).is_some() {
+                return None;
+            }
             let (linked, marked) = self.link(at);
             let (value, bound) = self.bound(linked);
             let read = if strength == "sure" || marked {
@@ -515,7 +562,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let (target, place) = self.subject(lead.start);
-        let (round, year) = self.round_of(&lead, next);
+        let (round, year) = self.carried(&lead, next);
         match target {
             Target::Count(count) if self.counts_criteria(&count, lead.start) => {
                 let span = self.part(lead.start, next).span();
@@ -523,7 +570,8 @@ impl<'a> Reader<'a, '_> {
                 Some(next)
             }
             Target::Criteria(abouts) => {
-                let strong = self.lone(grade).is_some() || grade.name.contains(" star");
+                let labelled = grade.quoted && grade.capital;
+                let strong = labelled || self.lone(grade).is_some() || grade.name.contains(" star");
                 let abouts: Option<Vec<_>> = abouts
                     .iter()
                     .map(|about| self.rated_part(about, strong))

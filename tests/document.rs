@@ -138,6 +138,22 @@ mod plain_text {
     }
 
     #[test]
+    fn what_announces_a_list_is_no_title() {
+        text(
+            "The board should do two things:\n\n- plan\n- report",
+            &[
+                "p The board should do two things:",
+                "0.0 [] plan",
+                "0.0 [] report",
+            ],
+        );
+        text(
+            "Ashby prison:\nour response\n\nWe agree.",
+            &["1# Ashby prison:/our response", "p We agree."],
+        );
+    }
+
+    #[test]
     fn short_lines_in_a_row_are_no_headings() {
         text(
             "The force covers:\n\nAshby\n\nBarton\n\nCarlow\n\nDenby\n\nNotes\n\nThe force has 12 stations.",
@@ -608,6 +624,31 @@ mod marked_up {
         html(
             "<ol><li>a</li><li>b</li></ol><p>x</p><ol><li>c</li></ol>",
             &["0.0 [] a", "0.0 [] b", "p x", "1.0 [] c"],
+        );
+    }
+
+    #[test]
+    fn marks_of_notes_are_left_out() {
+        html(
+            "<p>Good<sup>2</sup> care in 40 m<sup>2</sup></p>",
+            &["p Good care in 40 m2"],
+        );
+        markdown(
+            "Good<sup>2</sup> care on the 3<sup>rd</sup>",
+            &["p Good care on the 3rd"],
+        );
+    }
+
+    #[test]
+    fn preformatted_text_is_plain_text() {
+        html(
+            "<pre>\nSafe    Good\nKind    Fair\n</pre>after",
+            &["| Safe | Good |", "| Kind | Fair |", "p after"],
+        );
+        html("<pre>One &lt;two&gt;\nthree</pre>", &["p One <two>/three"]);
+        markdown(
+            "```\nSafe    Good\nKind    Fair\n```",
+            &["| Safe | Good |", "| Kind | Fair |"],
         );
     }
 

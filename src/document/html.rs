@@ -11,6 +11,7 @@ use super::{
     markdown::{INDENT, counted_item},
     marker::marker,
     prose::{ends_sentence, has_label, is_label},
+    text,
     writer::Writer,
 };
 use crate::{
@@ -248,7 +249,12 @@ impl Reader<'_, '_> {
             }
             b"pre" => {
                 self.finish();
-                self.preformatted += 1;
+                if let Some(inside) = self.plain_inside(span.end) {
+                    text::read_part(self.text, inside, self.writer);
+                    self.skipping = Some((name.to_vec(), 1));
+                } else {
+                    self.preformatted += 1;
+                }
             }
             b"table" | b"dl" => {
                 self.finish();
@@ -310,6 +316,15 @@ impl Reader<'_, '_> {
             _ if INLINE.contains(&name) => {}
             _ => self.finish(),
         }
+    }
+
+    /// What stands between `at` and the next `</pre>`, where no other tag and no entity stands in it: plain text.
+    fn plain_inside(&self, at: usize) -> Option<Span> {
+        let rest = self.text.as_bytes().get(at..)?;
+        let len = memchr::memchr2(b'<', b'&', rest)?;
+        let tag = rest.get(len..len + 5)?;
+        let plain = tag.eq_ignore_ascii_case(b"</pre") && !self.writer.in_table();
+        plain.then_some(Span::new(at, at + len))
     }
 
     fn heading(&mut self, name: &[u8]) {
@@ -392,8 +407,8 @@ impl Reader<'_, '_> {
                 self.finish();
             }
         }
-        if !written.trim().is_empty() {
-            self.superscript = false;
+        if std::mem::take(&mut self.superscript) && self.writer.is_note_mark(written) {
+            return;
         }
         let mut start = self.typed_item(written);
         for at in memchr::memchr_iter(b'&', written.as_bytes()).chain([written.len()]) {

@@ -265,12 +265,11 @@ fn page_number(line: &str) -> Option<(u32, bool)> {
     if rest.is_empty() {
         return Some((number, says_page));
     }
-    let total = rest
-        .strip_prefix('/')
-        .or_else(|| rest.strip_prefix("of "))
-        .or_else(|| rest.strip_prefix("OF "))?;
+    let of = ["of ", "OF "].iter().find_map(|of| rest.strip_prefix(of));
+    let total = of.or_else(|| rest.strip_prefix('/'))?;
     let (total, rest) = leading_number(total.trim_start())?;
-    (rest.is_empty() && (1..=total).contains(&number)).then_some((number, says_page))
+    let certain = says_page || of.is_some();
+    (rest.is_empty() && (1..=total).contains(&number)).then_some((number, certain))
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {
@@ -441,6 +440,7 @@ mod tests {
         let far = " ".repeat(50);
         check(&format!("One\n\n{far}3\n\ntwo"), &["One", "two"]);
         check(&format!("One\n\n{far}Page 1 of 2\n\ntwo"), &["One", "two"]);
+        check("One\n\n1 of 2\n\ntwo", &["One", "two"]);
         check("One\n\npage 1/2\n\ntwo", &["One", "two"]);
         check("One\n\n- 3 -\n\u{c}two", &["One", "two"]);
         check("One\n3\n\u{c}two", &["One", "two"]);

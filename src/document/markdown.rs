@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
             }
             Event::Code(code) => self.code(&code, span),
             Event::SoftBreak | Event::HardBreak => self.line_end(span, events),
-            Event::InlineHtml(tag) | Event::Html(tag) => self.inline_html(&tag, span),
+            Event::InlineHtml(tag) | Event::Html(tag) => self.inline_html(&tag, span, events),
             Event::Rule => self.finish(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -360,7 +360,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn inline_html(&mut self, tag: &str, span: Span) {
+    fn inline_html(&mut self, tag: &str, span: Span, events: &mut Events<'a>) {
         if let Some(comment) = tag.strip_prefix("<!--") {
             self.writer
                 .comment(span, comment.trim_end().trim_end_matches("-->").trim());
@@ -369,6 +369,11 @@ impl<'a> Reader<'a> {
             .is_some_and(|start| start.eq_ignore_ascii_case("<br"))
         {
             self.writer.line_end(self.text, span);
+        } else if tag.eq_ignore_ascii_case("<sup>") {
+            let mark = matches!(events.peek(), Some((Event::Text(text), _)) if self.writer.is_note_mark(text));
+            if mark {
+                events.next();
+            }
         }
     }
 

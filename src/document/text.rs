@@ -455,7 +455,16 @@ impl<'a> Reader<'a, '_> {
     fn title(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at);
         let far_right = self.width.is_some_and(|width| line.indent * 5 > width * 3);
-        if line.before == Break::None || far_right || !heads(self.content(at)) {
+        let content = self.content(at);
+        // A title that is followed by what it is: "Ashby prison:", then "our response".
+        let introduces = at + 1 < self.lines.len()
+            && self.line(at + 1).before == Break::None
+            && starts_small(self.content(at + 1));
+        let name = content
+            .strip_suffix(':')
+            .filter(|_| introduces)
+            .unwrap_or(content);
+        if line.before == Break::None || far_right || !heads(name) {
             return None;
         }
         let group = (at + 1..at + 6).find(|&next| self.line(next).before != Break::None)?;

@@ -135,6 +135,23 @@ impl Writer {
         self.source = source.end;
     }
 
+    /// Whether raised text is the mark of a note, and not part of what it stands at (`3rd`, `m2`).
+    pub(super) fn is_note_mark(&self, text: &str) -> bool {
+        let text = text.trim();
+        let mark = text.len() <= 3
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡'));
+        let mut before = self
+            .builder
+            .text()
+            .chars()
+            .rev()
+            .take_while(|c| c.is_alphabetic());
+        let unit = before.next() == Some('m') && before.count() < 2;
+        mark && !text.is_empty() && !unit
+    }
+
     /// Writes a space, unless white space stands there already.
     pub(super) fn space(&mut self, source: Span) {
         if !self.ends_with_space() {
@@ -185,11 +202,7 @@ impl Writer {
             return;
         }
         let content = self.current().trim_end();
-        let heads = !nested
-            && self.is_bold()
-            && word_count(content) <= 20
-            && heads(content)
-            && !content.ends_with(':');
+        let heads = !nested && self.is_bold() && word_count(content) <= 20 && heads(content);
         let kind = match kind {
             BlockKind::Heading { level } => {
                 self.level = if self.level == 0 { 1 } else { level };

@@ -9,7 +9,7 @@ use super::{
     Checked, Scope,
     ast::Operator,
     functions::Body,
-    node::{Each, How, Node},
+    node::{Each, How, KeyOf, Node},
 };
 use crate::value::{Number, Value, Verdict};
 
@@ -170,11 +170,18 @@ impl Run<'_> {
             if value.is_unknown() {
                 continue;
             }
-            let ask = |value: &Value| match self.scope.matching(*collection, key.slot, value) {
-                Some(Value::List(facts)) => Some(facts),
-                _ => None,
+            let scope = self.scope;
+            let (equal, unstated) = match key.of {
+                KeyOf::Field(slot) => (
+                    scope.matching(*collection, slot, &value),
+                    scope.matching(*collection, slot, &Value::Unknown),
+                ),
+                KeyOf::Place(question) => {
+                    let near = scope.near(*collection, question, &value);
+                    (near, Some(Value::list([])))
+                }
             };
-            let (Some(equal), Some(unstated)) = (ask(&value), ask(&Value::Unknown)) else {
+            let (Some(Value::List(equal)), Some(Value::List(unstated))) = (equal, unstated) else {
                 continue;
             };
             let size = equal.len() + unstated.len();

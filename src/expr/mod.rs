@@ -127,6 +127,13 @@ pub trait Scope {
     /// through.
     fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value>;
 
+    /// The facts of `collection` for which a question of [place](Question::is_place) holds with `fact`, where the scope keeps
+    /// an index of them.
+    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<Value> {
+        let _ = (collection, question, fact);
+        None
+    }
+
     /// A question about facts that only the scope can answer.
     fn ask(&self, question: Question, arguments: &[Value]) -> Value;
 }
@@ -162,4 +169,14 @@ pub enum Question {
     Mentions,
     /// `document_mentions("class")`: a phrase of a lexicon class stands anywhere in the document.
     DocumentMentions,
+}
+
+impl Question {
+    /// Whether it asks if two facts stand in one place, so that the answer can be looked up.
+    pub const fn is_place(self) -> bool {
+        matches!(
+            self,
+            Self::SameSentence | Self::SameBlock | Self::SameRow | Self::SameSection
+        )
+    }
 }

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Variable, ast::Operator, functions::Function};
+use super::{
+    Question, Variable,
+    ast::Operator,
+    functions::{Body, Function},
+};
 use crate::value::Value;
 
 /// A node that evaluation can reach.
@@ -52,11 +56,20 @@ pub(super) struct Each {
     pub(super) index: Option<(Variable, Vec<Key>)>,
 }
 
-/// Facts whose field at `slot` differs from `value` cannot matter.
+/// Facts that differ from `value` in this cannot matter.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    pub(super) slot: usize,
+    pub(super) of: KeyOf,
     pub(super) value: Node,
+}
+
+/// What an index of a collection goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyOf {
+    /// The field at this slot.
+    Field(usize),
+    /// Where a fact stands: `same_sentence` and its like.
+    Place(Question),
 }
 
 /// What is done with each element of a list.
@@ -154,6 +167,21 @@ impl Node {
                 let [a, b] = &comparison.sides;
                 keys.extend(key(a, b, local).or_else(|| key(b, a, local)));
             }
+            Self::Call(function, arguments) if wanted => {
+                if let (Body::Ask(question), [a, b]) = (function.body, arguments.as_slice())
+                    && question.is_place()
+                {
+                    let place = |element: &Self, value: &Self| {
+                        let fits = is_element(element, local) && !value.uses_local(local);
+                        let of = KeyOf::Place(question);
+                        fits.then(|| Key {
+                            of,
+                            value: value.clone(),
+                        })
+                    };
+                    keys.extend(place(a, b).or_else(|| place(b, a)));
+                }
+            }
             _ => {}
         }
     }
@@ -182,9 +210,13 @@ fn key(field: &Node, value: &Node, local: usize) -> Option<Key> {
     let Node::Field(fact, slot) = field else {
         return None;
     };
-    let is_element = matches!(**fact, Node::Local(at) if at == local);
-    (is_element && !value.uses_local(local)).then(|| Key {
-        slot: *slot,
+    (is_element(fact, local) && !value.uses_local(local)).then(|| Key {
+        of: KeyOf::Field(*slot),
         value: value.clone(),
     })
+}
+
+/// Whether a node is the element that a quantifier looks at.
+fn is_element(node: &Node, local: usize) -> bool {
+    matches!(node, Node::Local(at) if *at == local)
 }

@@ -329,19 +329,22 @@ pub struct Bound<'a> {
     facts: FxHashMap<KindId, Vec<FactId>>,
     collections: RefCell<FxHashMap<KindId, Value>>,
     indexes: RefCell<FxHashMap<(KindId, usize), Arc<Index>>>,
-    names: OnceCell<FrameworkNames<'a>>,
+    places: RefCell<FxHashMap<(KindId, Question), Arc<Index>>>,
+    names: OnceCell<FrameworkNames>,
 }
 
-/// Measures and criteria of the framework by the key of their name.
+/// What the framework says of its measures and criteria, by the key of their name.
 #[derive(Debug)]
-struct FrameworkNames<'a> {
-    measures: FxHashMap<Box<str>, &'a MeasureConfig>,
-    criteria: FxHashMap<Box<str>, &'a CriterionConfig>,
+struct FrameworkNames {
+    /// Which way is good, and the criterion that it is evidence for.
+    measures: FxHashMap<Box<str>, (Polarity, Option<Label>)>,
+    /// The criterion that each is a part of.
+    parents: FxHashMap<Box<str>, Label>,
 }
 
-impl<'a> FrameworkNames<'a> {
+impl FrameworkNames {
     /// The names of the framework that the first document is read with.
-    fn new(documents: &[BoundDocument<'a>]) -> Self {
+    fn new(documents: &[BoundDocument<'_>]) -> Self {
         let framework = documents.first().map(|bound| &*bound.vocabulary.framework);
         let key = |name: &str| Box::from(Label::new(name).key());
         let measures = framework
@@ -350,9 +353,15 @@ impl<'a> FrameworkNames<'a> {
         let criteria = framework
             .into_iter()
             .flat_map(|framework| &framework.criteria);
+        let evidence = |known: &MeasureConfig| known.evidence.as_deref().map(Label::new);
+        let parent = |known: &CriterionConfig| {
+            Some((key(&known.name), Label::new(known.parent.as_deref()?)))
+        };
         Self {
-            measures: measures.map(|known| (key(&known.name), known)).collect(),
-            criteria: criteria.map(|known| (key(&known.name), known)).collect(),
+            measures: measures
+                .map(|known| (key(&known.name), (known.better, evidence(known))))
+                .collect(),
+            parents: criteria.filter_map(parent).collect(),
         }
     }
 }
@@ -429,6 +438,7 @@ impl<'a> Bound<'a> {
             facts,
             collections: RefCell::default(),
             indexes: RefCell::default(),
+            places: RefCell::default(),
             names: OnceCell::new(),
         }
     }
@@ -533,7 +543,7 @@ impl<'a> Bound<'a> {
     }
 
     fn matching(&self, kind: KindId, slot: usize, value: &Value) -> Option<Value> {
-        let of_slot = self.kinds.field_type(kind, slot)?;
+        let of_slot = slot_type(self.kinds, kind, slot)?;
         let indexed = matches!(
             (&of_slot, value),
             (Type::Label, Value::Label(_) | Value::Unknown)
@@ -546,7 +556,7 @@ impl<'a> Bound<'a> {
         }
         let known = self.indexes.borrow().get(&(kind, slot)).cloned();
         let index = known.unwrap_or_else(|| {
-            let index = Arc::new(self.index(kind, slot));
+            let index = Arc::new(self.index(kind, |id| Key::of(&self.field(id, slot))));
             self.indexes
                 .borrow_mut()
                 .insert((kind, slot), Arc::clone(&index));
@@ -559,11 +569,31 @@ impl<'a> Bound<'a> {
         Some(found.cloned().unwrap_or_else(|| Value::list([])))
     }
 
-    fn index(&self, kind: KindId, slot: usize) -> Index {
+    /// The facts of a kind that stand in one place with `fact`.
+    fn near(&self, kind: KindId, question: Question, fact: FactId) -> Option<Value> {
+        let key = self.place_key(fact, question)?;
+        let known = self.places.borrow().get(&(kind, question)).cloned();
+        let index = known.unwrap_or_else(|| {
+            let index = Arc::new(self.index(kind, |id| self.place_key(id, question)));
+            self.places
+                .borrow_mut()
+                .insert((kind, question), Arc::clone(&index));
+            index
+        });
+        Some(
+            index
+                .known
+                .get(&key)
+                .cloned()
+                .unwrap_or_else(|| Value::list([])),
+        )
+    }
+
+    fn index(&self, kind: KindId, key: impl Fn(FactId) -> Option<Key>) -> Index {
         let mut known: FxHashMap<Key, Vec<Value>> = FxHashMap::default();
         let mut unknown = Vec::new();
         for &id in self.of_kind(kind) {
-            match Key::of(&self.field(id, slot)) {
+            match key(id) {
                 Some(key) => known.entry(key).or_default().push(Value::Fact(id)),
                 None => unknown.push(Value::Fact(id)),
             }
@@ -588,9 +618,9 @@ impl<'a> Bound<'a> {
         };
         match (question, arguments) {
             (Question::Band, [Value::Number(number), _]) => self.band(*number, words(1)),
-            (Question::Polarity, _) => self.polarity(words(0)),
-            (Question::EvidenceFor, _) => self.evidence_for(words(0)),
-            (Question::Parent, _) => self.parent(words(0)),
+            (Question::Polarity, [measure]) => self.polarity(measure),
+            (Question::EvidenceFor, [measure]) => self.evidence_for(measure),
+            (Question::Parent, [criterion]) => self.parent(criterion),
             (Question::DocumentMentions, _) => self.document_mentions(words(0)),
             (Question::Mentions, [Value::Fact(fact), _]) => self.mentions(*fact, words(1)),
             (_, [Value::Fact(a), Value::Fact(b)]) => self.relation(question, *a, *b).into(),
@@ -676,47 +706,43 @@ impl<'a> Bound<'a> {
         }
     }
 
-    /// A measure of the framework, by one of its names.
-    fn measure(&self, name: &str) -> Option<&MeasureConfig> {
-        let names = self
-            .names
-            .get_or_init(|| FrameworkNames::new(&self.documents));
-        names
-            .measures
-            .get(self.documents.first()?.vocabulary.label(name).key())
-            .copied()
+    /// The key by which the framework's names are looked up. Labels of facts were resolved through its aliases already.
+    fn name_key(&self, name: &Value) -> Option<Label> {
+        match name {
+            Value::Label(label) => Some(label.clone()),
+            other => Some(self.documents.first()?.vocabulary.label(other.as_words()?)),
+        }
     }
 
-    fn polarity(&self, measure: &str) -> Value {
-        self.measure(measure).map_or(Value::Unknown, |known| {
-            Value::Symbol(match known.better {
+    fn names(&self) -> &FrameworkNames {
+        self.names
+            .get_or_init(|| FrameworkNames::new(&self.documents))
+    }
+
+    fn polarity(&self, measure: &Value) -> Value {
+        let known = self
+            .name_key(measure)
+            .and_then(|name| self.names().measures.get(name.key()));
+        known.map_or(Value::Unknown, |(better, _)| {
+            Value::Symbol(match better {
                 Polarity::Higher => "higher",
                 Polarity::Lower => "lower",
             })
         })
     }
 
-    fn evidence_for(&self, measure: &str) -> Value {
-        self.measure(measure)
-            .and_then(|known| known.evidence.as_deref())
-            .map(Label::new)
-            .into()
+    fn evidence_for(&self, measure: &Value) -> Value {
+        let known = self
+            .name_key(measure)
+            .and_then(|name| self.names().measures.get(name.key()));
+        known.and_then(|(_, evidence)| evidence.clone()).into()
     }
 
-    fn parent(&self, criterion: &str) -> Value {
-        let names = self
-            .names
-            .get_or_init(|| FrameworkNames::new(&self.documents));
-        let Some(document) = self.documents.first() else {
-            return Value::Unknown;
-        };
-        let known = names
-            .criteria
-            .get(document.vocabulary.label(criterion).key());
-        known
-            .and_then(|known| known.parent.as_deref())
-            .map(Label::new)
-            .into()
+    fn parent(&self, criterion: &Value) -> Value {
+        let known = self
+            .name_key(criterion)
+            .and_then(|name| self.names().parents.get(name.key()));
+        known.cloned().into()
     }
 
     fn mentions(&self, id: FactId, class: &str) -> Value {
@@ -908,6 +934,14 @@ impl Scope for Frame<'_, '_> {
     fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value> {
         let kind = KindId(collection.0.checked_sub(COLLECTIONS)?);
         self.bound.matching(kind, slot, value)
+    }
+
+    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<Value> {
+        let kind = KindId(collection.0.checked_sub(COLLECTIONS)?);
+        match fact {
+            Value::Fact(fact) => self.bound.near(kind, question, *fact),
+            _ => None,
+        }
     }
 
     fn ask(&self, question: Question, arguments: &[Value]) -> Value {

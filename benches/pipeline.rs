@@ -11,16 +11,25 @@ use assize::{
     document::{self, Document, Format},
     facts::{self, Facts},
     framework::{Frameworks, Vocabulary},
+    lint::{self, Options},
+    rules::{
+        RuleSet,
+        bind::{Bound, BoundDocument},
+        builtin, engine,
+    },
     source::{SourceFile, Sources},
 };
-use divan::{Bencher, counter::BytesCount};
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
+};
 
 fn main() {
     divan::main();
 }
 
-/// Paragraphs in a report of usual length (about 100 kB) and in one ten times as long.
-const SIZES: [usize; 2] = [200, 2_000];
+/// Paragraphs in a long report (about 100 kB) and in one ten times as long.
+const SIZES: [usize; 2] = [600, 6_000];
 
 /// A plain-text report of `paragraphs` paragraphs: prose for the most part, with figures, changes, ratings, lists and dates in
 /// every section, no two alike.
@@ -142,4 +151,80 @@ fn grammar_hostile(bencher: Bencher, phrase: &str) {
     bencher
         .counter(BytesCount::new(text.len()))
         .bench(|| facts_of(divan::black_box(&document), &vocabulary));
+}
+
+/// The shipped rules over facts that are there already.
+#[divan::bench(args = SIZES)]
+fn rules(bencher: Bencher, paragraphs: usize) {
+    let file = file(&report(paragraphs));
+    let source = Sources::new().add(file.clone());
+    let (document, vocabulary) = (document::read(&file, Format::Text), vocabulary(file.text()));
+    let facts = facts_of(&document, &vocabulary);
+    let rules = shipped();
+    bencher
+        .counter(BytesCount::new(file.text().len()))
+        .bench(|| {
+            let bound = BoundDocument {
+                source,
+                file: &file,
+                document: &document,
+                facts: &facts,
+                vocabulary: &vocabulary,
+            };
+            let bound = Bound::new(&rules.kinds, vec![bound]);
+            rules
+                .iter()
+                .map(|rule| engine::run(rule, &bound).diagnostics.len())
+                .sum::<usize>()
+        });
+}
+
+/// Everything, on one core: from text to diagnostics with all rules on.
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher, paragraphs: usize) {
+    let mut sources = Sources::new();
+    let source = sources.add(file(&report(paragraphs)));
+    check_all(bencher, &sources, &[(source, Format::Text)]);
+}
+
+/// A hundred reports of two pages each, together.
+#[divan::bench]
+fn check_documents(bencher: Bencher) {
+    let mut sources = Sources::new();
+    let documents: Vec<_> = (0..100)
+        .map(|at| (sources.add(file(&report(24 + at % 8))), Format::Text))
+        .collect();
+    check_all(bencher, &sources, &documents);
+}
+
+fn check_all(bencher: Bencher, sources: &Sources, documents: &[(assize::span::SourceId, Format)]) {
+    let frameworks = Frameworks::builtin(&mut Sources::new()).unwrap();
+    let rules = shipped();
+    let one = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
+    let bytes: usize = sources.iter().map(|(_, file)| file.text().len()).sum();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .counter(ItemsCount::new(documents.len()))
+        .bench(|| {
+            one.install(|| {
+                lint::check(sources, documents, &rules, &frameworks, &Options::default())
+                    .diagnostics
+                    .len()
+            })
+        });
+}
+
+/// What happens before the first document is read: every pack loaded, every rule compiled.
+#[divan::bench]
+fn start() -> usize {
+    shipped().len()
+}
+
+fn shipped() -> RuleSet {
+    let mut sources = Sources::new();
+    let frameworks = Frameworks::builtin(&mut sources).unwrap();
+    builtin::load(&mut sources, &frameworks).rules
 }

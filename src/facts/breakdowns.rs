@@ -16,6 +16,7 @@ use crate::{
         Class, Input, TokenKind,
         breakdown::{self, Breakdown},
         number::Quantity,
+        proportion,
     },
     span::Span,
     value::{Label, Number, Unit, Value},
@@ -44,7 +45,7 @@ fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>
         facts.push(found);
         return;
     }
-    if let Some(found) = of_hundred(whole) {
+    if let Some(found) = of_opening_whole(whole).or_else(|| of_hundred(whole)) {
         facts.push(fact(reading, sentence, &found));
         return;
     }
@@ -133,6 +134,34 @@ fn nearly(total: Number, parts: &[Quantity]) -> bool {
         .is_some_and(|gap| gap <= total.value())
 }
 
+/// Counts by grade of a whole that opens the sentence: "Of the 41 councils, ten were good, 24 fair and seven poor."
+fn of_opening_whole(whole: Input<'_>) -> Option<Breakdown> {
+    let (_, share) = proportion::share(whole).ok()?;
+    let (total, first) = (share.whole?, share.part?);
+    let at = whole
+        .tokens()
+        .partition_point(|token| token.span.start < first.span.start);
+    let (rest, parts) = breakdown::parts(whole.skip(at), total.number.unit()).ok()?;
+    let all = parts.closed && graded(whole, &parts.found) && nearly(total.number, &parts.found);
+    all.then(|| Breakdown {
+        span: total.span.join(whole.skip(at).span_to(rest)),
+        noun: share.noun,
+        parts: parts.found,
+        whole: true,
+        total,
+    })
+}
+
+/// Whether a grade stands behind each part.
+fn graded(whole: Input<'_>, parts: &[Quantity]) -> bool {
+    parts.iter().all(|part| {
+        let at = whole
+            .tokens()
+            .partition_point(|token| token.span.start < part.span.end);
+        (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+    })
+}
+
 /// Shares that claim to be the whole: "52% were good, 31% fair and 24% poor"; each is followed by a grade.
 fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
     let first = whole.tokens().iter().position(|token| {
@@ -140,12 +169,6 @@ fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
     })?;
     let start = whole.skip(first.checked_sub(1)?);
     let (rest, parts) = breakdown::parts(start, Unit::Percent).ok()?;
-    let graded = parts.found.iter().all(|part| {
-        let at = whole
-            .tokens()
-            .partition_point(|token| token.span.start < part.span.end);
-        (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
-    });
     let total = Number::exact(Decimal::ONE_HUNDRED).with_unit(Unit::Percent);
     let total = Quantity {
         number: total,
@@ -154,13 +177,13 @@ fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
         in_words: false,
         scale: Decimal::ONE,
     };
-    let whole = graded && parts.closed && parts.found.len() > 2;
-    (whole && nearly(total.number, &parts.found)).then_some(Breakdown {
+    let whole_list = graded(whole, &parts.found) && parts.closed && parts.found.len() > 2;
+    (whole_list && nearly(total.number, &parts.found)).then_some(Breakdown {
         span: total.span,
         total,
         noun: None,
         parts: parts.found,
-        whole,
+        whole: true,
     })
 }
 
@@ -175,13 +198,7 @@ fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> 
     })?;
     let start = whole.skip(start);
     let (rest, parts) = breakdown::parts(start, Unit::None).ok()?;
-    let graded = parts.found.iter().all(|part| {
-        let at = whole
-            .tokens()
-            .partition_point(|token| token.span.start < part.span.end);
-        (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
-    });
-    if !graded || !parts.closed || parts.found.len() < 3 {
+    if !graded(whole, &parts.found) || !parts.closed || parts.found.len() < 3 {
         return None;
     }
     let counted = figures::find(reading, sentence);
@@ -229,7 +246,7 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
             && let CellFigure::Is(counted) = cell.figure(reading, sentence)
             && let Some(slot) = cells.get_mut(row).and_then(|row| row.get_mut(column))
         {
-            *slot = Some((sentence, counted));
+            *slot = Some((sentence, *counted));
         }
     }
     let body = table.rows.iter().position(|row| !row.head).unwrap_or(0);
@@ -335,6 +352,14 @@ mod tests {
         check(
             "Of all homes, 52% were good, 31% were fair and 24% were poor.",
             &["100% = 52%, 31% and 24%"],
+        );
+        check(
+            "Of the 41 councils seen, ten were good, 24 were fair and seven poor.",
+            &["41 = 10, 24 and 7"],
+        );
+        check(
+            "Of the 41 councils seen, ten had a plan, 24 had none and seven replied.",
+            &[],
         );
         check("Some 52% came by bus, 31% by car and 24% on foot.", &[]);
         check(

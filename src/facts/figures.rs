@@ -125,7 +125,7 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
     let whole = reading.input(sentence);
     let cell = tables::cell(reading, sentence);
     match cell.as_ref().map(|cell| cell.figure(reading, sentence)) {
-        Some(CellFigure::Is(counted)) => return vec![counted],
+        Some(CellFigure::Is(counted)) => return vec![*counted],
         Some(CellFigure::None) => return Vec::new(),
         Some(CellFigure::Prose) | None => {}
     }
@@ -314,6 +314,7 @@ impl<'a> Context<'a> {
     fn counts(&self) -> bool {
         !(self.is_cut_from_a_word()
             || self.is_chain()
+            || self.is_compound()
             || self.is_marker()
             || self.is_named()
             || self.is_age()
@@ -353,7 +354,7 @@ impl<'a> Context<'a> {
                 matches!(
                     token.kind,
                     TokenKind::Symbol(
-                        '#' | '/' | '[' | '_' | '@' | '=' | '.' | ':' | '\\' | '*' | '^'
+                        '#' | '/' | '[' | '_' | '@' | '=' | '.' | ',' | ':' | '\\' | '*' | '^'
                     )
                 ) || token.kind == TokenKind::Word
                     || matches!(token.kind, TokenKind::Symbol('-' | '–'))
@@ -391,8 +392,7 @@ impl<'a> Context<'a> {
             return self.before(1).is_none() && self.whole.len() == 1;
         };
         let decimal = self.quantity.number.value().scale() > 0;
-        next.glued && matches!(next.kind, TokenKind::Symbol('.' | ')')) && after.len() > 1
-            || decimal && next.capital
+        next.glued && matches!(next.kind, TokenKind::Symbol('.' | ')')) || decimal && next.capital
     }
 
     /// A numeral that belongs to a name: "Year 10", "recommendation 3", "Quality Area 4", "top five".
@@ -425,6 +425,14 @@ impl<'a> Context<'a> {
                 .and_then(&read)
                 .is_some_and(|rest| rest.position() == end)
         })
+    }
+
+    /// "A 172 page report", "a two bedroom flat": the number describes one thing.
+    fn is_compound(&self) -> bool {
+        let article = self
+            .before(1)
+            .is_some_and(|before| before.starts_with("a") || before.starts_with("an"));
+        article && self.bare() && self.noun.is_some_and(|noun| !noun.plural)
     }
 
     /// A capitalised word inside the sentence, with a numeral that counts no noun: "Operation Park 3 began".
@@ -821,6 +829,8 @@ mod tests {
             "The scale runs from 1 to 4 stars.",
             "It was built in 1967.",
             "Nine in ten agree.",
+            "It is a 172 page report on a two bedroom flat.",
+            "It was shut,54 but is open.",
         ] {
             check(text, &[]);
         }

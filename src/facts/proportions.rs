@@ -369,7 +369,7 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             previous = None;
             continue;
         };
-        let before = previous.replace((sentence, here.clone()));
+        let before = previous.replace((sentence, (*here).clone()));
         let Some((left, count)) =
             before.filter(|(left, count)| beside(left, sentence) && count.unit == "count")
         else {

@@ -27,7 +27,7 @@ pub(super) struct Cell<'a> {
 #[derive(Debug)]
 pub(super) enum CellFigure {
     /// The cell is one figure.
-    Is(Counted),
+    Is(Box<Counted>),
     /// The cell is a number that is no figure, or a head.
     None,
     /// The cell holds words, to be read like a sentence.
@@ -134,7 +134,7 @@ impl Cell<'_> {
         if counted.unit == "count" {
             counted.unit = name_of(counted.quantity.number.unit());
         }
-        CellFigure::Is(counted)
+        CellFigure::Is(Box::new(counted))
     }
 
     /// Whether the cell leads a row of a number and what it counts: "5,130 | staff".

@@ -225,7 +225,10 @@ impl Point {
                     day: next,
                     ..
                 },
-            ) => month == other && next == day + 1,
+            ) => {
+                let over = day >= 28 && next == 1 && other == month % 12 + 1;
+                month == other && next == day + 1 || over
+            }
             (Self::Months { last, .. }, Self::Months { first, .. }) => first == last % 12 + 1,
             _ => false,
         }
@@ -333,6 +336,15 @@ fn period(input: Input<'_>) -> Parsed<'_, Written> {
     };
     let neighbours = from.year().is_none() && from.next_to(to) && !rest.starts_with(",");
     let joined = sign || after_between(input) && rest.starts_with("and") || neighbours;
+    // "2023 – 2024" is one year written as two; "2019 to 2021" is three.
+    if sign
+        && !rest.starts_with("to")
+        && let (Point::Year(first), Point::Year(last)) = (from, to)
+        && last == first + 1
+    {
+        let years = Point::Financial(first, last);
+        return Ok((end, Written::plain(years, None, None, input.span_to(end))));
+    }
     if joined && from.goes_with(to) {
         let written = Written::plain(from, Some(to), weekday, input.span_to(end));
         return Ok((end, written));
@@ -362,12 +374,14 @@ impl Written {
 
 /// Whether "between" stands right before.
 fn after_between(input: Input<'_>) -> bool {
+    word_before(input).is_some_and(|word| word.eq_ignore_ascii_case("between"))
+}
+
+/// The text of the token right before the input.
+fn word_before(input: Input<'_>) -> Option<&str> {
     let lexed = input.lexed();
-    input
-        .position()
-        .checked_sub(1)
-        .and_then(|before| lexed.tokens.get(before))
-        .is_some_and(|token| lexed.text_of(token).eq_ignore_ascii_case("between"))
+    let before = input.position().checked_sub(1)?;
+    lexed.tokens.get(before).map(|token| lexed.text_of(token))
 }
 
 /// `range-sign = "to" | "until" | "till" | "through" | "-" | "–" | "—"`; gives back `true`.
@@ -462,13 +476,14 @@ fn day_point(input: Input<'_>) -> Parsed<'_, Point> {
     }
     let (rest, month) = month(input)?;
     let (rest, day) = day_number(rest)?;
-    let comma = rest.starts_with(",");
     let (after, year) = year_after(rest);
     let ordinal = input
         .tokens()
         .get(1)
         .is_some_and(|token| token.kind == TokenKind::Ordinal);
-    if year.is_some() || ordinal && !comma {
+    // "On July 18, …": without a year, "on" tells a day from a number of things.
+    let on = word_before(input).is_some_and(|word| word.eq_ignore_ascii_case("on"));
+    if year.is_some() || ordinal || on {
         Ok((after, Point::Day { year, month, day }))
     } else {
         input.miss()

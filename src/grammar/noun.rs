@@ -317,9 +317,11 @@ pub fn is_plural(input: Input<'_>) -> bool {
         return false;
     };
     let text = input.text_of(token);
-    let ends =
-        |ending: &str| text.len() > ending.len() && text.to_ascii_lowercase().ends_with(ending);
+    let ends = |ending: &str| text.len() > ending.len() && text.ends_with(ending);
+    // "PDUs" is a plural and "NPS" is none; a heading in capitals has long words.
+    let capitals = text.len() > 5 && text.ends_with('S') && !text.contains(char::is_lowercase);
     is_a(input, Classes::of(&[Class::Plural]))
+        || capitals
         || text.len() > 2
             && ends("s")
             && !ends("ss")
@@ -401,6 +403,8 @@ mod tests {
             "incidents of self-harm in a year",
             Some("incidents of self-harm"),
         );
+        check("NPS division and", Some("NPS division"));
+        check("MORE CLINICS SHUT", Some("MORE CLINICS"));
         check("adapted building.", Some("adapted building"));
         check("out of 30", None);
         check("last year", None);

@@ -87,11 +87,10 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         return Ok((end, Share::new(part, None, percent, None, Base::Back, span)));
     }
     let (rest, (whole, noun)) = whole(rest)?;
-    let Some(comma) = (0..rest.len().min(OPENING_REACH)).find(|&at| rest.skip(at).starts_with(","))
-    else {
+    let Some(lead) = clause_of_whole(rest) else {
         return input.miss();
     };
-    let (end, (part, percent)) = part_and_percent(skip_lead(rest.skip(comma + 1)))?;
+    let (end, (part, percent)) = part_and_percent(lead)?;
     let fits = part.as_ref().is_none_or(|part| same_unit(part, &whole));
     if !fits {
         return input.miss();
@@ -103,6 +102,15 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         end,
         Share::new(part, Some(whole), percent, noun, Base::Here, span),
     ))
+}
+
+/// From a whole that opens a clause to the part: past the comma and a few words, or right on to "only".
+fn clause_of_whole(rest: Input<'_>) -> Option<Input<'_>> {
+    if rest.starts_with("only") || rest.starts_with("just") {
+        return Some(rest.skip(1));
+    }
+    let comma = (0..rest.len().min(OPENING_REACH)).find(|&at| rest.skip(at).starts_with(","))?;
+    Some(skip_lead(rest.skip(comma + 1)))
 }
 
 /// Past "only", "we found" and the like, up to three words.
@@ -137,6 +145,9 @@ fn part_and_percent(input: Input<'_>) -> Parsed<'_, (Option<Quantity>, Option<Qu
     let (rest, first) = number::quantity(input)?;
     if first.number.unit() == Unit::Percent {
         return Ok((rest, (None, Some(first))));
+    }
+    if input.lexeme(Class::Fraction).is_some() {
+        return input.miss();
     }
     if !is_part(&first)
         || rest.starts_with("of") && number::magnitude(after_determiner(rest.skip(1))).is_ok()
@@ -380,6 +391,7 @@ fn whole(input: Input<'_>) -> Parsed<'_, (Quantity, Option<NounPhrase>)> {
     })
 }
 
+/// Past articles and one word before the number: "all the", "a further", "the remaining".
 fn after_determiner(input: Input<'_>) -> Input<'_> {
     let mut rest = input;
     for _ in 0..2 {
@@ -387,7 +399,18 @@ fn after_determiner(input: Input<'_>) -> Input<'_> {
             rest = rest.skip(1);
         }
     }
-    rest
+    let describes = rest.first().is_some_and(|token| {
+        let names = Classes::of(&[Class::NotCounted, Class::Preposition, Class::Hedge]);
+        token.kind == TokenKind::Word && !token.capital && !token.classes.meets(names)
+    });
+    let numbered = rest.position() > input.position()
+        && number::magnitude(rest).is_err()
+        && number::magnitude(rest.skip(1)).is_ok();
+    if describes && numbered {
+        rest.skip(1)
+    } else {
+        rest
+    }
 }
 
 /// Past a word that points back to a whole: "them", "whom", "these".
@@ -628,6 +651,11 @@ mod tests {
             "Of 20 homes, only seven had",
             "7/20 ? «20 homes, only seven»",
         );
+        check(
+            "of a further 20 homes only 7 had",
+            "7/20 ? «20 homes only 7»",
+        );
+        check("Of the 20 homes, two thirds had", "none");
         check("Out of 20 homes, 35% had", "?/20 35% «20 homes, 35%»");
         check(
             "Of 20 homes, 7 had a plan (35%)",

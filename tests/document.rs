@@ -237,6 +237,33 @@ mod plain_text {
     }
 
     #[test]
+    fn numbers_before_a_gap_count_paragraphs_of_prose() {
+        text(
+            "Findings\n\nS1      Staff were kind to\n        everybody.\n\nS2      Cells were cold.",
+            &[
+                "1# Findings",
+                "0.0 [S1] Staff were kind to/everybody.",
+                "0.0 [S2] Cells were cold.",
+            ],
+        );
+        text(
+            "Score    Meaning\n0        Urgent work is due\n5        Very good",
+            &[
+                "| Score | Meaning |",
+                "| 0 | Urgent work is due |",
+                "| 5 | Very good |",
+            ],
+        );
+        text(
+            "1. Train staff       Agreed      May 2024\n2. Mend the roof     Refused     June 2024",
+            &[
+                "| 1. Train staff | Agreed | May 2024 |",
+                "| 2. Mend the roof | Refused | June 2024 |",
+            ],
+        );
+    }
+
+    #[test]
     fn a_number_at_the_start_of_a_wrapped_line_is_no_item() {
         text(
             "The plan was agreed in section\n3. The board approved it and the share rose to\n12. That is the highest it has been for ten years.",

@@ -43,6 +43,11 @@ pub(super) fn table(text: &str, lines: &[Line], at: usize) -> Option<Columns> {
     run.accepted().then(|| run.into_table(text, lines))
 }
 
+/// Whether text holds a gap that is none between sentences: three spaces, a tab, or dots.
+pub(super) fn has_wide_gap(text: &str) -> bool {
+    text.contains("   ") || text.contains('\t') || text.contains("....")
+}
+
 /// A line of dashes or the like, which parts the head of a table from its body.
 pub(super) fn is_rule(content: &str) -> bool {
     content.len() >= 3
@@ -258,7 +263,7 @@ impl Run {
             }
             let row = RowLine::new(text, line, next);
             let joins = if row.pieces.len() > 1 {
-                run.aligns(&row)
+                run.aligns(&row, line.before == Break::None) && !is_item(content)
             } else {
                 single += 1;
                 let below_head = run.rows.len() == 1 && line.before == Break::Blank;
@@ -281,13 +286,18 @@ impl Run {
     }
 
     /// Whether a line with several pieces stands in the columns of the lines above it.
-    fn aligns(&self, row: &RowLine) -> bool {
+    ///
+    /// After an empty line it must have as many cells as they have.
+    fn aligns(&self, row: &RowLine, follows: bool) -> bool {
         self.rows
             .iter()
             .rev()
             .filter(|above| above.pieces.len() > 1)
             .take(3)
             .any(|above| {
+                if !follows && above.pieces.len() != row.pieces.len() {
+                    return false;
+                }
                 if row.bars || above.bars {
                     return row.bars && above.bars;
                 }
@@ -428,6 +438,13 @@ fn lines_follow_closely(rows: &[RowLine], lines: &[Line]) -> bool {
                 .get(row.at)
                 .is_some_and(|line| line.before != Break::Blank)
         })
+}
+
+/// Whether a line is an item of a list: it has a marker and no gap after it.
+fn is_item(content: &str) -> bool {
+    super::marker::marker(content).is_some_and(|marker| {
+        !marker.bare && !has_wide_gap(content.get(marker.len..).unwrap_or_default())
+    })
 }
 
 fn first_column(pieces: &[Piece]) -> usize {

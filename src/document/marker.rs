@@ -5,7 +5,7 @@
 //! bullet   = "•" | "-" | "*" | "–" | … | any private-use character | "o" (tab | 2space)
 //! number   = 1*3digit closing | letter closing | roman closing | capital 1*3digit [closing]
 //!          | 1*3digit 1*("." 1*3digit) ["."]
-//! closing  = "." | ")" | ":"          a "(" before it may open the pair
+//! closing  = "." | ")" | ":" | wide gap          a "(" before it may open the pair
 //! ```
 
 use super::{ListItem, prose::ends_sentence};
@@ -38,6 +38,8 @@ pub(super) enum Closing {
     Bracket,
     /// `(1)`
     Brackets,
+    /// A wide gap alone: `1    Staff were kind.`
+    Gap,
 }
 
 /// A marker at the start of a line.
@@ -53,7 +55,7 @@ pub(super) struct Marker<'a> {
     pub(super) len: usize,
     /// What it counts as when letters are roman numerals: `i`, `v`, `x` may be either.
     roman: Option<u32>,
-    /// Whether nothing but a space ends the number: `R1 Improve`, `1.1 Leaders`.
+    /// Whether nothing but white space ends the number: `R1 Improve`, `1.1 Leaders`.
     pub(super) bare: bool,
 }
 
@@ -90,32 +92,14 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
 }
 
 fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '*'
-            | '–'
-            | '—'
-            | '−'
-            | '•'
-            | '‣'
-            | '◦'
-            | '▪'
-            | '▫'
-            | '●'
-            | '○'
-            | '■'
-            | '□'
-            | '·'
-            | '∙'
-            | '⁃'
-            | '➢'
-            | '➤'
-            | '►'
-            | '▶'
-            | '✓'
-            | '✔'
-            | '\u{e000}'..='\u{f8ff}'
-    )
+    match c {
+        '-' | '*' | '–' | '—' | '−' | '•' | '‣' | '·' | '∙' | '⁃' | '◦' | '❑' | '❖' | '➔' | '➢'
+        | '➤' | '→' | '»' | '✓' | '✔' | '✗' | '✘' => true,
+        // Triangles that point up or down show a trend.
+        '▲' | '△' | '▴' | '▵' | '▼' | '▽' | '▾' | '▿' => false,
+        '■'..='◿' | '\u{e000}'..='\u{f8ff}' => true,
+        _ => false,
+    }
 }
 
 /// Whether a bullet is also found in prose.
@@ -168,11 +152,14 @@ fn numbered(line: &str) -> Option<Marker<'_>> {
         (Some(Closing::Stop), after)
     } else if let Some(after) = after.strip_prefix(':') {
         (Some(Closing::Stop), after)
+    } else if ["\t", "  "].iter().any(|gap| after.starts_with(gap)) {
+        (Some(Closing::Gap), after)
     } else {
         (None, after)
     };
+    let bare = matches!(closing, None | Some(Closing::Gap));
     let text = after.trim_start();
-    if text.len() == after.len() && (closing.is_none() || !after.is_empty()) {
+    if text.len() == after.len() && (bare || !after.is_empty()) {
         return None;
     }
     let (style, ordinal, roman) = style(number, closing)?;
@@ -186,7 +173,7 @@ fn numbered(line: &str) -> Option<Marker<'_>> {
         number,
         len: line.len() - text.len(),
         roman,
-        bare: closing.is_none(),
+        bare,
     })
 }
 
@@ -204,7 +191,7 @@ fn style(number: &str, closing: Option<Closing>) -> Option<(Style, u32, Option<u
         if parts == 1 {
             return Some((Style::Decimal(closing?), digits(number)?, None));
         }
-        if closing.is_some_and(|closing| closing != Closing::Stop) {
+        if matches!(closing, Some(Closing::Bracket | Closing::Brackets)) {
             return None;
         }
         let mut last = 0;
@@ -217,7 +204,7 @@ fn style(number: &str, closing: Option<Closing>) -> Option<(Style, u32, Option<u
         let prefixed = first.is_ascii_uppercase() && (closing.is_some() || first == 'R');
         return prefixed.then_some((Style::Prefixed(first), ordinal, None));
     }
-    let closing = closing?;
+    let closing = closing.filter(|&closing| closing != Closing::Gap)?;
     let roman = roman_value(number);
     if number.len() == 1 {
         let ordinal = u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1;
@@ -328,6 +315,7 @@ impl Lists {
         match marker.style {
             Style::Bullet(bullet) => !matches!(bullet, '—' | '−'),
             Style::Upper(closing) => closing != Closing::Stop,
+            Style::Decimal(Closing::Gap) => false,
             Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {
                 marker.is_first() || self.skips(marker)
             }
@@ -479,6 +467,9 @@ mod tests {
         check("R3. Text", Some(("R3", 3, "Text")));
         check("R3 Text", Some(("R3", 3, "Text")));
         check("R3: Text", Some(("R3", 3, "Text")));
+        check("S4   Text", Some(("S4", 4, "Text")));
+        check("4\tText", Some(("4", 4, "Text")));
+        check("◼ text", Some(("", 0, "text")));
         check("1.2 Text", Some(("1.2", 2, "Text")));
         check("1.2. Text", Some(("1.2", 2, "Text")));
     }
@@ -497,6 +488,8 @@ mod tests {
         check("9.30", None);
         check("1: text", None);
         check("B2 text", None);
+        check("a  text", None);
+        check("▲ up", None);
         check("(see below)", None);
         check("did. Then", None);
     }

@@ -34,7 +34,14 @@ pub(super) fn word_count(line: &str) -> usize {
 
 /// Whether a line may be a heading by itself.
 pub(super) fn heads(line: &str) -> bool {
-    heads_at_start(line) && heads_at_end(line) && !is_dateline(line) && word_count(line) < 30
+    let letter = ["Dear ", "Yours "]
+        .iter()
+        .any(|start| line.starts_with(start));
+    !letter
+        && heads_at_start(line)
+        && heads_at_end(line)
+        && !is_dateline(line)
+        && word_count(line) < 30
 }
 
 /// A heading begins with a capital, or a number and a capital.

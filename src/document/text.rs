@@ -294,7 +294,13 @@ impl<'a> Reader<'a, '_> {
 
     fn table_at(&self, at: usize) -> Option<Columns> {
         let content = self.content(at);
-        if !self.line(at).gap || columns::is_rule(content) || self.item_at(at).is_some() {
+        if !self.line(at).gap || columns::is_rule(content) {
+            return None;
+        }
+        let item = self.item_at(at);
+        if item
+            .is_some_and(|item| !columns::has_wide_gap(content.get(item.len..).unwrap_or_default()))
+        {
             return None;
         }
         columns::table(self.text, &self.lines, at)
@@ -309,7 +315,7 @@ impl<'a> Reader<'a, '_> {
         if columns::is_rule(content) || marker.bare && !rest.starts_with(char::is_uppercase) {
             return None;
         }
-        if rest.is_empty() && !self.text_follows(at) {
+        if rest.is_empty() && !self.text_follows(at) || marker.bare && !self.is_prose(at, &marker) {
             return None;
         }
         if matches!(marker.style, Style::Upper(_))
@@ -340,6 +346,29 @@ impl<'a> Reader<'a, '_> {
             || self.breaks_hard(at)
                 && (!bullet || word_count(above) <= 8 || self.has_sequel(at, &marker));
         (ended && (marker.is_first() || self.writer.lists.skips(&marker))).then_some(marker)
+    }
+
+    /// Whether a number that only a gap parts from its text has prose after it, and not a cell of a table or a name.
+    fn is_prose(&self, at: usize, marker: &Marker<'_>) -> bool {
+        let content = self.content(at);
+        let gap = content
+            .get(..marker.len)
+            .is_some_and(|start| start.ends_with(['\t', ' ']));
+        let wide = gap && marker.len > marker.number.len() + 1 || content.contains('\t');
+        if !wide {
+            return true;
+        }
+        let rest = content.get(marker.len..).unwrap_or_default();
+        let end = (at + 1..at + 40).find(|&next| {
+            self.line(next).before != Break::None || self::marker(self.content(next)).is_some()
+        });
+        !rest.contains('\t')
+            && !rest.contains("   ")
+            && end.is_some_and(|end| {
+                (at..end)
+                    .map(|line| self.content(line))
+                    .any(|line| ends_sentence(line) || line.contains(". "))
+            })
     }
 
     /// Whether a marker that stands alone on its line has its text on the next one.
@@ -438,6 +467,14 @@ impl<'a> Reader<'a, '_> {
         if label {
             return Shape::Label;
         }
+        let labelled = |at: usize| {
+            self.line(at).before == Break::None
+                && has_label(self.content(at))
+                && has_label(self.content(at - 1))
+        };
+        if at > 0 && labelled(at) || labelled(at + 1) {
+            return Shape::Paragraph;
+        }
         let apart = followed
             && end - at <= 2
             && (at < self.title_group
@@ -473,6 +510,7 @@ impl<'a> Reader<'a, '_> {
             || group > at + 4
             || (at..group).any(ended)
             || starts_small(self.content(group))
+            || self.content(group).starts_with("Dear ")
             || self.ends_recur(at, group)
         {
             return None;

@@ -13,8 +13,7 @@ use crate::{
     value::{Number, Value},
 };
 
-/// Adds each acronym at its first place, where its long form is given, and, for one that is used once or twice and never
-/// explained, at every place.
+/// Adds each acronym at its first place, and again where another long form is given for it.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let uses = uses(reading);
     let initials = initials(reading);
@@ -25,7 +24,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     for (at, found) in uses.iter().enumerate() {
         let places = by_name.get(&*found.name).map_or(&[][..], Vec::as_slice);
         let long_form = |at: &usize| uses.get(*at).and_then(|found| found.expansion);
-        let explained = places.iter().filter_map(long_form).next();
+        let explained = places.iter().find_map(long_form);
         let spelled_out = initials
             .get(&found.name.to_lowercase())
             .is_some_and(|&first| {
@@ -44,8 +43,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             (Some(here), Some(before)) => reading.label(here) != reading.label(before),
             _ => false,
         };
-        let rare = !defined && places.len() <= 2;
-        if !(first || again || rare) {
+        if !(first || again) {
             continue;
         }
         let expansion = if first { explained } else { found.expansion };
@@ -95,7 +93,11 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
                 continue;
             };
             let Some(token) = here.first() else { continue };
-            let known = token.classes.has(Class::KnownAcronym);
+            let known = reading
+                .lexed
+                .lexicon
+                .meanings_of(&name)
+                .any(|meaning| meaning.class == Class::KnownAcronym);
             let (expansion, bracketed) = expansion(input, at, &name);
             let ordinary = shouted(here, token) || small.contains(&name.to_lowercase());
             if ordinary && !known && expansion.is_none() {
@@ -135,7 +137,7 @@ fn acronym_name(text: &str, token: &Token) -> Option<String> {
             two.bytes()
                 .all(|byte| byte.is_ascii_uppercase() || byte == b'&')
         });
-    let roman = name.bytes().all(|byte| b"IVXLC".contains(&byte));
+    let roman = name.bytes().all(|byte| b"IVX".contains(&byte));
     (letters && mostly && !roman && name.len() <= LONGEST).then(|| name.to_owned())
 }
 
@@ -255,7 +257,7 @@ fn aligned(words: Input<'_>, name: &str) -> Option<usize> {
         at = at.checked_sub(1)?;
         let token = tokens.get(at)?;
         if token.kind != TokenKind::Word
-            && !matches!(token.kind, TokenKind::Symbol('&' | '’' | '\''))
+            && !matches!(token.kind, TokenKind::Symbol('&' | '’' | '\'' | ','))
         {
             return None;
         }
@@ -332,5 +334,82 @@ fn add_initials(input: Input<'_>, found: &mut FxHashMap<String, usize>) {
         if words >= LONGEST_RUN {
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks acronyms, each as `name xUSES = expansion`, with `?` before those that are not defined.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (_, facts) = facts_of(text);
+        let words = |fact: &Fact, slot| fact.get(slot).as_words().unwrap_or_default().to_owned();
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::ACRONYM)
+            .map(|fact| {
+                let defined = fact.get(acronym::Slot::defined) == &Value::from(true);
+                let mark = if defined { "" } else { "?" };
+                let name = words(fact, acronym::Slot::name);
+                let uses = fact.get(acronym::Slot::uses);
+                let long = words(fact, acronym::Slot::expansion);
+                format!("{mark}{name} x{uses} {long}").trim_end().to_owned()
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn long_forms_stand_beside() {
+        check(
+            "The Area Review Team (ART) met. The ARTs agreed.",
+            &["ART x2 Area Review Team"],
+        );
+        check(
+            "Multi-agency safeguarding hub (MASH)",
+            &["MASH x1 Multi-agency safeguarding hub"],
+        );
+        check(
+            "It funds PWLE (people with lived experience) groups.",
+            &["PWLE x1 people with lived experience"],
+        );
+        check(
+            "rape and serious sexual offences (RASSO)",
+            &["RASSO x1 rape and serious sexual offences"],
+        );
+        check(
+            "the Letter Writing and Reading scheme (LWR)",
+            &["LWR x1 Letter Writing and Reading scheme"],
+        );
+    }
+
+    #[test]
+    fn two_long_forms_are_two_facts() {
+        check(
+            "The Area Review Team (ART) met the Audit Review Team (ART).",
+            &["ART x2 Area Review Team", "ART x2 Audit Review Team"],
+        );
+    }
+
+    #[test]
+    fn initials_of_a_name_explain_it() {
+        check(
+            "The Tay River Police met. The TRP’s chief spoke.",
+            &["TRP x1"],
+        );
+        check("The TRP met. Tay River Police spoke.", &["?TRP x1"]);
+        check("Staff used VCL and the ZQK form.", &["?VCL x1", "?ZQK x1"]);
+        check("It has GPs and the NHS.", &["GP x1", "NHS x1"]);
+    }
+
+    #[test]
+    fn other_capitals_are_no_acronyms() {
+        check("NEWS RELEASE", &[]);
+        check("Part II and VI, grade C2, form MG3.", &[]);
+        check("The service MUST act and is now GOOD.", &[]);
+        check("McDonald visited the A1 and the U-turn.", &[]);
     }
 }

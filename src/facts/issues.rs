@@ -92,7 +92,7 @@ fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
     let &first = list.items.first()?;
     let lead = list.lead.map(|lead| past_brackets(reading, lead))?;
     let heading = heading_cue(reading, first, list.numbered);
-    if lists::is_heading(reading.document, lead) {
+    if lists::is_heading(reading.document, lead) && !lists::leads(reading.document, lead) {
         return named(heading);
     }
     match lead_cue(reading, lead) {
@@ -244,8 +244,8 @@ fn first_person(input: Input<'_>) -> bool {
             && ["have", "will", "are", "did", "also", "plan"]
                 .iter()
                 .any(|word| here.skip(1).starts_with(word))
-            && !lists::has(here, Class::IssueNoun)
-            && !directs(here)
+            && !lists::has(lists::opening(here), Class::IssueNoun)
+            && !directs(lists::opening(here))
     })
 }
 
@@ -254,7 +254,7 @@ fn announced_noun(input: Input<'_>) -> Option<String> {
     if lists::speaks_of_the_past(input) {
         return None;
     }
-    (0..input.len()).find_map(|at| {
+    (0..input.len()).rev().find_map(|at| {
         let here = input.skip(at);
         let (_, noun) = here.lexeme(Class::IssueNoun)?;
         let announces = (1..=3).any(|back| {
@@ -737,4 +737,158 @@ fn is_due(reading: &Reading<'_>, fact: &Fact) -> bool {
         || ["by", "before", "of"]
             .iter()
             .any(|due| word.eq_ignore_ascii_case(due))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks issues, each as `[series ]noun number: first words`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::ISSUE)
+            .map(|fact| {
+                let words = |slot| fact.get(slot).as_words().unwrap_or_default().to_owned();
+                let text = document.text_of(fact.span);
+                let series = words(issue::Slot::series).to_lowercase();
+                let label = format!(
+                    "{series} {} {}",
+                    words(issue::Slot::noun),
+                    words(issue::Slot::number)
+                );
+                format!(
+                    "{}: {}",
+                    label.trim(),
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_lead_names_them() {
+        check(
+            "The inspectors identified two issues:\n\n1. Letters are late.\n2. Files are lost. Some were found.",
+            &["issue 1: Letters are late.", "issue 2: Files are lost."],
+        );
+        check(
+            "We made one requirement and the following two areas for improvement:\n\n- more training\n- better food",
+            &[
+                "area for improvement: more training",
+                "area for improvement: better food",
+            ],
+        );
+        check(
+            "The inspectors set two requirements. The home should:\n\n- train staff\n- mend the roof",
+            &["requirement: train staff", "requirement: mend the roof"],
+        );
+    }
+
+    #[test]
+    fn a_lead_lays_a_duty() {
+        check(
+            "The owner was told to:\n\n- clean it\n- mend it",
+            &["action: clean it", "action: mend it"],
+        );
+        check(
+            "The watchdog has told the trust to do two things:\n\n1. train staff\n2. mend the roof",
+            &["action 1: train staff", "action 2: mend the roof"],
+        );
+        check("Patients told us that staff should:\n\n- smile more", &[]);
+        check("The trust has told us that it has:\n\n- hired staff", &[]);
+        check("What should staff do?\n\n- smile", &[]);
+    }
+
+    #[test]
+    fn a_heading_names_them() {
+        check(
+            "# Report\n\n## What needs to improve\n\n- Checks of fridges.",
+            &["area for improvement: Checks of fridges."],
+        );
+        check(
+            "# Report\n\n## Requirement\n\nBy May the home must mend the roof. It leaks.",
+            &["requirement: By May the home must mend the roof."],
+        );
+        check(
+            "# Report\n\n## Recommendations\n\n### For the chief constable\n\n- Answer calls.",
+            &["recommendation: Answer calls."],
+        );
+        check("# Report\n\n## Strengths\n\n- Kind staff.", &[]);
+        check(
+            "# Report\n\n## Main findings\n\n1. Kind staff.\n2. Good food.",
+            &[],
+        );
+        check(
+            "# Report\n\n## Our response to the recommendations\n\n- We hired staff.",
+            &[],
+        );
+        check(
+            "# Report\n\n## Recommendations\n\nThe trust has begun to act. It has:\n\n- hired staff",
+            &[],
+        );
+    }
+
+    #[test]
+    fn labels_number_them() {
+        check(
+            "**Recommendation 1.** Train staff.\n\n**Recommendation 2:** Keep files.",
+            &[
+                "recommendation 1: Recommendation 1. Train staff.",
+                "recommendation 2: Recommendation 2: Keep files.",
+            ],
+        );
+        check(
+            "**Strategic recommendation 1:** Train staff.\n\n**Local recommendation 1:** Keep files.",
+            &[
+                "strategic recommendation 1: Strategic recommendation 1: Train staff.",
+                "local recommendation 1: Local recommendation 1: Keep files.",
+            ],
+        );
+        check(
+            "# Plan\n\n## Recommendations\n\n- R7: Train staff.",
+            &["recommendation R7: R7: Train staff."],
+        );
+        check("See recommendation 3. It is late.", &[]);
+    }
+
+    #[test]
+    fn points_under_an_issue_are_none() {
+        check(
+            "Recommendation 1: The board should publish data on:\n\n- food\n- staff",
+            &["recommendation 1: Recommendation 1: The board should publish data on:"],
+        );
+    }
+
+    #[test]
+    fn the_same_label_again_heads_the_answer() {
+        check(
+            "Order 1: Pay Mr T.\n\nOrder 2: Mend it.\n\nOrder 1: “We have paid him.”",
+            &["order 1: Order 1: Pay Mr T.", "order 2: Order 2: Mend it."],
+        );
+    }
+
+    #[test]
+    fn tables_hold_them() {
+        check(
+            "| No. | Recommendation | Owner |\n|---|---|---|\n| 1.1 | Train all staff | HR |\n| 1.2 | Keep the files | IT |",
+            &[
+                "recommendation 1.1: Train all staff",
+                "recommendation 1.2: Keep the files",
+            ],
+        );
+        check(
+            "The provider must:\n\n| Action | Due date |\n|---|---|\n| train staff | 3 May 2024 |",
+            &["action: train staff"],
+        );
+        check("| Rating | Homes |\n|---|---|\n| Good | 12 |", &[]);
+        check(
+            "# Report\n\n## Progress on recommendations\n\n| Recommendation | Progress |\n|---|---|\n| Train all staff | Done |",
+            &[],
+        );
+    }
 }

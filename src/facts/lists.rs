@@ -6,6 +6,7 @@ use super::reading::{Reading, Sentence};
 use crate::{
     document::{BlockKind, Document},
     grammar::{Class, Input, TokenKind},
+    span::Span,
 };
 
 /// The items of one list at one depth.
@@ -130,4 +131,63 @@ pub(super) fn leads_right(input: Input<'_>, end: usize) -> bool {
             .tokens()
             .last()
             .is_some_and(|token| token.kind == TokenKind::Symbol(':'))
+}
+
+/// Tokens on either side of a phrase within which its neighbours are looked for: a bound that keeps the cost linear.
+const WINDOW: usize = 60;
+
+/// The part of an input around the bytes of a phrase.
+pub(super) fn around(input: Input<'_>, span: Span) -> Input<'_> {
+    let tokens = |byte| {
+        input
+            .tokens()
+            .partition_point(|token| token.span.start < byte)
+    };
+    let (from, to) = (
+        tokens(span.start).saturating_sub(WINDOW),
+        tokens(span.end) + WINDOW,
+    );
+    input
+        .until(input.position() + to)
+        .restart(input.position() + from)
+}
+
+/// The first tokens of an input.
+pub(super) fn opening(input: Input<'_>) -> Input<'_> {
+    input.until(input.position() + WINDOW)
+}
+
+/// The last tokens of an input.
+pub(super) fn closing(input: Input<'_>) -> Input<'_> {
+    input.skip(input.len().saturating_sub(WINDOW))
+}
+
+/// The part of an input that starts within a span of bytes.
+pub(super) fn within(input: Input<'_>, span: Span) -> Input<'_> {
+    let tokens = |byte| {
+        input
+            .tokens()
+            .partition_point(|token| token.span.start < byte)
+    };
+    input
+        .until(input.position() + tokens(span.end))
+        .restart(input.position() + tokens(span.start))
+}
+
+/// The sentences that start within a span, after the one that holds its start.
+pub(super) fn sentences_over<'a>(
+    reading: &'a Reading<'_>,
+    span: Span,
+) -> impl Iterator<Item = &'a Sentence> {
+    let start = |sentence: &Sentence| reading.input(sentence).span().start;
+    let after = reading
+        .sentences
+        .partition_point(|sentence| start(sentence) <= span.start);
+    let sentences = reading
+        .sentences
+        .get(after.saturating_sub(1)..)
+        .unwrap_or_default();
+    sentences
+        .iter()
+        .take_while(move |sentence| start(sentence) < span.end.max(span.start + 1))
 }

@@ -43,3 +43,47 @@ fn official(written: &str, canonical: &str) -> String {
         canonical
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let (_, facts) = facts_of(text);
+        let words = |fact: &Fact, slot| fact.get(slot).as_words().unwrap_or_default().to_owned();
+        let found: Vec<_> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::NAME)
+            .map(|fact| {
+                (
+                    words(fact, name::Slot::written),
+                    words(fact, name::Slot::official),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(written, official)| (written.to_owned(), official.to_owned()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn known_slips_have_their_official_form() {
+        check(
+            "It met the Ministry for Justice.",
+            &[("Ministry for Justice", "Ministry of Justice")],
+        );
+        check(
+            "It met the Ministry of Justice.",
+            &[("Ministry of Justice", "Ministry of Justice")],
+        );
+        check(
+            "MINISTRY OF JUSTICE",
+            &[("MINISTRY OF JUSTICE", "MINISTRY OF JUSTICE")],
+        );
+        check("a ministry for justice", &[]);
+    }
+}

@@ -42,7 +42,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 ///
 /// `placeholder = crosses ["%"] | currency-sign crosses | 2*"?" | "[" prompt … "]" | placeholder-word`, where crosses are
 /// two or more letters X.
-fn placeholder<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
+fn placeholder(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
     marks(input)
         .or_else(|_| bracketed(input))
         .or_else(|_| crosses(input))
@@ -53,7 +53,7 @@ fn placeholder<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
 }
 
 /// `marks = "?" 1*("?" without space before it)`
-fn marks<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
+fn marks(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
     let (mut rest, first) = symbol('?')(input)?;
     let mut span = first;
     while let Ok((after, next)) = symbol('?')(rest) {
@@ -73,7 +73,7 @@ fn marks<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
 const LONGEST_PROMPT: usize = 12;
 
 /// `bracketed = "[" ("insert" | "add" | "enter" | "name" | "date" | "number" | "figure" | placeholder-word) … "]"`
-fn bracketed<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
+fn bracketed(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
     let (inside, _) = symbol('[')(input)?;
     let Some(close) = inside
         .tokens()
@@ -106,7 +106,7 @@ fn bracketed<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
 }
 
 /// `crosses = [currency-sign] ("XX" *"X" | "xx" *"x") ["%"]`; small letters only with a sign, as they may be a page number.
-fn crosses<'a>(input: Input<'a>) -> Parsed<'a, (Span, Option<&'a str>)> {
+fn crosses(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
     let money = input
         .first()
         .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('£' | '€' | '$')));

@@ -55,7 +55,7 @@ pub(super) struct Quotation {
     pub(super) place: Place,
     /// The words that name who speaks.
     pub(super) speaker: Option<Span>,
-    /// Where the sentence starts that attributes it, else the quotation.
+    /// Where the words start that attribute it and stand before it, else the quotation.
     pub(super) from: usize,
     opened: bool,
     closed: bool,
@@ -235,13 +235,21 @@ impl Scan<'_, '_> {
             (Some(_), false) => self.close(block, mark.span.end, true),
             (None, false) if !self.measures(mark) => {
                 let mut open = self.opening(block, mark);
-                open.start = span.start;
+                open.start = self.after_last(span);
                 open.opened = false;
                 self.open = Some(open);
                 self.close(block, mark.span.end, true);
             }
             (None, false) => {}
         }
+    }
+
+    /// Where a quotation may have started whose mark is missing: at the start of its block, after the last one in it.
+    fn after_last(&self, block: Span) -> usize {
+        let last = self.found.last().map_or(0, |last| last.span.end);
+        let start = block.start.max(last);
+        let rest = self.reading.document.text_of(Span::new(start, block.end));
+        start + rest.len() - rest.trim_start().len()
     }
 
     /// Whether a mark with nothing to close stands after a digit: inches, seconds, minutes.
@@ -329,7 +337,8 @@ impl Scan<'_, '_> {
         let input = self.reading.input(sentence);
         let before = before(input, mark.span.start);
         if !before.is_empty() {
-            return Some((speaker_before(before)?, input.span().start));
+            let speaker = speaker_before(before)?;
+            return Some((speaker, speaker.start));
         }
         if self.reading.block(block)?.span.start != mark.span.start {
             return None;
@@ -338,8 +347,8 @@ impl Scan<'_, '_> {
             .checked_sub(1)
             .filter(|&lead| lists::leads(self.reading.document, lead))?;
         let sentence = self.reading.sentences_of(lead).last()?;
-        let input = self.reading.input(sentence);
-        Some((speaker_before(input)?, input.span().start))
+        let speaker = speaker_before(self.reading.input(sentence))?;
+        Some((speaker, speaker.start))
     }
 
     fn close(&mut self, block: usize, end: usize, closed: bool) {
@@ -386,17 +395,27 @@ fn before(input: Input<'_>, at: usize) -> Input<'_> {
 ///
 /// `speaker = name [","] attribution`: "Ray Holt, the governor, said". The words of its clause, from the sentence's start.
 fn speaker_before(input: Input<'_>) -> Option<Span> {
-    let (here, _) = (0..input.len()).rev().find_map(|at| {
+    let input = lists::closing(input);
+    let (here, rest) = (0..input.len()).rev().find_map(|at| {
         let here = input.skip(at);
         here.lexeme(Class::Attribution)
             .map(|(rest, _)| (here, rest))
     })?;
-    let mut name = input.until(here.position());
-    while name
-        .tokens()
-        .last()
-        .is_some_and(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number))
-    {
+    let name = input.until(here.position());
+    let quoted = |input: Input<'_>| input.tokens().iter().any(|token| is_mark(token.kind));
+    // “…,” said the governor, “…”: the name stands after the verb.
+    let name = if quoted(name) { rest } else { name };
+    trimmed(name)
+}
+
+fn is_mark(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Symbol('“' | '”' | '"'))
+}
+
+/// The words of a name without what stands around it.
+fn trimmed(mut name: Input<'_>) -> Option<Span> {
+    let word = |kind: TokenKind| matches!(kind, TokenKind::Word | TokenKind::Number);
+    while name.tokens().last().is_some_and(|token| !word(token.kind)) {
         name = name.until(name.position() + name.len() - 1);
     }
     (!name.is_empty()).then(|| name.span())
@@ -412,7 +431,7 @@ fn speaker_after(reading: &Reading<'_>, block: usize, end: usize) -> Option<Span
     let read = input
         .tokens()
         .partition_point(|token| token.span.start < end);
-    let rest = input.skip(read);
+    let rest = lists::opening(input.skip(read));
     if rest.is_empty() || read == 0 {
         return None;
     }
@@ -423,7 +442,90 @@ fn speaker_after(reading: &Reading<'_>, block: usize, end: usize) -> Option<Span
         .unwrap_or(rest.len());
     let rest = rest.until(rest.position() + stop);
     if let Some((after, _)) = rest.lexeme(Class::Attribution) {
-        return (!after.is_empty()).then(|| after.span());
+        return trimmed(after);
     }
     speaker_before(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks quotations, each as `speaker: marks over paragraphs`, where marks are `[]` for both, `[` or `]`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (_, facts) = facts_of(text);
+        let is = |fact: &Fact, slot| fact.get(slot) == &Value::from(true);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::QUOTATION)
+            .map(|fact| {
+                let speaker = fact.get(quotation::Slot::speaker).as_words().unwrap_or("?");
+                let opened = if is(fact, quotation::Slot::opened) {
+                    "["
+                } else {
+                    ""
+                };
+                let closed = if is(fact, quotation::Slot::closed) {
+                    "]"
+                } else {
+                    ""
+                };
+                let over = fact.get(quotation::Slot::paragraphs);
+                format!("{speaker}: {opened}{closed} over {over}")
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn each_paragraph_opens_and_the_last_closes() {
+        check("Ann Day said: \"We agree to it.\"", &["Ann Day: [] over 1"]);
+        check(
+            "Ann Day said:\n\n“We agree.\n\n“We will act.”\n\nThe next visit is in May.",
+            &["Ann Day: [] over 2"],
+        );
+        check(
+            "Ann Day said: “We agree.\n\nWe will act.”\n\nThe next visit is in May.",
+            &["Ann Day: [] over 2"],
+        );
+    }
+
+    #[test]
+    fn a_missing_mark_is_told() {
+        check(
+            "Ann Day said: \"We agree.\n\nThe next visit is in May.",
+            &["Ann Day: [ over 1"],
+        );
+        check(
+            "Ann Day says:\n\nWe agree to all of it.\n\n“We will act on it.”",
+            &["Ann Day: ] over 2"],
+        );
+        check("We agree to it all,” said Ann Day.", &["Ann Day: ] over 1"]);
+        check(
+            "“We agree to it,” said Ann Day, “and will act.\n\nThe next visit is in May.",
+            &["Ann Day: [] over 1", "Ann Day: [ over 1"],
+        );
+    }
+
+    #[test]
+    fn marks_without_end_stay_apart() {
+        check(
+            "Yes” and no” and so” on.",
+            &["?: ] over 1", "?: ] over 1", "?: ] over 1"],
+        );
+    }
+
+    #[test]
+    fn apostrophes_measures_and_lists_are_no_quotations() {
+        check("The inspectors’ report isn’t late, and it’s ‘good’.", &[]);
+        check("The 6\" pipe joins the 12” main.", &[]);
+        check("The “Board” met the “Trust”.", &[]);
+        check("She said:\n\n- the food is good\n- “fine”", &[]);
+        check(
+            "Ann Day said that it is fair:\n\nIt is.\n\nThat is all.",
+            &[],
+        );
+    }
 }

@@ -105,3 +105,51 @@ impl Known {
             .map_or(Value::Unknown, |numbers| numbers.contains(number).into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks references, each as `noun number`, with `!` after those whose thing is missing and `=` after those found.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (_, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::REFERENCE)
+            .map(|fact| {
+                let words = |slot| fact.get(slot).as_words().unwrap_or_default().to_owned();
+                let found = fact.get(slots::Slot::found);
+                let mark = match found {
+                    Value::Unknown => "",
+                    known if *known == Value::from(true) => "=",
+                    _ => "!",
+                };
+                format!(
+                    "{} {}{mark}",
+                    words(slots::Slot::noun),
+                    words(slots::Slot::number)
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn references_are_looked_up() {
+        check(
+            "See recommendation 9 and table 4.",
+            &["recommendation 9", "table 4"],
+        );
+        check(
+            "Table 1: Staff\n\nSee table 1, but not table 2.",
+            &["table 1=", "table 2!"],
+        );
+        check(
+            "The inspectors made two recommendations:\n\n1. Train staff.\n2. Keep files.\n\nSee recommendations 2 and 3.",
+            &["recommendation 2=", "recommendation 3!"],
+        );
+        check("Recommendation 2. Train staff.", &[]);
+    }
+}

@@ -458,7 +458,7 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
             let before = input
                 .tokens()
                 .partition_point(|token| token.span.start < acceptance.span.start);
-            let before = input.until(input.position() + before);
+            let before = lists::closing(input.until(input.position() + before));
             if inspects(before) || lists::speaks_of_the_past(before) {
                 continue;
             }
@@ -516,42 +516,34 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
                 .iter()
                 .any(|word| reading.document.text_of(speaker).eq_ignore_ascii_case(word));
         if !pronoun {
-            inspector = speaker_inspects(reading, speaker, quotation.place);
+            inspector = speaker_inspects(reading, speaker);
         }
         if inspector {
             continue;
         }
         let whole = Span::new(quotation.from.min(quotation.span.start), quotation.span.end);
-        let sentences: Vec<&Sentence> = sentences_between(reading, whole).collect();
+        // Only the words of this quotation: a sentence may hold several.
+        let sentences: Vec<Input<'_>> = lists::sentences_over(reading, whole)
+            .map(|sentence| lists::within(reading.input(sentence), whole))
+            .filter(|said| !said.is_empty())
+            .collect();
         let answered = sentences
             .iter()
-            .any(|sentence| covered(&taken, reading.input(sentence).span().start));
+            .any(|said| covered(&taken, said.span().start));
         let accepts = sentences
             .iter()
-            .any(|sentence| lists::has(reading.input(sentence), Class::Accepted));
+            .any(|&said| lists::has(said, Class::Accepted));
         if answered || listed.issues.is_empty() && !accepts {
             continue;
         }
-        let promise = sentences.iter().find(|sentence| {
-            let input = reading.input(sentence);
-            let tokens = |end| {
-                input
-                    .tokens()
-                    .partition_point(|token| token.span.start < end)
-            };
-            let said = input
-                .until(input.position() + tokens(quotation.span.end))
-                .restart(input.position() + tokens(quotation.span.start));
-            promises(said, &["will"]) && (own(input) || listed.shares(&stems(input)))
+        let promise = sentences.iter().find(|&&sentence| {
+            let said = lists::within(sentence, quotation.span);
+            promises(said, &["will"]) && (own(said) || listed.shares(&stems(said)))
         });
         let Some(promise) = promise else { continue };
-        let input = reading.input(promise);
-        let span = Span::new(
-            whole.start,
-            input.span().end.min(whole.end).max(whole.start),
-        );
+        let span = Span::new(whole.start, promise.span().end.max(whole.start));
         found.push(Response {
-            to: listed.resolve_statement(input),
+            to: listed.resolve_statement(*promise),
             stance: accepts.then_some(Stance::Accepted),
             noun: None,
             span,
@@ -562,43 +554,10 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
     found
 }
 
-/// The sentences of the running text that start within a span, whatever their blocks.
-fn sentences_between<'a>(
-    reading: &'a Reading<'_>,
-    span: Span,
-) -> impl Iterator<Item = &'a Sentence> {
-    let start = |sentence: &Sentence| reading.input(sentence).span().start;
-    let first = reading
-        .sentences
-        .partition_point(|sentence| start(sentence) < span.start);
-    reading
-        .sentences
-        .get(first..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |sentence| start(sentence) < span.end)
-}
-
 /// Whether the words that name a speaker name an inspector.
-fn speaker_inspects(reading: &Reading<'_>, speaker: Span, place: Place) -> bool {
-    let named = |sentence: &Sentence| {
-        let input = reading.input(sentence);
-        let tokens = input.tokens();
-        let from = tokens.partition_point(|token| token.span.start < speaker.start);
-        let to = tokens.partition_point(|token| token.span.start < speaker.end);
-        (from < to).then(|| {
-            inspects(
-                input
-                    .restart(input.position() + from)
-                    .until(input.position() + to),
-            )
-        })
-    };
-    let nearby = place.block.saturating_sub(1)..=place.block;
-    nearby
-        .flat_map(|block| reading.sentences_of(block))
-        .find_map(named)
-        .unwrap_or(false)
+fn speaker_inspects(reading: &Reading<'_>, speaker: Span) -> bool {
+    lists::sentences_over(reading, speaker)
+        .any(|sentence| inspects(lists::within(reading.input(sentence), speaker)))
 }
 
 /// `says-all = "all" number | "both" tally-noun`: "all three improvements", "both points".
@@ -677,4 +636,118 @@ fn reports_speech(input: Input<'_>) -> bool {
     };
     let speaker = input.until(here.position());
     crate::grammar::noun::is_a(rest, LINKS) && !speaker.is_empty() && !inspects(speaker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks responses, each as `numbers stance: first words`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::RESPONSE)
+            .map(|fact| {
+                let Value::List(to) = fact.get(slots::Slot::to) else {
+                    panic!("a list of numbers");
+                };
+                let to: Vec<_> = to.iter().filter_map(Value::as_words).collect();
+                let stance = fact.get(slots::Slot::stance).as_words().unwrap_or_default();
+                let text = document.text_of(fact.span).split_whitespace();
+                let words: Vec<_> = text.take(4).collect();
+                format!("{} {stance}: {}", to.join(","), words.join(" "))
+                    .trim_start()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const ISSUES: &str = "The inspectors identified three issues:\n\n1. Letters are late.\n2. Files are lost.\n3. Staff need training.\n\n";
+
+    #[track_caller]
+    fn after_issues(text: &str, expected: &[&str]) {
+        check(&format!("{ISSUES}{text}"), expected);
+    }
+
+    #[test]
+    fn labels_answer_the_issue_before() {
+        check(
+            "The inspectors identified two issues:\n\n1. Letters are late.\n\nResponse: We agree. Clerks were hired.\n\n2. Files are lost.\n\nResponse: A list is kept.",
+            &[
+                "1 accepted: Response: We agree.",
+                "2 none: Response: A list is",
+            ],
+        );
+        after_issues(
+            "Our response to issues 1 and 2: We hired clerks.",
+            &["1,2 none: Our response to issues"],
+        );
+        after_issues(
+            "Response to all issues: Agreed.",
+            &["1,2,3 accepted: Response to all issues:"],
+        );
+        after_issues("Response times: five days.", &[]);
+        check("Response: We hired clerks.", &[]);
+    }
+
+    #[test]
+    fn a_stance_may_be_the_label() {
+        check(
+            "Recommendation 1: Train staff.\n\nAgreed.\n\nA course is planned.\n\nRecommendation 2: Sell it.\n\nNot agreed.",
+            &["1 accepted: Agreed. A course is", "2 rejected: Not agreed."],
+        );
+    }
+
+    #[test]
+    fn tables_answer_row_by_row() {
+        check(
+            "| No. | Recommendation | Response |\n|---|---|---|\n| 1 | Train all staff | Accepted |\n| 2 | Sell the old hall | Not accepted |\n| 3 | Mend the roof | |",
+            &["1 accepted: Accepted", "2 rejected: Not accepted"],
+        );
+    }
+
+    #[test]
+    fn sentences_accept_issues() {
+        after_issues(
+            "We accept all of them.",
+            &["1,2,3 accepted: We accept all of"],
+        );
+        after_issues(
+            "The board accepts all three.",
+            &["1,2,3 accepted: The board accepts all"],
+        );
+        after_issues(
+            "The council does not accept issue 2.",
+            &["2 rejected: The council does not"],
+        );
+        after_issues(
+            "In 2018 the council accepted all nine recommendations.",
+            &[],
+        );
+        after_issues("The inspectors accept all of the issues.", &[]);
+        after_issues("We accept the findings.", &[]);
+    }
+
+    #[test]
+    fn the_body_speaks() {
+        after_issues(
+            "Ann Day, the manager, said: “Thank you. We will send letters within a week.”",
+            &["1 none: Ann Day, the manager,"],
+        );
+        after_issues("Ann Day, chief inspector, said: “We will come back.”", &[]);
+        after_issues(
+            "Ann Day, the manager, said: “I would like to thank staff.”",
+            &[],
+        );
+        after_issues("Help the Aged said: “People will be glad.”", &[]);
+        after_issues(
+            "The manager said that letters would go out sooner.",
+            &["1 none: The manager said that"],
+        );
+        check("Ann Day, the manager, said: “We will carry on.”", &[]);
+    }
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     document::{BlockKind, Table},
     grammar::{
-        Class, Classes, Input, TokenKind, noun,
+        Class, Classes, Input, Token, TokenKind, noun,
         number::quantity,
         rating::grade,
         tally::{self as grammar, Counted, Opener},
@@ -108,8 +108,10 @@ struct Tallies<'a, 'b> {
     issues: usize,
     /// Indices of groups by the noun and by its last word.
     by_noun: FxHashMap<String, Vec<usize>>,
-    /// Size of the series of issues that starts in a block, or of the table that the block is.
-    by_block: FxHashMap<usize, usize>,
+    /// Index of the group of issues that starts in a block.
+    by_first: FxHashMap<usize, usize>,
+    /// Size of the table that a block is.
+    by_table: FxHashMap<usize, usize>,
     /// Size of the first table whose first column has a head.
     by_head: FxHashMap<String, usize>,
     /// How many criteria the ratings of this inspection name, in lists and tables.
@@ -132,18 +134,18 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let (rated, grades) = rated(facts);
         let groups = groups(reading, facts, &lists);
         let mut by_noun: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut by_block = FxHashMap::default();
+        let (mut by_first, mut by_table) = (FxHashMap::default(), FxHashMap::default());
         for (at, group) in groups.iter().enumerate() {
             let (noun, last) = (group.noun.key().to_owned(), last_key(&group.noun));
             if noun != last {
                 by_noun.entry(noun).or_default().push(at);
             }
             by_noun.entry(last).or_default().push(at);
-            by_block.entry(group.first_block).or_insert(group.size);
+            by_first.entry(group.first_block).or_insert(at);
         }
         let mut by_head = FxHashMap::default();
         for table in tables(reading) {
-            by_block.entry(table.block).or_insert(table.size);
+            by_table.entry(table.block).or_insert(table.size);
             if table.size > 1 {
                 by_head.entry(table.head).or_insert(table.size);
             }
@@ -158,7 +160,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
             issues: groups.iter().map(|group| group.size).sum(),
             groups,
             by_noun,
-            by_block,
+            by_first,
+            by_table,
             by_head,
             lists,
             rated,
@@ -179,7 +182,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
             }
         }
         let noun = if counted.noun.is_empty() {
-            Value::Unknown
+            let group = self.groups.first();
+            let group = group.filter(|_| counted.opener == Opener::All);
+            Value::from(group.map(|group| group.noun.clone()))
         } else {
             self.reading.label(counted.noun).into()
         };
@@ -294,49 +299,18 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if counted.noun.is_empty() {
             return None;
         }
-        let input = self.reading.input(sentence);
-        if let Some(listed) = self.inline(input, counted, next) {
+        if let Some(listed) = inline(self.reading.input(sentence), counted, next) {
             return Some(listed);
         }
         if counted.part {
             return None;
         }
-        if lists::is_heading(self.reading.document, sentence.place.block) {
+        let document = self.reading.document;
+        let block = sentence.place.block;
+        if lists::is_heading(document, block) && !lists::leads(document, block) {
             return self.under_heading(sentence, counted);
         }
         self.below(sentence, counted, last)
-    }
-
-    /// A list in the same sentence.
-    fn inline(&self, input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Listed> {
-        let rest = input.restart(counted.end);
-        let colon = rest
-            .tokens()
-            .iter()
-            .take(COLON_REACH)
-            .find(|token| token.kind == TokenKind::Symbol(':'));
-        let before_next =
-            colon.is_some_and(|colon| next.is_none_or(|next| colon.span.start < next));
-        let rest = if colon.is_some() && !before_next {
-            // The colon belongs to a later number; only what stands right beside this one may be its list.
-            let end = colon.map_or(0, |colon| {
-                rest.tokens()
-                    .partition_point(|token| token.span.start < colon.span.start)
-            });
-            rest.until(rest.position() + end)
-        } else {
-            rest
-        };
-        let (items, set_off) = grammar::inline_list(rest, counted.count)?;
-        let listed = items.listed(counted.count);
-        let fits = listed == counted.count;
-        let certain = fits || set_off && counted.general && items.plain;
-        let complete = !lists::has(rest, Class::Including);
-        (certain && !(set_off && !fits && counted.part)).then_some(Listed {
-            count: Some(listed as usize),
-            complete,
-            inline: true,
-        })
     }
 
     /// A list, table or series of issues right below the paragraph.
@@ -344,7 +318,10 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let block = sentence.place.block;
         let sentences = self.reading.sentences_of(block);
         let from_end = sentences.last()?.place.sentence - sentence.place.sentence;
-        let input = self.reading.input(sentence);
+        if from_end > MOST_AFTER {
+            return None;
+        }
+        let input = lists::around(self.reading.input(sentence), counted.span);
         let leads = lists::leads(self.reading.document, block);
         let ahead = counted.opener == Opener::Ahead || counted.issues.is_some() && last;
         let colon = from_end == 0 && leads;
@@ -353,20 +330,24 @@ impl<'a, 'b> Tallies<'a, 'b> {
         {
             return None;
         }
-        let size = self
-            .size_named(counted)
-            .or_else(|| self.size_below(block))?;
+        let size = self.size_below(block, counted)?;
         let fits = size == counted.count as usize;
         if !fits && self.counts_again(sentences, from_end, size) {
             return None;
         }
         let close = size.abs_diff(counted.count as usize) <= 2;
-        let names = counted.general && (colon || ahead || from_end == 1 && leads);
+        let names = (counted.general || counted.opener == Opener::Ahead)
+            && (colon || ahead || from_end == 1 && leads);
         let announces = colon
             && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
         let mut after = sentences.iter().rev().take(from_end);
         let complete = !lists::has(input.restart(counted.end), Class::Including)
-            && !after.any(|sentence| lists::has(self.reading.input(sentence), Class::Including));
+            && !after.any(|sentence| {
+                lists::has(
+                    lists::opening(self.reading.input(sentence)),
+                    Class::Including,
+                )
+            });
         (fits || names || announces && close).then_some(Listed {
             count: Some(size),
             complete,
@@ -374,57 +355,51 @@ impl<'a, 'b> Tallies<'a, 'b> {
         })
     }
 
-    /// Whether one of the last sentences of a block has a number of its own for the list below: "Six steps are left. Three are
-    /// urgent:".
+    /// Whether one of the last sentences of a block has a number of its own for the list below: "Six steps are left. Three
+    /// are urgent:".
     fn counts_again(&self, sentences: &[Sentence], last: usize, size: usize) -> bool {
         let size = Decimal::from(size);
         let mut after = sentences.iter().rev().take(last);
         after.any(|sentence| {
-            let input = self.reading.input(sentence);
+            let input = lists::opening(self.reading.input(sentence));
             (0..input.len()).any(|at| {
                 quantity(input.skip(at)).is_ok_and(|(_, found)| found.number.value() == size)
             })
         })
     }
 
-    /// How many issues there are under a name of two or more words: "operational recommendations", apart from all others.
-    fn size_named(&self, counted: &Counted) -> Option<usize> {
-        let noun = Label::new(self.reading.document.text_of(counted.noun));
-        if noun.key() == last_key(&noun) {
-            return None;
-        }
-        let in_series = self.groups.iter().filter(|group| {
-            let series = group.series.as_ref().map(Label::key);
-            series.is_some_and(|series| {
-                noun.key() == series || noun.key().starts_with(&format!("{series} "))
-            })
-        });
-        if let [one] = in_series.collect::<Vec<_>>().as_slice() {
-            return Some(one.size);
-        }
-        match self.by_noun.get(noun.key())?.as_slice() {
-            [one] => self.groups.get(*one).map(|group| group.size),
-            _ => None,
-        }
-    }
-
-    /// How many things the block below has: items, labelled issues or rows.
-    fn size_below(&self, block: usize) -> Option<usize> {
+    /// How many things the block below has: items, rows or labelled issues, these of the series that is counted.
+    fn size_below(&self, block: usize, counted: &Counted) -> Option<usize> {
         if let Some(&list) = self.by_lead.get(&block) {
             return self.lists.get(list).map(|list| list.items.len());
         }
-        self.by_block.get(&(block + 1)).copied()
+        let group = self
+            .by_first
+            .get(&(block + 1))
+            .and_then(|&at| self.groups.get(at));
+        let Some(group) = group else {
+            return self.by_table.get(&(block + 1)).copied();
+        };
+        // Several series follow one another; a count of one of them finds it by its name.
+        (group.series.is_none() || counted.issues.is_none()).then_some(group.size)
     }
 
-    /// The items under a heading that counts them.
+    /// The items under a heading that counts them, right below it or after one paragraph; or its parts or paragraphs, where
+    /// they are as many.
     fn under_heading(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        const NEAR: usize = 2;
         let heading = sentence.place.block;
         let document = self.reading.document;
         let starts = self.reading.input(sentence).span().start == counted.span.start;
-        if !starts || document.headings(heading).is_empty() && heading == 0 {
+        if !starts || heading == 0 {
             return None;
         }
-        let blocks = || {
+        let list = (1..=NEAR).find_map(|below| self.by_item.get(&(heading + below)).copied());
+        if let Some(size) = list {
+            let near = size.abs_diff(counted.count as usize) <= 2;
+            return (near || counted.general).then_some(Listed::all(size));
+        }
+        let below = || {
             let after = document.blocks.iter().enumerate().skip(heading + 1);
             after.take_while(|(at, block)| {
                 !matches!(block.kind, BlockKind::Heading { .. })
@@ -432,27 +407,39 @@ impl<'a, 'b> Tallies<'a, 'b> {
             })
         };
         let count = |wanted: fn(&BlockKind) -> bool| {
-            blocks()
+            below()
                 .filter(|(_, block)| block.section == Some(heading) && wanted(&block.kind))
                 .count()
         };
         let parts = [
             count(|kind| matches!(kind, BlockKind::Heading { .. })),
             count(|kind| matches!(kind, BlockKind::Paragraph)),
+            below()
+                .filter(|(at, block)| {
+                    matches!(block.kind, BlockKind::Paragraph) && self.has_run_in_head(*at)
+                })
+                .count(),
         ];
-        if parts.contains(&(counted.count as usize)) && counted.count > 1 {
-            return Some(Listed::all(counted.count as usize));
-        }
-        let (at, size) = blocks().find_map(|(at, _)| Some((at, *self.by_item.get(&at)?)))?;
-        // Further down the list may be about one of the things.
-        let below = at <= heading + 2 || size == counted.count as usize;
-        let near = below && size.abs_diff(counted.count as usize) <= 2;
-        (near || counted.general && below).then_some(Listed::all(size))
+        // A list further down may be about one of the things, unless it has just as many items.
+        let wanted = counted.count as usize;
+        let fits = || below().any(|(at, _)| self.by_item.get(&at) == Some(&wanted));
+        (wanted > 1 && (parts.contains(&wanted) || fits())).then_some(Listed::all(wanted))
+    }
+
+    /// Whether a paragraph starts with a name that stands as its head: "Elm House, Upton. Rated good in May."
+    fn has_run_in_head(&self, block: usize) -> bool {
+        const LONGEST: usize = 8;
+        let [first, _, ..] = self.reading.sentences_of(block) else {
+            return false;
+        };
+        let input = self.reading.input(first);
+        let name = |token: &Token| token.kind != TokenKind::Word || token.capital;
+        input.len() <= LONGEST && input.tokens().iter().all(name)
     }
 
     /// The list that a count points to from anywhere in the document.
     fn pointed(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
-        let input = self.reading.input(sentence);
+        let input = lists::around(self.reading.input(sentence), counted.span);
         if counted.part {
             return None;
         }
@@ -564,8 +551,42 @@ impl<'a, 'b> Tallies<'a, 'b> {
     }
 }
 
+/// Sentences that may stand between an announcement and its list.
+const MOST_AFTER: usize = 4;
+
 /// Groups of issues of one name that are looked at, at most; a bound that keeps the cost linear.
 const MOST_GROUPS: usize = 100;
+
+/// A list in the same sentence.
+fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Listed> {
+    let rest = input.restart(counted.end);
+    let colon = rest
+        .tokens()
+        .iter()
+        .take(COLON_REACH)
+        .find(|token| token.kind == TokenKind::Symbol(':'));
+    let before_next = colon.is_some_and(|colon| next.is_none_or(|next| colon.span.start < next));
+    let rest = if colon.is_some() && !before_next {
+        // The colon belongs to a later number; only what stands right beside this one may be its list.
+        let end = colon.map_or(0, |colon| {
+            rest.tokens()
+                .partition_point(|token| token.span.start < colon.span.start)
+        });
+        rest.until(rest.position() + end)
+    } else {
+        rest
+    };
+    let (items, set_off) = grammar::inline_list(rest, counted.count)?;
+    let listed = items.listed(counted.count);
+    let fits = listed == counted.count;
+    let certain = fits || set_off && counted.general && items.plain;
+    let complete = !lists::has(lists::opening(rest), Class::Including);
+    (certain && !(set_off && !fits && counted.part)).then_some(Listed {
+        count: Some(listed as usize),
+        complete,
+        inline: true,
+    })
+}
 
 /// Tokens after a noun within which the colon of its list stands.
 const COLON_REACH: usize = 40;
@@ -742,4 +763,114 @@ fn rated(facts: &[Fact]) -> (usize, FxHashMap<String, usize>) {
         grades.clear();
     }
     (criteria.len(), grades)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing::facts_of;
+
+    /// Checks tallies, each as `words: count/listed`, with `~` where the list does not claim to be complete.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (document, facts) = facts_of(text);
+        let found: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.kind == schema::TALLY)
+            .map(|fact| {
+                let complete = fact.get(tally::Slot::complete) == &Value::from(true);
+                let mark = if complete { "" } else { "~" };
+                let (count, listed) = (fact.get(tally::Slot::count), fact.get(tally::Slot::listed));
+                format!("{}: {count}/{listed}{mark}", document.text_of(fact.span))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn lists_follow() {
+        check(
+            "It has the following three faults:\n\n- food\n- staff",
+            &["three faults: 3/2"],
+        );
+        check(
+            "Leaders should do two things:\n\n1. train\n2. mend",
+            &["two things: 2/2"],
+        );
+        check(
+            "The inspectors set two actions. The home should:\n\n- train\n- mend",
+            &["two actions: 2/2"],
+        );
+        check(
+            "We make nine recommendations. They include:\n\n- train staff\n- mend it",
+            &["nine recommendations: 9/2~"],
+        );
+        check(
+            "We spoke to 40 staff, who said:\n\n- it is good\n- it is fun",
+            &[],
+        );
+        check("In a survey of 60 homes we found:\n\n- damp\n- mould", &[]);
+    }
+
+    #[test]
+    fn lists_stand_in_the_sentence() {
+        check(
+            "It rests on three values: trust, care and work.",
+            &["three values: 3/3"],
+        );
+        check(
+            "It was judged on four criteria: trust, care and work.",
+            &["four criteria: 4/3"],
+        );
+        check(
+            "Staff at two homes, Elm House and The Oaks, met us.",
+            &["two homes: 2/2"],
+        );
+        check(
+            "They closed 90 files: 40 from courts and 50 from police.",
+            &[],
+        );
+        check("It has three homes and a farm.", &[]);
+    }
+
+    #[test]
+    fn headings_count() {
+        check(
+            "# Report\n\n## Three things that we liked\n\n- the food\n- the staff",
+            &["Three things: 3/2"],
+        );
+        check("# Report\n\n## Two deaths\n\nBoth were sad.", &[]);
+    }
+
+    #[test]
+    fn issues_are_counted_from_afar() {
+        check(
+            "# Report\n\nWe made three recommendations.\n\n## Staff\n\nThey are kind.\n\n## Recommendations\n\n1. Train staff.\n2. Mend it.\n\nAll three recommendations matter.",
+            &["three recommendations: 3/2", "three recommendations: 3/2"],
+        );
+        check(
+            "# Report\n\nIn 2018 we made nine recommendations.\n\n## Recommendations\n\n1. Train staff.\n2. Mend it.",
+            &[],
+        );
+        check(
+            "Recommendation 1: Train staff.\n\nRecommendation 2: Mend it.\n\nThe board accepts all three.",
+            &["all three: 3/2"],
+        );
+    }
+
+    #[test]
+    fn tables_are_counted() {
+        check(
+            "The four homes were seen in May.\n\n| Home | Beds |\n|---|---|\n| Elm | 4 |\n| Oak | 6 |\n| Total | 10 |",
+            &["four homes: 4/2"],
+        );
+        check(
+            "Two homes are rated good.\n\n| Home | Rating |\n|---|---|\n| Elm House | Good |\n| Oak House | Good |\n| Ash House | Inadequate |",
+            &["Two homes: 2/2~"],
+        );
+        check(
+            "We saw two schools.\n\n| Home | Beds |\n|---|---|\n| Elm | 4 |\n| Oak | 6 |",
+            &[],
+        );
+    }
 }

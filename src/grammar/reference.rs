@@ -2,7 +2,9 @@
 
 use nom::Parser;
 
-use super::{Class, Input, Parsed, TokenKind, one_of, phrase, phrase_of, symbol};
+use super::{
+    Class, Classes, Input, Parsed, TokenKind, noun::is_a, one_of, phrase, phrase_of, symbol,
+};
 use crate::span::Span;
 
 /// How many numbers a range may stand for; a longer one is no range.
@@ -41,7 +43,7 @@ pub fn code(input: Input<'_>) -> Parsed<'_, String> {
     };
     let text = input.text_of(token);
     let fits = match token.kind {
-        TokenKind::Number => !text.contains(',') && text.len() <= 5,
+        TokenKind::Number => !text.contains(',') && text.len() <= 5 && !is_year(text),
         TokenKind::Word => is_code(text),
         _ => false,
     };
@@ -57,6 +59,10 @@ pub fn code(input: Input<'_>) -> Parsed<'_, String> {
     } else {
         input.miss()
     }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && !text.contains('.')
 }
 
 /// Whether a word is letters and a number: "R1", "AFI12".
@@ -159,6 +165,16 @@ fn is_letter(text: &str) -> bool {
     text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
+/// Words that name no series of issues.
+const NO_SERIES: Classes = Classes::of(&[
+    Class::Determiner,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Auxiliary,
+    Class::Verb,
+    Class::ResponseLabel,
+]);
+
 /// Reads the label of an issue, at the start of a line or heading.
 ///
 /// `issue-label = *2(word) issue-noun codes ( ":" | "." | ")" | "–" | "-" | line-end )`: "Recommendation 3.",
@@ -181,12 +197,9 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
                 },
             ));
         }
-        let goes_on = start.first().is_some_and(|token| {
-            token.kind == TokenKind::Word
-                && !token.classes.has(Class::Determiner)
-                && !token.classes.has(Class::Preposition)
-                && !token.classes.has(Class::ResponseLabel)
-        });
+        let goes_on = start
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word && !is_a(start, NO_SERIES));
         if !goes_on {
             break;
         }
@@ -260,6 +273,7 @@ mod tests {
     #[test]
     fn numbers_that_measure_are_no_references() {
         check("recommendations 12 months ago", None);
+        check("figures 2023 to 2024", None);
         check("orders 20% more", None);
         check("recommendation that", None);
         check("table of", None);
@@ -309,5 +323,6 @@ mod tests {
         label("Recommendation 3 was met", None);
         label("The recommendation 3. was", None);
         label("Response to recommendation 3:", None);
+        label("See recommendation 3.", None);
     }
 }

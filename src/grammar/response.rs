@@ -89,8 +89,9 @@ const NOT_IN_LABEL: Classes = Classes::of(&[
 pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
     let mut start = input;
     for words in 0..=5 {
-        if let Some((rest, _)) = start.lexeme(Class::ResponseLabel)
-            && let Ok((label, (to, noun))) = label_target(rest)
+        let labelled = start.lexeme(Class::ResponseLabel);
+        let target = labelled.map(|(rest, _)| label_target(rest));
+        if let Some((label, to, noun)) = target
             && let Ok((rest, marked)) = label_close(author(label), words)
         {
             let span = input.span_to(rest);
@@ -130,12 +131,12 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
 }
 
 /// `target = ["all"] *4(word) [codes]`
-fn label_target(input: Input<'_>) -> Parsed<'_, (To, Option<Span>)> {
+fn label_target(input: Input<'_>) -> (Input<'_>, To, Option<Span>) {
     if let Ok((rest, numbers)) = codes(input) {
-        return Ok((rest, (To::Numbers(numbers), None)));
+        return (rest, To::Numbers(numbers), None);
     }
     let Ok((rest, _)) = one_of(&["to", "on"])(input) else {
-        return Ok((input, (To::Last, None)));
+        return (input, To::Last, None);
     };
     let all = rest.starts_with("all");
     let start = rest;
@@ -144,7 +145,7 @@ fn label_target(input: Input<'_>) -> Parsed<'_, (To, Option<Span>)> {
         if let Ok((after, numbers)) = codes(rest) {
             let noun = start.until(rest.position());
             let noun = (!noun.is_empty()).then(|| noun.span());
-            return Ok((after, (To::Numbers(numbers), noun)));
+            return (after, To::Numbers(numbers), noun);
         }
         match rest.first() {
             Some(token) if token.kind == TokenKind::Word => rest = rest.skip(1),
@@ -152,7 +153,7 @@ fn label_target(input: Input<'_>) -> Parsed<'_, (To, Option<Span>)> {
         }
     }
     let to = if all { To::All } else { To::Last };
-    Ok((rest, (to, Some(input.skip(1).span_to(rest)))))
+    (rest, to, Some(input.skip(1).span_to(rest)))
 }
 
 /// Passes over who a response comes from.

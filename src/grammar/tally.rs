@@ -115,7 +115,7 @@ fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
             },
         ));
     };
-    let span = whole_span(before, input, input.span_to(things.rest), opener);
+    let span = input.span_to(things.rest);
     Ok((
         things.rest,
         Counted {
@@ -439,7 +439,7 @@ pub fn items(input: Input<'_>) -> Option<Items> {
             TokenKind::Symbol(mark)
                 if depth == 0 && (mark == ';' || mark == ',' && !semicolons) =>
             {
-                begins = true
+                begins = true;
             }
             TokenKind::Symbol('“' | '"') if begins && count.parts == 0 => return None,
             _ if depth > 0 => {}
@@ -489,7 +489,7 @@ impl Count {
     fn items(&self) -> Option<Items> {
         let natural = self.parts + u32::from(!self.comma_and && self.last_joints > 0);
         let most = self.parts + self.joints;
-        (natural >= 2 && natural <= MOST_ITEMS).then_some(Items {
+        (2..=MOST_ITEMS).contains(&natural).then_some(Items {
             least: self.parts.max(2),
             most: most.max(natural),
             natural,

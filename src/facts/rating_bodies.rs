@@ -19,22 +19,24 @@ const SAME: f64 = 0.5;
 
 /// Whether two names are of one body, by the words that are no common nouns for bodies: "Elm Surgery" is not "Oak Surgery".
 fn same_body(reading: &Reading<'_>, a: &Label, b: &Label) -> bool {
-    let own = |label: &Label| {
-        let lexicon = &reading.vocabulary.lexicon;
-        let common = |word: &&str| {
-            lexicon
-                .meanings_of(word)
-                .any(|meaning| meaning.class == Class::BodyNoun)
-        };
-        let words: Vec<&str> = label
-            .text()
-            .split(' ')
-            .filter(|word| !common(word))
-            .collect();
-        let own = Label::new(&words.join(" "));
-        if own.is_empty() { label.clone() } else { own }
+    own_words(reading, a).similarity(&own_words(reading, b)) >= SAME
+}
+
+/// A name without the common nouns for bodies in it; the whole where there is nothing else.
+fn own_words(reading: &Reading<'_>, name: &Label) -> Label {
+    let lexicon = &reading.vocabulary.lexicon;
+    let common = |word: &&str| {
+        lexicon
+            .meanings_of(word)
+            .any(|meaning| meaning.class == Class::BodyNoun)
     };
-    own(a).similarity(&own(b)) >= SAME
+    let words: Vec<&str> = name
+        .text()
+        .split(' ')
+        .filter(|word| !common(word))
+        .collect();
+    let own = Label::new(&words.join(" "));
+    if own.is_empty() { name.clone() } else { own }
 }
 
 /// Puts the body before the criterion where a document rates several, and forgets it where it rates one. Beside a table of several
@@ -96,23 +98,57 @@ fn is_overall(label: &Label) -> bool {
     *label == Label::new(OVERALL)
 }
 
-/// The names of bodies that got an overall rating in this round, one for each body.
+/// The names of bodies that got a rating in this round, one for each body; with that of the title where it is another.
 fn bodies(reading: &Reading<'_>, ratings: &[Rated]) -> Vec<Label> {
+    let named = ratings
+        .iter()
+        .filter(|rated| !rated.composed && rated.round == Round::Current)
+        .filter_map(|rated| rated.body.clone());
     let mut bodies: Vec<Label> = Vec::new();
-    let named = ratings.iter().filter(|rated| {
-        !rated.composed && rated.round == Round::Current && is_overall(&rated.criterion)
-    });
-    for body in named.filter_map(|rated| rated.body.as_ref()) {
+    for body in named.chain(title_body(reading)) {
         match bodies
             .iter_mut()
-            .find(|known| same_body(reading, known, body))
+            .find(|known| same_body(reading, known, &body))
         {
-            Some(known) if known.text().len() < body.text().len() => *known = body.clone(),
+            Some(known) if known.text().len() < body.text().len() => *known = body,
             Some(_) => {}
-            None => bodies.push(body.clone()),
+            None => bodies.push(body),
         }
     }
     bodies
+}
+
+/// The body that the title names by a proper name with a common noun in it: "Elm Vale Hospitals: report published".
+fn title_body(reading: &Reading<'_>) -> Option<Label> {
+    let title = reading
+        .document
+        .blocks
+        .iter()
+        .position(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    let input = reading.input(reading.sentences_of(title).first()?);
+    let shouted = input.text().chars().all(|c| !c.is_lowercase());
+    let end = input
+        .tokens()
+        .iter()
+        .position(|token| !token.capital && !token.classes.has(Class::Conjunction))
+        .unwrap_or(input.len());
+    let name = input.until(input.position() + end);
+    let verdict = name
+        .tokens()
+        .iter()
+        .any(|token| token.classes.has(Class::RatingVerb) || token.classes.has(Class::Grade));
+    let body = name
+        .tokens()
+        .iter()
+        .any(|token| token.classes.has(Class::BodyNoun));
+    (!shouted && !verdict && body && end > 1).then(|| reading.label(name.span()))
+}
+
+/// Whether a title names a body, so that the document is on it and others stand beside.
+fn is_named(reading: &Reading<'_>, title: &str, body: &Label) -> bool {
+    let title = Label::new(title);
+    let own = own_words(reading, body);
+    !own.is_empty() && own.similarity(&title) >= 1.0 && own.key().len() <= title.key().len()
 }
 
 /// Names the body of every rating: its own, else the one named before it in its section, else the one that the heading names.
@@ -120,6 +156,12 @@ fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
     let mut order: Vec<usize> = (0..sheet.ratings.len()).collect();
     order.sort_by_key(|&at| sheet.ratings.get(at).map(|rated| rated.span));
     let mut last: Option<(Option<usize>, Label)> = None;
+    let title = reading
+        .document
+        .blocks
+        .iter()
+        .find(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let title = title.map(|block| reading.document.text_of(block.span));
     for at in order {
         let Some(rated) = sheet.ratings.get_mut(at) else {
             continue;
@@ -132,25 +174,57 @@ fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
             .body
             .take()
             .and_then(|body| same(reading, bodies, &body).or(Some(body)));
+        let generic = rated.generic.as_deref();
         let before = || {
             last.as_ref()
                 .filter(|(known, _)| *known == section)
                 .map(|(_, body)| body.clone())
         };
+        let before = || before().filter(|body| fits(reading, body, generic));
         let Some(body) = own
             .or_else(before)
             .or_else(|| headed(reading, bodies, section))
+            .or_else(|| generic.map(Label::new))
         else {
             continue;
         };
+        last = Some((section, body.clone()));
+        if title.is_some_and(|title| is_named(reading, title, &body)) {
+            continue;
+        }
         rated.criterion = if is_overall(&rated.criterion) {
             body.clone()
         } else {
             Label::new(&format!("{body}: {}", rated.criterion))
         };
-        rated.body = Some(body.clone());
-        last = Some((section, body));
+        rated.body = Some(body);
     }
+}
+
+/// Whether a common noun may point back to a body: "the practice" to "Elm Surgery", but "the trust" not to "Elm Infirmary".
+fn fits(reading: &Reading<'_>, body: &Label, generic: Option<&str>) -> bool {
+    /// Nouns that stand for any body.
+    const ANY: [&str; 8] = [
+        "service",
+        "provider",
+        "organisation",
+        "body",
+        "area",
+        "business",
+        "region",
+        "centre",
+    ];
+    let Some(generic) = generic.filter(|noun| !ANY.contains(noun)) else {
+        return true;
+    };
+    let lexicon = &reading.vocabulary.lexicon;
+    let mut nouns = body
+        .text()
+        .split(' ')
+        .flat_map(|word| lexicon.meanings_of(word))
+        .filter(|meaning| meaning.class == Class::BodyNoun)
+        .peekable();
+    nouns.peek().is_none() || nouns.any(|meaning| &*meaning.canonical == generic)
 }
 
 fn same(reading: &Reading<'_>, bodies: &[Label], body: &Label) -> Option<Label> {

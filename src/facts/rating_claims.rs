@@ -75,6 +75,7 @@ pub(super) fn spell_out(reading: &Reading<'_>, sheet: &mut Sheet) {
                 round: claimed.round,
                 year: None,
                 score: None,
+                generic: None,
                 link: Link::Own,
                 form: "list",
                 span: item.span(),

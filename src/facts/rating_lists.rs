@@ -20,6 +20,7 @@ use crate::{
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     labels(reading, sheet, read);
     questions(reading, sheet, read);
+    under_headings(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {
         let taken = if read.get(block) == Some(&false) {
@@ -70,6 +71,7 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
                 round: Round::Current,
                 year: None,
                 score: None,
+                generic: None,
                 link: Link::Own,
                 form: "list",
                 span: span_of(&labelled.grade, item),
@@ -131,7 +133,7 @@ fn questions(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
             && rating::question(name).is_some()
         {
             mark(read, block);
-            add_row(reading, asked.place, &Entry { name, grade }, sheet);
+            add_row(reading, asked.place, &Entry { name, grade }, "table", sheet);
         }
     }
 }
@@ -165,6 +167,41 @@ fn items_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<
     }
 }
 
+/// Reads grades that stand alone right under a heading: the heading names what has them.
+fn under_headings(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    for block in 1..reading.document.blocks.len() {
+        let plain = reading.block(block).is_some_and(|found| {
+            matches!(found.kind, BlockKind::Paragraph | BlockKind::Heading { .. })
+                && found.section == Some(block - 1)
+        });
+        let ([sentence], [heading]) =
+            (reading.sentences_of(block), reading.sentences_of(block - 1))
+        else {
+            continue;
+        };
+        let grade = rating::bare(reading.input(sentence))
+            .filter(|grade| grade.capital && !grade.bare_number);
+        let Some(grade) = grade.filter(|_| plain && read.get(block) == Some(&false)) else {
+            continue;
+        };
+        mark(read, block);
+        sheet.ratings.push(Rated {
+            criterion: label(reading, reading.input(heading)),
+            body: None,
+            composed: false,
+            grade: grade.name.clone(),
+            round: Round::Current,
+            year: None,
+            score: None,
+            generic: None,
+            link: Link::Own,
+            form: "heading",
+            span: grade.span,
+            place: sentence.place,
+        });
+    }
+}
+
 /// Reads paragraphs whose lines are names with their grades, a line of heads aside, and runs of short blocks that are.
 fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> usize {
     let found = entries(reading, block);
@@ -179,13 +216,27 @@ fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> usize {
         all.extend(more);
         end += 1;
     }
-    if all.len() < 2 {
+    let heading =
+        |(place, entry): &(Place, Entry<'_>)| is_heading_row(reading, *place, entry, sheet);
+    if all.len() < 2 && !all.first().is_some_and(heading) {
         return 0;
     }
+    let form = if all.len() > 1 { "table" } else { "heading" };
     for (place, entry) in all {
-        add_row(reading, place, &entry, sheet);
+        add_row(reading, place, &entry, form, sheet);
     }
     end - block
+}
+
+/// Whether one row alone is a heading with its grade: its name is a criterion that the framework knows or the document rates.
+fn is_heading_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet: &Sheet) -> bool {
+    let heading = reading
+        .block(place.block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let name = label(reading, entry.name);
+    heading
+        && (reading.vocabulary.is_criterion(&name)
+            || sheet.ratings.iter().any(|rated| rated.criterion == name))
 }
 
 /// The rows that a block is made of; none where a line of it is anything else but a head.
@@ -209,7 +260,13 @@ fn entries<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(Place, Entry<'r>)
     }
 }
 
-fn add_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet: &mut Sheet) {
+fn add_row(
+    reading: &Reading<'_>,
+    place: Place,
+    entry: &Entry<'_>,
+    form: &'static str,
+    sheet: &mut Sheet,
+) {
     let earlier = rating::names_earlier(entry.name);
     let about = match entry.name.lexeme(Class::Overall) {
         Some((rest, _)) if rest.is_empty() => About::Overall,
@@ -229,8 +286,9 @@ fn add_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet: &mut S
         round,
         year: None,
         score: None,
+        generic: None,
         link: Link::Own,
-        form: "table",
+        form,
         span: span_of(&entry.grade, entry.name),
         place,
     });

@@ -1,8 +1,13 @@
 //! The scales of a document: which grades are on the scale that it uses.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
+use super::{ratings::Rated, reading::Reading};
 use crate::{
+    document::BlockKind,
     framework::{Frameworks, Vocabulary},
     value::{Grade, Scale},
 };
@@ -72,6 +77,38 @@ impl<'v> Scales<'v> {
         self.vocabulary.grade(name, scale)
     }
 
+    /// The scales of the tables and lists of a document: grades that stand together are on one scale, even where the document uses
+    /// another elsewhere.
+    pub(super) fn groups(&self, reading: &Reading<'_>, ratings: &[Rated]) -> Groups<'_> {
+        let mut members: BTreeMap<Group, BTreeSet<&str>> = BTreeMap::new();
+        for rated in ratings {
+            if let Some(group) = group(reading, rated) {
+                members.entry(group).or_default().insert(&rated.grade);
+            }
+        }
+        let chosen = members
+            .into_iter()
+            .filter_map(|(group, grades)| Some((group, self.best(&grades)?)));
+        Groups {
+            scales: self,
+            groups: ratings.iter().map(|rated| group(reading, rated)).collect(),
+            chosen: chosen.collect(),
+        }
+    }
+
+    /// The scale that holds most of `grades`, where the main one holds fewer and at least one other does not stray.
+    fn best(&self, grades: &BTreeSet<&str>) -> Option<Arc<Scale>> {
+        let holds = |scale: &Arc<Scale>| {
+            grades
+                .iter()
+                .filter(|name| self.vocabulary.grade(name, Some(scale)).rank().is_some())
+                .count()
+        };
+        let main = self.scales.first().map_or(0, holds);
+        let best = self.vocabulary.scale_of(grades.iter().copied())?;
+        (holds(best) > main).then(|| Arc::clone(best))
+    }
+
     /// Every grade on the scale of `grade` that `wanted` holds for, by rank.
     pub(super) fn others(&self, grade: &Grade, wanted: impl Fn(u8) -> bool) -> Vec<Grade> {
         let Some(scale) = grade.scale() else {
@@ -82,5 +119,41 @@ impl<'v> Scales<'v> {
             .filter(|(rank, _)| wanted(*rank))
             .map(|(_, grade)| grade)
             .collect()
+    }
+}
+
+/// A table or list: the block of the one, the number of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Table(usize),
+    List(u32),
+}
+
+fn group(reading: &Reading<'_>, rated: &Rated) -> Option<Group> {
+    let block = rated.place.block;
+    match &reading.block(block)?.kind {
+        BlockKind::ListItem(item) if rated.form == "list" => Some(Group::List(item.list)),
+        _ if rated.form == "table" => Some(Group::Table(block)),
+        _ => None,
+    }
+}
+
+/// The scale of each rating, by the table or list that it stands in.
+#[derive(Debug)]
+pub(super) struct Groups<'s> {
+    scales: &'s Scales<'s>,
+    groups: Vec<Option<Group>>,
+    chosen: BTreeMap<Group, Arc<Scale>>,
+}
+
+impl Groups<'_> {
+    /// The grade of the rating at this place of the list that the groups were made of.
+    pub(super) fn grade(&self, at: usize, name: &str) -> Grade {
+        let group = self.groups.get(at).copied().flatten();
+        let scale = group.and_then(|group| self.chosen.get(&group));
+        match scale {
+            Some(scale) => self.scales.vocabulary.grade(name, Some(scale)),
+            None => self.scales.grade(name),
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     Place,
     rating_gaps::{Blank, Gap, blank},
-    ratings::{Rated, Sheet, label},
+    ratings::{Rated, Sheet, label, lead_round},
     reading::Reading,
 };
 use crate::{
@@ -23,9 +23,13 @@ use crate::{
 /// Reads every table.
 pub(super) fn read(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet) {
     for (block, content) in reading.document.blocks.iter().enumerate() {
-        if let BlockKind::Table(table) = &content.kind
-            && let Some(grid) = Grid::new(reading, block, table)
-        {
+        let BlockKind::Table(table) = &content.kind else {
+            continue;
+        };
+        let grid = Grid::new(reading, block, table);
+        if let Some(heads) = grid.graded_heads() {
+            grid.read_under_grades(&heads, sheet);
+        } else if !grid.columns.is_empty() {
             grid.read(year, sheet);
         }
     }
@@ -49,6 +53,7 @@ enum Head {
 /// A table with its cells lexed.
 struct Grid<'r, 'a> {
     reading: &'r Reading<'a>,
+    block: usize,
     rows: Vec<Vec<Option<Cell<'r>>>>,
     /// The row of column heads.
     head: Option<usize>,
@@ -63,8 +68,8 @@ struct Cell<'r> {
 }
 
 impl<'r, 'a> Grid<'r, 'a> {
-    /// Lexes a table; `None` where it has no column of grades.
-    fn new(reading: &'r Reading<'a>, block: usize, table: &Table) -> Option<Self> {
+    /// Lexes a table and finds its heads and its columns of grades.
+    fn new(reading: &'r Reading<'a>, block: usize, table: &Table) -> Self {
         let mut rows: Vec<Vec<Option<Cell<'r>>>> = table
             .rows
             .iter()
@@ -74,7 +79,9 @@ impl<'r, 'a> Grid<'r, 'a> {
             let Some((row, column)) = sentence.place.cell else {
                 continue;
             };
-            let slot = rows.get_mut(row).and_then(|row| row.get_mut(column))?;
+            let Some(slot) = rows.get_mut(row).and_then(|row| row.get_mut(column)) else {
+                continue;
+            };
             let input = reading.input(sentence);
             *slot = Some(match *slot {
                 Some(cell) => Cell {
@@ -89,13 +96,14 @@ impl<'r, 'a> Grid<'r, 'a> {
         }
         let mut grid = Self {
             reading,
+            block,
             rows,
             head: None,
             columns: Vec::new(),
         };
         grid.head = grid.head_row(table);
         grid.columns = grid.grade_columns();
-        (!grid.columns.is_empty()).then_some(grid)
+        grid
     }
 
     fn cell(&self, row: usize, column: usize) -> Option<Cell<'r>> {
@@ -177,13 +185,63 @@ impl<'r, 'a> Grid<'r, 'a> {
         grades > 0 && 2 * grades > cells().count()
     }
 
+    /// The grades that stand as heads of columns, where all heads of the first row but one are grades.
+    fn graded_heads(&self) -> Option<Vec<(usize, GradeWord)>> {
+        let first = self.rows.first()?;
+        let heads: Vec<_> = (0..first.len())
+            .filter_map(|column| Some((column, self.word(0, column)?)))
+            .collect();
+        let names = (0..first.len())
+            .filter(|&column| self.cell(0, column).is_some())
+            .count();
+        let others = (1..self.rows.len()).any(|row| {
+            heads
+                .iter()
+                .any(|(column, _)| self.word(row, *column).is_some())
+        });
+        (heads.len() >= 2 && names <= heads.len() + 1 && !others).then_some(heads)
+    }
+
+    /// Reads a table whose heads are grades and whose cells name what has them. Numbers under such heads are counts.
+    fn read_under_grades(&self, heads: &[(usize, GradeWord)], sheet: &mut Sheet) {
+        for row in 1..self.rows.len() {
+            for (column, grade) in heads {
+                let Some(cell) = self.cell(row, *column) else {
+                    continue;
+                };
+                let counted = cell
+                    .input
+                    .first()
+                    .is_some_and(|token| token.kind == TokenKind::Number);
+                if counted || blank(cell.input).is_some() {
+                    continue;
+                }
+                sheet.ratings.push(Rated {
+                    criterion: label(self.reading, cell.input),
+                    composed: false,
+                    body: None,
+                    grade: grade.name.clone(),
+                    round: Round::Current,
+                    year: None,
+                    score: None,
+                    generic: None,
+                    link: Link::Own,
+                    form: "table",
+                    span: cell.input.span(),
+                    place: cell.place,
+                });
+            }
+        }
+    }
+
     fn read(&self, year: Option<i16>, sheet: &mut Sheet) {
         let heads: Vec<Head> = self
             .columns
             .iter()
             .map(|&column| self.head_of(self.head.and_then(|row| self.cell(row, column))))
             .collect();
-        let rounds = Rounds::of(&heads, year);
+        let stated = lead_round(self.reading, self.block, year);
+        let rounds = Rounds::of(&heads, year, stated);
         let crossed = heads
             .iter()
             .filter(|head| matches!(head, Head::Name(_)))
@@ -205,13 +263,10 @@ impl<'r, 'a> Grid<'r, 'a> {
             .map(|row| (row, self.row_head(row, single)))
             .collect();
         let row_heads: Vec<Head> = rows.iter().map(|(_, head)| head.clone()).collect();
-        let row_rounds = Rounds::of(&row_heads, year);
+        let row_rounds = Rounds::of(&row_heads, year, stated);
         for (row, row_head) in &rows {
-            let empty = self
-                .columns
-                .iter()
-                .all(|&column| self.cell(*row, column).is_none());
-            if self.columns.len() > 1 && empty {
+            let empty = (1..self.width()).all(|column| self.cell(*row, column).is_none());
+            if self.width() > 2 && empty {
                 continue;
             }
             for (&column, head) in self.columns.iter().zip(&heads) {
@@ -264,6 +319,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             round: round.0,
             year: round.1,
             score: self.score(row, column),
+            generic: None,
             link: Link::Own,
             form: "table",
             span,
@@ -415,10 +471,12 @@ fn plain_name(row: &Head, column: &Head) -> Option<(Label, Option<Label>)> {
 struct Rounds {
     latest: Option<i16>,
     plain: bool,
+    /// The round that the words above the table name.
+    stated: Round,
 }
 
 impl Rounds {
-    fn of(heads: &[Head], year: Option<i16>) -> Self {
+    fn of(heads: &[Head], year: Option<i16>, stated: Round) -> Self {
         let latest = heads.iter().filter_map(|head| match head {
             Head::Year(year) => Some(*year),
             _ => None,
@@ -428,6 +486,7 @@ impl Rounds {
             plain: heads
                 .iter()
                 .any(|head| matches!(head, Head::Plain | Head::Round(Round::Current))),
+            stated,
         }
     }
 
@@ -438,7 +497,7 @@ impl Rounds {
                 (Round::Previous, Some(*year))
             }
             Head::Year(year) => (Round::Current, Some(*year)),
-            _ => (Round::Current, None),
+            _ => (self.stated, None),
         }
     }
 }

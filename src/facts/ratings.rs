@@ -15,12 +15,12 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Input,
+        Input, TokenKind,
         enumeration::Names,
         rating::{self, About, Body, Context, Given, Link, Round, Statement},
     },
     span::Span,
-    value::{Days, Label, Number, Value},
+    value::{Days, Grade, Label, Number, Value},
 };
 
 /// A rating before its grade is put on a scale.
@@ -30,6 +30,8 @@ pub(super) struct Rated {
     pub(super) criterion: Label,
     /// The body that the text names for it.
     pub(super) body: Option<Label>,
+    /// The common noun by which the text points back to a body: `trust` for "the trust".
+    pub(super) generic: Option<String>,
     /// Whether criterion and body together are what was rated, as in a table of services by key questions.
     pub(super) composed: bool,
     /// The canonical name of the grade.
@@ -63,16 +65,19 @@ pub(super) struct Sheet {
 /// Adds ratings, claims, movements, gaps and mentions of grades.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut sheet = Sheet::default();
-    let year = document_year(facts);
+    let (year, published) = document_year(facts);
     let mut read = vec![false; reading.document.blocks.len()];
     rating_tables::read(reading, year, &mut sheet);
     rating_lists::read(reading, &mut sheet, &mut read);
     prose(reading, year, &read, &mut sheet);
     rating_claims::spell_out(reading, &mut sheet);
+    date_by_others(published, &mut sheet);
     rating_bodies::settle(reading, &mut sheet);
     rating_gaps::in_lists(reading, &mut sheet);
     let scales = Scales::new(reading.vocabulary, sheet.grades());
-    facts.extend(sheet.ratings.iter().map(|rated| fact(rated, &scales)));
+    let groups = scales.groups(reading, &sheet.ratings);
+    let ratings = sheet.ratings.iter().enumerate();
+    facts.extend(ratings.map(|(at, rated)| fact(rated, groups.grade(at, &rated.grade))));
     rating_claims::facts(&sheet, &scales, facts);
     rating_changes::facts(&sheet, &scales, facts);
     rating_gaps::facts(&sheet, facts);
@@ -80,27 +85,27 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 }
 
 impl Sheet {
-    /// Every grade that was given, claimed or moved between.
+    /// Every grade that was given, claimed, quoted or moved between.
     fn grades(&self) -> impl Iterator<Item = &str> + Clone {
         let ratings = self.ratings.iter().map(|rated| &*rated.grade);
+        let mentions = self
+            .mentions
+            .iter()
+            .filter_map(|mentioned| mentioned.quoted_grade());
         let claims = self.claims.iter().map(|claimed| &*claimed.grade);
         let changes = self
             .changes
             .iter()
             .flat_map(|moved| moved.from.iter().chain(&moved.to))
             .map(|grade| &**grade);
-        let mentions = self
-            .mentions
-            .iter()
-            .filter_map(grade_mentions::Mentioned::quoted_grade);
         ratings.chain(claims).chain(changes).chain(mentions)
     }
 }
 
-fn fact(rated: &Rated, scales: &Scales<'_>) -> Fact {
+fn fact(rated: &Rated, grade: Grade) -> Fact {
     Fact::new(RATING, rated.span, rated.place)
         .with(Slot::criterion, rated.criterion.clone())
-        .with(Slot::value, scales.grade(&rated.grade))
+        .with(Slot::value, grade)
         .with(Slot::when, Value::Symbol(when(rated.round)))
         .with(Slot::subject, rated.body.clone())
         .with(Slot::form, Value::Symbol(rated.form))
@@ -116,19 +121,42 @@ pub(super) fn when(round: Round) -> &'static str {
     }
 }
 
-/// The year in which the document was made: of its publication, else of the first date in it.
-fn document_year(facts: &[Fact]) -> Option<i16> {
+/// The year in which the document was made: of its publication, else of the first dates in it; and the former alone.
+fn document_year(facts: &[Fact]) -> (Option<i16>, Option<i16>) {
     let year = |fact: &Fact| Some(fact.get(date::Slot::to).as_days()?.to().year());
     let dates = || facts.iter().filter(|fact| fact.kind == DATE);
-    dates()
-        .filter(|fact| {
-            matches!(
-                fact.get(date::Slot::role).as_words(),
-                Some("published" | "updated")
-            )
-        })
-        .find_map(year)
-        .or_else(|| dates().filter_map(year).take(3).max())
+    let is_published = |fact: &&Fact| {
+        matches!(
+            fact.get(date::Slot::role).as_words(),
+            Some("published" | "updated")
+        )
+    };
+    let published = dates().filter(is_published).find_map(year);
+    (
+        published.or_else(|| dates().filter_map(year).take(3).max()),
+        published,
+    )
+}
+
+/// Puts a rating of a year in which an earlier round took place into that round: "At its last inspection, in June 2022, … It was rated
+/// inadequate in 2022." Where the document itself is of that year, it says nothing.
+fn date_by_others(document: Option<i16>, sheet: &mut Sheet) {
+    let earlier: Vec<i16> = sheet
+        .ratings
+        .iter()
+        .filter(|rated| rated.round == Round::Previous && rated.form != "table")
+        .filter_map(|rated| rated.year)
+        .filter(|year| Some(*year) != document)
+        .collect();
+    for rated in sheet
+        .ratings
+        .iter_mut()
+        .filter(|rated| rated.form == "prose")
+    {
+        if rated.year.is_some_and(|year| earlier.contains(&year)) {
+            rated.round = Round::Previous;
+        }
+    }
 }
 
 /// Reads list items and headings, then the rest: what the former rate is known to the latter.
@@ -138,7 +166,11 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
         for known in sheet.ratings.iter().filter(|rated| rated.form != "prose") {
             rated.insert(&known.criterion);
         }
-        let names = Known { reading, rated };
+        let names = Known {
+            reading,
+            rated,
+            year,
+        };
         for sentence in &reading.sentences {
             let block = sentence.place.block;
             let listed = matches!(
@@ -146,7 +178,7 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
                 Some(BlockKind::ListItem(_) | BlockKind::Heading { .. })
             );
             if listed == lists && sentence.place.cell.is_none() && read.get(block) == Some(&false) {
-                names.read(sentence, year, sheet);
+                names.read(sentence, sheet);
             }
         }
     }
@@ -156,10 +188,11 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
 struct Known<'r, 'a> {
     reading: &'r Reading<'a>,
     rated: Names,
+    year: Option<i16>,
 }
 
 impl Known<'_, '_> {
-    fn read(&self, sentence: &Sentence, year: Option<i16>, sheet: &mut Sheet) {
+    fn read(&self, sentence: &Sentence, sheet: &mut Sheet) {
         let vocabulary = self.reading.vocabulary;
         let is_name =
             |text: &str| self.rated.holds(text) || vocabulary.is_criterion(&Label::new(text));
@@ -170,7 +203,7 @@ impl Known<'_, '_> {
             is_name: &is_name,
             is_rated: &is_rated,
             lone: &lone,
-            year,
+            year: self.year,
         };
         let input = self.reading.input(sentence);
         for statement in rating::statements(input, context) {
@@ -185,6 +218,9 @@ impl Known<'_, '_> {
         match statement {
             Statement::Given(given) => {
                 let mut rated = rated(reading, sentence, &given);
+                if rated.form == "list" && rated.round == Round::Current {
+                    rated.round = lead_round(reading, sentence.place.block, self.year);
+                }
                 if given.link == Link::Pronoun
                     && let Some(topic) = topic(reading, sentence, sheet)
                 {
@@ -206,6 +242,36 @@ impl Known<'_, '_> {
                     .extend(grade_mentions::mentioned(reading, sentence, &mention));
             }
         }
+    }
+}
+
+/// The round that the words above a list or table set: "At the last inspection we found:", a caption.
+pub(super) fn lead_round(reading: &Reading<'_>, block: usize, year: Option<i16>) -> Round {
+    let item = |at: &usize| {
+        reading
+            .block(*at)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    };
+    let lead = (0..block).rev().find(|at| !item(at)).filter(|_| {
+        let table = reading
+            .block(block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+        table || item(&block)
+    });
+    let Some(lead) =
+        lead.and_then(|lead| Some((reading.block(lead)?, reading.sentences_of(lead).last()?)))
+    else {
+        return Round::Current;
+    };
+    let (block, sentence) = lead;
+    let introduces = match block.kind {
+        BlockKind::Caption | BlockKind::Heading { .. } => true,
+        _ => reading.document.text_of(block.span).ends_with(':'),
+    };
+    if introduces {
+        rating::round_of(reading.input(sentence), year)
+    } else {
+        Round::Current
     }
 }
 
@@ -239,6 +305,10 @@ fn rated(reading: &Reading<'_>, sentence: &Sentence, given: &Given<'_>) -> Rated
     Rated {
         criterion: criterion(reading, sentence.place.block, &given.about),
         body: given.body.as_ref().and_then(|body| named(reading, body)),
+        generic: given
+            .body
+            .filter(|body| !body.proper)
+            .and_then(|body| body.noun().map(str::to_owned)),
         composed: false,
         grade: given.grade.name.clone(),
         round: given.round,
@@ -272,7 +342,13 @@ pub(super) fn criterion(reading: &Reading<'_>, block: usize, about: &About<'_>) 
 }
 
 fn heading(reading: &Reading<'_>, block: usize) -> Label {
-    let section = reading.block(block).and_then(|block| block.section);
+    let section = reading
+        .block(block)
+        .and_then(|block| block.section)
+        .filter(|&section| {
+            let kind = reading.block(section).map(|block| &block.kind);
+            !matches!(kind, Some(BlockKind::Heading { level: 1 }))
+        });
     let text = section
         .and_then(|section| reading.block(section))
         .map(|heading| reading.document.text_of(heading.span));
@@ -285,9 +361,30 @@ pub(super) fn named(reading: &Reading<'_>, body: &Body<'_>) -> Option<Label> {
     body.proper.then(|| reading.label(body.input.span()))
 }
 
+/// Without the number that a report gives its sections: "1.1 Governance" is governance.
+fn without_number(input: Input<'_>) -> Input<'_> {
+    let numbered = input
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Number | TokenKind::NumericDate));
+    let point = input
+        .skip(1)
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('.' | ')' | ':')));
+    let rest = input.skip(usize::from(numbered) + usize::from(numbered && point));
+    if rest
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Word)
+    {
+        rest
+    } else {
+        input
+    }
+}
+
 /// The label of a criterion as it is named here, compared by what it asks about where it is a question: "How good is our
 /// leadership?" is leadership.
 pub(super) fn label(reading: &Reading<'_>, input: Input<'_>) -> Label {
+    let input = without_number(input);
     let whole = reading.label(input.span());
     if reading.vocabulary.is_criterion(&whole) {
         return whole;
@@ -454,7 +551,7 @@ mod tests {
         );
         check("The company was rated four stars.", &["overall = 4 stars"]);
         check("The café was rated 4 on 2 May.", &["overall = 4"]);
-        check("The landlord was graded C3.", &["overall = C3"]);
+        check("The landlord was graded C3.", &["consumer = C3"]);
         check(
             "We evaluated this key question as weak.",
             &["overall = Weak"],

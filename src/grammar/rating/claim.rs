@@ -21,6 +21,9 @@ pub struct Count<'a> {
     pub excepted: bool,
 }
 
+/// Tokens before a count that are searched for the noun it leaves out.
+const NEAR: usize = 60;
+
 /// How the grade of a claim bounds what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -179,6 +182,39 @@ impl<'a> Reader<'a, '_> {
             || count.quantifier != "count"
             || matches!(self.found.last(), Some(Statement::Claim(_)))
             || self.counts_criteria_before(at)
+    }
+
+    /// The whole that an earlier "of the 13 aspects" names.
+    pub(super) fn whole_before(&self, at: usize) -> Option<u32> {
+        (at.saturating_sub(NEAR)..at).rev().find_map(|of| {
+            let (rest, number) = number(skip_determiner(self.at(of + 1)))?;
+            (self.is(of, "of") && noun_in(rest).is_some()).then_some(number)
+        })
+    }
+
+    /// `more-counts = *( joint number ["as"] grade )`: ", six good and one poor".
+    pub(super) fn more_counts(&mut self, end: usize, first: Count<'a>, round: Round) -> usize {
+        let mut end = end;
+        if first.quantifier != "count" {
+            return end;
+        }
+        while let Some(start) = self.joint(end)
+            && let Some((rest, number)) = number(self.at(start))
+        {
+            let value = self.position(rest);
+            let value = value + usize::from(self.is_one_of(value, &["as", "were", "was"]));
+            let Some((next, grade)) = self.grade(value) else {
+                break;
+            };
+            let count = Count {
+                count: Some(number),
+                ..first
+            };
+            let span = self.part(start, next).span();
+            self.claim(count, grade, Bound::Exactly, round, span);
+            end = next;
+        }
+        end
     }
 
     /// Where a count that starts here ends: after its noun, or before the first word that cannot be part of it.

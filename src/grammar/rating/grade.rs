@@ -276,7 +276,7 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
 }
 
 /// `out-of-word = number-word "-out-of-" number-word`: "two-out-of-five".
-fn out_of_word(input: Input<'_>) -> Parsed<'_, GradeWord> {
+pub(super) fn out_of_word(input: Input<'_>) -> Parsed<'_, GradeWord> {
     let word = input.first().map_or("", |token| input.text_of(token));
     let Some((part, _)) = word.split_once("-out-of-") else {
         return input.miss();
@@ -300,7 +300,8 @@ pub fn ends(rest: Input<'_>) -> bool {
         return true;
     };
     match token.kind {
-        TokenKind::Symbol('%' | '/' | '+' | '&') => false,
+        TokenKind::Symbol('/') => grade(rest.skip(1)).is_ok(),
+        TokenKind::Symbol('%' | '+' | '&') => false,
         TokenKind::Symbol('-') => !token.glued,
         TokenKind::Symbol(_) | TokenKind::NumericDate | TokenKind::YearSpan => !alternative(rest),
         TokenKind::Word => ends_before_word(rest, token) && !alternative(rest),

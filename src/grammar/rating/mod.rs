@@ -21,6 +21,7 @@ pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
 pub use label::{Entry, bare, entry, names_earlier, question, row, score};
 pub use target::is_proper;
+pub use time::round_of;
 
 use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
 use crate::span::Span;
@@ -58,6 +59,16 @@ pub struct Body<'a> {
     pub input: Input<'a>,
     /// Whether it is a proper name.
     pub proper: bool,
+}
+
+impl<'a> Body<'a> {
+    /// The common noun for a body in its words, as the lexicon names it: `practice` for "Elm Surgery".
+    pub fn noun(&self) -> Option<&'a str> {
+        (0..self.input.len())
+            .rev()
+            .find_map(|at| self.input.skip(at).lexeme(Class::BodyNoun))
+            .map(|(_, noun)| noun.canonical)
+    }
 }
 
 /// The round that a grade was given in.
@@ -192,6 +203,7 @@ struct Last<'a> {
     round: Round,
     year: Option<i16>,
     end: usize,
+    link: Link,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -205,6 +217,13 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| tried(Class::Previous).then(|| self.aside(at)).flatten())
             .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
             .or_else(|| self.graded(at))
+            .or_else(|| self.out_of(at))
+    }
+
+    /// Reads a number that says what it is out of, before a noun for grades: "a two-out-of-five hygiene rating".
+    fn out_of(&mut self, at: usize) -> Option<usize> {
+        let (rest, grade) = grade::out_of_word(self.at(at)).ok()?;
+        self.grade_and_noun(at, self.position(rest), &grade)
     }
 
     /// Reads what a grade says that no verb or noun has announced.
@@ -215,11 +234,13 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         if !ends(rest) {
-            return self.grade_and_noun(at, next, &grade);
+            return self
+                .grade_and_noun(at, next, &grade)
+                .or_else(|| self.alone(at, next, &grade));
         }
         self.claim_after(at, next, &grade)
-            .or_else(|| self.copula(at, next, &grade))
             .or_else(|| self.pair(at, next, &grade))
+            .or_else(|| self.copula(at, next, &grade))
             .or_else(|| self.alone(at, next, &grade))
     }
 
@@ -291,6 +312,14 @@ impl<'a> Reader<'a, '_> {
         ends(rest).then(|| (self.position(rest), grade))
     }
 
+    /// What a grade was given for where the text leaves it to the grade to say: a body's "G2" is one for governance.
+    fn by_grade(&self, about: About<'a>, grade: &GradeWord) -> About<'a> {
+        match (&about, self.lone(grade)) {
+            (About::Overall, Some(criterion)) if criterion != "overall" => About::Named(criterion),
+            _ => about,
+        }
+    }
+
     /// Adds a grade given to each of `abouts` and remembers it for what refers back.
     fn give(&mut self, given: Gift<'a>, end: usize) {
         let Gift {
@@ -302,6 +331,10 @@ impl<'a> Reader<'a, '_> {
             listed,
             link,
         } = given;
+        let abouts: Vec<About<'a>> = abouts
+            .into_iter()
+            .map(|about| self.by_grade(about, &grade))
+            .collect();
         for about in &abouts {
             let span = match about {
                 About::Criterion(input) if near(input.span(), grade.span) => {
@@ -327,6 +360,7 @@ impl<'a> Reader<'a, '_> {
             round,
             year,
             end,
+            link,
         });
         self.floor = self.floor.max(end);
     }

@@ -1,6 +1,5 @@
 //! Grades that move: "has improved from poor to fair", "up from G2", "(previously 3)", "remains outstanding".
 
-use super::super::enumeration::enumeration;
 use super::{
     About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
     Statement, grade::star_name, target::Target,
@@ -32,9 +31,16 @@ impl<'a> Reader<'a, '_> {
             self.moved(next)
         }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
+        let tail = self.tail(ends.next);
+        let for_whole = matches!(abouts.as_slice(), [About::Overall]);
+        let abouts = if for_whole && !tail.abouts.is_empty() {
+            tail.abouts
+        } else {
+            abouts
+        };
         let (round, year) = self.round(self.floor, at, ends.next);
         let span = self.part(at, ends.next).span();
-        let (all, end) = self.same_way(abouts, ends.next);
+        let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
         let to = ends.to.clone().or_else(|| self.last_grade(at));
         for about in &all {
             self.move_one(about, body, &ends, to.as_ref(), word.canonical, span);
@@ -60,6 +66,7 @@ impl<'a> Reader<'a, '_> {
                 round,
                 year,
                 end,
+                link: Link::Own,
             });
             self.floor = end;
         }
@@ -77,7 +84,7 @@ impl<'a> Reader<'a, '_> {
     ) {
         if let Some(from) = &ends.from {
             self.found.push(Statement::Given(Given {
-                about: about.clone(),
+                about: self.by_grade(about.clone(), from),
                 body,
                 grade: from.clone(),
                 round: Round::Previous,
@@ -147,7 +154,8 @@ impl<'a> Reader<'a, '_> {
             .grade_or_number(value)
             .or_else(|| self.graded_noun(value))?;
         let spoken = !grade.bare_number
-            || (0..at).any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
+            || (at.saturating_sub(40)..at)
+                .any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
         spoken.then_some((next, grade))
     }
 
@@ -326,8 +334,7 @@ impl<'a> Reader<'a, '_> {
         let to = (start + 2..self.len())
             .find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary))
             .unwrap_or(self.len());
-        let items = enumeration(self.part(start + 2, to), self.context.is_name);
-        abouts.extend(items.into_iter().map(About::Criterion));
+        abouts.extend(self.criteria(self.part(start + 2, to)));
         (abouts, to)
     }
 

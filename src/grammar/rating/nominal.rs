@@ -6,6 +6,9 @@ use super::{
     target::Target,
 };
 
+/// Tokens on each side within which words belong to a grade's statement.
+const NEAR: usize = 40;
+
 /// Whom a grade beside a noun is for, and where its clause starts.
 struct Owner<'a> {
     abouts: Vec<About<'a>>,
@@ -35,6 +38,7 @@ impl<'a> Reader<'a, '_> {
                     round: Round::Current,
                     year: None,
                     end,
+                    link: Link::Own,
                 });
                 None
             })
@@ -61,7 +65,7 @@ impl<'a> Reader<'a, '_> {
     /// "the rating for care is now good"
     fn noun_is_grade(&mut self, at: usize, next: usize, sure: bool) -> Option<usize> {
         let overall = self.is_overall(at);
-        let (about, verb) = self.noun_object(next);
+        let (about, verb) = self.noun_object(self.past_aside(next));
         let (value, ended) = self.be(verb)?;
         let value = value + usize::from(self.is_one_of(value, &["at", "as"]));
         let (end, grade) = if sure {
@@ -98,6 +102,16 @@ impl<'a> Reader<'a, '_> {
             end,
         );
         Some(self.more(end, body, round, year))
+    }
+
+    /// Past what stands between two commas: "its previous rating, in 2019, was …".
+    fn past_aside(&self, at: usize) -> usize {
+        if !self.is_symbol(at, &[',']) {
+            return at;
+        }
+        (at + 1..self.len().min(at + 9))
+            .find(|&at| self.is_symbol(at, &[',']))
+            .map_or(at, |close| close + 1)
     }
 
     /// What stands between a noun and its verb, and where the verb is.
@@ -185,7 +199,7 @@ impl<'a> Reader<'a, '_> {
         grade: &GradeWord,
     ) -> Option<usize> {
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
-        let labelled = grade.quoted || grade.capital;
+        let labelled = grade.quoted || grade.capital || grade.bare_number;
         if noun.canonical != "rating" && !labelled {
             return None;
         }
@@ -193,6 +207,7 @@ impl<'a> Reader<'a, '_> {
         let mut before = at.checked_sub(1)?;
         while before > 0
             && (self.has(before, Class::Overall)
+                || self.is(before, "new")
                 || self.token(before).is_some_and(|token| token.capital))
         {
             before -= 1;
@@ -309,7 +324,7 @@ impl<'a> Reader<'a, '_> {
     fn verb_start(&self, verb: usize) -> usize {
         let mut start = verb;
         while start > self.floor
-            && (self.has(start - 1, Class::Auxiliary) || self.has(start - 1, Class::Adverb))
+            && (self.has(start - 1, Class::Auxiliary) || self.is_small_adverb(start - 1))
         {
             start -= 1;
         }
@@ -318,7 +333,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether several bodies are counted before: "61 businesses", "most homes".
     fn counts_bodies(&self, at: usize) -> bool {
-        (self.floor..at).any(|place| {
+        (self.floor.max(at.saturating_sub(NEAR))..at).any(|place| {
             let plural = self
                 .lexeme(place, Class::BodyNoun)
                 .is_some_and(|(next, _)| noun::is_plural(self.part(next - 1, next)));
@@ -357,17 +372,23 @@ impl<'a> Reader<'a, '_> {
     /// `alone = lone-grade`, in a sentence that speaks of grades: "retained its G1".
     pub(super) fn alone(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let criterion = self.lone(grade)?;
-        let spoken = (0..self.len()).any(|at| {
+        let near = at.saturating_sub(NEAR)..self.len().min(at + NEAR);
+        let spoken = near.into_iter().any(|at| {
             self.has(at, Class::GradeNoun)
                 || self.has(at, Class::RatingVerb)
                 || self.has(at, Class::GradeMove)
                 || self.has(at, Class::Again)
         });
+        let spoken = spoken || at > 0 && self.is_symbol(at - 1, &['/']);
         let letter = grade.name.len() <= 2;
         if letter && !(spoken && grade.capital) || self.is_hypothetical(at) {
             return None;
         }
         let (round, year) = self.round(self.floor, at, next);
+        let body = self
+            .owner(at)
+            .and_then(|owner| owner.body)
+            .or_else(|| self.last.as_ref().and_then(|last| last.body));
         let about = if criterion == "overall" {
             About::Overall
         } else {
@@ -376,7 +397,7 @@ impl<'a> Reader<'a, '_> {
         self.give(
             Gift {
                 abouts: vec![about],
-                body: None,
+                body,
                 grade: grade.clone(),
                 round,
                 year,
@@ -394,7 +415,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn pair(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
         let closed = next >= self.len()
-            || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*'])
+            || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*', '/'])
             || self.token(next).is_some_and(|token| token.line_start);
         if !closed {
             return None;
@@ -438,10 +459,10 @@ impl<'a> Reader<'a, '_> {
         /// Longest label, in tokens.
         const LONGEST: usize = 20;
         let opens = |at: usize| self.is_symbol(at, &[':', ';', '“', '"']);
-        let start = (self.floor..mark)
+        let start = (self.floor.max(mark.saturating_sub(NEAR))..mark)
             .rev()
             .find(|&at| opens(at))
-            .map_or(self.floor, |at| at + 1);
+            .map_or(self.floor.max(mark.saturating_sub(NEAR)), |at| at + 1);
         let skipped = (start..mark)
             .find(|&at| {
                 !self.is_one_of(at, &["and"])

@@ -5,7 +5,7 @@ use super::{
         enumeration::{enumeration, trim},
         noun,
     },
-    About, Body, Class, Classes, Input, Reader, TokenKind,
+    About, Body, Class, Classes, Input, Link, Reader, TokenKind,
     claim::Count,
 };
 
@@ -42,10 +42,41 @@ impl<'a> Reader<'a, '_> {
         if phrase.is_empty() {
             return (self.antecedent(start), None);
         }
+        if self.without_joint(start, end).is_empty() {
+            return (self.shared_subject(start), None);
+        }
         let (place, phrase) = self
             .place(start, end)
             .unwrap_or((None, self.last_segment(start, end)));
         (self.target(phrase), place)
+    }
+
+    /// The subject of the verb before an "and": "care was not inspected and remains …". What the last grade was given for, where that
+    /// verb gave it.
+    fn shared_subject(&self, joint: usize) -> Target<'a> {
+        let near = self.floor.max(joint.saturating_sub(noun::REACH));
+        let verb = (near..joint)
+            .rev()
+            .find(|&at| self.has(at, Class::Auxiliary));
+        if let Some(mut start) = verb {
+            while start > near && self.has(start - 1, Class::Auxiliary) {
+                start -= 1;
+            }
+            let phrase = self.last_segment(self.phrase_start(start), start);
+            return self.target(phrase);
+        }
+        match &self.last {
+            Some(last)
+                if last.link == Link::Own
+                    && !last
+                        .abouts
+                        .iter()
+                        .any(|about| matches!(about, About::Named(_))) =>
+            {
+                Target::Criteria(last.abouts.clone())
+            }
+            last => Target::Body(last.as_ref().and_then(|last| last.body)),
+        }
     }
 
     /// Past what a comma closes right before a verb: "the home, which cares for 40 people," ends at "home".
@@ -202,7 +233,9 @@ impl<'a> Reader<'a, '_> {
             return self.without_joint(start, first);
         }
         let last_and = (last + 1..end).any(|at| self.is(at, "and"));
+        let noun = (last + 1..end).any(|at| self.lexeme(at, Class::GradeNoun).is_some());
         let listed = last_and
+            && !noun
             && !self.has(start, Class::Preposition)
             && !self.has(start, Class::Adverb)
             && first - start <= LONGEST;
@@ -228,7 +261,10 @@ impl<'a> Reader<'a, '_> {
         let Some(first) = phrase.first() else {
             return Target::Absent;
         };
-        if phrase.len() == 1 && first.classes.has(Class::Pronoun) {
+        let contracted = ["it's", "they've", "it’s", "they’ve"]
+            .iter()
+            .any(|word| phrase.starts_with(word));
+        if phrase.len() == 1 && (first.classes.has(Class::Pronoun) || contracted) {
             let vague = ["these", "those", "them", "both"]
                 .iter()
                 .any(|word| phrase.starts_with(word));
@@ -249,6 +285,9 @@ impl<'a> Reader<'a, '_> {
             return Target::Absent;
         }
         if !(self.context.is_name)(bare.text())
+            && bare
+                .lexeme(Class::CriterionNoun)
+                .is_none_or(|(rest, _)| rest.is_empty())
             && let Some(body) = self.body(bare)
         {
             return body;
@@ -296,6 +335,9 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         Some(if noun::is_plural(head.skip(head.len() - 1)) {
+            if self.is_one_service(head) {
+                return None;
+            }
             Target::Counted
         } else {
             Target::Body(Some(Body {
@@ -324,6 +366,25 @@ impl<'a> Reader<'a, '_> {
         .then_some(name)
     }
 
+    /// Whether a plural is the name of one thing that is rated: "maternity services", not "services" or "other services".
+    fn is_one_service(&self, head: Input<'a>) -> bool {
+        let (modifier, noun) = (head.first(), head.skip(head.len().saturating_sub(1)));
+        let service = noun
+            .lexeme(Class::BodyNoun)
+            .is_some_and(|(_, noun)| noun.canonical == "service");
+        let named = modifier.is_some_and(|token| {
+            let loose = Classes::of(&[
+                Class::Determiner,
+                Class::Adverb,
+                Class::NumberWord,
+                Class::RatingVerb,
+                Class::Conjunction,
+            ]);
+            token.kind == TokenKind::Word && !token.classes.meets(loose)
+        });
+        service && head.len() > 1 && named
+    }
+
     /// The criteria that a phrase lists.
     pub(super) fn criteria(&self, phrase: Input<'a>) -> Vec<About<'a>> {
         let phrase = self.without_noun(phrase);
@@ -334,18 +395,24 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    /// Without "the overall effectiveness of" and "the rating for", where what follows is no body: the list starts after them.
+    /// Without "the overall effectiveness of", "the ratings for" and "the areas of", where what follows is no body: the list starts
+    /// after them.
     fn without_noun(&self, phrase: Input<'a>) -> Input<'a> {
+        const HOLDERS: &[&str] = &["area", "key question", "domain", "category", "theme"];
         let found = (0..phrase.len()).find_map(|at| {
             let here = phrase.skip(at);
-            let noun = here
-                .lexeme(Class::Overall)
-                .filter(|(rest, _)| linked(*rest));
-            let noun = noun.or_else(|| {
-                here.lexeme(Class::GradeNoun)
-                    .filter(|(rest, _)| linked(*rest))
-            });
-            noun.map(|(rest, _)| trim(rest.skip(1)))
+            let holder = here
+                .lexeme(Class::CriterionNoun)
+                .filter(|(_, noun)| HOLDERS.contains(&noun.canonical));
+            [
+                here.lexeme(Class::Overall),
+                here.lexeme(Class::GradeNoun),
+                holder,
+            ]
+            .into_iter()
+            .flatten()
+            .find(|(rest, _)| linked(*rest))
+            .map(|(rest, _)| trim(rest.skip(1)))
         });
         match found {
             Some(of) if !(self.context.is_name)(trim(phrase).text()) && self.body(of).is_none() => {
@@ -363,17 +430,67 @@ impl<'a> Reader<'a, '_> {
         if let Some(named) = self.without_last_noun(item) {
             return About::Criterion(named);
         }
-        let overall = item.lexeme(Class::Overall).or_else(|| {
-            item.lexeme(Class::GradeNoun)
-                .filter(|(rest, noun)| noun.canonical == "rating" || linked(*rest))
-        });
-        match overall {
-            Some((rest, _)) if rest.is_empty() => About::Overall,
-            Some((rest, _)) if linked(rest) && self.body(trim(rest.skip(1))).is_some() => {
-                About::Overall
-            }
-            _ => About::Criterion(item),
+        if let Some(asked) = self.asked(item) {
+            return About::Criterion(asked);
         }
+        let noun = |item: Input<'a>| {
+            item.lexeme(Class::Overall).or_else(|| {
+                item.lexeme(Class::GradeNoun)
+                    .filter(|(rest, noun)| noun.canonical == "rating" || linked(*rest))
+            })
+        };
+        let whole = |(rest, _): &(Input<'a>, _)| {
+            rest.is_empty() || linked(*rest) && self.body(trim(rest.skip(1))).is_some()
+        };
+        if noun(item).as_ref().is_some_and(whole) || self.ends_with_rating(item) {
+            return About::Overall;
+        }
+        self.rated_end(item)
+            .map_or(About::Criterion(item), About::Criterion)
+    }
+
+    /// "how responsive the service" is "responsive".
+    fn asked(&self, item: Input<'a>) -> Option<Input<'a>> {
+        let before = item
+            .position()
+            .checked_sub(1)
+            .and_then(|at| item.lexed().tokens.get(at));
+        let inside = item.starts_with("how");
+        let outside = before.is_some_and(|token| item.text_of(token).eq_ignore_ascii_case("how"));
+        if !(inside || outside) {
+            return None;
+        }
+        let core = item.skip(usize::from(inside));
+        let end = (1..core.len()).find(|&at| {
+            let here = core.skip(at);
+            here.first().is_some_and(|token| {
+                token.classes.has(Class::Determiner) || token.classes.has(Class::Pronoun)
+            })
+        })?;
+        Some(core.until(core.position() + end))
+    }
+
+    /// Whether an item is the rating of a body: "the home's overall rating".
+    fn ends_with_rating(&self, item: Input<'a>) -> bool {
+        (1..item.len()).any(|at| {
+            let here = item.skip(at);
+            let noun = here
+                .lexeme(Class::Overall)
+                .or_else(|| here.lexeme(Class::GradeNoun));
+            let owner = item.until(item.position() + at);
+            let possessive = owner.text().ends_with("'s") || owner.text().ends_with("’s");
+            noun.is_some_and(|(rest, _)| rest.is_empty()) && possessive
+        })
+    }
+
+    /// The rated criterion that an item ends with, after a preposition: "the school's work on personal development".
+    pub(super) fn rated_end(&self, item: Input<'a>) -> Option<Input<'a>> {
+        (1..item.len()).find_map(|at| {
+            let rest = item.skip(at);
+            let before = item.skip(at - 1).first();
+            let starts = before.is_some_and(|token| token.classes.has(Class::Preposition));
+            (starts && (self.context.is_rated)(trim(rest).text())).then(|| trim(rest))
+        })
     }
 
     /// The rated criterion before a noun for its grade: "leadership" of "its leadership grade".

@@ -1,9 +1,12 @@
 //! When a grade was given: this round or an earlier one.
 
-use super::{Class, Reader, Round, grade};
+use super::{Class, Input, Reader, Round, grade};
 
 /// Tokens after a grade that are searched for the words that date it.
 const AFTER: usize = 14;
+
+/// Tokens before a grade that are searched for them.
+const BEFORE: usize = 50;
 
 impl Reader<'_, '_> {
     /// The round and year of a grade whose verb or noun starts at `start`, and whose statement ends at `end`.
@@ -49,14 +52,15 @@ impl Reader<'_, '_> {
 
     fn marks_before(&self, floor: usize, start: usize) -> (Option<Round>, Option<i16>) {
         let mut year = None;
-        for at in (floor..start).rev() {
+        for at in (floor.max(start.saturating_sub(BEFORE))..start).rev() {
             if self.is_symbol(at, &[';', '“', '"']) {
                 break;
             }
             if self.lexeme(at, Class::Current).is_some() {
                 return (Some(Round::Current), year);
             }
-            if self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
+            let then = (at + 1..start).any(|at| self.is_one_of(at, &["when", "where"]));
+            if self.lexeme(at, Class::Previous).is_some() && (then || !self.in_between(at)) {
                 return (Some(Round::Previous), year);
             }
             if let Some(found) = grade::year(self.at(at)) {
@@ -102,4 +106,27 @@ impl Reader<'_, '_> {
         });
         year + 1 < current || year + 1 == current && !late
     }
+}
+
+/// The round that a sentence sets for the list or table that it leads to: the last words that name one count. `year` is that of the
+/// document.
+pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
+    let mark = |at: usize| {
+        let here = lead.skip(at);
+        let since = at > 0 && lead.skip(at - 1).starts_with("since");
+        let old = grade::year(here)
+            .zip(year)
+            .is_some_and(|(then, now)| then + 1 < now);
+        if here.lexeme(Class::Current).is_some() {
+            Some(Round::Current)
+        } else if (old || here.lexeme(Class::Previous).is_some()) && !since {
+            Some(Round::Previous)
+        } else {
+            None
+        }
+    };
+    (0..lead.len())
+        .rev()
+        .find_map(mark)
+        .unwrap_or(Round::Current)
 }

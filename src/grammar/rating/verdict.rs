@@ -1,13 +1,18 @@
 //! Verdicts: a rating verb with its grade, and the copula.
 
-use super::super::enumeration::enumeration;
+use super::super::enumeration::{enumeration, trim};
 use super::{
     About, Body, Class, Gift, GradeWord, Input, Link, Mention, Reader, Round, Statement, TokenKind,
-    claim::Bound, ends, grade, target::Target,
+    claim::{Bound, Count},
+    ends, grade,
+    target::Target,
 };
 
 /// Tokens between a rating verb and its grade: the object, "as" and an agent.
 const OBJECT: usize = 22;
+
+/// Tokens over which a list of criteria may go.
+const FARTHEST: usize = 160;
 
 /// What stands to the left of a verb.
 struct Lead {
@@ -43,12 +48,23 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn verdict(&mut self, at: usize) -> Option<usize> {
         let (after, verb) = self.lexeme(at, Class::RatingVerb)?;
         if verb.canonical == "giving" && !self.gives_stars(after) {
-            return None;
+            return self.gift(at, after);
         }
         let lead = self.lead(at)?;
         let found = self.grade_after(after, verb.canonical)?;
         if self.is_self_assessed(lead.start, found.next) {
             return Some(found.next);
+        }
+        if found.grade.bare_number
+            && found
+                .object
+                .first()
+                .is_some_and(|token| token.classes.has(Class::Preposition))
+        {
+            return None;
+        }
+        if let Some(end) = self.rated_label(at, &found) {
+            return Some(end);
         }
         let (subject, place) = self.subject(lead.start);
         let (target, place) = if found.object.is_empty() {
@@ -61,6 +77,86 @@ impl<'a> Reader<'a, '_> {
         if self.is_weak(verb.canonical, &found, &target) {
             return None;
         }
+        self.conclude(&lead, found, target, place)
+    }
+
+    /// Whether the grade before `next` closes with a noun and no adjective: "limited assurance", not "very good".
+    fn ends_with_noun(&self, next: usize) -> bool {
+        next.checked_sub(2).is_some_and(|before| {
+            !self.has(before + 1, Class::Grade)
+                && self
+                    .token(before)
+                    .is_some_and(|token| token.kind == TokenKind::Word)
+                && self.has(before, Class::Grade)
+        })
+    }
+
+    /// Reads a grade before the name that has it.
+    ///
+    /// `rated-label = rating-verb grade ":" name`, at the start of a sentence: "Rated 5: Rose Tea Rooms at Station Road".
+    fn rated_label(&mut self, at: usize, found: &FoundGrade<'a>) -> Option<usize> {
+        if at > 0 && !self.is_symbol(at - 1, &['•', '-', '*', '·'])
+            || !found.object.is_empty()
+            || !self.is_symbol(found.next, &[':'])
+        {
+            return None;
+        }
+        let start = found.next + 1;
+        let ends = |at: usize| {
+            self.is_symbol(at, &[';', ',', '.', '(']) || self.is_one_of(at, &["at", "in", "on"])
+        };
+        let end = (start..self.len())
+            .find(|&at| ends(at))
+            .unwrap_or(self.len());
+        let name = trim(self.part(start, end));
+        if name.is_empty() {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts: vec![About::Overall],
+                body: Some(Body {
+                    input: name,
+                    proper: true,
+                }),
+                grade: found.grade.clone(),
+                round: Round::Current,
+                year: None,
+                listed: true,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(end)
+    }
+
+    /// Reads a grade that is given as it stands.
+    ///
+    /// `gift = subject giving-verb ["a" | "an"] grade`, where the grade is quoted, written with a capital, of several words or one that
+    /// names its criterion: "has been given limited assurance".
+    fn gift(&mut self, at: usize, after: usize) -> Option<usize> {
+        let lead = self.lead(at)?;
+        let value = after + usize::from(self.is_one_of(after, &["a", "an"]));
+        let (next, grade) = self.grade(value)?;
+        let labelled = grade.quoted
+            || grade.capital
+            || self.ends_with_noun(next)
+            || self.lone(&grade).is_some();
+        let (target, place) = self.subject(lead.start);
+        if !labelled || matches!(target, Target::Counted | Target::Count(_) | Target::Vague) {
+            return None;
+        }
+        let target = match target {
+            Target::Criteria(_) if !lead.passive => Target::Absent,
+            target => target,
+        };
+        let found = FoundGrade {
+            object: self.part(after, after),
+            marked: false,
+            bound: Bound::Exactly,
+            grade,
+            next,
+        };
         self.conclude(&lead, found, target, place)
     }
 
@@ -77,10 +173,15 @@ impl<'a> Reader<'a, '_> {
         let place = place.or_else(|| self.carried_place(lead));
         let span = self.part(lead.start, found.next).span();
         if let Target::Count(count) = target {
-            if self.counts_criteria(&count, lead.start) {
-                self.claim(count, found.grade, found.bound, round, span);
+            if !self.counts_criteria(&count, lead.start) {
+                return Some(found.next);
             }
-            return Some(found.next);
+            let count = Count {
+                of: count.of.or_else(|| self.whole_before(lead.start)),
+                ..count
+            };
+            self.claim(count, found.grade, found.bound, round, span);
+            return Some(self.more_counts(found.next, count, round));
         }
         if found.bound != Bound::Exactly {
             return Some(found.next);
@@ -211,14 +312,17 @@ impl<'a> Reader<'a, '_> {
             if self.is(before, "no") && self.is(before + 1, "longer") {
                 lead.earlier = true;
             }
+            let previously = self
+                .lexeme(before, Class::Previous)
+                .is_some_and(|(next, _)| next == before + 1);
             let skipped = self.has(before, Class::Auxiliary)
-                || self.has(before, Class::Adverb)
-                || self.has(before, Class::Previous) && !lead.present
+                || self.is_small_adverb(before)
+                || previously && !lead.present
                 || self.has(before, Class::Current)
                 || self.has(before, Class::Again)
                 || self.is_kept(before)
                 || lead.earlier && self.is_one_of(before, &["no", "longer"])
-                || self.is_one_of(before, &["longer"])
+                || self.is_one_of(before, &["longer", "last"])
                 || self.is_ly(before);
             if !skipped || self.has(before, Class::BodyNoun) || self.is(before, "inspection") {
                 break;
@@ -227,7 +331,8 @@ impl<'a> Reader<'a, '_> {
             lead.present |= self.is_one_of(before, &["is", "are", "has", "have"]);
             // Left of "has been" such words belong to another clause.
             lead.earlier |= self.is(before, "had")
-                || !lead.present && self.has(before, Class::Previous) && !self.is(before, "once");
+                || self.is(before, "last")
+                || !lead.present && previously && !self.is(before, "once");
             lead.start = before;
         }
         Some(lead)
@@ -237,6 +342,11 @@ impl<'a> Reader<'a, '_> {
     fn is_kept(&self, at: usize) -> bool {
         self.lexeme(at, Class::GradeMove)
             .is_some_and(|(next, word)| next == at + 1 && word.canonical == "unchanged")
+    }
+
+    pub(super) fn is_small_adverb(&self, at: usize) -> bool {
+        let small = self.token(at).is_some_and(|token| !token.capital);
+        small && self.has(at, Class::Adverb) && !self.is(at, "ago")
     }
 
     fn is_ly(&self, at: usize) -> bool {
@@ -271,7 +381,8 @@ impl<'a> Reader<'a, '_> {
                 } else {
                     bound
                 };
-                if ends(rest) || past > next {
+                let loose = grade.bare_number && (rest.starts_with("of") || at > after && !marked);
+                if !loose && (ends(rest) || past > next) {
                     let object = self.without_agent(self.part(after, at));
                     return Some(FoundGrade {
                         object,
@@ -423,7 +534,7 @@ impl<'a> Reader<'a, '_> {
         at
     }
 
-    fn joint(&self, at: usize) -> Option<usize> {
+    pub(super) fn joint(&self, at: usize) -> Option<usize> {
         let comma = at + usize::from(self.is_symbol(at, &[',', ';']));
         let word = comma + usize::from(self.is_one_of(comma, &["and", "but", "while", "with"]));
         (word > at).then_some(word)
@@ -627,21 +738,16 @@ impl<'a> Reader<'a, '_> {
         if strong {
             return Some(about.clone());
         }
-        (0..input.len()).find_map(|at| {
-            let rest = input.skip(at);
-            let starts = at == 0
-                || input
-                    .skip(at - 1)
-                    .first()
-                    .is_some_and(|token| token.classes.has(Class::Preposition));
-            (starts && (self.context.is_rated)(rest.text())).then_some(About::Criterion(rest))
-        })
+        if (self.context.is_rated)(input.text()) {
+            return Some(about.clone());
+        }
+        self.rated_end(*input).map(About::Criterion)
     }
 
     /// Whether an opening quotation mark stands before and none closes it.
     fn is_in_quotation(&self, at: usize) -> bool {
         let mut open = false;
-        for before in 0..at {
+        for before in at.saturating_sub(FARTHEST)..at {
             if self.is_symbol(before, &['“']) {
                 open = true;
             } else if self.is_symbol(before, &['”']) {
@@ -695,17 +801,26 @@ impl<'a> Reader<'a, '_> {
         };
         end = last.position() + last.len() - self.sentence.position();
         for item in items {
-            let mut about = self.criteria(item);
-            about.truncate(1);
-            abouts.extend(about);
+            abouts.push(self.tail_about(item));
         }
         Tail { abouts, end }
+    }
+
+    /// What an item after a grade is; "for the service" is the whole body.
+    fn tail_about(&self, item: Input<'a>) -> About<'a> {
+        match self.target(item) {
+            Target::Body(_) => About::Overall,
+            Target::Criteria(mut abouts) if abouts.len() == 1 => {
+                abouts.pop().unwrap_or(About::Overall)
+            }
+            _ => About::Criterion(item),
+        }
     }
 
     /// Where a list of criteria ends.
     fn list_end(&self, start: usize) -> usize {
         let mut at = start;
-        while at < self.len() {
+        while at < self.len().min(start + FARTHEST) {
             if self.ends_list(start, at) {
                 break;
             }
@@ -858,7 +973,11 @@ impl<'a> Reader<'a, '_> {
         if dated || timed || counted || item.len() > LONGEST || first.kind != TokenKind::Word {
             return false;
         }
-        if !strict {
+        if !strict
+            || item
+                .lexeme(Class::CriterionNoun)
+                .is_some_and(|(rest, _)| !rest.is_empty())
+        {
             return true;
         }
         let gerund = self.sentence.text_of(first).ends_with("ing");

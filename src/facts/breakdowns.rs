@@ -204,7 +204,7 @@ fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> 
     let counted = figures::find(reading, sentence);
     let noun = counted.first()?.noun?;
     let own = Label::new(reading.document.text_of(noun.core));
-    let before = figures::find(reading, reading.previous(sentence)?);
+    let before = figures::find(reading, sentence_before(reading, sentence)?);
     let mut totals = before
         .iter()
         .filter(|figure| is_total_of(reading, figure, &own, &parts.found));
@@ -221,6 +221,19 @@ fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> 
         fact.with(Slot::noun, own)
             .with(Slot::unit, Value::Symbol("count"))
     })
+}
+
+/// The sentence before, be it the last of the paragraph before.
+fn sentence_before<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Option<&'r Sentence> {
+    let paragraph = |block: usize| {
+        let block = reading.block(block);
+        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+    };
+    let before = reading
+        .sentences
+        .get(sentence.place.sentence.checked_sub(1)?)?;
+    let same = before.place.block == sentence.place.block;
+    (same || paragraph(before.place.block) && paragraph(sentence.place.block)).then_some(before)
 }
 
 fn is_total_of(reading: &Reading<'_>, figure: &Counted, noun: &Label, parts: &[Quantity]) -> bool {

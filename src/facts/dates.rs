@@ -410,8 +410,8 @@ fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
         role_before(whole, found.tokens.start).or_else(|| label_cell(reading, sentence, found));
     match named {
         Some("deadline") if !is_due(whole, found.tokens.start) => None,
-        Some("published") if !leads(whole, found.tokens.start) => None,
-        Some("fieldwork" | "sample") if is_earlier(whole) => None,
+        Some("published") if !leads(whole, &found.tokens) => None,
+        Some("fieldwork" | "sample") if is_earlier(whole) || is_another(whole) => None,
         // "The inspection in 2019" was another one; a month is fieldwork where the sentence is about it.
         Some("fieldwork") if !matches!(found.written.from, Point::Day { .. }) => {
             let about = (0..2).any(|skip| whole.skip(skip).lexeme(Class::DateRole).is_some());
@@ -494,9 +494,9 @@ fn is_due(whole: Input<'_>, at: usize) -> bool {
     }) || whole.until(at).len() <= 2
 }
 
-/// Whether what stands before a date is a label or the start of its line, so that it speaks of this document.
-fn leads(whole: Input<'_>, at: usize) -> bool {
-    let before = whole.until(at);
+/// Whether a date stands behind a label or at the start of its line and ends it, so that it speaks of this document.
+fn leads(whole: Input<'_>, date: &Range<usize>) -> bool {
+    let before = whole.until(date.start);
     let line = before
         .tokens()
         .iter()
@@ -506,7 +506,34 @@ fn leads(whole: Input<'_>, at: usize) -> bool {
         .tokens()
         .iter()
         .any(|token| whole.text_of(token).eq_ignore_ascii_case("today"));
-    today || before.len() - line <= 4 && !is_earlier(whole)
+    // "Published on 18 July, it found much": another report.
+    let ends = whole.restart(date.end).first().is_none_or(|next| {
+        next.line_start
+            || matches!(
+                next.kind,
+                TokenKind::Symbol('.' | ')' | ']' | '|' | '*' | ';')
+            )
+    });
+    today || ends && before.len() - line <= 4 && !is_earlier(whole)
+}
+
+/// Whether a sentence speaks of a visit still to come or one more than the inspection itself.
+fn is_another(whole: Input<'_>) -> bool {
+    whole.tokens().iter().any(|token| {
+        [
+            "will",
+            "again",
+            "further",
+            "follow-up",
+            "next",
+            "returned",
+            "return",
+            "should",
+            "must",
+        ]
+        .iter()
+        .any(|word| whole.text_of(token).eq_ignore_ascii_case(word))
+    })
 }
 
 /// Whether a sentence speaks of an earlier round.

@@ -1,7 +1,9 @@
 //! Lists the files of the shipped rule packs, so that adding a rule is adding one YAML file.
 
 use std::{
-    env, fs, io,
+    env,
+    fmt::Write as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -19,10 +21,11 @@ fn main() -> io::Result<()> {
             .unwrap_or(&file)
             .to_string_lossy()
             .replace('\\', "/");
-        list.push_str(&format!(
-            "    ({name:?}, include_str!({:?})),\n",
+        let _ = writeln!(
+            list,
+            "    ({name:?}, include_str!({:?})),",
             file.to_string_lossy()
-        ));
+        );
     }
     list.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);

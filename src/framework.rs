@@ -399,12 +399,11 @@ impl Vocabulary {
     /// The scale that holds most of `names` (canonical grades, in lower case); the framework's own wins a tie.
     pub fn scale_of<'a>(
         &self,
-        names: impl IntoIterator<Item = &'a str> + Clone,
+        names: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Option<&Arc<Scale>> {
         let holds = |scale: &Arc<Scale>| {
             names
                 .clone()
-                .into_iter()
                 .filter(|name| self.rank(scale, name).is_some())
                 .count()
         };
@@ -448,7 +447,7 @@ fn rank(scale: &Scale, name: &str) -> Option<u8> {
 /// Every framework and lexicon that was loaded, and the vocabularies made of them.
 #[derive(Debug, Default)]
 pub struct Frameworks {
-    frameworks: Vec<Arc<FrameworkConfig>>,
+    configs: Vec<Arc<FrameworkConfig>>,
     lexicons: Vec<LexiconConfig>,
     vocabularies: Vec<OnceLock<Arc<Vocabulary>>>,
 }
@@ -488,26 +487,26 @@ impl Frameworks {
             self.lexicons.push(yaml::read(source, file)?);
         } else {
             let framework: FrameworkConfig = yaml::read(source, file)?;
-            self.frameworks.retain(|known| known.id != framework.id);
-            self.frameworks.push(Arc::new(framework));
+            self.configs.retain(|known| known.id != framework.id);
+            self.configs.push(Arc::new(framework));
         }
-        self.vocabularies = self.frameworks.iter().map(|_| OnceLock::new()).collect();
+        self.vocabularies = self.configs.iter().map(|_| OnceLock::new()).collect();
         Ok(())
     }
 
     /// The vocabulary of the framework with this id.
     pub fn vocabulary(&self, id: &str) -> Option<Arc<Vocabulary>> {
         let at = self
-            .frameworks
+            .configs
             .iter()
             .position(|framework| framework.id == id)?;
         let make = || {
             let general = self
-                .frameworks
+                .configs
                 .iter()
                 .filter(|known| known.id == Self::GENERAL && known.id != id);
             let joined: Vec<_> = self
-                .frameworks
+                .configs
                 .get(at)
                 .into_iter()
                 .chain(general)
@@ -534,13 +533,13 @@ impl Frameworks {
             }
         };
         let most = self
-            .frameworks
+            .configs
             .iter()
             .map(|framework| found(framework))
             .max()
             .filter(|&most| most > 0);
         let best = most.and_then(|most| {
-            self.frameworks
+            self.configs
                 .iter()
                 .find(|framework| found(framework) == most)
         });
@@ -549,7 +548,7 @@ impl Frameworks {
 
     /// Every framework.
     pub fn iter(&self) -> impl Iterator<Item = &FrameworkConfig> {
-        self.frameworks.iter().map(|framework| &**framework)
+        self.configs.iter().map(|framework| &**framework)
     }
 }
 

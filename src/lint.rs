@@ -128,6 +128,9 @@ impl Summary {
 /// are read again, so that memory does not grow with the number of documents.
 const KEPT_BYTES: usize = 64 << 20;
 
+/// What running rules gave: what they raised, and what each looked at.
+type Ran = (Vec<Diagnostic>, Vec<Statistics>);
+
 /// What one document gave.
 struct Checked {
     report: DocumentReport,
@@ -292,10 +295,7 @@ impl Run<'_> {
     }
 
     /// Checks the documents of a set together; `None` for an empty one.
-    fn set(
-        &self,
-        set: &[&Found],
-    ) -> Option<Result<(Vec<Diagnostic>, Vec<Statistics>), Diagnostic>> {
+    fn set(&self, set: &[&Found]) -> Option<Result<Ran, Diagnostic>> {
         let (first, _) = set.first()?;
         let work = || {
             let again = |document: &DocumentReport, format| {

@@ -4,7 +4,9 @@
 
 use std::{
     collections::BTreeSet,
-    env, fs, io,
+    env,
+    fmt::Write as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -66,10 +68,11 @@ fn productions() -> String {
             .with_extension("");
         let name = name.to_string_lossy().replace('\\', "/");
         let name = name.trim_end_matches("/mod");
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "### {name}\n\n{about}\n\n```text\n{}\n```\n\n",
             found.join("\n")
-        ));
+        );
     }
     out
 }
@@ -117,14 +120,15 @@ fn is_name(text: &str) -> bool {
 fn kinds() -> String {
     let mut out = String::new();
     for kind in schema::KINDS {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "**{}** (`{}`): {}\n\n",
             kind.name,
             kind.plural,
             kind.help.trim()
-        ));
+        );
         for field in kind.fields {
-            out.push_str(&format!("- `{}`: {}\n", field.name, field.help));
+            let _ = writeln!(out, "- `{}`: {}", field.name, field.help);
         }
         out.push('\n');
     }

@@ -3,6 +3,8 @@
 //!
 //! Beside each document stands what it states, as JSON: kinds, fields and byte offsets.
 
+#![expect(clippy::disallowed_methods, reason = "a test may read its documents")]
+
 use std::{
     collections::BTreeMap,
     fs,

@@ -92,12 +92,12 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
 }
 
 fn is_bullet(c: char) -> bool {
+    // Triangles that point up or down show a trend.
+    let trend = matches!(c, '▲' | '△' | '▴' | '▵' | '▼' | '▽' | '▾' | '▿');
     match c {
         '-' | '*' | '–' | '—' | '−' | '•' | '‣' | '·' | '∙' | '⁃' | '◦' | '❑' | '❖' | '➔' | '➢'
         | '➤' | '→' | '»' | '✓' | '✔' | '✗' | '✘' => true,
-        // Triangles that point up or down show a trend.
-        '▲' | '△' | '▴' | '▵' | '▼' | '▽' | '▾' | '▿' => false,
-        '■'..='◿' | '\u{e000}'..='\u{f8ff}' => true,
+        '■'..='◿' | '\u{e000}'..='\u{f8ff}' => !trend,
         _ => false,
     }
 }

@@ -103,7 +103,7 @@ fn content(reading: &Reading<'_>, filled: Filled) -> Value {
         Content::Number(number) => number.into(),
         Content::Days(days) => days.into(),
         Content::Grade(name) => {
-            let scale = reading.vocabulary.scale_of([name.as_str()]);
+            let scale = reading.vocabulary.scale_of(&std::iter::once(name.as_str()));
             reading.vocabulary.grade(&name, scale).into()
         }
     }

@@ -150,7 +150,7 @@ fn above<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<Input<'r>> {
 pub(super) fn facts(sheet: &Sheet, scales: &Scales<'_>, facts: &mut Vec<Fact>) {
     for claimed in &sheet.claims {
         let grade = scales.grade(&claimed.grade);
-        let (quantifier, grades) = spelt(claimed, grade, scales);
+        let (quantifier, grades) = spelt(claimed, grade);
         facts.extend(
             grades
                 .into_iter()
@@ -159,11 +159,11 @@ pub(super) fn facts(sheet: &Sheet, scales: &Scales<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-fn spelt(claimed: &Claimed, grade: Grade, scales: &Scales<'_>) -> (&'static str, Vec<Grade>) {
+fn spelt(claimed: &Claimed, grade: Grade) -> (&'static str, Vec<Grade>) {
     let rank = grade.rank();
     let ranks = |wanted: &dyn Fn(u8, u8) -> bool| {
         rank.map_or_else(Vec::new, |rank| {
-            scales.others(&grade, |other| wanted(other, rank))
+            Scales::others(&grade, |other| wanted(other, rank))
         })
     };
     let all = claimed.quantifier == "all";

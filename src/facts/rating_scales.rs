@@ -44,7 +44,7 @@ impl<'v> Scales<'v> {
         {
             found.take(own, &mut left);
         }
-        while let Some(scale) = vocabulary.scale_of(left.iter().copied()) {
+        while let Some(scale) = vocabulary.scale_of(&left.iter().copied()) {
             let on: Vec<&str> = left
                 .iter()
                 .copied()
@@ -91,7 +91,7 @@ impl<'v> Scales<'v> {
             .filter_map(|(group, grades)| Some((group, self.best(&grades)?)));
         Groups {
             scales: self,
-            groups: ratings.iter().map(|rated| group(reading, rated)).collect(),
+            of_rating: ratings.iter().map(|rated| group(reading, rated)).collect(),
             chosen: chosen.collect(),
         }
     }
@@ -105,12 +105,12 @@ impl<'v> Scales<'v> {
                 .count()
         };
         let main = self.scales.first().map_or(0, holds);
-        let best = self.vocabulary.scale_of(grades.iter().copied())?;
+        let best = self.vocabulary.scale_of(&grades.iter().copied())?;
         (holds(best) > main).then(|| Arc::clone(best))
     }
 
     /// Every grade on the scale of `grade` that `wanted` holds for, by rank.
-    pub(super) fn others(&self, grade: &Grade, wanted: impl Fn(u8) -> bool) -> Vec<Grade> {
+    pub(super) fn others(grade: &Grade, wanted: impl Fn(u8) -> bool) -> Vec<Grade> {
         let Some(scale) = grade.scale() else {
             return Vec::new();
         };
@@ -142,14 +142,14 @@ fn group(reading: &Reading<'_>, rated: &Rated) -> Option<Group> {
 #[derive(Debug)]
 pub(super) struct Groups<'s> {
     scales: &'s Scales<'s>,
-    groups: Vec<Option<Group>>,
+    of_rating: Vec<Option<Group>>,
     chosen: BTreeMap<Group, Arc<Scale>>,
 }
 
 impl Groups<'_> {
     /// The grade of the rating at this place of the list that the groups were made of.
     pub(super) fn grade(&self, at: usize, name: &str) -> Grade {
-        let group = self.groups.get(at).copied().flatten();
+        let group = self.of_rating.get(at).copied().flatten();
         let scale = group.and_then(|group| self.chosen.get(&group));
         match scale {
             Some(scale) => self.scales.vocabulary.grade(name, Some(scale)),

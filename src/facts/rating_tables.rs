@@ -273,11 +273,11 @@ impl<'r, 'a> Grid<'r, 'a> {
                 let entry = Entry {
                     row: *row,
                     column,
-                    name: if crossed {
+                    name: Some(if crossed {
                         crossed_name(row_head, head, single)
                     } else {
                         plain_name(row_head, head)
-                    },
+                    }),
                     round: if matches!(row_head, Head::Year(_) | Head::Round(_)) {
                         row_rounds.round(row_head)
                     } else {
@@ -442,28 +442,26 @@ fn year_of(reading: &Reading<'_>, span: Span, kind: TokenKind) -> Option<i16> {
 }
 
 /// What a cell is on in a table of services by criteria: "Maternity: safe".
-fn crossed_name(row: &Head, column: &Head, single: bool) -> Option<(Label, Option<Label>)> {
+fn crossed_name(row: &Head, column: &Head, single: bool) -> (Label, Option<Label>) {
     let criterion = match column {
         Head::Name(name) => name.clone(),
         _ => Label::new(OVERALL),
     };
     match row {
-        Head::Name(body) if !single => Some((
+        Head::Name(body) if !single => (
             Label::new(&format!("{body}: {criterion}")),
             Some(body.clone()),
-        )),
-        _ => Some((criterion, None)),
+        ),
+        _ => (criterion, None),
     }
 }
 
 /// What a cell is on in a table with one criterion a row.
-fn plain_name(row: &Head, column: &Head) -> Option<(Label, Option<Label>)> {
+fn plain_name(row: &Head, column: &Head) -> (Label, Option<Label>) {
     match (row, column) {
-        (Head::Name(name), _) => Some((name.clone(), None)),
-        (Head::Plain | Head::Year(_) | Head::Round(_), Head::Name(name)) => {
-            Some((name.clone(), None))
-        }
-        _ => Some((Label::new(OVERALL), None)),
+        (Head::Name(name), _)
+        | (Head::Plain | Head::Year(_) | Head::Round(_), Head::Name(name)) => (name.clone(), None),
+        _ => (Label::new(OVERALL), None),
     }
 }
 

@@ -930,7 +930,7 @@ mod tests {
     #[test]
     fn gaps_are_blank_entries() {
         let check = |text: &str, expected: &[&str]| {
-            check_other(text, "rating-gap", &["criterion", "explained"], expected)
+            check_other(text, "rating-gap", &["criterion", "explained"], expected);
         };
         check(
             "| Area | Grade |\n|---|---|\n| Safe | Good |\n| Caring | |\n| Food | Poor |\n| Work | Not rated |",
@@ -951,7 +951,7 @@ mod tests {
                 "grade-mention",
                 &["criterion", "value", "quoted", "form"],
                 expected,
-            )
+            );
         };
         check(
             "The team has changed, and inspectors judged these parts of its work as ‘good’ and ‘excellent’.",

@@ -63,8 +63,8 @@ const LONGEST: usize = 40;
 /// preparation for release".
 ///
 /// `is_name` says which wordings are known names.
-pub fn enumeration<'a>(input: Input<'a>, is_name: impl Fn(&str) -> bool) -> Vec<Input<'a>> {
-    let pieces = merge_known(pieces(input), &is_name);
+pub fn enumeration(input: Input<'_>, is_name: impl Fn(&str) -> bool) -> Vec<Input<'_>> {
+    let pieces = merge_known(&pieces(input), &is_name);
     let pieces = cut_afterthought(pieces);
     merge_by_form(&pieces)
         .into_iter()
@@ -181,7 +181,7 @@ fn span_over<'a>(first: Input<'a>, last: Input<'a>) -> Input<'a> {
 }
 
 /// Joins pieces that make up one known name, the longest first.
-fn merge_known<'a>(pieces: Vec<Piece<'a>>, is_name: &impl Fn(&str) -> bool) -> Vec<Piece<'a>> {
+fn merge_known<'a>(pieces: &[Piece<'a>], is_name: &impl Fn(&str) -> bool) -> Vec<Piece<'a>> {
     /// Most pieces that one name is made of.
     const WIDEST: usize = 4;
     let mut merged = Vec::with_capacity(pieces.len());

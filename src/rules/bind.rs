@@ -699,7 +699,9 @@ impl<'a> Bound<'a> {
         match (found.next(), found.next()) {
             (Some(band), None) => {
                 let grade = band.grade.to_lowercase();
-                let scale = document.vocabulary.scale_of([grade.as_str()]);
+                let scale = document
+                    .vocabulary
+                    .scale_of(&std::iter::once(grade.as_str()));
                 document.vocabulary.grade(&grade, scale).into()
             }
             _ => Value::Unknown,

@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_> {
     /// count   = quantifier ["of"] [determiner] [number] [criterion-noun]
     ///         | number [ ("of" | "out of") [determiner] (number | "them") ] [criterion-noun]
     /// ```
-    pub(super) fn count_of(&self, phrase: Input<'a>) -> Option<Target<'a>> {
+    pub(super) fn count_of(phrase: Input<'a>) -> Option<Target<'a>> {
         let except = phrase.lexeme(Class::Except).map(|(rest, _)| rest);
         if let Some(rest) = except {
             let excepted = Count {
@@ -74,12 +74,12 @@ impl<'a> Reader<'a, '_> {
             return Some(Target::Count(excepted));
         }
         match phrase.lexeme(Class::Quantifier) {
-            Some((rest, quantifier)) => Self::quantified(phrase, rest, quantifier.canonical),
+            Some((rest, quantifier)) => Some(Self::quantified(phrase, rest, quantifier.canonical)),
             None => Self::numbered(phrase),
         }
     }
 
-    fn quantified(phrase: Input<'a>, rest: Input<'a>, quantifier: &str) -> Option<Target<'a>> {
+    fn quantified(phrase: Input<'a>, rest: Input<'a>, quantifier: &str) -> Target<'a> {
         let rest = if rest.starts_with("of") {
             rest.skip(1)
         } else {
@@ -89,19 +89,19 @@ impl<'a> Reader<'a, '_> {
         let number = number(rest);
         let noun = noun_in(number.map_or(rest, |(rest, _)| rest));
         if noun.is_none() && number.is_none() && rest.is_empty() && phrase.len() > 1 {
-            return Some(Target::Vague);
+            return Target::Vague;
         }
         if noun.is_none() && (number.is_none() || !number.is_some_and(|(rest, _)| rest.is_empty()))
         {
-            return Some(collective(rest, number.is_some() || quantifier == "none"));
+            return collective(rest, number.is_some() || quantifier == "none");
         }
-        Some(Target::Count(Count {
+        Target::Count(Count {
             quantifier: if quantifier == "none" { "none" } else { "all" },
             count: number.map(|(_, number)| number),
             of: None,
             noun,
             excepted: false,
-        }))
+        })
     }
 
     fn numbered(phrase: Input<'a>) -> Option<Target<'a>> {
@@ -134,13 +134,13 @@ impl<'a> Reader<'a, '_> {
         let (rest, of) = of_number(rest);
         let noun = noun_in(rest);
         let bare = rest.is_empty() && phrase.len() == 1;
-        if noun.is_none() && !(bare || of.is_some()) {
+        if noun.is_none() && !(bare || of != Whole::Unnamed) {
             return Some(Target::Counted);
         }
         Some(Target::Count(Count {
             quantifier: "count",
             count: Some(count),
-            of: of.flatten(),
+            of: of.number(),
             noun,
             excepted: false,
         }))
@@ -170,7 +170,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let end = self.count_end(at + 1);
-        let Some(Target::Count(count)) = self.count_of(self.part(at + 1, end)) else {
+        let Some(Target::Count(count)) = Self::count_of(self.part(at + 1, end)) else {
             return None;
         };
         self.counts_criteria(&count, at).then_some((end, count))
@@ -361,31 +361,50 @@ fn number(input: Input<'_>) -> Option<(Input<'_>, u32)> {
         return Some((input.skip(1), u32::from(digit)));
     }
     let token = input.first()?;
-    let value = match token.kind {
-        TokenKind::Number => input.text_of(token).parse().ok()?,
-        _ => {
-            let (rest, word) = input.lexeme(Class::NumberWord)?;
-            return Some((rest, word.canonical.parse().ok()?));
-        }
+    let value = if token.kind == TokenKind::Number {
+        input.text_of(token).parse().ok()?
+    } else {
+        let (rest, word) = input.lexeme(Class::NumberWord)?;
+        return Some((rest, word.canonical.parse().ok()?));
     };
     Some((input.skip(1), value))
 }
 
-/// `("of" | "out of") [determiner] (number | "them")`: the rest, and the number where there is one.
-fn of_number(input: Input<'_>) -> (Input<'_>, Option<Option<u32>>) {
+/// What a count is taken out of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// Nothing is named.
+    Unnamed,
+    /// Something is, without its number: "of them".
+    Named,
+    /// So many.
+    Number(u32),
+}
+
+impl Whole {
+    fn number(self) -> Option<u32> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Unnamed | Self::Named => None,
+        }
+    }
+}
+
+/// `("of" | "out of") [determiner] (number | "them")`: the rest, and what is named.
+fn of_number(input: Input<'_>) -> (Input<'_>, Whole) {
     let after = if input.starts_with("of") {
         input.skip(1)
     } else if input.starts_with("out") && input.skip(1).starts_with("of") {
         input.skip(2)
     } else {
-        return (input, None);
+        return (input, Whole::Unnamed);
     };
     let after = skip_determiner(after);
     if after.starts_with("them") {
-        return (after.skip(1), Some(None));
+        return (after.skip(1), Whole::Named);
     }
     match number(after) {
-        Some((rest, of)) => (rest, Some(Some(of))),
-        None => (after, Some(None)),
+        Some((rest, of)) => (rest, Whole::Number(of)),
+        None => (after, Whole::Named),
     }
 }

@@ -301,12 +301,11 @@ pub fn ends(rest: Input<'_>) -> bool {
     };
     match token.kind {
         TokenKind::Symbol('/') => grade(rest.skip(1)).is_ok(),
-        TokenKind::Symbol('%' | '+' | '&') => false,
+        TokenKind::Symbol('%' | '+' | '&') | TokenKind::Time | TokenKind::Address => false,
         TokenKind::Symbol('-') => !token.glued,
         TokenKind::Symbol(_) | TokenKind::NumericDate | TokenKind::YearSpan => !alternative(rest),
         TokenKind::Word => ends_before_word(rest, token) && !alternative(rest),
         TokenKind::Number | TokenKind::Ordinal => is_year(rest),
-        TokenKind::Time | TokenKind::Address => false,
     }
 }
 

@@ -140,7 +140,6 @@ pub struct Mention<'a> {
 
 /// What a sentence says on ratings.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a sentence has few statements")]
 pub enum Statement<'a> {
     /// A grade given to one thing.
     Given(Given<'a>),

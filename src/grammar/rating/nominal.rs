@@ -271,7 +271,7 @@ impl<'a> Reader<'a, '_> {
                 past_perfect: false,
             });
         };
-        let article = (verb + 1..at + 1)
+        let article = ((verb + 1)..=at)
             .rev()
             .find(|&at| self.has(at, Class::Determiner))
             .unwrap_or(at);
@@ -340,7 +340,7 @@ impl<'a> Reader<'a, '_> {
             plural
                 && (1..5).any(|back| {
                     place.checked_sub(back).is_some_and(|at| {
-                        matches!(self.count_of(self.part(at, at + 2)), Some(Target::Counted))
+                        matches!(Self::count_of(self.part(at, at + 2)), Some(Target::Counted))
                     })
                 })
         })
@@ -352,7 +352,7 @@ impl<'a> Reader<'a, '_> {
             "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
             "target", "achieve", "not", "until", "every", "each",
         ];
-        (self.floor.max(at.saturating_sub(8))..at + 1).any(|at| self.is_one_of(at, WORDS))
+        (self.floor.max(at.saturating_sub(8))..=at).any(|at| self.is_one_of(at, WORDS))
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".

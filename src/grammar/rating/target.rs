@@ -255,7 +255,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Tells what a phrase is.
     pub(super) fn target(&self, phrase: Input<'a>) -> Target<'a> {
-        if let Some(count) = self.count_of(phrase) {
+        if let Some(count) = Self::count_of(phrase) {
             return count;
         }
         let Some(first) = phrase.first() else {
@@ -275,7 +275,7 @@ impl<'a> Reader<'a, '_> {
             };
         }
         if phrase.starts_with("this") || phrase.starts_with("that") {
-            return self.pointed(phrase.skip(1));
+            return Self::pointed(phrase.skip(1));
         }
         if phrase.starts_with("these") || phrase.starts_with("those") {
             return Target::Vague;
@@ -296,7 +296,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// "this key question" is what the heading names; "this home" is the body.
-    fn pointed(&self, noun: Input<'a>) -> Target<'a> {
+    fn pointed(noun: Input<'a>) -> Target<'a> {
         if noun.lexeme(Class::CriterionNoun).is_some() {
             Target::Criteria(vec![About::Heading])
         } else if noun.lexeme(Class::BodyNoun).is_some() || noun.is_empty() {
@@ -335,7 +335,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         Some(if noun::is_plural(head.skip(head.len() - 1)) {
-            if self.is_one_service(head) {
+            if Self::is_one_service(head) {
                 return None;
             }
             Target::Counted
@@ -367,7 +367,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether a plural is the name of one thing that is rated: "maternity services", not "services" or "other services".
-    fn is_one_service(&self, head: Input<'a>) -> bool {
+    fn is_one_service(head: Input<'a>) -> bool {
         let (modifier, noun) = (head.first(), head.skip(head.len().saturating_sub(1)));
         let service = noun
             .lexeme(Class::BodyNoun)
@@ -430,7 +430,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(named) = self.without_last_noun(item) {
             return About::Criterion(named);
         }
-        if let Some(asked) = self.asked(item) {
+        if let Some(asked) = Self::asked(item) {
             return About::Criterion(asked);
         }
         let noun = |item: Input<'a>| {
@@ -442,7 +442,7 @@ impl<'a> Reader<'a, '_> {
         let whole = |(rest, _): &(Input<'a>, _)| {
             rest.is_empty() || linked(*rest) && self.body(trim(rest.skip(1))).is_some()
         };
-        if noun(item).as_ref().is_some_and(whole) || self.ends_with_rating(item) {
+        if noun(item).as_ref().is_some_and(whole) || Self::ends_with_rating(item) {
             return About::Overall;
         }
         self.rated_end(item)
@@ -450,7 +450,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// "how responsive the service" is "responsive".
-    fn asked(&self, item: Input<'a>) -> Option<Input<'a>> {
+    fn asked(item: Input<'a>) -> Option<Input<'a>> {
         let before = item
             .position()
             .checked_sub(1)
@@ -471,7 +471,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether an item is the rating of a body: "the home's overall rating".
-    fn ends_with_rating(&self, item: Input<'a>) -> bool {
+    fn ends_with_rating(item: Input<'a>) -> bool {
         (1..item.len()).any(|at| {
             let here = item.skip(at);
             let noun = here

@@ -383,7 +383,7 @@ impl<'a> Reader<'a, '_> {
                 };
                 let loose = grade.bare_number && (rest.starts_with("of") || at > after && !marked);
                 if !loose && (ends(rest) || past > next) {
-                    let object = self.without_agent(self.part(after, at));
+                    let object = Self::without_agent(self.part(after, at));
                     return Some(FoundGrade {
                         object,
                         marked,
@@ -438,7 +438,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Without "by the watchdog".
-    fn without_agent(&self, object: Input<'a>) -> Input<'a> {
+    fn without_agent(object: Input<'a>) -> Input<'a> {
         if object.starts_with("by") {
             object.skip(object.len())
         } else {
@@ -469,12 +469,10 @@ impl<'a> Reader<'a, '_> {
             "firm" => !found.marked && !labelled && !named,
             _ => match target {
                 Target::Vague => !found.grade.quoted,
-                Target::Criteria(abouts) => {
-                    !(labelled && found.marked) && !abouts.iter().all(rated)
-                }
+                Target::Criteria(abouts) => !(labelled && found.marked || abouts.iter().all(rated)),
                 Target::Body(_) | Target::Absent => !named && !labelled,
                 Target::Count(_) => !found.marked,
-                _ => true,
+                Target::Counted => true,
             },
         }
     }
@@ -779,13 +777,14 @@ impl<'a> Reader<'a, '_> {
             abouts.push(About::Overall);
             end = next;
         }
-        if self.is_one_of(end, &["against", "in", "for"]) && self.is(end + 1, "this") {
-            if let Some((next, _)) = self.lexeme(end + 2, Class::CriterionNoun) {
-                return Tail {
-                    abouts: vec![About::Heading],
-                    end: next,
-                };
-            }
+        if self.is_one_of(end, &["against", "in", "for"])
+            && self.is(end + 1, "this")
+            && let Some((next, _)) = self.lexeme(end + 2, Class::CriterionNoun)
+        {
+            return Tail {
+                abouts: vec![About::Heading],
+                end: next,
+            };
         }
         if !self.is_one_of(end, &["for", "in", "at", "on"]) || self.count_after(end).is_some() {
             return Tail { abouts, end };

@@ -182,8 +182,8 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
         found.push(context.counted());
     }
     borrow_units(whole, &mut found);
-    if cell.is_some_and(|cell| cell.is_row_head()) {
-        // A row head names its row: "5 (very good)", "1 or 0".
+    if cell.is_some_and(|cell| cell.is_row_head() || cell.names_no_figures(reading)) {
+        // A row head names its row: "5 (very good)", "1 or 0"; and "4 to 11" under "age range" counts nothing.
         found.retain(|counted| {
             counted.unit != "count" || counted.noun.is_some_and(|noun| noun.plural)
         });
@@ -392,7 +392,12 @@ impl<'a> Context<'a> {
             return self.before(1).is_none() && self.whole.len() == 1;
         };
         let decimal = self.quantity.number.value().scale() > 0;
-        next.glued && matches!(next.kind, TokenKind::Symbol('.' | ')')) || decimal && next.capital
+        // "5 – very good" explains a scale.
+        let explains = matches!(next.kind, TokenKind::Symbol('–' | '-' | '=' | '—'))
+            && self.quantity.number.value() <= Decimal::TEN;
+        explains
+            || next.glued && matches!(next.kind, TokenKind::Symbol('.' | ')'))
+            || decimal && next.capital
     }
 
     /// A numeral that belongs to a name: "Year 10", "recommendation 3", "Quality Area 4", "top five".

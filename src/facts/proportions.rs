@@ -7,7 +7,7 @@ use super::{
     figures::{self, Counted, hedge_before},
     reading::{Reading, Sentence},
     sample_shares,
-    schema::{PROPORTION, proportion::Slot},
+    schema::{CHANGE, PROPORTION, change, proportion::Slot},
     tables,
 };
 use crate::{
@@ -26,6 +26,7 @@ const NEAR_FIGURES: usize = 8;
 
 /// Adds the proportions of a document, and the shares of stated wholes.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let sizes = Sizes::new(facts);
     for sentence in &reading.sentences {
         let mut context = None::<Vec<Counted>>;
         let mut wholes: Vec<Quantity> = Vec::new();
@@ -34,7 +35,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             let base = if share.base == Base::Here {
                 None
             } else {
-                whole_before(reading, sentence, &share, counted, &wholes)
+                whole_before(reading, sentence, &share, counted, &wholes, &sizes)
             };
             wholes.extend(share.whole.clone());
             if share.part.is_none() {
@@ -229,6 +230,7 @@ fn whole_before(
     share: &Share,
     here: &[Counted],
     wholes: &[Quantity],
+    sizes: &Sizes,
 ) -> Option<Whole> {
     let part = share.part.as_ref()?;
     let at = here.partition_point(|counted| counted.span.start < share.span.start);
@@ -267,7 +269,7 @@ fn whole_before(
             .iter()
             .rev()
             .take(NEAR_FIGURES)
-            .filter(|counted| fits(part, &counted.quantity));
+            .filter(|counted| fits(part, &counted.quantity) && !sizes.has(counted));
         close
             .filter(|counted| {
                 alike(counted) || always && gives(part, share, counted.quantity.number)
@@ -320,6 +322,36 @@ fn lead<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Option<&'r Sentenc
         .block(first)
         .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph));
     reading.sentences_of(first).last().filter(|_| paragraph)
+}
+
+/// Where the sizes of movements stand: in "fell from 112 to 91, a fall of 21", no part is of the 21.
+#[derive(Debug)]
+struct Sizes(Vec<(Span, Number)>);
+
+impl Sizes {
+    fn new(facts: &[Fact]) -> Self {
+        let mut sizes: Vec<_> = facts
+            .iter()
+            .filter(|fact| fact.kind == CHANGE)
+            .filter_map(|fact| Some((fact.span, fact.get(change::Slot::by).as_number()?)))
+            .collect();
+        sizes.sort_unstable_by_key(|(span, _)| span.start);
+        Self(sizes)
+    }
+
+    /// Whether a figure is the size of the movement that it stands in.
+    fn has(&self, figure: &Counted) -> bool {
+        let before = self
+            .0
+            .partition_point(|(span, _)| span.start <= figure.span.start);
+        let near = self
+            .0
+            .get(before.saturating_sub(2)..before)
+            .unwrap_or_default();
+        near.iter().any(|(span, by)| {
+            figure.span.start < span.end && by.value() == figure.quantity.number.value()
+        })
+    }
 }
 
 /// Items of a list that are gone over to find its lead.
@@ -471,6 +503,10 @@ mod tests {
         check(
             "They read 64 cases.\n\n- Plans were good in 41 cases (64%).\n- They were late in 8 cases (13%).",
             &["41/64 64% «41 cases (64%)»", "8/64 13% «8 cases (13%)»"],
+        );
+        check(
+            "Fires fell from 112 to 91 in a year, a fall of 21. Two of them were serious.",
+            &["2/91 ? «91 in a year, a fall of 21. Two of them»"],
         );
         check("None of them agreed.", &[]);
         check("The unit scored 7 out of 21 and ranked 12 out of 43.", &[]);

@@ -152,6 +152,11 @@ impl Cell<'_> {
         !self.has_head() && matches!(cells, [_, label] if !label.is_empty() && words(label))
     }
 
+    /// Whether the numbers of the cell are no figures by the head of its column or row.
+    pub(super) fn names_no_figures(&self, reading: &Reading<'_>) -> bool {
+        self.head_unit(reading) == Some(HeadUnit::Nothing)
+    }
+
     fn head_unit(&self, reading: &Reading<'_>) -> Option<HeadUnit> {
         let column = self
             .column_head()
@@ -257,7 +262,7 @@ fn unit_named(reading: &Reading<'_>, head: Span) -> Option<HeadUnit> {
             .find_map(|part| super::figures::role_of(here, part));
         part.is_some_and(|rest| rest.is_empty() && at == 0)
     });
-    if graded || named {
+    if graded || named || has(Class::Age).is_some() {
         return Some(HeadUnit::Nothing);
     }
     let (_, unit) = (0..input.len()).find_map(|at| number::unit(input.skip(at)).ok())?;

@@ -515,3 +515,63 @@ fn offset_in(raw: &str, decoded: &str, at: usize) -> Option<usize> {
     }
     Some(i)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct One {
+        key: Spanned<String>,
+    }
+
+    /// Checks where `part` of the text of `key`, written as `yaml`, is found in the file.
+    #[track_caller]
+    fn locates(yaml: &str, part: &str, line: usize, column: usize) {
+        let file = SourceFile::new("test.yaml", yaml);
+        let read: One = read(SourceId(0), &file).expect("YAML");
+        let start = read.key.value.find(part).expect("the part");
+        let span = locate(
+            yaml,
+            read.key.span,
+            &read.key.value,
+            Span::new(start, start + part.len()),
+        );
+        let at = file.line_column(span.start);
+        assert_eq!((at.line, at.column), (line, column), "{yaml:?}");
+        assert_eq!(text_at(yaml, span), part, "{yaml:?}");
+    }
+
+    #[test]
+    fn parts_of_scalars_are_found_in_the_file() {
+        locates("key: a.b == c\n", "c", 1, 13);
+        locates("key: \"é {a.b}\"\n", "a.b", 1, 10);
+        locates("key: 'it''s {a}'\n", "{a}", 1, 13);
+        locates("key: \"\\u00e9 \\\"x\\\" y\"\n", "y", 1, 20);
+        locates(
+            "key: |\n  a &&\n    b\nother: 1\n"
+                .split("other")
+                .next()
+                .unwrap_or_default(),
+            "b",
+            3,
+            5,
+        );
+        locates("# é\nkey: |\n  é &&\n  cc == d\n", "cc", 4, 3);
+        locates("key: >-\n  one\n  two\n\n  three\n", "three", 5, 3);
+        locates("key: one\n  two three\n", "three", 2, 7);
+        locates("key: \"one\n  two\"\n", "two", 2, 3);
+        locates("key: |2-\n    deep\n  back\n", "back", 3, 3);
+    }
+
+    #[test]
+    fn entries_are_told_by_their_lines() {
+        let text =
+            "\u{feff}# note\n---\nid: a\nwhere:\n- b: c\n\"quoted\": |\n  x: y\n\nlast: [\n]\n";
+        let keys: Vec<_> = entries(text).map(|entry| entry.key).collect();
+        assert_eq!(keys, ["id", "where", "quoted", "last"]);
+        let file = SourceFile::new("test.yaml", "a: 1\nb:\n  - é\nc: 3\n");
+        assert_eq!(except(&file, &["b"]).text(), "a: 1\n  \n      \nc: 3\n");
+        assert_eq!(only(&file, &["c"]).text(), "    \n  \n      \nc: 3\n");
+    }
+}

@@ -1,15 +1,22 @@
 //! Rule files with a mistake: what is said, at which line and column.
 
+use std::sync::OnceLock;
+
 use assize::{
     framework::Frameworks,
     rules::{Loaded, Loader},
     source::{SourceFile, Sources},
 };
+use proptest::prelude::*;
+
+fn frameworks() -> &'static Frameworks {
+    static FRAMEWORKS: OnceLock<Frameworks> = OnceLock::new();
+    FRAMEWORKS.get_or_init(|| Frameworks::builtin(&mut Sources::new()).expect("sound packs"))
+}
 
 fn load(files: &[&str]) -> (Loaded, Sources) {
     let mut sources = Sources::new();
-    let frameworks = Frameworks::builtin(&mut sources).expect("sound packs");
-    let mut loader = Loader::new(&frameworks);
+    let mut loader = Loader::new(frameworks());
     for (text, at) in files.iter().zip(1..) {
         let file = SourceFile::new(&format!("rules/{at}.yaml"), text);
         loader.add(sources.add(file.clone()), file);
@@ -295,4 +302,29 @@ fn kinds_of_fact() {
         problems(&[kind, rule]),
         ["2:6:28: a target has no field `valu`, did you mean `value`? [valu]"]
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever is done to a rule file, loading it ends, and every problem has a place in it.
+    #[test]
+    fn no_file_brings_loading_down(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[a-z{}\\[\\]|&*!:\"' \n\t#é.,<>-]{0,4}", 0..6_usize), 1..5)
+    ) {
+        let mut text: Vec<char> = SOUND.chars().collect();
+        for (at, with, drop) in edits {
+            let at = at.index(text.len() + 1);
+            let end = (at + drop).min(text.len());
+            text.splice(at..end, with.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let (loaded, sources) = load(&[&text]);
+        for problem in &loaded.problems {
+            let label = problem.primary().expect("a place");
+            let file = sources.get(label.source).expect("a file");
+            prop_assert!(file.text().get(label.span.range()).is_some(), "{text:?}: {problem:?}");
+        }
+        prop_assert!(loaded.rules.len() + loaded.problems.len() > 0);
+    }
 }

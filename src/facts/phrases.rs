@@ -337,6 +337,17 @@ mod tests {
         assert!(error.message.contains(message), "{}", error.message);
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn any_text_is_a_phrase_or_a_mistake(text in "([a-z ]|\\{[a-z]:(words|number|grade)\\}|[{}\\[\\]()|\\\\:é]){0,12}") {
+            if let Err(error) = Phrase::compile(&text) {
+                assert!(text.get(error.span.range()).is_some(), "{text:?}: {error:?}");
+            }
+        }
+    }
+
     #[test]
     fn mistakes_are_named() {
         refused("{a:percnt} of", "a:percnt", "did you mean `percent`?");

@@ -293,14 +293,13 @@ impl Vocabulary {
 
     /// Keeps the keys of names that labels are compared by.
     fn name(&mut self, class: Class, phrase: &str) {
-        let label = Label::new(phrase);
         match class {
             Class::Criterion => {
-                self.criteria.insert(label.key().into());
+                self.criteria.insert(Label::new(phrase).key().into());
             }
             Class::Overall => {
                 let alias = Label::alias(phrase, &Label::new(OVERALL));
-                self.aliases.insert(label.key().into(), alias);
+                self.aliases.insert(Label::new(phrase).key().into(), alias);
             }
             _ => {}
         }

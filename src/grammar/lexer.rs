@@ -172,16 +172,15 @@ impl<'a> Lexed<'a> {
 }
 
 /// The words of a phrase as the lexer would cut it.
-pub(super) fn words_of(phrase: &str) -> Vec<String> {
+pub(super) fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
     let mut scanner = Scanner {
         text: phrase,
         at: 0,
     };
-    let mut words = Vec::new();
-    while let Some((_, piece, _, _)) = scanner.next_token() {
-        words.push(text_at(phrase, piece).to_owned());
-    }
-    words
+    std::iter::from_fn(move || {
+        let (_, piece, _, _) = scanner.next_token()?;
+        Some(text_at(phrase, piece))
+    })
 }
 
 struct Scanner<'a> {

@@ -320,8 +320,7 @@ impl Lexicon {
     pub fn insert(&mut self, class: Class, phrase: &str, canonical: &str) {
         let mut node = Self::ROOT;
         for text in lexer::words_of(phrase) {
-            let next = u32::try_from(self.words.len() + 1).unwrap_or(u32::MAX);
-            let word = *self.words.entry(fold(&text).into()).or_insert(Word(next));
+            let word = self.known(text);
             let fresh = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
             let child = *self.edges.entry((node, word)).or_insert(fresh);
             if child == fresh {
@@ -347,6 +346,17 @@ impl Lexicon {
             });
             node.classes.insert(class);
         }
+    }
+
+    /// The word that `text` is, which is added where it is new.
+    fn known(&mut self, text: &str) -> Word {
+        let text = fold(text);
+        if let Some(&word) = self.words.get(&*text) {
+            return word;
+        }
+        let word = Word(u32::try_from(self.words.len() + 1).unwrap_or(u32::MAX));
+        self.words.insert(text.into(), word);
+        word
     }
 
     /// The word that `text` is, whatever its case.

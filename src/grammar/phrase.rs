@@ -225,13 +225,9 @@ impl Phrase {
         for item in items {
             let tails = match item {
                 Item::Text(words) => {
-                    let words = lexer::words_of(&words.replace('\\', ""));
-                    vec![
-                        words
-                            .iter()
-                            .map(|word| Element::Word(fold(word).into()))
-                            .collect(),
-                    ]
+                    let words = words.replace('\\', "");
+                    let words = lexer::words_of(&words);
+                    vec![words.map(|word| Element::Word(fold(word).into())).collect()]
                 }
                 Item::Hole {
                     name,

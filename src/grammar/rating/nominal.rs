@@ -59,6 +59,13 @@ impl<'a> Reader<'a, '_> {
         if !sure && !labelled && self.giving_before(at).is_none() {
             return None;
         }
+        // "their ratings of good" are those of several things, none of which is named.
+        let several = self
+            .token(at)
+            .is_some_and(|token| self.sentence.text_of(token).ends_with('s'));
+        if several && !self.is_one_of(end, &["for", "in", "on"]) {
+            return None;
+        }
         self.own(at, end, grade)
     }
 

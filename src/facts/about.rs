@@ -131,6 +131,9 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
     Some(Label::new(reading.document.text_of(best.1)))
 }
 
+/// Most words of a name: a line of capitals is none.
+const LONGEST_NAME: usize = 16;
+
 /// Reads the name of a body: the rest of the input and the place of the name.
 ///
 /// `body-name = capital-word *( capital-word | ("of" | "of the" | "and" | "&") capital-word )`, with a body word in it and
@@ -138,7 +141,9 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
 /// "inspection of" a body is not part of it.
 fn body_name(input: Input<'_>) -> Option<(Input<'_>, Span)> {
     let (mut rest, mut words, mut body_words) = (input, 0, 0);
-    while let Some(after) = name_word(rest) {
+    while words < LONGEST_NAME
+        && let Some(after) = name_word(rest)
+    {
         words += 1;
         body_words += usize::from(rest.lexeme(Class::BodyWord).is_some());
         rest = after;

@@ -1,5 +1,7 @@
 //! Which body each rating is on, in documents that rate several.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     ratings::{Rated, Sheet},
     reading::Reading,
@@ -28,7 +30,7 @@ fn own_words(reading: &Reading<'_>, name: &Label) -> Label {
     let common = |word: &&str| {
         lexicon
             .meanings_of(word)
-            .any(|meaning| meaning.class == Class::BodyNoun)
+            .any(|meaning| matches!(meaning.class, Class::BodyNoun | Class::BodyWord))
     };
     let words: Vec<&str> = name
         .text()
@@ -47,37 +49,40 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             rated.body = front_label(reading, rated);
         }
     }
-    let rows: Vec<Label> = sheet
-        .ratings
-        .iter()
-        .filter(|rated| rated.form == "table")
-        .map(|rated| rated.criterion.clone())
-        .collect();
-    for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
-        if let Some(row) = rated
-            .body
-            .as_ref()
-            .and_then(|body| rows.iter().find(|row| *row == body))
-            && is_overall(&rated.criterion)
-        {
-            rated.criterion = row.clone();
-            rated.body = None;
-        }
-    }
-    for moved in &mut sheet.changes {
-        let known = sheet.ratings.iter().find(|rated| {
-            rated.place.sentence == moved.place.sentence && rows.contains(&rated.criterion)
-        });
-        if let Some(known) = known.filter(|_| is_overall(&moved.criterion)) {
-            moved.criterion = known.criterion.clone();
-        }
-    }
-    let bodies = bodies(reading, &sheet.ratings);
-    if bodies.len() > 1 {
+    name_by_rows(sheet);
+    let bodies = Bodies::of(reading, &sheet.ratings);
+    if bodies.names.len() > 1 {
         compose(reading, &bodies, sheet);
     } else if is_on_one(reading, &sheet.ratings) {
         for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
             rated.body = None;
+        }
+    }
+}
+
+/// Takes the row of a table for the criterion where prose rates the body that the row names: "Elm Water has improved to three stars".
+fn name_by_rows(sheet: &mut Sheet) {
+    let rows: FxHashMap<Box<str>, Label> = sheet
+        .ratings
+        .iter()
+        .filter(|rated| rated.form == "table")
+        .map(|rated| (rated.criterion.key().into(), rated.criterion.clone()))
+        .collect();
+    let mut in_sentence: FxHashMap<usize, Label> = FxHashMap::default();
+    for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
+        let row = rated.body.as_ref().and_then(|body| rows.get(body.key()));
+        if let Some(row) = row.filter(|_| is_overall(&rated.criterion)) {
+            rated.criterion = row.clone();
+            rated.body = None;
+            in_sentence.insert(rated.place.sentence, row.clone());
+        }
+    }
+    for moved in &mut sheet.changes {
+        if let Some(row) = in_sentence
+            .get(&moved.place.sentence)
+            .filter(|_| is_overall(&moved.criterion))
+        {
+            moved.criterion = row.clone();
         }
     }
 }
@@ -98,24 +103,70 @@ fn is_overall(label: &Label) -> bool {
     *label == Label::new(OVERALL)
 }
 
-/// The names of bodies that got a rating in this round, one for each body; with that of the title where it is another.
-fn bodies(reading: &Reading<'_>, ratings: &[Rated]) -> Vec<Label> {
-    let named = ratings
-        .iter()
-        .filter(|rated| !rated.composed && rated.round == Round::Current)
-        .filter_map(|rated| rated.body.clone());
-    let mut bodies: Vec<Label> = Vec::new();
-    for body in named.chain(title_body(reading)) {
-        match bodies
-            .iter_mut()
-            .find(|known| same_body(reading, known, &body))
-        {
-            Some(known) if known.text().len() < body.text().len() => *known = body,
-            Some(_) => {}
-            None => bodies.push(body),
+/// The bodies of a document, found by the words of their names.
+#[derive(Default)]
+struct Bodies {
+    names: Vec<Label>,
+    by_stem: FxHashMap<Box<str>, Vec<usize>>,
+}
+
+impl Bodies {
+    /// Those that got a rating in this round, and that of the title where it is another.
+    fn of(reading: &Reading<'_>, ratings: &[Rated]) -> Self {
+        let named = ratings
+            .iter()
+            .filter(|rated| !rated.composed && rated.round == Round::Current)
+            .filter_map(|rated| rated.body.clone());
+        let mut bodies = Self::default();
+        for body in named.chain(title_body(reading)) {
+            bodies.add(reading, body);
         }
+        bodies
     }
-    bodies
+
+    /// Adds a name, or keeps the longer of two names of one body.
+    fn add(&mut self, reading: &Reading<'_>, body: Label) {
+        if let Some(known) = self
+            .find(reading, &body)
+            .and_then(|at| self.names.get_mut(at))
+        {
+            if known.text().len() < body.text().len() {
+                *known = body;
+            }
+            return;
+        }
+        for stem in own_words(reading, &body).key().split(' ') {
+            self.by_stem
+                .entry(stem.into())
+                .or_default()
+                .push(self.names.len());
+        }
+        self.names.push(body);
+    }
+
+    /// Where the body that `name` is one of stands among the names.
+    fn find(&self, reading: &Reading<'_>, name: &Label) -> Option<usize> {
+        /// Names with a common word that are looked through.
+        const MOST: usize = 64;
+        let own = own_words(reading, name);
+        let near = own
+            .key()
+            .split(' ')
+            .filter_map(|stem| self.by_stem.get(stem))
+            .flatten()
+            .take(MOST);
+        near.copied().find(|&at| {
+            self.names
+                .get(at)
+                .is_some_and(|known| same_body(reading, known, name))
+        })
+    }
+
+    /// The name that a body goes by.
+    fn name(&self, reading: &Reading<'_>, body: Label) -> Label {
+        let known = self.find(reading, &body).and_then(|at| self.names.get(at));
+        known.cloned().unwrap_or(body)
+    }
 }
 
 /// The body that the title names by a proper name with a common noun in it: "Elm Vale Hospitals: report published".
@@ -152,7 +203,7 @@ fn is_named(reading: &Reading<'_>, title: &str, body: &Label) -> bool {
 }
 
 /// Names the body of every rating: its own, else the one named before it in its section, else the one that the heading names.
-fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
+fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
     let mut order: Vec<usize> = (0..sheet.ratings.len()).collect();
     order.sort_by_key(|&at| sheet.ratings.get(at).map(|rated| rated.span));
     let mut last: Option<(Option<usize>, Label)> = None;
@@ -170,10 +221,7 @@ fn compose(reading: &Reading<'_>, bodies: &[Label], sheet: &mut Sheet) {
             continue;
         }
         let section = section(reading, rated.place.block);
-        let own = rated
-            .body
-            .take()
-            .and_then(|body| same(reading, bodies, &body).or(Some(body)));
+        let own = rated.body.take().map(|body| bodies.name(reading, body));
         let generic = rated.generic.as_deref();
         let before = || {
             last.as_ref()
@@ -227,13 +275,6 @@ fn fits(reading: &Reading<'_>, body: &Label, generic: Option<&str>) -> bool {
     nouns.peek().is_none() || nouns.any(|meaning| &*meaning.canonical == generic)
 }
 
-fn same(reading: &Reading<'_>, bodies: &[Label], body: &Label) -> Option<Label> {
-    bodies
-        .iter()
-        .find(|known| same_body(reading, known, body))
-        .cloned()
-}
-
 fn section(reading: &Reading<'_>, block: usize) -> Option<usize> {
     reading.block(block).and_then(|found| match found.kind {
         BlockKind::Heading { .. } => Some(block),
@@ -241,13 +282,11 @@ fn section(reading: &Reading<'_>, block: usize) -> Option<usize> {
     })
 }
 
-fn headed(reading: &Reading<'_>, bodies: &[Label], section: Option<usize>) -> Option<Label> {
+fn headed(reading: &Reading<'_>, bodies: &Bodies, section: Option<usize>) -> Option<Label> {
     let heading = reading.block(section?)?;
     let label = reading.label(heading.span);
-    bodies
-        .iter()
-        .find(|body| body.similarity(&label) >= 1.0)
-        .cloned()
+    let body = bodies.names.get(bodies.find(reading, &label)?)?;
+    (body.similarity(&label) >= 1.0).then(|| body.clone())
 }
 
 /// The name that a paragraph opens with as its label: "Elm House, Quay Street. Rated good in May."

@@ -20,6 +20,12 @@ use crate::{
     value::{Grade, Label, Number, Value},
 };
 
+/// Tokens around a claim that are searched for what it takes out.
+const NEAR: usize = 40;
+
+/// Tokens of a sentence that are searched for the list of criteria that it opens with.
+const OPENING: usize = 120;
+
 /// A claim before its grade is put on a scale.
 #[derive(Clone, Debug)]
 pub(super) struct Claimed {
@@ -39,7 +45,13 @@ pub(super) struct Claimed {
 /// Reads a claim; one that takes a criterion out ("all areas except casework") says so.
 pub(super) fn claimed(reading: &Reading<'_>, sentence: &Sentence, claim: &Claim<'_>) -> Claimed {
     let input = reading.input(sentence);
-    let excepts = (0..input.len()).any(|at| input.skip(at).lexeme(Class::Except).is_some());
+    let start = input
+        .tokens()
+        .partition_point(|token| token.span.start < claim.span.start);
+    let near = start.saturating_sub(NEAR)..input.len().min(start + NEAR);
+    let excepts = near
+        .into_iter()
+        .any(|at| input.skip(at).lexeme(Class::Except).is_some());
     Claimed {
         quantifier: claim.count.quantifier,
         count: claim.count.count,
@@ -104,7 +116,7 @@ fn listed_before<'r>(reading: &'r Reading<'_>, claimed: &Claimed) -> Vec<Input<'
 /// `criterion-noun ":" enumeration`
 fn in_sentence<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Vec<Input<'r>> {
     let input = reading.input(sentence);
-    let colon = (1..input.len()).find(|&at| {
+    let colon = (1..input.len().min(OPENING)).find(|&at| {
         let mark = input
             .skip(at)
             .first()

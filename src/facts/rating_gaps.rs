@@ -1,5 +1,7 @@
 //! Entries that name a criterion among rated ones and give no grade.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Fact, Place,
     ratings::Sheet,
@@ -62,13 +64,17 @@ pub(super) fn in_lists(reading: &Reading<'_>, sheet: &mut Sheet) {
         .filter_map(|rated| list_of(rated.place.block))
         .collect();
     rated.sort_unstable();
+    let given: FxHashSet<usize> = sheet
+        .ratings
+        .iter()
+        .map(|rated| rated.place.block)
+        .collect();
     for block in 0..reading.document.blocks.len() {
         let Some(list) = list_of(block) else { continue };
         let siblings = rated.partition_point(|&known| known <= list)
             - rated.partition_point(|&known| known < list);
-        let given = sheet.ratings.iter().any(|rated| rated.place.block == block);
         if siblings >= 2
-            && !given
+            && !given.contains(&block)
             && let Some(gap) = in_item(reading, block)
         {
             sheet.gaps.push(gap);

@@ -3,6 +3,8 @@
 //! Tables and lists come first: what they rate is known by name when prose is read, so that "responding to fires and other
 //! emergencies" stays one criterion and "leadership is good" is a rating where leadership stands in the table.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Fact, Place, grade_mentions, rating_bodies, rating_changes, rating_claims, rating_gaps,
     rating_lists,
@@ -141,7 +143,7 @@ fn document_year(facts: &[Fact]) -> (Option<i16>, Option<i16>) {
 /// Puts a rating of a year in which an earlier round took place into that round: "At its last inspection, in June 2022, … It was rated
 /// inadequate in 2022." Where the document itself is of that year, it says nothing.
 fn date_by_others(document: Option<i16>, sheet: &mut Sheet) {
-    let earlier: Vec<i16> = sheet
+    let earlier: FxHashSet<i16> = sheet
         .ratings
         .iter()
         .filter(|rated| rated.round == Round::Previous && rated.form != "table")
@@ -326,9 +328,8 @@ fn after<'r>(reading: &'r Reading<'_>, sentence: &Sentence, offset: usize) -> Op
     let input = reading.input(sentence);
     let at = input
         .tokens()
-        .iter()
-        .position(|token| token.span.start >= offset)?;
-    Some(input.skip(at))
+        .partition_point(|token| token.span.start < offset);
+    (at < input.len()).then(|| input.skip(at))
 }
 
 /// The label of what a grade was given for.
@@ -899,8 +900,8 @@ mod tests {
         check(
             "It was graded in 11 areas: it was good in four of them and required improvement in seven.",
             &[
-                "count | 4 | (not stated) | Good | fails",
-                "count | 7 | (not stated) | Requires improvement | fails",
+                "count | 4 | 11 | Good | fails",
+                "count | 7 | 11 | Requires improvement | fails",
             ],
         );
         check("Two companies are rated four stars.", &[]);

@@ -159,6 +159,11 @@ impl<'a> Reader<'a, '_> {
         let (end, count) = self.count_after(next)?;
         let span = grade.span.join(self.part(next, end).span());
         let (round, _) = self.round(self.floor, at, end);
+        let whole = count.of.or_else(|| match self.found.last() {
+            Some(Statement::Claim(before)) => before.count.of,
+            _ => self.total_before(at),
+        });
+        let count = Count { of: whole, ..count };
         self.claim(count, grade.clone(), Bound::Exactly, round, span);
         self.floor = end;
         Some(end)
@@ -182,6 +187,15 @@ impl<'a> Reader<'a, '_> {
             || count.quantifier != "count"
             || matches!(self.found.last(), Some(Statement::Claim(_)))
             || self.counts_criteria_before(at)
+    }
+
+    /// The whole that a count without its noun is part of: "graded in 11 areas: good in four of them".
+    fn total_before(&self, at: usize) -> Option<u32> {
+        (at.saturating_sub(NEAR)..at).rev().find_map(|of| {
+            let opens = self.is_one_of(of, &["of", "in", "across", "on", "against"]);
+            let (rest, number) = opens.then(|| number(skip_determiner(self.at(of + 1))))??;
+            noun_in(rest).map(|_| number)
+        })
     }
 
     /// The whole that an earlier "of the 13 aspects" names.

@@ -394,7 +394,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::facts::testing::facts_of;
+    use crate::facts::testing::{facts_of, rewritten};
 
     /// Every change of a text: measure, direction and values, in their order.
     fn changes(text: &str) -> Vec<String> {
@@ -575,16 +575,7 @@ mod tests {
             words in any::<bool>(),
         ) {
             let plain = changes(sentence);
-            let mut wrapped = String::from("# Title\n\n");
-            for (at, word) in sentence.split(' ').enumerate() {
-                if at > 0 {
-                    wrapped.push(if breaks.get(at) == Some(&true) { '\n' } else { ' ' });
-                }
-                wrapped.push_str(word);
-            }
-            if words {
-                wrapped = wrapped.replace('%', " per cent");
-            }
+            let wrapped = rewritten(sentence, &breaks, words);
             prop_assert!(!plain.is_empty());
             prop_assert_eq!(changes(&wrapped), plain);
         }

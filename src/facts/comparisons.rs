@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::facts::testing::facts_of;
+    use crate::facts::testing::{facts_of, rewritten};
 
     /// Every comparison of a text: measure, value, relation, gap and reference.
     fn comparisons(text: &str) -> Vec<String> {
@@ -257,16 +257,7 @@ mod tests {
             words in any::<bool>(),
         ) {
             let plain = comparisons(sentence);
-            let mut wrapped = String::from("# Title\n\n");
-            for (at, word) in sentence.split(' ').enumerate() {
-                if at > 0 {
-                    wrapped.push(if breaks.get(at) == Some(&true) { '\n' } else { ' ' });
-                }
-                wrapped.push_str(word);
-            }
-            if words {
-                wrapped = wrapped.replace('%', " per cent");
-            }
+            let wrapped = rewritten(sentence, &breaks, words);
             prop_assert!(!plain.is_empty());
             prop_assert_eq!(comparisons(&wrapped), plain);
         }

@@ -142,4 +142,25 @@ pub(crate) mod testing {
         let facts = extract(&document, &vocabulary).facts;
         (document, facts)
     }
+
+    /// The same sentence under a title, with line ends where `breaks` says so (by the number of the word before which they
+    /// stand), and "per cent" for "%" where `words` does.
+    pub(crate) fn rewritten(sentence: &str, breaks: &[bool], words: bool) -> String {
+        let mut wrapped = String::from("# Title\n\n");
+        for (at, word) in sentence.split(' ').enumerate() {
+            if at > 0 {
+                wrapped.push(if breaks.get(at) == Some(&true) {
+                    '\n'
+                } else {
+                    ' '
+                });
+            }
+            wrapped.push_str(word);
+        }
+        if words {
+            wrapped.replace('%', " per cent")
+        } else {
+            wrapped
+        }
+    }
 }

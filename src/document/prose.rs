@@ -34,17 +34,10 @@ pub(super) fn word_count(line: &str) -> usize {
 
 /// Whether a line may be a heading by itself.
 pub(super) fn heads(line: &str) -> bool {
-    let letter = ["Dear ", "Yours "]
-        .iter()
-        .any(|start| line.starts_with(start));
-    !letter
-        && heads_at_start(line)
-        && heads_at_end(line)
-        && !is_dateline(line)
-        && word_count(line) < 30
+    heads_at_start(line) && heads_at_end(line) && !is_dateline(line) && word_count(line) < 30
 }
 
-/// A heading begins with a capital, or a number and a capital.
+/// A heading begins with a capital, or a number and a capital, and not as a letter begins or ends.
 pub(super) fn heads_at_start(line: &str) -> bool {
     let name = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let name = if name.len() < line.len() {
@@ -52,8 +45,13 @@ pub(super) fn heads_at_start(line: &str) -> bool {
     } else {
         line
     };
-    name.trim_start_matches(['‘', '“', '\'', '"'])
-        .starts_with(char::is_uppercase)
+    let letter = ["Dear ", "Yours "]
+        .iter()
+        .any(|start| line.starts_with(start));
+    !letter
+        && name
+            .trim_start_matches(['‘', '“', '\'', '"'])
+            .starts_with(char::is_uppercase)
 }
 
 /// A heading ends without a stop; a question mark is none. One that is a quotation from start to end is no heading.

@@ -389,7 +389,13 @@ fn head_words(line: &str) -> String {
     let mut words = String::with_capacity(line.len() + 1);
     for word in line.split(|c: char| !c.is_alphanumeric()) {
         if word.starts_with(char::is_alphabetic) {
-            words.extend(word.chars().flat_map(char::to_lowercase));
+            for c in word.chars() {
+                match c {
+                    'A'..='Z' => words.push(c.to_ascii_lowercase()),
+                    c if c.is_ascii() => words.push(c),
+                    c => words.extend(c.to_lowercase()),
+                }
+            }
             words.push(' ');
         }
     }

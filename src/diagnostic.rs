@@ -36,6 +36,15 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The next higher severity; an error stays one.
+    #[must_use]
+    pub const fn graver(self) -> Self {
+        match self {
+            Self::Note => Self::Warning,
+            Self::Warning | Self::Error => Self::Error,
+        }
+    }
+
     /// The lower-case name used in output and configuration.
     pub const fn name(self) -> &'static str {
         match self {

@@ -279,7 +279,7 @@ fn kinds_of_fact() {
     check(
         "fact: target\nphrase: 'a target of {value:percnt}'\n",
         &[
-            "1:2:23: unknown type of hole `percnt`, did you mean `percent`?; there are words, number, percent, points, money, duration, date, grade, criterion [value:percnt]",
+            "1:2:23: unknown type of hole `percnt`, did you mean `percent`?; there are words, number, percent, points, money, duration, quantity, fraction, ordinal, date, grade, criterion [value:percnt]",
         ],
     );
     check(

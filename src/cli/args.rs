@@ -88,6 +88,9 @@ pub(super) struct RuleArgs {
     /// Use this rule only; may be given several times, or with commas between.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
+    /// Also use this rule, which is off unless it is asked for; may be given several times, or with commas between.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub enable: Vec<String>,
     /// Leave this rule out; may be given several times, or with commas between.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,

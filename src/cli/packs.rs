@@ -94,7 +94,7 @@ impl Packs {
     }
 
     /// Limits `options` to the rules that the arguments name. A rule that is off is turned on as a warning where it is
-    /// selected by name.
+    /// selected by name, as a note where it is enabled beside the others.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Packs {
         args: &RuleArgs,
         options: &mut Options,
     ) -> Result<(), Vec<Diagnostic>> {
-        let unknown = args.select.iter().chain(&args.ignore);
+        let unknown = args.select.iter().chain(&args.enable).chain(&args.ignore);
         let unknown = unknown.filter(|id| self.rules.get(id).is_none());
         let problems: Vec<_> = unknown.map(|id| self.unknown_rule(id)).collect();
         if !problems.is_empty() {
@@ -116,13 +116,19 @@ impl Packs {
                 .get(id)
                 .is_some_and(|rule| rule.info.severity.is_none())
         };
-        let off: Vec<_> = args.select.iter().filter(is_off).collect();
-        for id in off {
-            self.rules.set_severity(id, Some(Severity::Warning));
+        let off = |ids: &'_ [String]| ids.iter().filter(is_off).cloned().collect::<Vec<_>>();
+        let (selected, enabled) = (off(&args.select), off(&args.enable));
+        for id in enabled {
+            self.rules.set_severity(&id, Some(Severity::Note));
+        }
+        for id in selected {
+            self.rules.set_severity(&id, Some(Severity::Warning));
         }
         let in_force = |rule: &&Rule| {
-            (args.select.is_empty() || args.select.contains(&rule.info.id))
-                && !args.ignore.contains(&rule.info.id)
+            let named = args.select.is_empty()
+                || args.select.contains(&rule.info.id)
+                || args.enable.contains(&rule.info.id);
+            named && !args.ignore.contains(&rule.info.id)
         };
         let ids = self
             .rules

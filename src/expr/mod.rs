@@ -169,6 +169,12 @@ pub enum Question {
     Mentions,
     /// `document_mentions("class")`: a phrase of a lexicon class stands anywhere in the document.
     DocumentMentions,
+    /// `says(fact, words)`: one of the words stands in the sentence of a fact.
+    Says,
+    /// `led_by(fact, words)`: one of the words stands right before a fact.
+    LedBy,
+    /// `followed_by(fact, words)`: one of the words stands right after a fact.
+    FollowedBy,
 }
 
 impl Question {

@@ -48,6 +48,11 @@ pub fn extract_with(document: &Document, vocabulary: &Vocabulary, kinds: &Kinds)
         about: about::about(&reading, &facts),
         facts,
         mentions: mentions(&reading),
+        sentences: reading
+            .sentences
+            .iter()
+            .map(|sentence| reading.input(sentence).span())
+            .collect(),
     }
 }
 

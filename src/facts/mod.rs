@@ -113,6 +113,8 @@ pub struct Facts {
     pub facts: Vec<Fact>,
     /// For each sentence, by its index, the classes of the phrases of the lexicon that stand in it.
     pub mentions: Vec<Classes>,
+    /// Bytes of each sentence, by its index.
+    pub sentences: Vec<Span>,
 }
 
 #[cfg(test)]

@@ -2,13 +2,18 @@
 //!
 //! [`Kinds`] answers for built-in and added kinds alike, so that rules cannot tell them apart.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Fact,
-    reading::Reading,
+    reading::{Reading, Sentence},
     schema::{self, KINDS},
 };
 use crate::{
-    grammar::phrase::{Content, Filled, Found, Hole, HoleType, Phrase},
+    grammar::{
+        Input, TokenKind,
+        phrase::{Content, Filled, Found, Hole, HoleType, Phrase, fold},
+    },
     value::{KindId, Type, Value},
 };
 
@@ -65,35 +70,84 @@ impl AddedKind {
         }
     }
 
-    /// Every fact of the kind, sentence by sentence; in each the first phrase that is found.
-    fn extract(&self, kind: KindId, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-        for sentence in &reading.sentences {
-            let input = reading.input(sentence);
-            let found = self.phrases.iter().find_map(|(phrase, slots)| {
-                let found = phrase.find_all(input);
-                (!found.is_empty()).then_some((found, slots))
+    /// Every fact of the kind in a sentence, by the first of its phrases that is found there.
+    fn extract(
+        &self,
+        kind: KindId,
+        reading: &Reading<'_>,
+        sentence: &Sentence,
+        facts: &mut Vec<Fact>,
+    ) {
+        let input = reading.input(sentence);
+        let found = self.phrases.iter().find_map(|(phrase, slots)| {
+            let found = phrase.find_all(input);
+            (!found.is_empty()).then_some((found, slots))
+        });
+        let Some((found, slots)) = found else {
+            return;
+        };
+        for Found { span, filled } in found {
+            let mut values = vec![Value::Unknown; self.fields.len()];
+            for filled in filled {
+                let slot = slots
+                    .get(filled.hole)
+                    .and_then(|&slot| values.get_mut(slot));
+                if let Some(value) = slot {
+                    *value = content(reading, filled);
+                }
+            }
+            facts.push(Fact {
+                kind,
+                span,
+                values: values.into(),
+                place: sentence.place,
             });
-            let Some((found, slots)) = found else {
+        }
+    }
+}
+
+/// Which kinds may stand in a sentence, by the words in it: most sentences are passed over at the cost of a look at each word.
+#[derive(Debug, Default)]
+struct Anchors<'a> {
+    by_word: FxHashMap<&'a str, Vec<usize>>,
+    /// Kinds with a phrase that has no word.
+    anywhere: Vec<usize>,
+}
+
+impl<'a> Anchors<'a> {
+    fn new(kinds: &'a [AddedKind]) -> Self {
+        let mut anchors = Self::default();
+        for (at, kind) in kinds.iter().enumerate() {
+            let words: Option<Vec<_>> = kind
+                .phrases
+                .iter()
+                .map(|(phrase, _)| phrase.anchors())
+                .collect();
+            let Some(words) = words else {
+                anchors.anywhere.push(at);
                 continue;
             };
-            for Found { span, filled } in found {
-                let mut values = vec![Value::Unknown; self.fields.len()];
-                for filled in filled {
-                    let slot = slots
-                        .get(filled.hole)
-                        .and_then(|&slot| values.get_mut(slot));
-                    if let Some(value) = slot {
-                        *value = content(reading, filled);
-                    }
-                }
-                facts.push(Fact {
-                    kind,
-                    span,
-                    values: values.into(),
-                    place: sentence.place,
-                });
+            for word in words.into_iter().flatten() {
+                anchors.by_word.entry(word).or_default().push(at);
             }
         }
+        anchors
+    }
+
+    /// The kinds that may stand in a sentence, in their order.
+    fn of(&self, input: Input<'_>) -> Vec<usize> {
+        let mut found = self.anywhere.clone();
+        if !self.by_word.is_empty() {
+            for token in input.tokens() {
+                if token.kind == TokenKind::Word {
+                    let word = fold(input.text_of(token));
+                    found.extend(self.by_word.get(&*word).into_iter().flatten());
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -119,7 +173,10 @@ pub fn type_of(hole: HoleType) -> Type {
         | HoleType::Percent
         | HoleType::Points
         | HoleType::Money
-        | HoleType::Duration => Type::Number,
+        | HoleType::Duration
+        | HoleType::Quantity
+        | HoleType::Fraction
+        | HoleType::Ordinal => Type::Number,
     }
 }
 
@@ -220,8 +277,16 @@ impl Kinds {
 
     /// Adds every fact of the kinds that packs add.
     pub fn extract(&self, reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-        for (id, kind) in self.added() {
-            kind.extract(id, reading, facts);
+        if self.added.is_empty() {
+            return;
+        }
+        let anchors = Anchors::new(&self.added);
+        for sentence in &reading.sentences {
+            for at in anchors.of(reading.input(sentence)) {
+                if let Some(kind) = self.added.get(at) {
+                    kind.extract(id(KINDS.len() + at), reading, sentence, facts);
+                }
+            }
         }
     }
 

@@ -3,12 +3,15 @@
 //! ```text
 //! phrase  = *( word | hole | "[" phrase "]" | "(" phrase *( "|" phrase ) ")" )
 //! hole    = "{" name ":" type "}"
-//! type    = "words" | "number" | "percent" | "points" | "money" | "duration" | "date" | "grade" | "criterion"
+//! type    = "words" | "number" | "percent" | "points" | "money" | "duration" | "quantity" | "fraction" | "ordinal" | "date"
+//!         | "grade" | "criterion"
 //! ```
 //!
 //! What stands in `[…]` may be left out, of what stands in `(…|…)` one must be there, and `\` before a bracket makes it a
 //! character of the text. `{measure:words} stood at {value:percent} against a target of {target:percent}` reads
 //! "attendance stood at 91.4% against a target of 95%".
+
+use std::borrow::Cow;
 
 use nom::{
     IResult, Parser,
@@ -20,6 +23,8 @@ use nom::{
     multi::many0,
     sequence::{delimited, preceded},
 };
+
+use rust_decimal::Decimal;
 
 use super::{
     Class, Classes, Input, Parsed, Token, TokenKind, date, lexer, noun,
@@ -60,6 +65,12 @@ pub enum HoleType {
     Money,
     /// A length of time: `six weeks`.
     Duration,
+    /// Any number with or without a unit: `18`, `46.9%`, `£50`, `six weeks`.
+    Quantity,
+    /// A share in words: `two-thirds`, `half`; as a percentage.
+    Fraction,
+    /// A place in an order, in figures: `45th`.
+    Ordinal,
     /// A day, month or other period with its year.
     Date,
     /// A grade of a scale.
@@ -77,6 +88,9 @@ impl HoleType {
         ("points", Self::Points),
         ("money", Self::Money),
         ("duration", Self::Duration),
+        ("quantity", Self::Quantity),
+        ("fraction", Self::Fraction),
+        ("ordinal", Self::Ordinal),
         ("date", Self::Date),
         ("grade", Self::Grade),
         ("criterion", Self::Criterion),
@@ -301,6 +315,12 @@ impl Phrase {
         Ok(Element::Hole(self.holes.len() - 1, known))
     }
 
+    /// Words of which a sentence has at least one where the phrase stands in it: the longest of each way of reading the
+    /// brackets. `None` where one of them has no word at all.
+    pub fn anchors(&self) -> Option<Vec<&str>> {
+        self.forms.iter().map(|form| longest_word(form)).collect()
+    }
+
     /// Every place in a sentence where the phrase stands, from left to right and apart from each other.
     pub fn find_all(&self, sentence: Input<'_>) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
@@ -354,6 +374,14 @@ impl Phrase {
     }
 }
 
+fn longest_word(form: &[Element]) -> Option<&str> {
+    let words = form.iter().filter_map(|element| match element {
+        Element::Word(word) if word.starts_with(char::is_alphabetic) => Some(&**word),
+        _ => None,
+    });
+    words.max_by_key(|word| word.len())
+}
+
 /// A cheap test that an element can start here, before it is parsed.
 fn may_start(element: &Element, input: Input<'_>) -> bool {
     let Some(token) = input.first() else {
@@ -373,6 +401,7 @@ fn may_start(element: &Element, input: Input<'_>) -> bool {
                     Class::Weekday,
                     Class::Term,
                     Class::Multiplier,
+                    Class::Fraction,
                 ]))
         }
     }
@@ -466,6 +495,9 @@ fn typed(hole_type: HoleType, input: Input<'_>) -> Parsed<'_, (Span, Content)> {
         HoleType::Points => quantity(|unit| unit == Unit::Points),
         HoleType::Money => quantity(Unit::is_money),
         HoleType::Duration => quantity(Unit::is_duration),
+        HoleType::Quantity => quantity(|_| true),
+        HoleType::Fraction => fraction(input),
+        HoleType::Ordinal => ordinal(input),
         HoleType::Date => {
             let (rest, written) = date::date(input)?;
             match written
@@ -490,6 +522,38 @@ fn typed(hole_type: HoleType, input: Input<'_>) -> Parsed<'_, (Span, Content)> {
     }
 }
 
+/// A share in words as a percentage, to two decimals.
+fn fraction(input: Input<'_>) -> Parsed<'_, (Span, Content)> {
+    let (rest, word) = super::phrase(Class::Fraction)(input)?;
+    let share = || {
+        let (part, whole) = word.canonical.split_once('/')?;
+        let [part, whole] = [part, whole].map(|digits| Decimal::from_str_exact(digits).ok());
+        let share = part?
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(whole?)?;
+        Some(Number::exact(share.round_dp(2).normalize()).with_unit(Unit::Percent))
+    };
+    match share() {
+        Some(number) => Ok((rest, (word.span, Content::Number(number)))),
+        None => input.miss(),
+    }
+}
+
+fn ordinal(input: Input<'_>) -> Parsed<'_, (Span, Content)> {
+    let token = input
+        .first()
+        .filter(|token| token.kind == TokenKind::Ordinal);
+    let read = token.and_then(|token| {
+        let text = input.text_of(token);
+        let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
+        Some((token.span, Decimal::from_str_exact(digits).ok()?))
+    });
+    match read {
+        Some((span, place)) => Ok((input.skip(1), (span, Content::Number(Number::exact(place))))),
+        None => input.miss(),
+    }
+}
+
 fn is_word(input: Input<'_>, token: &Token, word: &str) -> bool {
     let text = input.text_of(token);
     text.eq_ignore_ascii_case(word) || !text.is_ascii() && fold(text) == word
@@ -501,9 +565,16 @@ fn first_char(text: &str, rest: &str) -> Span {
     Span::new(at, at + rest.chars().next().map_or(0, char::len_utf8))
 }
 
-/// Lower case with straight apostrophes.
-fn fold(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
+/// Lower case with straight apostrophes; borrowed where it is so already.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase().replace('’', "'"))
+    }
 }
 
 fn bracket_depth(text: &str) -> usize {

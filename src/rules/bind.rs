@@ -27,7 +27,10 @@ use crate::{
     value::{Days, FactId, KindId, Label, Number, Type, Value, Verdict, tidy},
 };
 
-use super::config::ScopeConfig;
+use super::{
+    config::ScopeConfig,
+    wording::{self, Where},
+};
 
 /// What a document is in its set.
 pub const ROLES: &[&str] = &["report", "summary", "release", "response", "plan"];
@@ -623,6 +626,15 @@ impl<'a> Bound<'a> {
             (Question::Parent, [criterion]) => self.parent(criterion),
             (Question::DocumentMentions, _) => self.document_mentions(words(0)),
             (Question::Mentions, [Value::Fact(fact), _]) => self.mentions(*fact, words(1)),
+            (Question::Says, [Value::Fact(fact), Value::List(wanted)]) => {
+                self.wording(*fact, Where::Within, wanted)
+            }
+            (Question::LedBy, [Value::Fact(fact), Value::List(wanted)]) => {
+                self.wording(*fact, Where::Before, wanted)
+            }
+            (Question::FollowedBy, [Value::Fact(fact), Value::List(wanted)]) => {
+                self.wording(*fact, Where::After, wanted)
+            }
             (_, [Value::Fact(a), Value::Fact(b)]) => self.relation(question, *a, *b).into(),
             _ => Value::Unknown,
         }
@@ -756,6 +768,17 @@ impl<'a> Bound<'a> {
         };
         let classes = document.facts.mentions.get(fact.place.sentence);
         classes.is_some_and(|classes| classes.has(class)).into()
+    }
+
+    /// Whether one of the words of a list stands in the sentence of a fact, or next to it there.
+    fn wording(&self, id: FactId, place: Where, wanted: &[Value]) -> Value {
+        let (Some(fact), Some(document)) = (self.fact(id), self.document_of(id)) else {
+            return Value::Unknown;
+        };
+        let sentence = document.facts.sentences.get(fact.place.sentence);
+        let sentence = sentence.copied().unwrap_or(fact.span);
+        let wanted = wanted.iter().filter_map(Value::as_words);
+        wording::stands(&document.document.text, sentence, fact.span, place, wanted).into()
     }
 
     fn document_mentions(&self, class: &str) -> Value {

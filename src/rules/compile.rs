@@ -85,6 +85,8 @@ pub(super) struct ReportPlan {
     pub(super) places: Vec<PlacePlan>,
     pub(super) once: Once,
     pub(super) rounding: RoundingConfig,
+    /// Where it holds, a failed assertion is reported one severity higher.
+    pub(super) graver: Option<Checked>,
 }
 
 /// A place that is labelled.
@@ -528,7 +530,10 @@ impl<'a> Compiler<'a> {
         let help = help.map(|text| self.template(text));
         let places = self.places();
         let once = self.once();
+        let graver = self.find(|config| config.graver.as_ref());
+        let graver = graver.and_then(|text| self.condition(text));
         Some(ReportPlan {
+            graver,
             message: message?,
             working: working.flatten(),
             help: help.flatten(),

@@ -66,6 +66,8 @@ pub struct RuleConfig {
     pub source: Option<Spanned<String>>,
     /// Report once for the whole `document`, or once for each fact of the named binding, with all places.
     pub once: Option<Spanned<String>>,
+    /// Where this also holds, a failed assertion is reported one severity higher: a note as a warning, a warning as an error.
+    pub graver: Option<Spanned<String>>,
     /// What becomes of an assertion that fails only because printed figures are rounded; `silent` where left out.
     pub rounding: Option<RoundingConfig>,
     /// Texts on which the rule must stay silent, and texts on which it must not.

@@ -365,9 +365,10 @@ impl<'a, 'b> Run<'a, 'b> {
             it: None,
         };
         let cache = &mut self.cache;
-        let severity = match look.verdict {
-            Verdict::Rounding => Severity::Note,
-            _ => rule.info.severity.unwrap_or(Severity::Note),
+        let severity = match rule.info.severity.unwrap_or(Severity::Note) {
+            _ if look.verdict == Verdict::Rounding => Severity::Note,
+            severity if is_graver(rule, &frame, cache) => severity.graver(),
+            severity => severity,
         };
         let working = match &rule.report.working {
             Some(working) => Some(working.render(&frame, cache)),
@@ -405,6 +406,12 @@ impl<'a, 'b> Run<'a, 'b> {
             }
         })
     }
+}
+
+/// Whether the condition holds under which a rule is reported one severity higher.
+fn is_graver(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> bool {
+    let condition = rule.report.graver.as_ref();
+    condition.is_some_and(|condition| condition.verdict(frame, cache) == Verdict::Holds)
 }
 
 /// The labelled places, the primary one first; each place once. The title of the document where there is none.
@@ -643,6 +650,17 @@ message: '{a.criterion} is {a.value} here and {b.value} there'
             "a=good a=fair b=poor b=good",
             &["error: a is good here and fair there [a=good; a=fair; b=poor; b=good]"],
         );
+    }
+
+    #[test]
+    fn what_is_graver_is_a_step_higher() {
+        let rule = TWO_VALUES.replace("severity: error", "severity: warning");
+        let graver = |condition: &str| format!("{rule}graver: {condition}\n");
+        let text = "a=good a=fair";
+        let raised =
+            |severity: &str| format!("{severity}: a is good here and fair there [a=good; a=fair]");
+        check(&graver("b.value == 'fair'"), text, &[&raised("error")]);
+        check(&graver("b.value == 'poor'"), text, &[&raised("warning")]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! - `config`: a rule file exactly as written.
 //! - `compile`: to a rule whose names and types are right; `plan`: in which order its facts are chosen.
-//! - `bind`: facts as a scope of expressions; `message`: templates.
+//! - `bind`: facts as a scope of expressions; `wording`: the words around them; `message`: templates.
 //! - `engine`: rules over facts; `suppress`: comments that silence them.
 //! - `examples`: a rule's own examples; `builtin`: the shipped packs.
 
@@ -19,6 +19,7 @@ pub mod examples;
 pub mod message;
 mod plan;
 pub mod suppress;
+mod wording;
 
 use std::collections::BTreeMap;
 

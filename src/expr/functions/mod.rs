@@ -1,7 +1,9 @@
 //! The one table of functions. Checking, documentation and tests are made from it; every example holds.
 
+mod hedges;
 mod lists;
 mod numbers;
+mod wordings;
 mod words;
 
 use std::fmt;
@@ -80,6 +82,8 @@ pub enum Returns {
     Number,
     /// A list of numbers.
     Numbers,
+    /// A list of texts.
+    Texts,
     /// A grade.
     Grade,
     /// A name.
@@ -152,6 +156,7 @@ impl Returns {
             Self::Bool => Type::Bool,
             Self::Number => Type::Number,
             Self::Numbers => Type::List(Box::new(Type::Number)),
+            Self::Texts => Type::List(Box::new(Type::Text)),
             Self::Grade => Type::Grade,
             Self::Label => Type::Label,
             Self::Text => Type::Text,
@@ -171,6 +176,7 @@ impl fmt::Display for Returns {
             Self::Bool => "a condition",
             Self::Number => "a number",
             Self::Numbers => "a list of numbers",
+            Self::Texts => "a list of texts",
             Self::Grade => "a grade",
             Self::Label => "a name",
             Self::Text => "text",
@@ -330,6 +336,11 @@ functions! {
         "The change in per cent of the earlier value; unknown unless that is above zero.",
         "relative_change(40, 50) == 25";
 
+    hedge_fits(hedge: Words, printed: Number, number: Number) -> Returns::Bool, Pure(hedges::hedge_fits),
+        "Whether a number fits one that is printed with a hedge (about, nearly, just-over, over, at-least, under, at-most): \
+         rounding where only some readers would say so.",
+        "hedge_fits(\"nearly\", 50, 48) && !hedge_fits(\"over\", 50, 48)";
+
     rank(grade: Grade) -> Returns::Number, Pure(|values| of_grade(values, Grade::rank)),
         "The place of a grade on its scale, 0 for the worst; unknown off every scale.",
         "!stated(rank(\"no grade\"))";
@@ -349,6 +360,12 @@ functions! {
     year(date: Date) -> Returns::Number, Pure(|values| of_date(values, year)),
         "The year; unknown for a period that goes over New Year.",
         "year(\"2017-10\") == 2017";
+    month(date: Date) -> Returns::Number, Pure(|values| of_date(values, month)),
+        "The month, from 1 to 12; unknown for a period that is longer.",
+        "month(\"2017-10-03\") == 10";
+    day(date: Date) -> Returns::Number, Pure(|values| of_date(values, day)),
+        "The day of the month; unknown for a period of several days.",
+        "day(\"2017-10-03\") == 3";
     overlaps(a: Date, b: Date) -> Returns::Bool, Pure(overlaps),
         "Whether two periods share a day.",
         "overlaps(\"2017-10-03\", \"2017-10\")";
@@ -362,6 +379,12 @@ functions! {
     words(name: Words) -> Returns::Number, Pure(|values| of_words(values, words::count)),
         "How many words a name has.",
         "words(\"Casework Quality\") == 2";
+    first_word(text: Words) -> Returns::Text, Pure(|values| of_words(values, |words| words.split_whitespace().next().map(Value::text))),
+        "The first word of a text.",
+        "first_word(\"since May 2007\") == \"since\"";
+    last_word(text: Words) -> Returns::Text, Pure(|values| of_words(values, |words| words.split_whitespace().next_back().map(Value::text))),
+        "The last word of a text.",
+        "last_word(\"since May 2007\") == \"2007\"";
     letters(text: Words) -> Returns::Number, Pure(|values| of_words(values, words::letters)),
         "How many letters and digits a text has.",
         "letters(\"HM CPS\") == 5";
@@ -393,6 +416,13 @@ functions! {
         "How many letters to add, drop, change or exchange with the next to get from one text to the other; unknown over 200 letters.",
         "edit_distance(\"HMABC\", \"HMABD\") == 1";
 
+    changed_words(a: Words, b: Words) -> Returns::Texts, Pure(|values| of_both(values, wordings::changed_words)),
+        "The words that only one of two texts has, by their stems; small words do not count.",
+        "changed_words(\"Reduce delays by half\", \"reducing a delay\") == [\"half\"]";
+    reworded(a: Words, b: Words) -> Returns::Texts, Pure(|values| of_both(values, wordings::reworded)),
+        "The sentences of the first text that the second has with one or two words changed.",
+        "size(reworded(\"It was a good day for us all.\", \"It was a bad day for us all.\")) == 1";
+
     same_sentence(a: Fact, b: Fact) -> Returns::Bool, Ask(Question::SameSentence),
         "Whether both facts stand in one sentence.",
         "ratings.all(r, same_sentence(r, r))";
@@ -423,6 +453,15 @@ functions! {
     document_mentions(class: Words) -> Returns::Bool, Ask(Question::DocumentMentions),
         "Whether a phrase of this class of the lexicon stands anywhere in the document.",
         "document_mentions(\"hedge\")";
+    says(fact: Fact, words: List) -> Returns::Bool, Ask(Question::Says),
+        "Whether one of these words or phrases, in any case, stands in the sentence of the fact.",
+        "ratings.all(r, says(r, [\"judged\", \"rated as\"]))";
+    led_by(fact: Fact, words: List) -> Returns::Bool, Ask(Question::LedBy),
+        "Whether one of these words or phrases stands right before the fact, in its sentence.",
+        "ratings.all(r, led_by(r, [\"the\", \"all of the\"]))";
+    followed_by(fact: Fact, words: List) -> Returns::Bool, Ask(Question::FollowedBy),
+        "Whether one of these words or marks stands right after the fact, in its sentence.",
+        "ratings.all(r, followed_by(r, [\"at least\", \",\"]))";
     band(number: Number, name: Words) -> Returns::Grade, Ask(Question::Band),
         "The grade of the framework's band that a number falls in.",
         "band(75, \"score\") == \"Good\"";
@@ -471,6 +510,16 @@ fn of_date(values: &[Value], function: fn(Days) -> Option<Value>) -> Value {
 fn year(days: Days) -> Option<Value> {
     let year = days.from().year();
     (year == days.to().year()).then(|| Number::exact(year.into()).into())
+}
+
+fn month(days: Days) -> Option<Value> {
+    let (from, to) = (days.from(), days.to());
+    let same = (from.year(), from.month()) == (to.year(), to.month());
+    same.then(|| Number::exact(from.month().into()).into())
+}
+
+fn day(days: Days) -> Option<Value> {
+    (days.from() == days.to()).then(|| Number::exact(days.from().day().into()).into())
 }
 
 fn overlaps(values: &[Value]) -> Value {

@@ -153,13 +153,9 @@ impl Packs {
     }
 
     fn unknown_framework(&self, id: &str) -> Diagnostic {
-        let known = || {
-            self.frameworks
-                .iter()
-                .map(|framework| framework.id.as_str())
-        };
-        let hint = did_you_mean(id, known());
-        let known = known().collect::<Vec<_>>().join(", ");
+        let hint = did_you_mean(id, self.frameworks.ids());
+        let known: Vec<_> = self.frameworks.ids().collect();
+        let known = known.join(", ");
         Diagnostic::error(
             "bad-argument",
             format!("there is no framework `{id}`{hint}"),

@@ -165,6 +165,10 @@ pub enum Question {
     EvidenceFor,
     /// `parent(criterion)`: the criterion that this one is a part of.
     Parent,
+    /// `criteria("group")`: the criteria that the framework counts in a group.
+    Criteria,
+    /// `limit(parts, "name")`: the best rating of the whole that the framework's limits leave.
+    Limit,
     /// `mentions(fact, "class")`: a phrase of a lexicon class stands in the sentence of a fact.
     Mentions,
     /// `document_mentions("class")`: a phrase of a lexicon class stands anywhere in the document.

@@ -151,7 +151,8 @@ impl Scope for World {
     fn ask(&self, question: Question, arguments: &[Value]) -> Value {
         match (question, arguments) {
             (Question::Before, _) => false.into(),
-            (Question::Band, _) => Grade::on(&scale(), 2).into(),
+            (Question::Criteria, _) => Value::list([Label::new("casework").into()]),
+            (Question::Band | Question::Limit, _) => Grade::on(&scale(), 2).into(),
             (Question::Polarity, _) => Value::Symbol("higher"),
             (Question::EvidenceFor | Question::Parent, _) => Label::new("casework").into(),
             (_, [Value::Fact(a), Value::Fact(b)]) => (a == b).into(),

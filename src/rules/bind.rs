@@ -24,11 +24,12 @@ use crate::{
     grammar::{Class, Classes},
     source::SourceFile,
     span::{SourceId, Span},
-    value::{Days, FactId, KindId, Label, Number, Type, Value, Verdict, tidy},
+    value::{Days, FactId, Grade, KindId, Label, Number, Type, Value, Verdict, tidy},
 };
 
 use super::{
     config::ScopeConfig,
+    limits,
     wording::{self, Where},
 };
 
@@ -624,6 +625,8 @@ impl<'a> Bound<'a> {
             (Question::Polarity, [measure]) => self.polarity(measure),
             (Question::EvidenceFor, [measure]) => self.evidence_for(measure),
             (Question::Parent, [criterion]) => self.parent(criterion),
+            (Question::Criteria, _) => self.criteria(words(0)),
+            (Question::Limit, [parts, _]) => self.limit(parts, words(1)).into(),
             (Question::DocumentMentions, _) => self.document_mentions(words(0)),
             (Question::Mentions, [Value::Fact(fact), _]) => self.mentions(*fact, words(1)),
             (Question::Says, [Value::Fact(fact), Value::List(wanted)]) => {
@@ -718,6 +721,49 @@ impl<'a> Bound<'a> {
             }
             _ => Value::Unknown,
         }
+    }
+
+    /// The criteria of a group of the framework.
+    fn criteria(&self, group: &str) -> Value {
+        let framework = self
+            .documents
+            .first()
+            .map(|bound| &bound.vocabulary.framework);
+        let criteria = framework
+            .into_iter()
+            .flat_map(|framework| &framework.criteria);
+        let of_group = criteria.filter(|known| known.group.as_deref() == Some(group));
+        Value::list(of_group.map(|known| Label::new(&known.name).into()))
+    }
+
+    /// The best grade of the whole that the framework's limits of this name leave; `None` where none applies, where a part has
+    /// two grades, or where a grade stands on no scale.
+    fn limit(&self, parts: &Value, name: &str) -> Option<Grade> {
+        let vocabulary = self.documents.first()?.vocabulary;
+        let limits = vocabulary.framework.limits.get(name)?;
+        limits::best(limits, &self.parts(parts.as_list()?)?, vocabulary)
+    }
+
+    /// The grade of each criterion that facts give one; `None` where a criterion has two.
+    fn parts(&self, facts: &[Value]) -> Option<Vec<(Label, Grade)>> {
+        let mut parts: Vec<(Label, Grade)> = Vec::new();
+        let mut known: FxHashMap<Box<str>, usize> = FxHashMap::default();
+        for fact in facts {
+            let Value::Fact(id) = fact else { return None };
+            let kind = self.fact(*id)?.kind;
+            let field = |name| Some(self.field(*id, self.kinds.slot(kind, name)?));
+            let (Value::Label(label), Value::Grade(grade)) = (field("criterion")?, field("value")?)
+            else {
+                return None;
+            };
+            let at = *known.entry(label.key().into()).or_insert(parts.len());
+            match parts.get(at) {
+                Some((_, known)) if *known != grade => return None,
+                Some(_) => {}
+                None => parts.push((label, grade)),
+            }
+        }
+        Some(parts)
     }
 
     /// The key by which the framework's names are looked up. Labels of facts were resolved through its aliases already.

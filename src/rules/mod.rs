@@ -16,6 +16,7 @@ pub mod compile;
 pub mod config;
 pub mod engine;
 pub mod examples;
+mod limits;
 pub mod message;
 mod plan;
 pub mod suppress;
@@ -157,11 +158,7 @@ impl<'a> Loader<'a> {
                 Read::Nothing => {}
             }
         }
-        let frameworks: Vec<&str> = self
-            .frameworks
-            .iter()
-            .map(|framework| framework.id.as_str())
-            .collect();
+        let frameworks: Vec<&str> = self.frameworks.ids().collect();
         let kinds = &loaded.rules.kinds;
         let compiled: Vec<_> = (0..files.len())
             .into_par_iter()

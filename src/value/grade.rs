@@ -71,6 +71,11 @@ impl Grade {
         self.scale.as_ref().map(|(scale, _)| scale)
     }
 
+    /// The rank of the grade of this name on the same scale, whatever the case; `None` where it does not stand there.
+    pub fn rank_of(&self, name: &str) -> Option<u8> {
+        rank_on(self.scale()?, name)
+    }
+
     /// Points of the framework for this grade; `None` where it has none.
     pub fn points(&self) -> Option<i32> {
         let (scale, rank) = self.scale.as_ref()?;
@@ -90,20 +95,20 @@ impl Grade {
     pub fn less(&self, other: &Self) -> Verdict {
         let ranks = match (&self.scale, &other.scale) {
             (Some((a, x)), Some((b, y))) if a.id == b.id => Some((*x, *y)),
-            (Some((scale, x)), None) => other.rank_on(scale).map(|y| (*x, y)),
-            (None, Some((scale, y))) => self.rank_on(scale).map(|x| (x, *y)),
+            (Some((scale, x)), None) => rank_on(scale, &other.name).map(|y| (*x, y)),
+            (None, Some((scale, y))) => rank_on(scale, &self.name).map(|x| (x, *y)),
             _ => None,
         };
         ranks.map_or(Verdict::Unknown, |(x, y)| (x < y).into())
     }
+}
 
-    fn rank_on(&self, scale: &Scale) -> Option<u8> {
-        let step = scale
-            .steps
-            .iter()
-            .position(|step| step.name.eq_ignore_ascii_case(&self.name))?;
-        u8::try_from(step).ok()
-    }
+fn rank_on(scale: &Scale, name: &str) -> Option<u8> {
+    let step = scale
+        .steps
+        .iter()
+        .position(|step| step.name.eq_ignore_ascii_case(name))?;
+    u8::try_from(step).ok()
 }
 
 impl PartialEq for Grade {

@@ -88,6 +88,8 @@ pub enum Returns {
     Grade,
     /// A name.
     Label,
+    /// A list of names.
+    Labels,
     /// Text.
     Text,
     /// One of these words.
@@ -159,6 +161,7 @@ impl Returns {
             Self::Texts => Type::List(Box::new(Type::Text)),
             Self::Grade => Type::Grade,
             Self::Label => Type::Label,
+            Self::Labels => Type::List(Box::new(Type::Label)),
             Self::Text => Type::Text,
             Self::Symbol(words) => Type::Symbol(words),
             Self::First => first.clone(),
@@ -179,6 +182,7 @@ impl fmt::Display for Returns {
             Self::Texts => "a list of texts",
             Self::Grade => "a grade",
             Self::Label => "a name",
+            Self::Labels => "a list of names",
             Self::Text => "text",
             Self::Symbol(words) => return write!(out, "one of `{}`", words.join("`, `")),
             Self::First => "a list",
@@ -475,6 +479,13 @@ functions! {
     parent(criterion: Label) -> Returns::Label, Ask(Question::Parent),
         "The criterion that this one is a part of.",
         "parent(\"file quality\") == \"casework\"";
+    criteria(group: Words) -> Returns::Labels, Ask(Question::Criteria),
+        "The criteria that the framework counts in a group.",
+        "criteria(\"key questions\").exists(k, k == \"casework\")";
+    limit(parts: List, name: Words) -> Returns::Grade, Ask(Question::Limit),
+        "The best rating of the whole that the framework's limits leave for the ratings of these parts, each criterion counted \
+         once; unknown where none applies.",
+        "limit(ratings, \"overall\") == \"Good\"";
 }
 
 /// Whether each value is known; a condition is where it is decided.

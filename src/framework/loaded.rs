@@ -1,0 +1,165 @@
+//! The frameworks and lexicons of a run, and which of them a document is read with.
+//!
+//! Of the files that the binary carries only what tells the frameworks apart is read at first: a command that reads no document
+//! needs no more, and a document needs one framework.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{
+    FrameworkConfig, LexiconConfig, Vocabulary,
+    recognise::{self, Document, Likelihood},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    packs::{self, PackFile},
+    source::{SourceFile, Sources},
+    span::SourceId,
+    yaml,
+};
+
+/// Keys of a framework by which it is known and recognised.
+const HEAD: &[&str] = &["id", "title", "names", "marks", "applies"];
+
+/// Every framework and lexicon that was loaded, and the vocabularies made of them.
+#[derive(Debug, Default)]
+pub struct Frameworks {
+    known: Vec<Framework>,
+    shipped_lexicons: Vec<(SourceId, SourceFile)>,
+    read_lexicons: OnceLock<Vec<LexiconConfig>>,
+    lexicons: Vec<LexiconConfig>,
+}
+
+/// One framework.
+#[derive(Debug)]
+struct Framework {
+    /// What it is recognised by; the whole of one that was added.
+    head: Arc<FrameworkConfig>,
+    /// The file of a shipped one.
+    shipped: Option<(SourceId, SourceFile)>,
+    whole: OnceLock<Arc<FrameworkConfig>>,
+    vocabulary: OnceLock<Arc<Vocabulary>>,
+}
+
+impl Framework {
+    fn new(head: FrameworkConfig, shipped: Option<(SourceId, SourceFile)>) -> Self {
+        Self {
+            head: Arc::new(head),
+            shipped,
+            whole: OnceLock::new(),
+            vocabulary: OnceLock::new(),
+        }
+    }
+
+    /// All of it. A shipped file that cannot be read, which a test rules out, has its head only.
+    fn whole(&self) -> Arc<FrameworkConfig> {
+        let read = || {
+            let read = |(source, file): &(SourceId, SourceFile)| yaml::read(*source, file).ok();
+            let whole = self.shipped.as_ref().and_then(read);
+            whole.map_or_else(|| Arc::clone(&self.head), Arc::new)
+        };
+        Arc::clone(self.whole.get_or_init(read))
+    }
+}
+
+impl Frameworks {
+    /// The framework that is joined to every other, and stands in where none is recognised.
+    pub const GENERAL: &str = "general";
+
+    /// Those that the binary carries.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of what the frameworks are recognised by; none in a binary that passed its tests.
+    pub fn builtin(sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
+        let mut frameworks = Self::default();
+        let mut problems = Vec::new();
+        for file in packs::builtin() {
+            if PackFile::of(file.name()) != PackFile::Rule {
+                let source = sources.add(file.clone());
+                let added = frameworks.add_shipped(source, file);
+                problems.extend(added.err().map(|problem| *problem));
+            }
+        }
+        if problems.is_empty() {
+            Ok(frameworks)
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn add_shipped(&mut self, source: SourceId, file: SourceFile) -> Result<(), Box<Diagnostic>> {
+        if PackFile::of(file.name()) == PackFile::Lexicon {
+            self.shipped_lexicons.push((source, file));
+        } else {
+            let head = yaml::read(source, &yaml::only(&file, HEAD))?;
+            self.known.push(Framework::new(head, Some((source, file))));
+        }
+        Ok(())
+    }
+
+    /// Adds a framework or lexicon file. A framework of a known id takes the place of the earlier one.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic at the first place of the file that does not fit.
+    pub fn add(&mut self, source: SourceId, file: &SourceFile) -> Result<(), Box<Diagnostic>> {
+        if PackFile::of(file.name()) == PackFile::Lexicon {
+            self.lexicons.push(yaml::read(source, file)?);
+        } else {
+            let framework: FrameworkConfig = yaml::read(source, file)?;
+            self.known.retain(|known| known.head.id != framework.id);
+            self.known.push(Framework::new(framework, None));
+        }
+        for framework in &mut self.known {
+            framework.vocabulary = OnceLock::new();
+        }
+        Ok(())
+    }
+
+    /// The vocabulary of the framework with this id.
+    pub fn vocabulary(&self, id: &str) -> Option<Arc<Vocabulary>> {
+        let framework = self.named(id)?;
+        let make = || {
+            let general = self.named(Self::GENERAL).filter(|_| id != Self::GENERAL);
+            let joined = std::iter::once(framework).chain(general);
+            let joined: Vec<_> = joined.map(Framework::whole).collect();
+            let lexicons = self.shipped_lexicons().iter().chain(&self.lexicons);
+            Arc::new(Vocabulary::new(lexicons, &joined))
+        };
+        Some(Arc::clone(framework.vocabulary.get_or_init(make)))
+    }
+
+    fn named(&self, id: &str) -> Option<&Framework> {
+        self.known.iter().find(|known| known.head.id == id)
+    }
+
+    /// The lexicons that the binary carries; one that cannot be read, which a test rules out, is missing.
+    fn shipped_lexicons(&self) -> &[LexiconConfig] {
+        self.read_lexicons.get_or_init(|| {
+            let files = self.shipped_lexicons.iter();
+            files
+                .filter_map(|(source, file)| yaml::read(*source, file).ok())
+                .collect()
+        })
+    }
+
+    /// The framework that `text` was made under: of those whose words and days it fits, the likeliest. The general one where
+    /// there is none.
+    pub fn recognise(&self, text: &str) -> Option<Arc<Vocabulary>> {
+        let document = Document::new(text);
+        let mut best: Option<(Likelihood, &str)> = None;
+        for Framework { head, .. } in &self.known {
+            if let Some(likelihood) = recognise::likelihood(head, &document)
+                && best.is_none_or(|(known, _)| known < likelihood)
+            {
+                best = Some((likelihood, &head.id));
+            }
+        }
+        self.vocabulary(best.map_or(Self::GENERAL, |(_, id)| id))
+    }
+
+    /// The id of every framework.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|known| known.head.id.as_str())
+    }
+}

@@ -1,0 +1,378 @@
+//! The shipped frameworks: which one a document is read with, and what their own rules raise just below, at and just above each
+//! threshold.
+
+use std::{collections::BTreeSet, sync::OnceLock};
+
+use assize::{
+    diagnostic::Severity,
+    document::Format,
+    framework::Frameworks,
+    lint,
+    packs::{self, PackFile},
+    rules::{RuleSet, builtin},
+    source::{SourceFile, Sources},
+};
+
+struct Shipped {
+    frameworks: Frameworks,
+    rules: RuleSet,
+}
+
+fn shipped() -> &'static Shipped {
+    static SHIPPED: OnceLock<Shipped> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let mut sources = Sources::new();
+        let frameworks = Frameworks::builtin(&mut sources).expect("sound packs");
+        let rules = builtin::load(&mut sources, &frameworks).rules;
+        Shipped { frameworks, rules }
+    })
+}
+
+#[test]
+fn shipped_frameworks_and_lexicons_are_sound_and_named_by_their_folders() {
+    let mut frameworks = Frameworks::default();
+    let mut sources = Sources::new();
+    let files = packs::builtin().filter(|file| PackFile::of(file.name()) != PackFile::Rule);
+    for file in files {
+        let source = sources.add(file.clone());
+        let added = frameworks.add(source, &file);
+        assert!(added.is_ok(), "{}: {added:?}", file.name());
+        if PackFile::of(file.name()) == PackFile::Framework {
+            let folder = file.name().rsplit('/').nth(1);
+            let id = file
+                .text()
+                .lines()
+                .next()
+                .and_then(|line| line.strip_prefix("id: "));
+            assert_eq!(id, folder);
+        }
+    }
+    let shipped: BTreeSet<_> = shipped().frameworks.ids().collect();
+    assert_eq!(frameworks.ids().collect::<BTreeSet<_>>(), shipped);
+    for id in shipped {
+        let [shipped, whole] = [&self::shipped().frameworks, &frameworks].map(|frameworks| {
+            let vocabulary = frameworks.vocabulary(id).expect("a framework");
+            format!("{:?}", vocabulary.framework)
+        });
+        assert_eq!(shipped, whole);
+    }
+}
+
+/// The rules that `text` breaks when it is read with a framework, each with an `!` where it is an error and a `?` where it is a
+/// note.
+fn raised(framework: Option<&str>, text: &str) -> Vec<String> {
+    let Shipped { frameworks, rules } = shipped();
+    let mut sources = Sources::new();
+    let source = sources.add(SourceFile::new("report.txt", text));
+    let options = lint::Options {
+        framework: framework.map(str::to_owned),
+        ..lint::Options::default()
+    };
+    let documents = [(source, Format::Text)];
+    let report = lint::check(&sources, &documents, rules, frameworks, &options);
+    let mut raised: Vec<_> = report
+        .diagnostics
+        .iter()
+        .map(|problem| {
+            let sign = match problem.severity {
+                Severity::Error => "!",
+                Severity::Note => "?",
+                Severity::Warning => "",
+            };
+            format!("{}{sign}", problem.code)
+        })
+        .collect();
+    raised.dedup();
+    raised
+}
+
+/// Checks texts read with one framework: what each raises, words apart.
+#[track_caller]
+fn check(framework: &str, table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        let raised = raised(Some(framework), text).join(" ");
+        assert_eq!(raised, *expected, "{framework}: {text}");
+    }
+}
+
+#[track_caller]
+fn recognised(table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        let vocabulary = shipped().frameworks.recognise(text).expect("a framework");
+        assert_eq!(vocabulary.framework.id, *expected, "{text}");
+    }
+}
+
+/// A list of ratings: each criterion with the grade of its letter.
+fn ratings(criteria: &[&str], grades: &[&str], letters: &str) -> String {
+    let grade = |letter: char| {
+        let grade = grades.iter().find(|grade| grade.starts_with(letter));
+        grade.copied().expect("the letter of a grade")
+    };
+    let listed: Vec<_> = criteria
+        .iter()
+        .zip(letters.chars())
+        .map(|(criterion, letter)| format!("{criterion}: {}", grade(letter)))
+        .collect();
+    listed.join("; ")
+}
+
+const FOUR_KEY: &[&str] = &["Inadequate", "Requires improvement", "Good", "Outstanding"];
+const KEY_QUESTIONS: &[&str] = &[
+    "Overall",
+    "Safe",
+    "Effective",
+    "Caring",
+    "Responsive",
+    "Well-led",
+];
+
+/// Checks lists of ratings, the whole first, each grade by its letter.
+#[track_caller]
+fn check_grades(
+    framework: &str,
+    criteria: &[&str],
+    grades: &[&str],
+    rule: &str,
+    table: &[(&str, bool)],
+) {
+    for (letters, breaks) in table {
+        let text = ratings(criteria, grades, letters);
+        let raised = raised(Some(framework), &format!("{text}."));
+        let found = raised
+            .iter()
+            .any(|id| id.trim_end_matches(['!', '?']) == rule);
+        assert_eq!(found, *breaks, "{framework}: {letters}: {raised:?}");
+    }
+}
+
+#[test]
+fn cqc_key_questions_limit_the_whole() {
+    let table = [
+        ("GRGGGG", false),
+        ("GRRGGG", true),
+        ("RRRGGG", false),
+        ("GIGGGG", true),
+        ("RIGGGG", false),
+        ("RIIGGG", true),
+        ("IIIGGG", false),
+        ("OOGGGG", true),
+        ("OOOGGG", false),
+        ("OOOOGR", true),
+        ("GOOOGR", false),
+    ];
+    for framework in ["cqc-care", "cqc-saf"] {
+        check_grades(
+            framework,
+            KEY_QUESTIONS,
+            FOUR_KEY,
+            "cqc-overall-limit",
+            &table,
+        );
+    }
+}
+
+#[test]
+fn cqc_bands() {
+    let score = |grade: &str, score: &str| {
+        let text = format!("Safe: {grade} ({score}%); Caring: Good (70%); Effective: Good (80%).");
+        raised(Some("cqc-saf"), &text).join(" ")
+    };
+    for (score_is, grade) in [
+        ("25", "Inadequate"),
+        ("38", "Inadequate"),
+        ("39", "Requires improvement"),
+        ("62", "Requires improvement"),
+        ("63", "Good"),
+        ("87", "Good"),
+        ("88", "Outstanding"),
+        ("100", "Outstanding"),
+    ] {
+        for given in FOUR_KEY {
+            let expected = if *given == grade {
+                ""
+            } else {
+                "rating-score-band"
+            };
+            assert_eq!(score(given, score_is), expected, "{given} {score_is}");
+        }
+    }
+    assert_eq!(score("Inadequate", "24"), "cqc-score-range!");
+    let too_much = "cqc-score-range! percent-out-of-range!";
+    assert_eq!(score("Outstanding", "101"), too_much);
+    assert_eq!(score("Inadequate", "38.5"), "");
+    assert_eq!(score("Good", "62.5"), "");
+    assert_eq!(score("Outstanding", "87.5"), "");
+}
+
+#[test]
+fn probation_points_make_the_whole() {
+    let bands = [
+        ("hmi-probation-2018", 30, [5, 15, 25]),
+        ("hmi-probation-2021", 27, [4, 13, 22]),
+        ("hmi-probation", 21, [3, 10, 17]),
+        ("hmi-probation-youth", 36, [6, 18, 30]),
+    ];
+    for (framework, most, ends) in bands {
+        for (grade, end) in FOUR_KEY.iter().zip(ends) {
+            let next = FOUR_KEY.iter().skip_while(|known| *known != grade).nth(1);
+            for (points, fits) in [
+                (end - 1, grade),
+                (end, grade),
+                (end + 1, next.expect("a grade")),
+            ] {
+                for given in FOUR_KEY {
+                    let text =
+                        format!("Overall rating: {given}. It scored {points} out of {most}.");
+                    let expected = if given == fits {
+                        ""
+                    } else {
+                        "probation-points-overall?"
+                    };
+                    assert_eq!(raised(Some(framework), &text).join(" "), expected, "{text}");
+                }
+            }
+        }
+        let other = format!(
+            "Overall rating: Outstanding. It scored 2 out of {}.",
+            most - 1
+        );
+        assert!(raised(Some(framework), &other).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn probation_shares_bound_a_standard() {
+    let table = [
+        (44, "Requires improvement", true),
+        (45, "Requires improvement", false),
+        (50, "Requires improvement", false),
+        (59, "Good", true),
+        (60, "Good", false),
+        (65, "Good", false),
+        (74, "Outstanding", true),
+        (75, "Outstanding", false),
+        (80, "Outstanding", false),
+        (90, "Inadequate", false),
+    ];
+    for (share, grade, breaks) in table {
+        let text = format!(
+            "Planning was sufficient in {share}% of cases. Planning: {grade}; Staffing: Good."
+        );
+        let expected = if breaks { "probation-share-rating" } else { "" };
+        assert_eq!(
+            raised(Some("hmi-probation"), &text).join(" "),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn ofsted_key_judgements_limit_the_whole() {
+    let criteria = [
+        "Overall effectiveness",
+        "Quality of education",
+        "Behaviour and attitudes",
+        "Personal development",
+        "Leadership and management",
+    ];
+    let table = [
+        ("OOOOO", false),
+        ("OOGOO", false),
+        ("OOGGO", true),
+        ("OGOOO", true),
+        ("GGGGO", false),
+        ("GGRGG", false),
+        ("GGRRG", true),
+        ("GRGGG", true),
+        ("RRRRR", false),
+        ("RGIGG", true),
+        ("IGIGG", false),
+        ("OOROO", true),
+    ];
+    check_grades(
+        "ofsted-eif",
+        &criteria,
+        FOUR_KEY,
+        "ofsted-overall-limit",
+        &table,
+    );
+}
+
+#[test]
+fn schools_are_read_with_the_framework_of_their_day() {
+    recognised(&[
+        (
+            "Ofsted. Inspected on 15 September 2024. Quality of education: Good.",
+            "ofsted-eif",
+        ),
+        (
+            "Ofsted. Inspected on 16 September 2024. Quality of education: Good. Pupils thrive.",
+            "ofsted-schools-2024",
+        ),
+        (
+            "Ofsted. Inspected on 9 November 2025. Pupils at the academy thrive. Overall effectiveness: Good.",
+            "ofsted-schools-2024",
+        ),
+        (
+            "Ofsted. Inspected on 10 November 2025. Inclusion: Expected standard.",
+            "ofsted-report-cards",
+        ),
+        (
+            "Ofsted. Inspected on 3 February 2025. A nursery. Overall effectiveness: Good. Ask the childminder.",
+            "ofsted-eif",
+        ),
+        (
+            "Ofsted. Published on 3 October 2024. Overall effectiveness: Good.",
+            "ofsted-schools-2024",
+        ),
+        ("Ofsted has a view.", "general"),
+        ("Pupils thrive. Quality of education: Good.", "general"),
+    ]);
+}
+
+#[test]
+fn other_bodies_are_told_by_their_words() {
+    recognised(&[
+        ("CQC inspected the surgery.", "cqc"),
+        ("CQC inspected the nursing home in May 2022.", "cqc-care"),
+        ("CQC scored each quality statement. May 2024.", "cqc-saf"),
+        ("CQC scored each quality statement. May 2022.", "cqc"),
+        (
+            "HM Inspectorate of Probation: youth justice services, 4 May 2022",
+            "hmi-probation-youth",
+        ),
+        (
+            "HM Inspectorate of Probation: the PDU scored 3/27. Fieldwork in May 2022.",
+            "hmi-probation-2021",
+        ),
+        (
+            "HM Inspectorate of Probation: the PDU scored 3/21. Fieldwork in May 2024.",
+            "hmi-probation",
+        ),
+        ("A healthy prison? Ofsted and CQC joined us.", "hmi-prisons"),
+        ("Nobody inspected anything.", "general"),
+    ]);
+}
+
+#[test]
+fn healthy_prison_tests() {
+    check(
+        "hmi-prisons",
+        &[
+            (
+                "Safety: Good; Respect: Poor; Purposeful activity: Poor; Resettlement: Good.",
+                "",
+            ),
+            (
+                "Safety: Good; Respect: Poor; Purposeful activity: Poor.",
+                "prison-test-missing",
+            ),
+            (
+                "Safety: Good; Respect: Poor; Activities: Poor; Preparation for removal and release: Good.",
+                "",
+            ),
+        ],
+    );
+}

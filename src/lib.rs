@@ -12,6 +12,7 @@ pub mod suggest;
 pub mod value;
 
 pub mod diagnostic;
+pub mod layout;
 pub mod packs;
 pub mod source;
 pub mod yaml;

@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
+    layout::{Layout, Place},
     span::{LineColumn, LineIndex, SourceId, Span, text_at},
 };
 
@@ -21,6 +22,7 @@ pub struct SourceFile {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<LineIndex>,
+    layout: Option<Arc<Layout>>,
 }
 
 impl SourceFile {
@@ -30,44 +32,25 @@ impl SourceFile {
             name: Arc::from(name),
             text: Arc::from(text),
             lines: Arc::new(LineIndex::new(text)),
+            layout: None,
         }
     }
 
-    /// Reads a file.
+    /// A file whose text was taken out of a package, where it lay as `layout` tells.
+    pub fn laid_out(name: &str, text: &str, layout: Layout) -> Self {
+        Self {
+            layout: Some(Arc::new(layout)),
+            ..Self::new(name, text)
+        }
+    }
+
+    /// Reads a file of text.
     ///
     /// # Errors
     ///
-    /// A diagnostic that says what stood in the way and what to do: the file is missing, a folder, too large, or not
-    /// UTF-8 (with the offset of the first byte that is not).
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    /// Those of [`read_bytes`], and a diagnostic when it is not UTF-8 (with the offset of the first byte that is not).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
-        let name = display_name(path);
-        let metadata = fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
-        if metadata.is_dir() {
-            let message = format!("{name}: this is a folder, not a file");
-            return Err(Diagnostic::error("unreadable-file", message).help("name a file in it"));
-        }
-        let file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
-        Self::from_reader(&name, file)
-    }
-
-    /// A file of this name from what `reader` gives until its end.
-    ///
-    /// # Errors
-    ///
-    /// A diagnostic when it cannot be read, is too large or not UTF-8.
-    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, Diagnostic> {
-        let mut bytes = Vec::new();
-        reader
-            .take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(name, &error))?;
-        if bytes.len() as u64 > MAX_BYTES {
-            let message = format!("{name}: the text is larger than 1 GiB");
-            return Err(Diagnostic::error("unreadable-file", message)
-                .help("split it, or check that it is the file that was meant"));
-        }
-        Self::from_bytes(name, bytes)
+        Self::from_bytes(&display_name(path), read_bytes(path)?)
     }
 
     /// A file of this name from bytes already read.
@@ -84,7 +67,7 @@ impl SourceFile {
                     "unreadable-file",
                     format!("{name}: byte {at} is not UTF-8 text"),
                 )
-                .help("save the file as UTF-8; a Word or PDF file is not plain text"))
+                .help("save the file as UTF-8"))
             }
         }
     }
@@ -109,6 +92,17 @@ impl SourceFile {
         self.lines.line_column(&self.text, offset)
     }
 
+    /// How the text lay in its package; `None` for a file that is text itself.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.layout.as_deref()
+    }
+
+    /// The paragraph, note or page where the text under a span stands; `None` for a file that is text itself, where a place
+    /// is a line and a column.
+    pub fn place(&self, span: Span) -> Option<Place> {
+        self.layout.as_ref()?.place(&self.text, span)
+    }
+
     /// The lines of the file.
     pub fn lines(&self) -> &LineIndex {
         &self.lines
@@ -124,6 +118,42 @@ impl fmt::Debug for SourceFile {
             self.text.len()
         )
     }
+}
+
+/// Reads what a file holds.
+///
+/// # Errors
+///
+/// A diagnostic that says what stood in the way and what to do: the file is missing, a folder, or too large.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = display_name(path);
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
+    if metadata.is_dir() {
+        let message = format!("{name}: this is a folder, not a file");
+        return Err(Diagnostic::error("unreadable-file", message).help("name a file in it"));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
+    bytes_of(&name, file)
+}
+
+/// What `reader` gives until its end, under this name.
+///
+/// # Errors
+///
+/// A diagnostic when it cannot be read or is too large.
+pub fn bytes_of(name: &str, reader: impl Read) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    reader
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("{name}: it is larger than 1 GiB");
+        return Err(Diagnostic::error("unreadable-file", message)
+            .help("split it, or check that it is the file that was meant"));
+    }
+    Ok(bytes)
 }
 
 /// The files of one run, each under the id it was given when it was added.

@@ -1,44 +1,12 @@
 //! How documents are read: the blocks of texts as inspectorates and inspected bodies write them.
 
+mod blocks;
+
 use assize::{
-    document::{self, BlockKind, Document, Format},
+    document::{self, Document, Format},
     source::SourceFile,
 };
-
-/// The blocks of a document, one a line: `1# heading`, `p paragraph`, `0.0 [2] item` (list, depth, number), `| row |` (`‖` for
-/// column heads), `> quotation`, `c caption`; `>` before it for each heading that it stands under is left to `section_of`.
-fn blocks(document: &Document) -> Vec<String> {
-    document
-        .blocks
-        .iter()
-        .flat_map(|block| {
-            let text = document.text_of(block.span).replace('\n', "/");
-            match &block.kind {
-                BlockKind::Heading { level } => vec![format!("{level}# {text}")],
-                BlockKind::Paragraph => vec![format!("p {text}")],
-                BlockKind::ListItem(item) => vec![format!(
-                    "{}.{} [{}] {text}",
-                    item.list, item.depth, item.number
-                )],
-                BlockKind::Quotation => vec![format!("> {text}")],
-                BlockKind::Caption => vec![format!("c {text}")],
-                BlockKind::Table(table) => table
-                    .rows
-                    .iter()
-                    .map(|row| {
-                        let cells: Vec<&str> = row
-                            .cells
-                            .iter()
-                            .map(|&cell| document.text_of(cell))
-                            .collect();
-                        let edge = if row.head { "‖" } else { "|" };
-                        format!("{edge} {} {edge}", cells.join(" | "))
-                    })
-                    .collect(),
-            }
-        })
-        .collect()
-}
+use blocks::blocks;
 
 fn read(format: Format, text: &str) -> Document {
     document::read(&SourceFile::new("test", text), format)
@@ -627,6 +595,10 @@ mod marked_up {
         html(
             "<table><tr><td rowspan=2>A<td>1<tr><td>2<tr><td>B<td><p>3</p><p>4</p></table>",
             &["| A | 1 |", "|  | 2 |", "| B | 3 4 |"],
+        );
+        html(
+            "<table><tr><td rowspan=2>A</td><td>1</td></tr>\n<tr><td>2</td></tr>\n<tr><td>B</td><td>3</td></tr></table>",
+            &["| A | 1 |", "|  | 2 |", "| B | 3 |"],
         );
         html(
             "<dl><dt>Care</dt><dd>Good</dd><dt>Money</dt><dd>Poor</dd></dl>",

@@ -16,10 +16,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("suggest", &[]),
     ("value", &[]),
     ("diagnostic", &["span", "suggest", "value"]),
-    ("source", &["span", "diagnostic"]),
+    ("layout", &["span"]),
+    ("source", &["span", "diagnostic", "layout"]),
     ("packs", &["source"]),
     ("yaml", &["span", "suggest", "diagnostic", "source"]),
-    ("document", &["span", "source"]),
+    ("document", &["span", "diagnostic", "layout", "source"]),
     ("grammar", &["span", "suggest", "value"]),
     (
         "framework",
@@ -39,6 +40,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &[
             "span",
             "value",
+            "layout",
             "source",
             "document",
             "grammar",
@@ -76,7 +78,10 @@ const TABLE: &[(&str, &[&str])] = &[
             "rules",
         ],
     ),
-    ("output", &["span", "value", "diagnostic", "source"]),
+    (
+        "output",
+        &["span", "value", "diagnostic", "layout", "source"],
+    ),
     (
         "cli",
         &[

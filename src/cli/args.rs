@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{diagnostic::Severity, output::Format, rules::config::Stage};
+use crate::{diagnostic::Severity, document::Tracked, output::Format, rules::config::Stage};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -63,12 +63,34 @@ pub(super) enum Command {
 /// The documents to read.
 #[derive(Debug, Args)]
 pub(super) struct DocumentArgs {
-    /// Documents (text, Markdown, HTML) and folders of them, `-` for standard input; the current folder where none is named.
+    /// Documents (Word, OpenDocument, PDF, HTML, Markdown, text) and folders of them, `-` for standard input; the current folder where none is named.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Name of what comes from standard input; its ending (.txt, .md, .html) tells the format.
+    /// Name of what comes from standard input; its ending (.txt, .md, .html) tells the format of text.
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     pub stdin_name: String,
+    /// Which side of the tracked changes in Word and OpenDocument files is read.
+    #[arg(long, value_name = "SIDE", value_enum, default_value_t)]
+    pub tracked: TrackedArg,
+}
+
+/// A side of tracked changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TrackedArg {
+    /// The text as it is when every change is accepted.
+    #[default]
+    Accepted,
+    /// The text as it was before them.
+    Original,
+}
+
+impl From<TrackedArg> for Tracked {
+    fn from(side: TrackedArg) -> Self {
+        match side {
+            TrackedArg::Accepted => Self::Accepted,
+            TrackedArg::Original => Self::Original,
+        }
+    }
 }
 
 /// The packs to read with.

@@ -81,7 +81,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
 /// Reads the documents named into `sources`; the others are told of.
 fn read(args: &CheckArgs, sources: &mut Sources) -> (Vec<(SourceId, Format)>, Vec<Diagnostic>) {
     let (inputs, mut problems) = input::list(&args.documents);
-    let read: Vec<_> = inputs.par_iter().map(input::Input::read).collect();
+    let tracked = args.documents.tracked.into();
+    let read = inputs.par_iter().map(|input| input.read(tracked));
+    let read: Vec<_> = read.collect();
     let mut documents = Vec::with_capacity(read.len());
     for read in read {
         match read {

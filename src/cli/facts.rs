@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    document::Document,
+    document::{Document, Tracked},
     facts::{
         Facts,
         csv::Columns,
@@ -51,11 +51,12 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
         Err(problems) => return streams.refuse(&problems, &sources),
     };
     let (inputs, mut problems) = input::list(&args.documents);
+    let tracked = args.documents.tracked.into();
     let mut printer = Printer::new(args.format, &packs.rules.kinds, kinds);
     printer.start(&mut streams.out)?;
     for batch in inputs.chunks(BATCH) {
         let read = batch.par_iter();
-        let read = read.map(|input| Found::new(input, &packs, &options, &printer.kinds));
+        let read = read.map(|input| Found::new(input, tracked, &packs, &options, &printer.kinds));
         for found in read.collect::<Vec<_>>() {
             match found {
                 Ok(found) => printer.document(&found, &mut streams.out)?,
@@ -111,11 +112,12 @@ struct Found {
 impl Found {
     fn new(
         input: &Input,
+        tracked: Tracked,
         packs: &Packs,
         options: &Options,
         kinds: &BTreeSet<KindId>,
     ) -> Result<Self, Diagnostic> {
-        let (file, format) = input.read()?;
+        let (file, format) = input.read(tracked)?;
         let (rules, frameworks) = (&packs.rules, &packs.frameworks);
         let read = lint::read(SourceId(0), &file, format, rules, frameworks, options);
         let mut facts = Arc::unwrap_or_clone(read.facts);

@@ -8,7 +8,7 @@ use std::{
 use super::args::DocumentArgs;
 use crate::{
     diagnostic::Diagnostic,
-    document::{FORMATS, Format},
+    document::{self, FORMATS, Format, Tracked},
     source::{self, SourceFile},
 };
 
@@ -69,18 +69,16 @@ fn no_documents(path: &Path) -> Diagnostic {
 }
 
 impl Input {
-    /// Reads the document, and tells its format by its name, else by its text.
+    /// Reads the document, and tells its format: a package by what it holds, text by its name, else by how it looks.
     ///
     /// # Errors
     ///
-    /// A diagnostic when it cannot be read or is not UTF-8.
-    pub(super) fn read(&self) -> Result<(SourceFile, Format), Diagnostic> {
-        let file = match self {
-            Self::File(path) => SourceFile::read(path)?,
-            Self::Stdin(name) => SourceFile::from_reader(name, io::stdin().lock())?,
+    /// A diagnostic when it cannot be read.
+    pub(super) fn read(&self, tracked: Tracked) -> Result<(SourceFile, Format), Diagnostic> {
+        let (name, bytes) = match self {
+            Self::File(path) => (source::display_name(path), source::read_bytes(path)?),
+            Self::Stdin(name) => (name.clone(), source::bytes_of(name, io::stdin().lock())?),
         };
-        let format =
-            Format::of(Path::new(file.name())).unwrap_or_else(|| Format::guess(file.text()));
-        Ok((file, format))
+        document::open(&name, bytes, tracked)
     }
 }

@@ -7,20 +7,31 @@
 
 mod clean;
 mod columns;
+mod counting;
+mod flow;
 mod html;
 mod hyphens;
+mod laid;
 mod lines;
 mod markdown;
 mod marker;
+mod open;
+mod package;
 mod prose;
+mod script;
 mod sections;
 mod text;
+mod word;
 mod writer;
+mod xml;
 
 #[cfg(test)]
 mod properties;
 
 use std::path::Path;
+
+pub use open::open;
+pub use package::{MAX_PARTS, MAX_UNPACKED};
 
 use crate::{
     source::SourceFile,
@@ -141,6 +152,22 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// A Word document (`.docx`).
+    Word,
+    /// An OpenDocument text (`.odt`).
+    OpenDocument,
+    /// A PDF.
+    Pdf,
+}
+
+/// Which side of tracked changes is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tracked {
+    /// The text as it is when every change is accepted.
+    #[default]
+    Accepted,
+    /// The text as it was before them.
+    Original,
 }
 
 /// Every format with the file extensions that name it, in lower case.
@@ -148,9 +175,22 @@ pub const FORMATS: &[(Format, &[&str])] = &[
     (Format::Text, &["txt", "text"]),
     (Format::Markdown, &["md", "markdown"]),
     (Format::Html, &["html", "htm"]),
+    (Format::Word, &["docx"]),
 ];
 
 impl Format {
+    /// What a file of this format is called, with its article.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "plain text",
+            Self::Markdown => "Markdown",
+            Self::Html => "a web page",
+            Self::Word => "a Word document",
+            Self::OpenDocument => "an OpenDocument text",
+            Self::Pdf => "a PDF",
+        }
+    }
+
     /// The format that the extension of `path` names.
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -196,9 +236,13 @@ impl Format {
 }
 
 /// Reads a file of a known format. Any text can be read: what a reader does not understand is a paragraph.
+/// A file that was [opened](open) from a package is read by its layout.
 pub fn read(file: &SourceFile, format: Format) -> Document {
+    if let Some(layout) = file.layout() {
+        return laid::read(file.text(), layout);
+    }
     match format {
-        Format::Text => text::read(file),
+        Format::Text | Format::Word | Format::OpenDocument | Format::Pdf => text::read(file),
         Format::Markdown => markdown::read(file),
         Format::Html => html::read(file),
     }
@@ -352,7 +396,8 @@ mod tests {
     fn formats_are_known_by_extension() {
         assert_eq!(Format::of(Path::new("a/B.TXT")), Some(Format::Text));
         assert_eq!(Format::of(Path::new("a.md")), Some(Format::Markdown));
-        assert_eq!(Format::of(Path::new("a.docx")), None);
+        assert_eq!(Format::of(Path::new("a.docx")), Some(Format::Word));
+        assert_eq!(Format::of(Path::new("a.xlsx")), None);
         assert_eq!(Format::guess("# Title\n\nText"), Format::Markdown);
         assert_eq!(Format::guess("Leadership was rated good."), Format::Text);
     }

@@ -13,6 +13,7 @@ use crate::{
         packs::Packs,
     },
     diagnostic::Diagnostic,
+    document::Tracked,
     facts::json::{DocumentJson, FactJson},
     lint::{self, Options, Read},
     output::{Count, printable},
@@ -45,7 +46,7 @@ impl<'a> Looked<'a> {
         packs: &'a Packs,
         options: &'a Options,
     ) -> Result<Self, Diagnostic> {
-        let (file, format) = Input::File(path.to_owned()).read()?;
+        let (file, format) = Input::File(path.to_owned()).read(Tracked::default())?;
         let lines = file.lines().line_count();
         if line > lines {
             let message = format!("{} has no line {line}, only {lines}", file.name());

@@ -1,0 +1,138 @@
+//! From the bytes of a file to a text that can be read. What a file is, is told by its content, not by its name.
+
+use std::path::Path;
+
+use super::{Format, Tracked, package::Package, word};
+use crate::{diagnostic::Diagnostic, layout::Layout, source::SourceFile};
+
+/// Why a file cannot be read, and what its author can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    what: String,
+    help: &'static str,
+}
+
+impl Unreadable {
+    pub(super) fn new(what: impl Into<String>, help: &'static str) -> Self {
+        let what = what.into();
+        Self { what, help }
+    }
+
+    /// The file is not as it was written.
+    pub(super) fn damaged(what: impl Into<String>) -> Self {
+        let what = format!("the file is damaged: {}", what.into());
+        Self::new(
+            what,
+            "open it in the program that made it, and save it anew",
+        )
+    }
+
+    /// The file can be read with a password only.
+    pub(super) fn encrypted() -> Self {
+        Self::new("the file is encrypted", "save it without a password")
+    }
+}
+
+/// What is read, for those who give something else.
+pub(super) const READABLE: &str =
+    "documents are Word (.docx), OpenDocument (.odt), PDF, HTML, Markdown and plain text";
+
+/// What the first bytes of a file say it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Archive,
+    Pdf,
+    /// The container of old Office files and of encrypted new ones.
+    Compound,
+    RichText,
+    Text,
+}
+
+/// Bytes in which the mark of a PDF must begin.
+/// Source: ISO 32000-1, annex H, implementation note 13.
+const PDF_START: usize = 1024;
+
+fn content(bytes: &[u8]) -> Content {
+    let start = bytes.get(..PDF_START.min(bytes.len())).unwrap_or_default();
+    let pdf = memchr::memmem::find(start, b"%PDF-");
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Content::Archive
+    } else if pdf == Some(0) || pdf.is_some() && std::str::from_utf8(bytes).is_err() {
+        Content::Pdf
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        Content::Compound
+    } else if bytes.starts_with(b"{\\rtf") {
+        Content::RichText
+    } else {
+        Content::Text
+    }
+}
+
+/// A file of this name and content, ready to be read in the format that is given back.
+///
+/// # Errors
+///
+/// A diagnostic when it is damaged, encrypted, too large, not UTF-8, or no document at all; or when its name says that it is
+/// one kind of package and it is another.
+pub fn open(
+    name: &str,
+    bytes: Vec<u8>,
+    tracked: Tracked,
+) -> Result<(SourceFile, Format), Diagnostic> {
+    let named = Format::of(Path::new(name));
+    let opened = match content(&bytes) {
+        Content::Archive => open_package(&bytes, tracked),
+        Content::Pdf => Err(Unreadable::new(
+            "it is a PDF, which is not read",
+            "turn it into text first: pdftotext report.pdf",
+        )),
+        Content::Compound => Err(Unreadable::new(
+            "it is an old Office file, or an encrypted one",
+            "save it as a Word document (.docx) without a password",
+        )),
+        Content::RichText => Err(Unreadable::new(
+            "it is Rich Text (RTF), which is not read",
+            "save it as a Word document (.docx)",
+        )),
+        Content::Text => {
+            let file = SourceFile::from_bytes(name, bytes)?;
+            let format = named.unwrap_or_else(|| Format::guess(file.text()));
+            return match format {
+                Format::Text | Format::Markdown | Format::Html => Ok((file, format)),
+                claimed => Err(unreadable(name, &misnamed("plain text", claimed))),
+            };
+        }
+    };
+    let (text, layout, format) = opened.map_err(|problem| unreadable(name, &problem))?;
+    if let Some(claimed @ (Format::Word | Format::OpenDocument | Format::Pdf)) = named
+        && claimed != format
+    {
+        return Err(unreadable(name, &misnamed(format.noun(), claimed)));
+    }
+    Ok((SourceFile::laid_out(name, &text, layout), format))
+}
+
+fn misnamed(is: &str, claimed: Format) -> Unreadable {
+    let what = format!("it is {is}, and not {} as its name says", claimed.noun());
+    Unreadable::new(
+        what,
+        "check that it is the file that was meant, and name it for what it is",
+    )
+}
+
+fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Format), Unreadable> {
+    let mut package = Package::open(bytes)?;
+    if word::recognises(&package) {
+        let (text, layout) = word::read(&mut package, tracked)?;
+        return Ok((text, layout, Format::Word));
+    }
+    Err(Unreadable::new(
+        "it is an archive that holds no document",
+        READABLE,
+    ))
+}
+
+fn unreadable(name: &str, problem: &Unreadable) -> Diagnostic {
+    let message = format!("{name}: {}", problem.what);
+    Diagnostic::error("unreadable-file", message).help(problem.help)
+}

@@ -1,0 +1,140 @@
+//! Files that are not what they should be: each is refused with a reason, none brings the program down.
+
+mod packages;
+
+use std::io::{Cursor, Write};
+
+use assize::document::{self, Format, MAX_PARTS, MAX_UNPACKED, Tracked};
+use packages::{archive, docx, word_part};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// Why a file of this name and content cannot be read.
+#[track_caller]
+fn refusal(name: &str, bytes: Vec<u8>) -> String {
+    match document::open(name, bytes, Tracked::Accepted) {
+        Ok((file, format)) => panic!("read as {format:?}: {:?}", file.text()),
+        Err(problem) => {
+            assert_eq!(problem.code, "unreadable-file");
+            assert!(problem.help.is_some());
+            problem.message
+        }
+    }
+}
+
+#[track_caller]
+fn check(name: &str, bytes: impl Into<Vec<u8>>, expected: &str) {
+    let message = refusal(name, bytes.into());
+    assert!(message.contains(expected), "{message}");
+    assert!(message.starts_with(name), "{message}");
+}
+
+fn report() -> Vec<u8> {
+    let text = "<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr><w:r><w:t>Care was rated good in 40% of 250 homes.</w:t></w:r></w:p>";
+    docx(&text.repeat(20), "")
+}
+
+#[test]
+fn a_file_is_read_as_what_it_is_and_not_as_what_it_is_called() {
+    for name in ["draft", "draft.doc", "draft.txt", "draft.zip"] {
+        let (_, format) =
+            document::open(name, report(), Tracked::Accepted).expect("a Word document");
+        assert_eq!(format, Format::Word, "{name}");
+    }
+    check(
+        "draft.docx",
+        "Care was good.",
+        "it is plain text, and not a Word document",
+    );
+    check("draft.docx", *b"%PDF-1.7\n", "PDF");
+    check(
+        "old.doc",
+        *b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
+        "encrypted",
+    );
+    check("old.rtf", *b"{\\rtf1 text}", "Rich Text");
+    check("book.docx", archive(&[("a.txt", "text")]), "no document");
+    check(
+        "book.xlsx",
+        archive(&[("[Content_Types].xml", ""), ("_rels/.rels", "")]),
+        "no Word document",
+    );
+}
+
+#[test]
+fn damaged_parts_are_named() {
+    let part = |text: &str| archive(&[("word/document.xml", text)]);
+    check("a.docx", part("<w:document"), "word/document.xml");
+    check(
+        "a.docx",
+        part(&word_part("document", "<w:body><w:p>")),
+        "word/document.xml",
+    );
+    check("a.docx", part(""), "no Word document");
+    let whole = word_part(
+        "document",
+        "<w:body><w:p><w:r><w:t>Text &unknown; text</w:t></w:r></w:p></w:body>",
+    );
+    check("a.docx", part(&whole), "no entity &unknown;");
+    let cut: String = whole.chars().take(whole.len() - 30).collect();
+    check("a.docx", part(&cut), "damaged");
+    let deep = format!("<w:body>{}", "<w:sdt>".repeat(100_000));
+    check("a.docx", part(&word_part("document", &deep)), "nested");
+}
+
+#[test]
+fn entities_are_not_expanded() {
+    let bomb =
+        "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><d>&b;</d>";
+    check(
+        "a.docx",
+        archive(&[("word/document.xml", bomb)]),
+        "declares entities",
+    );
+}
+
+#[test]
+fn what_unpacks_to_too_much_is_refused() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer
+        .start_file("word/document.xml", SimpleFileOptions::default())
+        .expect("a part begins");
+    let block = vec![b' '; 1 << 20];
+    for _ in 0..=MAX_UNPACKED >> 20 {
+        writer.write_all(&block).expect("memory can be written to");
+    }
+    let bytes = writer.finish().expect("an archive ends").into_inner();
+    assert!(bytes.len() < 1 << 20);
+    check("a.docx", bytes, "unpacks to more than 128 MiB");
+    let names: Vec<String> = (0..=MAX_PARTS).map(|number| number.to_string()).collect();
+    let parts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    check("a.docx", archive(&parts), "parts");
+}
+
+/// Reads every file that comes of damaging one, and counts those that can still be read.
+fn survivors(name: &str, bytes: &[u8], step: usize) -> usize {
+    let read = |bytes: Vec<u8>| match document::open(name, bytes, Tracked::Accepted) {
+        Ok((file, format)) => {
+            document::read(&file, format);
+            1
+        }
+        Err(_) => 0,
+    };
+    let cut = (0..bytes.len()).step_by(step);
+    let cut = cut
+        .map(|end| read(bytes.iter().copied().take(end).collect()))
+        .sum::<usize>();
+    let flipped = (0..bytes.len()).step_by(step).map(|at| {
+        let mut bytes = bytes.to_vec();
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte ^= 1 << (at % 8);
+        }
+        read(bytes)
+    });
+    cut + flipped.sum::<usize>()
+}
+
+#[test]
+fn no_damage_brings_the_program_down() {
+    let bytes = report();
+    assert!(survivors("a.docx", &bytes, 7) < bytes.len() * 2 / 7);
+}

@@ -16,7 +16,7 @@ use crate::{
 /// Adds each acronym at its first place, and again where another long form is given for it.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let uses = uses(reading);
-    let initials = initials(reading);
+    let initials = initials(reading, &uses);
     let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (at, found) in uses.iter().enumerate() {
         by_name.entry(&found.name).or_default().push(at);
@@ -77,7 +77,6 @@ struct Use {
 
 /// Every use, in order of place.
 fn uses(reading: &Reading<'_>) -> Vec<Use> {
-    let small = small_words(reading);
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         let input = reading.input(sentence);
@@ -99,8 +98,8 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
                 .meanings_of(&name)
                 .any(|meaning| meaning.class == Class::KnownAcronym);
             let (expansion, bracketed) = expansion(input, at, &name);
-            let ordinary = shouted(here, token) || small.contains(&name.to_lowercase());
-            if ordinary && !known && expansion.is_none() {
+            let explained = known || expansion.is_some();
+            if !explained && shouted(here, token) {
                 continue;
             }
             found.push(Use {
@@ -113,13 +112,19 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
             });
         }
     }
+    let small = small_words(reading, &found);
+    found.retain(|found| {
+        found.known || found.expansion.is_some() || !small.contains(&found.name.to_lowercase())
+    });
     found
 }
 
 /// The acronym that a word is, without its ending: "IQAs" is IQA, "CPS's" is CPS. Numerals in it, Roman numerals and what
 /// the lexicon takes for a grade or a placeholder are none.
 fn acronym_name(text: &str, token: &Token) -> Option<String> {
-    if token.kind != TokenKind::Word || !token.capital {
+    let large = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'&';
+    let begins = text.as_bytes().get(..2).is_some_and(|two| two.iter().all(large));
+    if token.kind != TokenKind::Word || !begins {
         return None;
     }
     let stem = text.split(['\'', '’']).next().unwrap_or_default();
@@ -164,14 +169,20 @@ fn shouted(input: Input<'_>, token: &Token) -> bool {
     token.classes.meets(ORDINARY) && crate::grammar::noun::is_a(input, ORDINARY)
 }
 
-/// Words that the document writes in small letters.
-fn small_words(reading: &Reading<'_>) -> FxHashSet<String> {
+/// The names among `uses` that the document also writes in small letters, as ordinary words.
+fn small_words(reading: &Reading<'_>, uses: &[Use]) -> FxHashSet<String> {
+    let names: FxHashSet<String> = uses.iter().map(|found| found.name.to_lowercase()).collect();
+    let longest = names.iter().map(String::len).max().unwrap_or_default();
     let lexed = &reading.lexed;
+    let small = |token: &&Token| {
+        token.kind == TokenKind::Word && !token.capital && token.span.len() <= longest
+    };
     lexed
         .tokens
         .iter()
-        .filter(|token| token.kind == TokenKind::Word && !token.capital)
-        .map(|token| lexed.text_of(token).to_owned())
+        .filter(small)
+        .filter_map(|token| names.get(lexed.text_of(token)))
+        .cloned()
         .collect()
 }
 
@@ -299,18 +310,29 @@ const LONGEST_RUN: usize = 8;
 /// The initials, in small letters, of every run of capitalised words, and where each stands first.
 ///
 /// Small words between them may count or not: "Rape and Serious Offences" gives `rso` and `raso`.
-fn initials(reading: &Reading<'_>) -> FxHashMap<String, usize> {
+/// Only those that the names of `uses` may stand for are kept.
+fn initials(reading: &Reading<'_>, uses: &[Use]) -> FxHashMap<String, usize> {
     let mut found: FxHashMap<String, usize> = FxHashMap::default();
+    let names: FxHashSet<String> = uses.iter().map(|found| found.name.to_lowercase()).collect();
+    if names.is_empty() {
+        return found;
+    }
     for sentence in &reading.sentences {
         let input = reading.input(sentence);
-        for at in 0..input.len() {
-            add_initials(input.skip(at), &mut found);
+        for (at, token) in input.tokens().iter().enumerate() {
+            if token.capital && token.kind == TokenKind::Word {
+                add_initials(input.skip(at), &names, &mut found);
+            }
         }
     }
     found
 }
 
-fn add_initials(input: Input<'_>, found: &mut FxHashMap<String, usize>) {
+fn add_initials(
+    input: Input<'_>,
+    names: &FxHashSet<String>,
+    found: &mut FxHashMap<String, usize>,
+) {
     let (mut all, mut large) = (String::new(), String::new());
     let mut words = 0;
     for token in input.tokens().iter().take(2 * LONGEST_RUN) {
@@ -323,8 +345,11 @@ fn add_initials(input: Input<'_>, found: &mut FxHashMap<String, usize>) {
             large.push(initial);
             words += 1;
             if words >= 2 {
-                found.entry(all.clone()).or_insert(token.span.start);
-                found.entry(large.clone()).or_insert(token.span.start);
+                for initials in [&all, &large] {
+                    if names.contains(initials) && !found.contains_key(initials) {
+                        found.insert(initials.clone(), token.span.start);
+                    }
+                }
             }
         } else if words > 0 && is_small(text) {
             all.push(initial);

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Fact, dates,
-    figures::{self, Counted},
+    Fact,
+    figures::Counted,
     proportions::is_total,
     reading::{Reading, Sentence},
     schema::{BREAKDOWN, breakdown::Slot},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     document::{BlockKind, Table},
     grammar::{
-        Class, Input, TokenKind,
+        Class, Classes, Input, TokenKind,
         breakdown::{self, Breakdown},
         number::Quantity,
         proportion,
@@ -28,7 +28,7 @@ const GRADE_REACH: usize = 6;
 /// Adds the breakdowns of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     for sentence in &reading.sentences {
-        if sentence.place.cell.is_none() {
+        if sentence.place.cell.is_none() && sentence.classes.meets(Classes::NUMERIC) {
             in_sentence(reading, sentence, facts);
         }
     }
@@ -56,7 +56,7 @@ fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>
     {
         return;
     }
-    let dates = dates::find(reading, sentence);
+    let dates = reading.dates(sentence);
     let mut at = sentence.tokens.start;
     while at < sentence.tokens.end {
         let input = whole.restart(at);
@@ -69,12 +69,9 @@ fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>
                 std::cmp::Ordering::Equal
             }
         });
-        let starts = input.first().is_some_and(|token| {
-            matches!(
-                token.kind,
-                TokenKind::Number | TokenKind::Symbol('£' | '€' | '$')
-            ) || token.classes.has(Class::NumberWord)
-        });
+        let starts = input
+            .first()
+            .is_some_and(|token| token.classes.meets(Classes::NUMERIC));
         let read = (starts && dated.is_err())
             .then(|| breakdown::breakdown(input).ok())
             .flatten();
@@ -201,10 +198,10 @@ fn of_last_sentence(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> 
     if !graded(whole, &parts.found) || !parts.closed || parts.found.len() < 3 {
         return None;
     }
-    let counted = figures::find(reading, sentence);
+    let counted = reading.figures(sentence);
     let noun = counted.first()?.noun?;
     let own = Label::new(reading.document.text_of(noun.core));
-    let before = figures::find(reading, sentence_before(reading, sentence)?);
+    let before = reading.figures(sentence_before(reading, sentence)?);
     let mut totals = before
         .iter()
         .filter(|figure| is_total_of(reading, figure, &own, &parts.found));

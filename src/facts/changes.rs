@@ -28,12 +28,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let dates = Dates::new(facts);
     levels::each_sentence(reading, &dates, |words, previous| {
         let first = facts.len();
-        let movements = change::movements(words.input, &words.levels);
+        let movements = change::movements(words.input, words.levels);
         let settled = previous.is_some_and(|before| complete == Some(before.place.sentence));
         let mut spans = Vec::new();
-        for comparison in comparison::comparisons(words.input, &words.levels) {
-            if !within(&movements, &comparison)
-                && let Some((fact, span)) = of_comparison(words, previous, &comparison)
+        for comparison in words.comparisons {
+            if !within(&movements, comparison)
+                && let Some((fact, span)) = of_comparison(words, previous, comparison)
             {
                 spans.push(span);
                 facts.push(fact);
@@ -45,7 +45,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
         }
         if facts.len() == first
-            && let Some(found) = change::then_and_now(words.input, &words.levels)
+            && let Some(found) = change::then_and_now(words.input, words.levels)
         {
             facts.extend(then_and_now(words, &found));
         }

@@ -22,9 +22,9 @@ use crate::{
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let dates = Dates::new(facts);
     levels::each_sentence(reading, &dates, |words, previous| {
-        for comparison in comparison::comparisons(words.input, &words.levels) {
+        for comparison in words.comparisons {
             for base in &comparison.bases {
-                facts.extend(fact(words, previous, &comparison, base));
+                facts.extend(fact(words, previous, comparison, base));
             }
         }
     });

@@ -33,7 +33,8 @@ pub(super) struct Found {
 }
 
 /// Classes that can start a date.
-const STARTS: Classes = Classes::of(&[Class::Month, Class::Weekday, Class::Term, Class::DateFrame]);
+const STARTS: Classes =
+    Classes::of(&[Class::Month, Class::Weekday, Class::Term, Class::DateFrame]).or(Classes::DATED);
 
 /// Blocks from the top in which a date that stands alone is the day of publication.
 const HEAD_BLOCKS: usize = 8;
@@ -46,15 +47,15 @@ const ROLE_REACH: usize = 6;
 
 /// Adds the dates of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-    let found: Vec<Found> = reading
+    let found: Vec<&Found> = reading
         .sentences
         .iter()
-        .flat_map(|sentence| find(reading, sentence))
+        .flat_map(|sentence| reading.dates(sentence))
         .collect();
     let roles: Vec<_> = found.iter().map(|found| role(reading, found)).collect();
     let anchor = anchor(reading, &found, &roles);
     let mut before = None::<(usize, Date)>;
-    for (found, role) in found.iter().zip(roles) {
+    for (&found, role) in found.iter().zip(roles) {
         let Some(sentence) = reading.sentences.get(found.sentence) else {
             continue;
         };
@@ -96,12 +97,14 @@ fn fact(written: &Written, days: Resolved, role: Option<&'static str>, place: Pl
 pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Found> {
     let whole = reading.input(sentence);
     let mut found: Vec<Found> = Vec::new();
-    let mut at = sentence.tokens.start;
+    if !sentence.classes.meets(STARTS) {
+        return found;
+    }
+    let mut at = whole.seek(STARTS).position();
     while at < sentence.tokens.end {
         let input = whole.restart(at);
-        let read = starts_date(input).then(|| date::date(input).ok()).flatten();
-        let Some((rest, written)) = read else {
-            at += 1;
+        let Ok((rest, written)) = date::date(input) else {
+            at = input.skip(1).seek(STARTS).position();
             continue;
         };
         let tokens = at..rest.position().max(at + 1);
@@ -109,10 +112,10 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Found> {
             .last()
             .is_some_and(|last| tokens.start - last.tokens.end <= 2);
         let Some(counts) = counts(whole, &tokens, &written, follows) else {
-            at += 1;
+            at = input.skip(1).seek(STARTS).position();
             continue;
         };
-        at = tokens.end;
+        at = whole.restart(tokens.end).seek(STARTS).position();
         found.push(Found {
             tokens,
             written,
@@ -121,16 +124,6 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Found> {
         });
     }
     found
-}
-
-fn starts_date(input: Input<'_>) -> bool {
-    input.first().is_some_and(|token| match token.kind {
-        TokenKind::Number | TokenKind::Ordinal | TokenKind::NumericDate | TokenKind::YearSpan => {
-            true
-        }
-        TokenKind::Word => token.classes.meets(STARTS) || input.text_of(token).contains('-'),
-        _ => false,
-    })
 }
 
 /// Whether a date names a time; `None` where it is no date at all.
@@ -213,6 +206,7 @@ fn is_year(
                 Class::Determiner,
                 Class::Term,
                 Class::DateFrame,
+                Class::DateAround,
             ]),
         )
     {
@@ -382,7 +376,7 @@ fn tense(sentence: Input<'_>) -> Tense {
 }
 
 /// The day that dates without a year are seen from: publication, else the latest day written that is no deadline.
-fn anchor(reading: &Reading<'_>, found: &[Found], roles: &[Option<&'static str>]) -> Option<Date> {
+fn anchor(reading: &Reading<'_>, found: &[&Found], roles: &[Option<&'static str>]) -> Option<Date> {
     let dated = |wanted: fn(Option<&str>) -> bool| {
         let days = found
             .iter()
@@ -452,6 +446,7 @@ fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
                     Class::Adverb,
                     Class::Determiner,
                     Class::DateFrame,
+                    Class::DateAround,
                 ]),
             ) || here
                 .first()

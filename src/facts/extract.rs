@@ -57,12 +57,5 @@ pub fn extract_with(document: &Document, vocabulary: &Vocabulary, kinds: &Kinds)
 }
 
 fn mentions(reading: &Reading<'_>) -> Vec<Classes> {
-    let classes = |sentence| {
-        let mut classes = Classes::NONE;
-        for token in reading.input(sentence).tokens() {
-            classes.extend(token.classes);
-        }
-        classes
-    };
-    reading.sentences.iter().map(classes).collect()
+    reading.sentences.iter().map(|sentence| sentence.classes).collect()
 }

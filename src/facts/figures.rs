@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    Fact, Place, dates,
+    Fact, Place,
     measures::{self, Measured, Periods},
     reading::{Reading, Sentence},
     schema::{CHANGE, COMPARISON, FIGURE, HEDGES, PROPORTION, SAMPLE_SHARE, TALLY, figure::Slot},
@@ -52,8 +52,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let periods = Periods::new(facts);
     let mut found = Vec::new();
     for sentence in &reading.sentences {
-        let figures = find(reading, sentence);
-        let measured = measures::of(reading, sentence, &figures, &periods);
+        let figures = reading.figures(sentence);
+        let measured = measures::of(reading, sentence, figures, &periods);
         for (counted, measured) in figures.iter().zip(measured) {
             found.push(fact(counted, measured, sentence.place));
         }
@@ -122,6 +122,9 @@ fn within(outer: &[(Span, &'static str)], figure: Span) -> Option<&'static str> 
 
 /// Every figure of a sentence, those inside other facts included.
 pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
+    if !sentence.classes.meets(Classes::NUMERIC) {
+        return Vec::new();
+    }
     let whole = reading.input(sentence);
     let cell = tables::cell(reading, sentence);
     match cell.as_ref().map(|cell| cell.figure(reading, sentence)) {
@@ -129,12 +132,16 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
         Some(CellFigure::None) => return Vec::new(),
         Some(CellFigure::Prose) | None => {}
     }
-    let dates = dates::find(reading, sentence);
+    let dates = reading.dates(sentence);
     let mut dates = dates.iter().map(|found| found.tokens.clone()).peekable();
     let mut found: Vec<Counted> = Vec::new();
     let mut passed = None::<usize>;
     let mut at = sentence.tokens.start;
-    while at < sentence.tokens.end {
+    loop {
+        at = whole.restart(at).seek(Classes::NUMERIC).position();
+        if at >= sentence.tokens.end {
+            break;
+        }
         while dates.next_if(|date| date.end <= at).is_some() {}
         if let Some(date) = dates.peek()
             && date.start <= at
@@ -143,7 +150,7 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
             continue;
         }
         let input = whole.restart(at);
-        let Some((rest, quantity)) = read(input) else {
+        let Ok((rest, quantity)) = number::quantity(input) else {
             at += 1;
             continue;
         };
@@ -189,23 +196,6 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
         });
     }
     found
-}
-
-/// A quantity where a numeral, a currency sign or a number word stands.
-fn read(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
-    let token = input.first()?;
-    let starts = match token.kind {
-        TokenKind::Number | TokenKind::Symbol('£' | '€' | '$') => true,
-        TokenKind::Word => {
-            token.classes.has(Class::NumberWord) || input.text_of(token).contains('-')
-        }
-        _ => false,
-    };
-    if !starts {
-        return None;
-    }
-    let (rest, quantity) = number::quantity(input).ok()?;
-    Some((rest, quantity))
 }
 
 /// The noun counted by a bare number.

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     grammar::{
         Class, Classes, Input, TokenKind, base,
+        comparison::Comparison,
         level::{self, Level},
         noun,
         number::Quantity,
@@ -35,7 +36,8 @@ const VERBS: Classes = Classes::of(&[
 pub(super) struct Words<'a> {
     pub(super) reading: &'a Reading<'a>,
     pub(super) input: Input<'a>,
-    pub(super) levels: Vec<Level>,
+    pub(super) levels: &'a [Level],
+    pub(super) comparisons: &'a [Comparison],
     pub(super) place: Place,
     dates: &'a Dates,
 }
@@ -71,11 +73,12 @@ impl Dates {
 
 impl<'a> Words<'a> {
     fn new(reading: &'a Reading<'a>, sentence: &Sentence, dates: &'a Dates) -> Self {
-        let input = reading.input(sentence);
+        let values = reading.values(sentence);
         Self {
             reading,
-            input,
-            levels: level::levels(input),
+            input: reading.input(sentence),
+            levels: values.map_or(&[], |values| &values.levels),
+            comparisons: values.map_or(&[], |values| &values.comparisons),
             place: sentence.place,
             dates,
         }
@@ -84,8 +87,8 @@ impl<'a> Words<'a> {
     /// The last value before token `at` whose unit goes with `unit`; any value where no unit is known.
     pub(super) fn before(&self, at: usize, unit: Option<Unit>) -> Option<Quantity> {
         match unit {
-            Some(unit) => level::before(&self.levels, at, base::fits(unit)),
-            None => level::before(&self.levels, at, |_| true),
+            Some(unit) => level::before(self.levels, at, base::fits(unit)),
+            None => level::before(self.levels, at, |_| true),
         }
     }
 

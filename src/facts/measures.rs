@@ -4,7 +4,7 @@
 //! noun with what is said of it, without dates, hedges and function words.
 
 use super::{
-    Fact, dates,
+    Fact,
     figures::Counted,
     reading::{Reading, Sentence},
     schema::{DATE, date::Slot},
@@ -76,10 +76,10 @@ pub(super) fn of(
         return Vec::new();
     }
     let whole = reading.input(sentence);
-    let dates = dates::find(reading, sentence);
+    let dates = reading.dates(sentence);
     let words = Words {
         whole,
-        dates: dates.into_iter().map(|found| found.tokens).collect(),
+        dates: dates.iter().map(|found| found.tokens.clone()).collect(),
     };
     let mut noun = None;
     let measured = figures.iter().enumerate().map(|(at, counted)| {

@@ -43,6 +43,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 /// `placeholder = crosses ["%"] | currency-sign crosses | 2*"?" | "[" prompt … "]" | placeholder-word`, where crosses are
 /// two or more letters X.
 fn placeholder(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
+    if !starts(input) {
+        return input.miss();
+    }
     marks(input)
         .or_else(|_| bracketed(input))
         .or_else(|_| crosses(input))
@@ -50,6 +53,20 @@ fn placeholder(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
             let (rest, word) = crate::grammar::phrase(Class::Placeholder)(input)?;
             Ok((rest, (word.span, None)))
         })
+}
+
+/// Whether a placeholder may begin at the first token.
+fn starts(input: Input<'_>) -> bool {
+    input.first().is_some_and(|token| match token.kind {
+        TokenKind::Symbol(mark) => matches!(mark, '?' | '[' | '£' | '€' | '$'),
+        TokenKind::Word => {
+            token.classes.has(Class::Placeholder)
+                || input
+                    .text_of(token)
+                    .starts_with(|c: char| c.eq_ignore_ascii_case(&'x'))
+        }
+        _ => false,
+    })
 }
 
 /// `marks = "?" 1*("?" without space before it)`

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Fact, dates,
+    Fact,
     figures::{self, Counted, hedge_before},
     reading::{Reading, Sentence},
     sample_shares,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     document::BlockKind,
     grammar::{
-        Class, Input, TokenKind,
+        Class, Classes, Input, TokenKind,
         number::Quantity,
         proportion::{self, Base, Share},
     },
@@ -28,10 +28,9 @@ const NEAR_FIGURES: usize = 8;
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
     for sentence in &reading.sentences {
-        let mut context = None::<Vec<Counted>>;
         let mut wholes: Vec<Quantity> = Vec::new();
         for (share, end) in shares(reading, sentence) {
-            let counted = context.get_or_insert_with(|| figures::find(reading, sentence));
+            let counted = reading.figures(sentence);
             let base = if share.base == Base::Here {
                 None
             } else {
@@ -52,8 +51,11 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 
 /// The proportions of a sentence, and the token after each.
 fn shares(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Share, usize)> {
+    if !sentence.classes.meets(Classes::NUMERIC) {
+        return Vec::new();
+    }
     let whole = reading.input(sentence);
-    let dates = dates::find(reading, sentence);
+    let dates = reading.dates(sentence);
     let mut dates = dates.iter().map(|found| found.tokens.clone()).peekable();
     let mut found = Vec::new();
     let mut at = sentence.tokens.start;
@@ -87,16 +89,11 @@ fn shares(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Share, usize)> {
 }
 
 fn starts_share(input: Input<'_>) -> bool {
-    input.first().is_some_and(|token| match token.kind {
-        TokenKind::Number | TokenKind::Symbol('£' | '€' | '$') => true,
-        TokenKind::Word => {
-            token.classes.has(Class::NumberWord)
-                || input.text_of(token).contains('-')
-                || input.starts_with("of")
-                || input.starts_with("out")
-        }
-        _ => false,
-    })
+    input
+        .first()
+        .is_some_and(|token| token.classes.meets(Classes::NUMERIC))
+        || input.starts_with("of")
+        || input.starts_with("out")
 }
 
 /// Whether a whole is a year of a date: "three in 2019".
@@ -281,7 +278,7 @@ fn whole_before(
     if candidates.is_empty()
         && let Some(before) = lead(reading, sentence)
     {
-        let figures = figures::find(reading, before);
+        let figures = reading.figures(before);
         let listed = before.place.block != sentence.place.block;
         candidates.extend(near(&figures, !listed).into_iter().map(|whole| {
             if listed {

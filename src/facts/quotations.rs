@@ -103,18 +103,18 @@ fn marks(reading: &Reading<'_>, block: usize) -> Option<Vec<Mark>> {
     }
     let text = reading.document.text_of(block.span);
     let mut marks = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map(|&(_, next)| next);
-        if let Some(side) = side(c, before, after) {
+    // Every double mark is ASCII or begins with this byte: U+2000 to U+2FFF.
+    for at in memchr::memchr2_iter(b'"', 0xE2, text.as_bytes()) {
+        let mut here = text.get(at..).unwrap_or_default().chars();
+        let Some(c) = here.next() else { continue };
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if let Some(side) = side(c, before, here.next()) {
             let start = block.span.start + at;
             marks.push(Mark {
                 span: Span::new(start, start + c.len_utf8()),
                 side,
             });
         }
-        before = Some(c);
     }
     Some(marks)
 }

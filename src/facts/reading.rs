@@ -1,12 +1,20 @@
 //! A document made ready for the extractors: lexed once and cut into sentences that know their place.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
-use super::Place;
+use super::{
+    Place, dates,
+    figures::{self, Counted},
+};
 use crate::{
     document::{Block, BlockKind, Document},
     framework::Vocabulary,
-    grammar::{Input, Lexed, sentence},
+    grammar::{
+        Classes, Input, Lexed,
+        comparison::{self, Comparison},
+        level::{self, Level},
+        sentence,
+    },
     span::Span,
     value::{Label, tidy},
 };
@@ -23,6 +31,25 @@ pub struct Reading<'a> {
     /// Its sentences in reading order. A heading, a list item without stops and a table cell are one sentence each.
     pub sentences: Vec<Sentence>,
     blocks: Vec<Range<usize>>,
+    /// What was read of each sentence, when it was first asked for.
+    read: Vec<Read>,
+}
+
+/// What several extractors read in one sentence.
+#[derive(Debug, Default)]
+struct Read {
+    values: OnceCell<Values>,
+    dates: OnceCell<Vec<dates::Found>>,
+    figures: OnceCell<Vec<Counted>>,
+}
+
+/// The values of a sentence, and what it compares.
+#[derive(Debug)]
+pub struct Values {
+    /// Its levels, in order of place.
+    pub levels: Vec<Level>,
+    /// Its comparisons, in order of place.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// A sentence and where it stands.
@@ -32,6 +59,8 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// Where it stands.
     pub place: Place,
+    /// Every class that stands on one of its tokens: what no word of it triggers need not be looked for.
+    pub classes: Classes,
 }
 
 impl<'a> Reading<'a> {
@@ -44,6 +73,7 @@ impl<'a> Reading<'a> {
             lexed,
             sentences: Vec::new(),
             blocks: Vec::new(),
+            read: Vec::new(),
         };
         for (at, block) in document.blocks.iter().enumerate() {
             let first = reading.sentences.len();
@@ -69,13 +99,50 @@ impl<'a> Reading<'a> {
                 sentence: self.sentences.len(),
                 cell,
             };
-            self.sentences.push(Sentence { tokens, place });
+            let mut classes = Classes::NONE;
+            for token in self.lexed.tokens.get(tokens.clone()).unwrap_or_default() {
+                classes.extend(token.classes);
+            }
+            self.sentences.push(Sentence {
+                tokens,
+                place,
+                classes,
+            });
+            self.read.push(Read::default());
         }
     }
 
     /// A sentence as input of a parser.
     pub fn input(&self, sentence: &Sentence) -> Input<'_> {
         Input::new(&self.lexed, sentence.tokens.clone())
+    }
+
+    /// The values and comparisons of a sentence of this document.
+    pub fn values(&self, sentence: &Sentence) -> Option<&Values> {
+        let read = self.read.get(sentence.place.sentence)?;
+        Some(read.values.get_or_init(|| {
+            let input = self.input(sentence);
+            let levels = level::levels(input);
+            let comparisons = comparison::comparisons(input, &levels);
+            Values {
+                levels,
+                comparisons,
+            }
+        }))
+    }
+
+    /// Every date that is written in a sentence, those without a year and numbers that look like years included.
+    pub(super) fn dates(&self, sentence: &Sentence) -> &[dates::Found] {
+        let read = self.read.get(sentence.place.sentence);
+        let find = || dates::find(self, sentence);
+        read.map_or(&[], |read| read.dates.get_or_init(find))
+    }
+
+    /// Every figure of a sentence, those inside other facts included.
+    pub(super) fn figures(&self, sentence: &Sentence) -> &[Counted] {
+        let read = self.read.get(sentence.place.sentence);
+        let find = || figures::find(self, sentence);
+        read.map_or(&[], |read| read.figures.get_or_init(find))
     }
 
     /// The sentences of a block.

@@ -30,6 +30,8 @@ pub struct Vocabulary {
     pub framework: Arc<FrameworkConfig>,
     aliases: FxHashMap<Box<str>, Label>,
     criteria: FxHashSet<Box<str>>,
+    /// Keys of the criteria of the framework itself, by their own names.
+    criterion_names: FxHashSet<Box<str>>,
     /// Longer names of grades, in lower case, with their own spelling and the grade they are of.
     variants: FxHashMap<Box<str>, (Box<str>, Box<str>)>,
     lone: FxHashMap<Box<str>, Box<str>>,
@@ -42,8 +44,14 @@ impl Vocabulary {
         lexicons: impl IntoIterator<Item = &'a LexiconConfig>,
         frameworks: &[Arc<FrameworkConfig>],
     ) -> Self {
+        let framework = frameworks.first().cloned().unwrap_or_default();
         let mut vocabulary = Self {
-            framework: frameworks.first().cloned().unwrap_or_default(),
+            criterion_names: framework
+                .criteria
+                .iter()
+                .map(|criterion| Label::new(&criterion.name).key().into())
+                .collect(),
+            framework,
             ..Self::default()
         };
         for (key, entries) in lexicons.into_iter().flat_map(|lexicon| &lexicon.0) {
@@ -157,8 +165,7 @@ impl Vocabulary {
 
     /// Whether `label` is one of the framework's criteria by its own name, and not just a word that stands for one.
     pub fn is_criterion_name(&self, label: &Label) -> bool {
-        let mut criteria = self.framework.criteria.iter();
-        criteria.any(|criterion| Label::new(&criterion.name).key() == label.key())
+        self.criterion_names.contains(label.key())
     }
 
     /// What a grade judges where its name alone says so.

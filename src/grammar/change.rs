@@ -99,20 +99,16 @@ const NEAR: usize = 2;
 /// Every movement of a sentence, in order; `levels` are the sentence's.
 pub fn movements(sentence: Input<'_>, levels: &[Level]) -> Vec<Movement> {
     let mut found: Vec<Movement> = Vec::new();
-    let mut rest = sentence;
-    while let Some(token) = rest.first() {
-        let parsed = if token.classes.meets(TRIGGERS) {
-            movement(rest, sentence, levels)
-        } else {
-            rest.miss()
-        };
-        rest = match parsed {
+    let mut rest = sentence.seek(TRIGGERS);
+    while !rest.is_empty() {
+        rest = match movement(rest, sentence, levels) {
             Ok((after, movement)) => {
                 found.push(movement);
                 after
             }
             Err(_) => rest.skip(1),
-        };
+        }
+        .seek(TRIGGERS);
     }
     found
 }
@@ -987,8 +983,11 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
             let end = between.skip(at);
             (end.starts_with("is") || end.starts_with("are")) && end.skip(1).starts_with("now")
         });
-        let period = base::period(between).ok().map(|(_, span)| span)?;
         let units = then.quantity.number.unit() == now.quantity.number.unit();
+        if !is_now || !units || between.len() > GAP {
+            return None;
+        }
+        let period = base::period(between).ok().map(|(_, span)| span)?;
         let verb = (1..=3).any(|back| {
             let at = then.tokens.start.checked_sub(back);
             let here = at
@@ -997,7 +996,7 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
             here.and_then(was)
                 .is_some_and(|rest| rest.position() == then.tokens.start)
         });
-        (is_now && units && verb && between.len() <= GAP).then(|| ThenAndNow {
+        verb.then(|| ThenAndNow {
             then: then.clone(),
             now: now.clone(),
             period,

@@ -407,10 +407,9 @@ fn list_sign(input: Input<'_>) -> Parsed<'_, bool> {
 
 /// Past words that place a point only roughly: "early", "the end of".
 fn around(input: Input<'_>) -> Input<'_> {
-    match input.lexeme(Class::DateFrame) {
-        Some((rest, word)) if word.canonical == "around" => rest,
-        _ => input,
-    }
+    input
+        .lexeme(Class::DateAround)
+        .map_or(input, |(rest, _)| rest)
 }
 
 /// Reads one point with its weekday.

@@ -305,20 +305,16 @@ fn share<'a>(input: Input<'a>, of: &Quantity) -> (Input<'a>, Option<Quantity>) {
 /// Every level of a sentence, in order.
 pub fn levels(sentence: Input<'_>) -> Vec<Level> {
     let mut found = Vec::new();
-    let mut rest = sentence;
-    while let Some(token) = rest.first() {
-        let begins = matches!(
-            token.kind,
-            TokenKind::Number | TokenKind::Symbol('£' | '€' | '$')
-        ) || token.classes.has(Class::NumberWord)
-            || token.kind == TokenKind::Word && rest.text_of(token).contains('-');
+    let mut rest = sentence.seek(Classes::NUMERIC);
+    while !rest.is_empty() {
         rest = match level(rest) {
-            Ok((after, level)) if begins => {
+            Ok((after, level)) => {
                 found.push(level);
                 after
             }
             _ => rest.skip(1),
-        };
+        }
+        .seek(Classes::NUMERIC);
     }
     found
 }

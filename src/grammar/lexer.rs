@@ -11,7 +11,7 @@
 //! address      = ("http" | "www.") *non-space | word "@" *non-space
 //! ```
 
-use super::lexicon::{Classes, Lexicon, Meaning, PhraseId, Word};
+use super::lexicon::{Class, Classes, Lexicon, Meaning, PhraseId, Word};
 use crate::span::{Span, text_at};
 
 /// What a token is.
@@ -102,10 +102,11 @@ impl<'a> Lexed<'a> {
                 _ => Word::NONE,
             };
             let capital = text.chars().next().is_some_and(char::is_uppercase);
+            let classes = self.triggers(kind, word, text);
             self.tokens.push(Token {
                 kind,
                 span,
-                classes: Classes::NONE,
+                classes,
                 line_start,
                 glued,
                 capital,
@@ -119,31 +120,66 @@ impl<'a> Lexed<'a> {
 
     /// Finds the phrases that start at each token from `first` on.
     fn classify(&mut self, first: usize) {
-        for at in first..self.tokens.len() {
-            let Some(rest) = self.tokens.get(at..) else {
-                break;
-            };
-            if rest.first().is_none_or(|token| token.word == Word::NONE) {
+        let Self {
+            tokens,
+            found,
+            lexicon,
+            ..
+        } = self;
+        for at in first..tokens.len() {
+            let rest = tokens.get(at..).unwrap_or_default();
+            let Some(first) = rest.first().filter(|token| token.word != Word::NONE) else {
                 continue;
+            };
+            let start = found.len();
+            let mut classes = first.classes;
+            lexicon.each_phrase(
+                rest.iter().map(|token| token.word),
+                |tokens, of_phrase, phrase| {
+                    classes.extend(of_phrase);
+                    found.push(Found {
+                        tokens,
+                        classes: of_phrase,
+                        phrase,
+                    });
+                },
+            );
+            if classes.has(Class::NumberWord) {
+                classes.extend(Classes::NUMERIC);
             }
-            let start = self.found.len();
-            let mut classes = Classes::NONE;
-            for (tokens, of_phrase, phrase) in
-                self.lexicon.phrases(rest.iter().map(|token| token.word))
-            {
-                classes.extend(of_phrase);
-                self.found.push(Found {
-                    tokens,
-                    classes: of_phrase,
-                    phrase,
-                });
-            }
-            let count = u8::try_from(self.found.len() - start).unwrap_or(u8::MAX);
-            if let Some(token) = self.tokens.get_mut(at) {
+            let count = u8::try_from(found.len() - start).unwrap_or(u8::MAX);
+            if let Some(token) = tokens.get_mut(at) {
                 token.classes = classes;
                 token.phrases = (u32::try_from(start).unwrap_or(u32::MAX), count);
             }
         }
+    }
+
+    /// What a token may begin beside the phrases of the lexicon.
+    fn triggers(&self, kind: TokenKind, word: Word, text: &str) -> Classes {
+        match kind {
+            TokenKind::Number => Classes::NUMERIC.or(Classes::DATED),
+            TokenKind::Symbol('£' | '€' | '$') => Classes::NUMERIC,
+            TokenKind::Ordinal | TokenKind::NumericDate | TokenKind::YearSpan => Classes::DATED,
+            TokenKind::Word if text.contains('-') => {
+                if word == Word::NONE && self.is_number_pair(text) {
+                    Classes::NUMERIC.or(Classes::DATED)
+                } else {
+                    Classes::DATED
+                }
+            }
+            _ => Classes::NONE,
+        }
+    }
+
+    /// Whether a word joins two number words: "twenty-one".
+    fn is_number_pair(&self, text: &str) -> bool {
+        let is_number = |word: &str| {
+            let mut meanings = self.lexicon.meanings_of(word);
+            meanings.any(|meaning| meaning.class == Class::NumberWord)
+        };
+        text.split_once('-')
+            .is_some_and(|(tens, ones)| is_number(tens) && is_number(ones))
     }
 
     /// The text of a token.
@@ -468,7 +504,6 @@ mod tests {
 
     #[test]
     fn phrases_are_found_whatever_their_case_and_wrap() {
-        use super::super::lexicon::Class;
         let mut lexicon = Lexicon::new();
         lexicon.insert(Class::Grade, "requires improvement", "x/1");
         lexicon.insert(Class::Verb, "requires", "requires");

@@ -166,8 +166,10 @@ classes! {
     /// Words that make a target of a value: "aim for", "designed", "required".
     Aim = "aim",
     /// Words around a date that say which days are meant; stands for `year-to`, `week-of`, `quarter-to`, `quarter`,
-    /// `quarter-1` to `quarter-4`, or `around` for words that change nothing ("early", "end of").
+    /// `quarter-1` to `quarter-4`.
     DateFrame = "date-frame",
+    /// Words before a date that change nothing of it: "early", "the end of".
+    DateAround = "date-around",
     /// Words for a score: "scored", "points".
     ScoreWord = "score-word",
     /// Words whose year is part of a name: "Act", "Regulations", "copyright".
@@ -229,6 +231,12 @@ impl Classes {
     /// No class.
     pub const NONE: Self = Self(0);
 
+    /// Set by the lexer where a number may begin, in figures or in words: no class of the lexicon, but a trigger like one.
+    pub const NUMERIC: Self = Self(1 << (u128::BITS - 1));
+
+    /// Set by the lexer where a date may begin with figures, or with a word that holds a hyphen.
+    pub const DATED: Self = Self(1 << (u128::BITS - 2));
+
     /// The set of these classes.
     pub const fn of(classes: &[Class]) -> Self {
         let mut bits = 0;
@@ -253,6 +261,12 @@ impl Classes {
     /// Adds a class.
     pub const fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
+    }
+
+    /// The classes of either set.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Adds all classes of another set.
@@ -295,6 +309,8 @@ struct Node {
 pub struct Lexicon {
     words: FxHashMap<Box<str>, Word>,
     nodes: Vec<Node>,
+    /// Where each word leads from the root, by the index of the word.
+    roots: Vec<NodeId>,
     edges: FxHashMap<(NodeId, Word), NodeId>,
 }
 
@@ -303,6 +319,7 @@ impl Default for Lexicon {
         Self {
             words: FxHashMap::default(),
             nodes: vec![Node::default()],
+            roots: vec![Self::ROOT],
             edges: FxHashMap::default(),
         }
     }
@@ -321,15 +338,7 @@ impl Lexicon {
         let mut node = Self::ROOT;
         for text in lexer::words_of(phrase) {
             let word = self.known(text);
-            let fresh = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-            let child = *self.edges.entry((node, word)).or_insert(fresh);
-            if child == fresh {
-                self.nodes.push(Node::default());
-                if let Some(parent) = self.nodes.get_mut(node.0 as usize) {
-                    parent.grows = true;
-                }
-            }
-            node = child;
+            node = self.child(node, word).unwrap_or_else(|| self.grow(node, word));
         }
         if node == Self::ROOT {
             return;
@@ -348,6 +357,32 @@ impl Lexicon {
         }
     }
 
+    /// Where `word` leads from `node`.
+    fn child(&self, node: NodeId, word: Word) -> Option<NodeId> {
+        if node == Self::ROOT {
+            let root = self.roots.get(word.0 as usize).copied();
+            return root.filter(|&root| root != Self::ROOT);
+        }
+        self.edges.get(&(node, word)).copied()
+    }
+
+    /// A new place in the trie, to which `word` leads from `node`.
+    fn grow(&mut self, node: NodeId, word: Word) -> NodeId {
+        let fresh = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node::default());
+        if node == Self::ROOT {
+            if let Some(root) = self.roots.get_mut(word.0 as usize) {
+                *root = fresh;
+            }
+        } else {
+            self.edges.insert((node, word), fresh);
+        }
+        if let Some(parent) = self.nodes.get_mut(node.0 as usize) {
+            parent.grows = true;
+        }
+        fresh
+    }
+
     /// The word that `text` is, which is added where it is new.
     fn known(&mut self, text: &str) -> Word {
         let text = fold(text);
@@ -356,49 +391,50 @@ impl Lexicon {
         }
         let word = Word(u32::try_from(self.words.len() + 1).unwrap_or(u32::MAX));
         self.words.insert(text.into(), word);
+        self.roots.push(Self::ROOT);
         word
     }
 
     /// The word that `text` is, whatever its case.
     pub fn word(&self, text: &str) -> Word {
-        self.words.get(&*fold(text)).copied().unwrap_or(Word::NONE)
+        let mut folded = [0; Self::LONGEST_ASCII];
+        let word = match folded.get_mut(..text.len()) {
+            Some(folded) if text.is_ascii() => {
+                folded.copy_from_slice(text.as_bytes());
+                folded.make_ascii_lowercase();
+                str::from_utf8(folded).ok().and_then(|text| self.words.get(text))
+            }
+            _ => self.words.get(&*fold(text)),
+        };
+        word.copied().unwrap_or(Word::NONE)
     }
 
-    /// Every phrase that starts at the first of `words`: how many words it takes, its classes and its meanings; shortest
-    /// first.
-    pub(super) fn phrases<'a>(
-        &'a self,
+    /// Bytes of the longest ASCII word that is looked up without an allocation.
+    const LONGEST_ASCII: usize = 24;
+
+    /// Tells `found` of every phrase that starts at the first of `words`: how many words it takes, its classes and its
+    /// meanings; shortest first.
+    pub(super) fn each_phrase(
+        &self,
         words: impl Iterator<Item = Word>,
-    ) -> impl Iterator<Item = (u8, Classes, PhraseId)> + 'a
-    where
-        Self: 'a,
-    {
-        let mut found = [None; Self::LONGEST];
+        mut found: impl FnMut(u8, Classes, PhraseId),
+    ) {
         let mut node = Self::ROOT;
-        let mut count = 0;
-        for (at, word) in words.take(Self::LONGEST).enumerate() {
-            let Some(&next) = self.edges.get(&(node, word)) else {
+        for (count, word) in (1..=Self::LONGEST).zip(words) {
+            let Some(next) = self.child(node, word) else {
                 break;
             };
             node = next;
             let Some(here) = self.nodes.get(node.0 as usize) else {
                 break;
             };
-            if !here.meanings.is_empty()
-                && let Some(slot) = found.get_mut(count)
-            {
-                *slot = Some((
-                    u8::try_from(at + 1).unwrap_or(u8::MAX),
-                    here.classes,
-                    PhraseId(node.0),
-                ));
-                count += 1;
+            if !here.meanings.is_empty() {
+                found(count, here.classes, PhraseId(node.0));
             }
             if !here.grows {
                 break;
             }
         }
-        found.into_iter().flatten()
     }
 
     /// The meanings of a phrase.
@@ -410,13 +446,13 @@ impl Lexicon {
 
     /// The meanings of a single word that stands as a phrase of its own.
     pub fn meanings_of(&self, word: &str) -> impl Iterator<Item = &Meaning> {
-        let word = std::iter::once(self.word(word));
-        self.phrases(word)
-            .flat_map(|(_, _, phrase)| self.meanings(phrase))
+        let node = self.child(Self::ROOT, self.word(word));
+        node.into_iter()
+            .flat_map(|node| self.meanings(PhraseId(node.0)))
     }
 
     /// Longest phrase that is looked for, in words.
-    pub const LONGEST: usize = 12;
+    pub const LONGEST: u8 = 12;
 }
 
 /// A phrase of the lexicon.

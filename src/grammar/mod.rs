@@ -104,6 +104,13 @@ impl<'a> Input<'a> {
         self.lexed
     }
 
+    /// From the first token on that has one of `classes`; empty where none has.
+    #[must_use]
+    pub fn seek(self, classes: Classes) -> Self {
+        let meets = |token: &Token| token.classes.meets(classes);
+        self.skip(self.tokens().iter().position(meets).unwrap_or(self.len()))
+    }
+
     /// From token `from` of the lexed text to the end of this input.
     #[must_use]
     pub fn restart(self, from: usize) -> Self {
@@ -175,8 +182,12 @@ impl<'a> Input<'a> {
 
     /// Whether the first token is this word, whatever its case.
     pub fn starts_with(self, word: &str) -> bool {
-        self.first()
-            .is_some_and(|token| self.text_of(token).eq_ignore_ascii_case(word))
+        self.first().is_some_and(|token| self.is(token, word))
+    }
+
+    /// Whether a token is this word, whatever its case.
+    fn is(self, token: &Token, word: &str) -> bool {
+        token.span.len() == word.len() && self.text_of(token).eq_ignore_ascii_case(word)
     }
 
     /// The longest phrase of `class` that starts here and ends within the input.
@@ -277,9 +288,7 @@ pub fn phrase_of<'a>(
 /// This word, whatever its case.
 pub fn word<'a>(text: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| match input.first() {
-        Some(token) if input.text_of(token).eq_ignore_ascii_case(text) => {
-            Ok((input.skip(1), token.span))
-        }
+        Some(token) if input.is(token, text) => Ok((input.skip(1), token.span)),
         _ => input.miss(),
     }
 }
@@ -287,11 +296,7 @@ pub fn word<'a>(text: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + 
 /// One of these words, whatever its case.
 pub fn one_of<'a>(texts: &'static [&'static str]) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| match input.first() {
-        Some(token)
-            if texts
-                .iter()
-                .any(|text| input.text_of(token).eq_ignore_ascii_case(text)) =>
-        {
+        Some(token) if texts.iter().any(|text| input.is(token, text)) => {
             Ok((input.skip(1), token.span))
         }
         _ => input.miss(),

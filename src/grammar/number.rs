@@ -5,7 +5,7 @@ use std::str::FromStr;
 use nom::{Parser, combinator::opt};
 use rust_decimal::Decimal;
 
-use super::{Class, Input, Lexeme, Parsed, TokenKind, phrase, token};
+use super::{Class, Classes, Input, Lexeme, Parsed, TokenKind, phrase, token};
 use crate::{
     span::Span,
     value::{Number, Unit},
@@ -33,16 +33,30 @@ pub struct Quantity {
 /// Shares, money with a fraction or multiplier, and numbers with decimals are rounded; whole numbers of things, whole
 /// sums of money and lengths of time are exact (`research`: a printed number is an interval, but a count is what it says).
 pub fn quantity(input: Input<'_>) -> Parsed<'_, Quantity> {
+    const FIRST: Classes = Classes::of(&[Class::Hedge]).or(Classes::NUMERIC);
+    if !begins(input, FIRST) {
+        return input.miss();
+    }
     let (start, hedge) = opt(phrase(Class::Hedge)).parse(input)?;
     let (rest, mut found) = money(start).or_else(|_| measured(start))?;
     found.hedge = hedge.map(|hedge| hedge.canonical.to_owned());
     Ok((rest, found))
 }
 
+/// Whether one of `classes` stands on the first token.
+fn begins(input: Input<'_>, classes: Classes) -> bool {
+    input
+        .first()
+        .is_some_and(|token| token.classes.meets(classes))
+}
+
 /// Reads a sum of money.
 ///
 /// `money = currency-sign magnitude | magnitude money-word`
 pub fn money(input: Input<'_>) -> Parsed<'_, Quantity> {
+    if !begins(input, Classes::NUMERIC) {
+        return input.miss();
+    }
     if let Ok((after_sign, _)) = currency_sign(input) {
         let unit = currency(input.first().map_or("", |token| input.text_of(token)));
         let (rest, found) = magnitude(after_sign)?;
@@ -115,6 +129,9 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
 ///
 /// `magnitude = numeral [multiplier] | number-word *(["and"] number-word) [multiplier]`
 pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
+    if !begins(input, Classes::NUMERIC) {
+        return input.miss();
+    }
     let (rest, (digits, in_words)) = if let Ok((rest, digits)) = numeral(input) {
         (rest, (digits, false))
     } else {
@@ -223,6 +240,9 @@ pub fn is_service_number(input: Input<'_>) -> bool {
 ///
 /// "One" is read like the others; whether it counts something is for the caller to say.
 pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
+    if !begins(input, Classes::NUMERIC) {
+        return input.miss();
+    }
     let mut total = Decimal::ZERO;
     let mut group = Decimal::ZERO;
     let mut rest = input;

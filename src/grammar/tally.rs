@@ -53,17 +53,16 @@ const LARGEST: u32 = 150;
 /// Every counting number of a sentence, in order.
 pub fn counts(sentence: Input<'_>) -> Vec<Counted> {
     let mut found = Vec::new();
-    let mut rest = sentence;
-    while let Some(token) = rest.first() {
-        let numeric = token.kind == TokenKind::Number || token.classes.has(Class::NumberWord);
-        match numeric.then(|| counted(sentence, rest)) {
-            Some(Ok((after, counted))) => {
+    let mut rest = sentence.seek(Classes::NUMERIC);
+    while !rest.is_empty() {
+        rest = match counted(sentence, rest) {
+            Ok((after, counted)) => {
                 found.push(counted);
-                rest = after;
+                after
             }
-            Some(Err(_)) => rest = number::magnitude(rest).map_or(rest.skip(1), |(after, _)| after),
-            None => rest = rest.skip(1),
+            Err(_) => number::magnitude(rest).map_or(rest.skip(1), |(after, _)| after),
         }
+        .seek(Classes::NUMERIC);
     }
     found
 }

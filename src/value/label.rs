@@ -4,9 +4,10 @@
 //! "Casework Quality". A label keeps its wording and carries a key: its words folded to lower case, stripped of function
 //! words, stemmed (Porter2) and sorted; or the name it is an alias of. Two labels are equal when their keys are.
 
-use std::{fmt, sync::Arc};
+use std::{cell::RefCell, fmt, sync::Arc};
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 /// Words that carry no part of a name.
 const EMPTY_WORDS: [&str; 24] = [
@@ -101,27 +102,68 @@ pub fn tidy(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().map(|c| match c {
-            '’' | '‘' => '\'',
-            '‐' | '‑' => '-',
-            other => other,
-        }));
+        if word.is_ascii() {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().map(|c| match c {
+                '’' | '‘' => '\'',
+                '‐' | '‑' => '-',
+                other => other,
+            }));
+        }
     }
     out
 }
 
 /// The key of a wording: folded, stemmed, sorted words that carry meaning.
 fn key(text: &str) -> String {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let folded = text.to_lowercase().replace("'s", "");
-    let mut stems: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word))
-        .map(|word| stemmer.stem(word).into_owned())
-        .collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems.join(" ")
+    let mut folded = text.to_lowercase();
+    if folded.contains("'s") {
+        folded = folded.replace("'s", "");
+    }
+    let mut key = String::with_capacity(folded.len());
+    STEMS.with_borrow_mut(|stems| {
+        let mut words: Vec<Arc<str>> = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word))
+            .map(|word| stems.stem(word))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(&word);
+        }
+    });
+    key
+}
+
+thread_local! {
+    /// Stems that this thread has found already: reports use the same words again and again.
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
+
+/// Words with their Porter2 stems.
+#[derive(Default)]
+struct Stems(FxHashMap<Box<str>, Arc<str>>);
+
+impl Stems {
+    /// Words that are kept; more than any report has, so that memory stays bounded over a run of many reports.
+    const MOST: usize = 1 << 15;
+
+    fn stem(&mut self, word: &str) -> Arc<str> {
+        if let Some(stem) = self.0.get(word) {
+            return Arc::clone(stem);
+        }
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        let stem: Arc<str> = Stemmer::create(Algorithm::English).stem(word).into();
+        self.0.insert(word.into(), Arc::clone(&stem));
+        stem
+    }
 }
 
 #[cfg(test)]

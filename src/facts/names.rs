@@ -6,7 +6,7 @@ use super::{
     schema::{self, name},
 };
 use crate::{
-    grammar::Class,
+    grammar::{Class, Classes},
     value::{Value, tidy},
 };
 
@@ -16,6 +16,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     for sentence in &reading.sentences {
         let mut input = reading.input(sentence);
         while !input.is_empty() {
+            input = input.seek(Classes::of(&[Class::OfficialName]));
             let named = input
                 .lexeme(Class::OfficialName)
                 .filter(|_| input.first().is_some_and(|token| token.capital));

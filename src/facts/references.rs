@@ -9,14 +9,20 @@ use super::{
 };
 use crate::{
     document::BlockKind,
-    grammar::{Class, reference},
+    grammar::{Class, Classes, reference},
     value::{Label, Value},
 };
+
+/// Nouns that a reference begins with.
+const NUMBERED: Classes = Classes::of(&[Class::IssueNoun, Class::NumberedThing]);
 
 /// Adds one fact for each number that is referred to. The labels of the things themselves are no references.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let known = Known::new(reading, facts);
     for sentence in &reading.sentences {
+        if !sentence.classes.meets(NUMBERED) {
+            continue;
+        }
         let mut input = reading.input(sentence);
         if is_title(reading, sentence.place.block) {
             continue;
@@ -27,6 +33,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             input = rest;
         }
         while !input.is_empty() {
+            input = input.seek(NUMBERED);
             let Ok((rest, found)) = reference::reference(input) else {
                 input = input.skip(1);
                 continue;

@@ -51,6 +51,25 @@ pub fn period(input: Input<'_>) -> Parsed<'_, Span> {
         "in", "at", "on", "during", "for", "before", "by", "of", "from", "as", "over",
     ];
     const ARTICLES: [&str; 8] = ["at", "the", "a", "an", "its", "our", "their", "this"];
+    const FIRST: Classes = Classes::of(&[
+        Class::BasePeriod,
+        Class::Preposition,
+        Class::Determiner,
+        Class::Month,
+        Class::Weekday,
+        Class::Term,
+        Class::DateFrame,
+        Class::DateAround,
+        Class::DurationUnit,
+    ])
+    .or(Classes::NUMERIC)
+    .or(Classes::DATED);
+    if !input
+        .first()
+        .is_some_and(|token| token.classes.meets(FIRST))
+    {
+        return input.miss();
+    }
     if input.starts_with("since")
         && let Some(rest) = since(input)
     {

@@ -238,11 +238,18 @@ impl Scanner<'_> {
         }
     }
 
+    /// Moves past the bytes that are `wanted`, which are ASCII.
+    fn skip_bytes(&mut self, wanted: impl Fn(u8) -> bool) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|&&byte| wanted(byte)).count();
+    }
+
     /// Kind, place, whether a line starts at it and whether nothing stands between it and the token before.
     fn next_token(&mut self) -> Option<(TokenKind, Span, bool, bool)> {
         let before = self.at;
         let mut line_start = before == 0;
         let first = loop {
+            self.skip_bytes(|byte| byte == b' ');
             let c = self.char_at(self.at)?;
             if !c.is_whitespace() {
                 break c;
@@ -265,7 +272,11 @@ impl Scanner<'_> {
 
     fn word(&mut self) -> TokenKind {
         let start = self.at;
-        while let Some(c) = self.char_at(self.at) {
+        loop {
+            self.skip_bytes(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            let Some(c) = self.char_at(self.at) else {
+                break;
+            };
             let joins = matches!(c, '\'' | '’' | '-' | '‑' | '‐' | '&');
             let next = if joins {
                 self.char_at(self.at + c.len_utf8())
@@ -282,6 +293,9 @@ impl Scanner<'_> {
             self.at += c.len_utf8();
         }
         let word = self.text.get(start..self.at).unwrap_or_default();
+        if !matches!(self.byte(self.at), b':' | b'.' | b'@') {
+            return TokenKind::Word;
+        }
         let rest = self.text.get(self.at..).unwrap_or_default();
         let address = rest.starts_with("://")
             || word.eq_ignore_ascii_case("www") && rest.starts_with('.')

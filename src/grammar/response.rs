@@ -87,6 +87,15 @@ const NOT_IN_LABEL: Classes = Classes::of(&[
 /// `response-label = *5(word) response-noun [codes | "to" target] [("from" | "by") *5(word)] (":" | "–" | end) | stance-label`:
 /// "Response:", "Our response to issues 2 and 3:", "Agreed action –", "Accepted.".
 pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
+    const LABELS: Classes = Classes::of(&[Class::ResponseLabel]).or(STANCES);
+    if !input
+        .tokens()
+        .iter()
+        .take(6)
+        .any(|token| token.classes.meets(LABELS))
+    {
+        return input.miss();
+    }
     let mut start = input;
     for words in 0..=5 {
         let labelled = start.lexeme(Class::ResponseLabel);
@@ -191,6 +200,9 @@ fn label_close(input: Input<'_>, words: usize) -> Parsed<'_, bool> {
 /// `opening-stance = *6(word) (accepted | partly-accepted | rejected)`, which nothing but a stop, a conjunction or the
 /// thing accepted follows: "Accepted.", "We agree and …", not "the board agreed to build".
 pub fn opening_stance(input: Input<'_>) -> Option<Stance> {
+    if input.seek(STANCES).is_empty() {
+        return None;
+    }
     for words in 0..=6 {
         let start = input.skip(words);
         if let Some((rest, stance)) = stance(start)
@@ -216,6 +228,9 @@ fn stance_label(input: Input<'_>) -> Parsed<'_, Stance> {
     let (rest, ()) = label_end(rest)?;
     Ok((rest, stance))
 }
+
+/// Classes that a stance begins with.
+const STANCES: Classes = Classes::of(&[Class::PartlyAccepted, Class::Rejected, Class::Accepted]);
 
 /// `stance = partly-accepted | rejected | accepted`, the longest phrase first.
 fn stance(input: Input<'_>) -> Option<(Input<'_>, Stance)> {
@@ -246,6 +261,9 @@ fn ends_stance(rest: Input<'_>) -> bool {
 pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
     let mut found: Vec<Acceptance> = Vec::new();
     let mut rest = sentence;
+    if rest.seek(STANCES).is_empty() {
+        return found;
+    }
     while !rest.is_empty() {
         if let Some((after, stance)) = stance(rest).filter(|_| !conditional(sentence, rest)) {
             if let Some((end, to)) = object(after) {

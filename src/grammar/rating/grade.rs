@@ -1,6 +1,6 @@
 //! Grades as they are printed: words, letters, stars, numbers with or without a word.
 
-use super::super::{Class, Input, Parsed, Token, TokenKind};
+use super::super::{Class, Classes, Input, Parsed, Token, TokenKind};
 use crate::span::Span;
 
 /// A grade as read.
@@ -42,6 +42,9 @@ fn quoted<'a>(
     read: impl Fn(Input<'a>) -> Parsed<'a, GradeWord>,
 ) -> Parsed<'a, GradeWord> {
     let start = skip_marks(input);
+    if !begins(start) {
+        return input.miss();
+    }
     let (rest, mut found) = read(start)?;
     found.quoted = start.len() < input.len() && opens_quote(input);
     let rest = if found.quoted || starts_emphasis(input) {
@@ -50,6 +53,16 @@ fn quoted<'a>(
         rest
     };
     Ok((rest, found))
+}
+
+/// Whether a grade may begin with the first token: a word of a scale, a number, a star, "Grade", "five-star".
+fn begins(input: Input<'_>) -> bool {
+    const FIRST: Classes = Classes::of(&[Class::Grade])
+        .or(Classes::NUMERIC)
+        .or(Classes::DATED);
+    input.first().is_some_and(|token| {
+        token.classes.meets(FIRST) || matches!(token.kind, TokenKind::Symbol('★' | '⭐'))
+    }) || skip_label(input).len() < input.len()
 }
 
 fn is_mark(token: &Token) -> bool {
@@ -277,7 +290,10 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
 
 /// `out-of-word = number-word "-out-of-" number-word`: "two-out-of-five".
 pub(super) fn out_of_word(input: Input<'_>) -> Parsed<'_, GradeWord> {
-    let word = input.first().map_or("", |token| input.text_of(token));
+    let hyphenated = input
+        .first()
+        .filter(|token| token.classes.meets(Classes::DATED));
+    let word = hyphenated.map_or("", |token| input.text_of(token));
     let Some((part, _)) = word.split_once("-out-of-") else {
         return input.miss();
     };

@@ -123,7 +123,10 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
 /// the lexicon takes for a grade or a placeholder are none.
 fn acronym_name(text: &str, token: &Token) -> Option<String> {
     let large = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'&';
-    let begins = text.as_bytes().get(..2).is_some_and(|two| two.iter().all(large));
+    let begins = text
+        .as_bytes()
+        .get(..2)
+        .is_some_and(|two| two.iter().all(large));
     if token.kind != TokenKind::Word || !begins {
         return None;
     }
@@ -328,11 +331,7 @@ fn initials(reading: &Reading<'_>, uses: &[Use]) -> FxHashMap<String, usize> {
     found
 }
 
-fn add_initials(
-    input: Input<'_>,
-    names: &FxHashSet<String>,
-    found: &mut FxHashMap<String, usize>,
-) {
+fn add_initials(input: Input<'_>, names: &FxHashSet<String>, found: &mut FxHashMap<String, usize>) {
     let (mut all, mut large) = (String::new(), String::new());
     let mut words = 0;
     for token in input.tokens().iter().take(2 * LONGEST_RUN) {

@@ -57,5 +57,9 @@ pub fn extract_with(document: &Document, vocabulary: &Vocabulary, kinds: &Kinds)
 }
 
 fn mentions(reading: &Reading<'_>) -> Vec<Classes> {
-    reading.sentences.iter().map(|sentence| sentence.classes).collect()
+    reading
+        .sentences
+        .iter()
+        .map(|sentence| sentence.classes)
+        .collect()
 }

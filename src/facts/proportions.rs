@@ -280,7 +280,7 @@ fn whole_before(
     {
         let figures = reading.figures(before);
         let listed = before.place.block != sentence.place.block;
-        candidates.extend(near(&figures, !listed).into_iter().map(|whole| {
+        candidates.extend(near(figures, !listed).into_iter().map(|whole| {
             if listed {
                 Whole {
                     span: share.span,

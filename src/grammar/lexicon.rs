@@ -338,7 +338,9 @@ impl Lexicon {
         let mut node = Self::ROOT;
         for text in lexer::words_of(phrase) {
             let word = self.known(text);
-            node = self.child(node, word).unwrap_or_else(|| self.grow(node, word));
+            node = self
+                .child(node, word)
+                .unwrap_or_else(|| self.grow(node, word));
         }
         if node == Self::ROOT {
             return;
@@ -402,7 +404,9 @@ impl Lexicon {
             Some(folded) if text.is_ascii() => {
                 folded.copy_from_slice(text.as_bytes());
                 folded.make_ascii_lowercase();
-                str::from_utf8(folded).ok().and_then(|text| self.words.get(text))
+                str::from_utf8(folded)
+                    .ok()
+                    .and_then(|text| self.words.get(text))
             }
             _ => self.words.get(&*fold(text)),
         };

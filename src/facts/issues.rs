@@ -9,7 +9,7 @@ use super::{
     schema::{self, date, issue},
 };
 use crate::{
-    document::{BlockKind, Table},
+    document::{BlockKind, Row, Table},
     grammar::{Class, Classes, Input, TokenKind, noun, reference, response},
     span::Span,
     value::{Label, Value},
@@ -18,10 +18,16 @@ use crate::{
 /// Adds every issue of the document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut found = labelled(reading);
-    let mut blocks: FxHashSet<usize> = found.iter().map(|issue| issue.place.block).collect();
+    let mut blocks: FxHashSet<usize> = found
+        .iter()
+        .flat_map(|issue| issue.place.block..=last_block(reading, issue))
+        .collect();
     for list in lists::lists(reading.document) {
         // What stands under an issue says more about it, and is no issue of its own.
-        if list.lead.is_some_and(|lead| blocks.contains(&lead)) {
+        if list
+            .lead
+            .is_some_and(|lead| blocks.contains(&lead) || says_more(reading, &list, lead, &blocks))
+        {
             continue;
         }
         if let Some(noun) = noun_of_list(reading, &list) {
@@ -51,6 +57,29 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let deadlines = Deadlines::new(reading, facts);
     let made: Vec<Fact> = found.iter().map(|issue| issue.fact(&deadlines)).collect();
     facts.extend(made);
+}
+
+/// Whether a list spells out the numbered item of issues right above its lead: it has letters or bullets.
+fn says_more(reading: &Reading<'_>, list: &List, lead: usize, issues: &FxHashSet<usize>) -> bool {
+    let number = |block: usize| match &reading.block(block)?.kind {
+        BlockKind::ListItem(item) => Some(item.number.as_str()),
+        _ => None,
+    };
+    let digits = |number: &str| number.bytes().any(|byte| byte.is_ascii_digit());
+    let Some(above) = lead.checked_sub(1).filter(|above| issues.contains(above)) else {
+        return false;
+    };
+    let first = list.items.first().and_then(|&first| number(first));
+    number(above).is_some_and(digits) && !first.is_some_and(digits)
+}
+
+/// The block in which the first sentence of an issue ends; its label may be a heading above.
+fn last_block(reading: &Reading<'_>, issue: &Issue) -> usize {
+    let block = issue.place.block;
+    let goes_on = reading
+        .block(block)
+        .is_some_and(|block| block.span.end < issue.span.end);
+    block + usize::from(goes_on)
 }
 
 /// An issue before it becomes a fact.
@@ -95,13 +124,31 @@ fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
     if lists::is_heading(reading.document, lead) && !lists::leads(reading.document, lead) {
         return named(heading);
     }
+    noun_under(reading, lead, || heading)
+}
+
+/// What stands under a lead is called, where it is issues; `heading` is what the headings above say.
+///
+/// A short line above the lead, which was not set as a heading, speaks before them.
+fn noun_under(reading: &Reading<'_>, lead: usize, heading: impl FnOnce() -> Cue) -> Option<String> {
+    let above = || {
+        let above = lead.checked_sub(1)?;
+        let plain = matches!(reading.block(above)?.kind, BlockKind::Paragraph);
+        let [only] = reading.sentences_of(above) else {
+            return None;
+        };
+        plain
+            .then(|| title_cue(reading.input(only)))
+            .filter(|cue| *cue != Cue::Silent)
+    };
     match lead_cue(reading, lead) {
         Cue::Issues(noun) if noun.is_empty() => {
-            Some(named(heading).unwrap_or_else(|| "action".to_owned()))
+            let cue = above().unwrap_or_else(heading);
+            Some(named(cue).unwrap_or_else(|| "action".to_owned()))
         }
         Cue::Issues(noun) => Some(noun),
         Cue::Against => None,
-        Cue::Silent => named(heading),
+        Cue::Silent => named(above().unwrap_or_else(heading)),
     }
 }
 
@@ -425,6 +472,10 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
         let Ok((rest, label)) = reference::issue_label(input) else {
             continue;
         };
+        let earlier = |span| lists::has(lists::within(input, span), Class::Previous);
+        if label.series.is_some_and(earlier) {
+            continue;
+        }
         let next = reading.sentences.get(at + 1).filter(|next| {
             rest.is_empty()
                 && next.place.block <= sentence.place.block + 1
@@ -549,7 +600,7 @@ const LEAST_WORDS: usize = 2;
 fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> {
     let columns = columns(reading, block, table);
     let Some(issues) = columns.issue else {
-        return Vec::new();
+        return coded_rows(reading, block, table);
     };
     let noun = table
         .rows
@@ -583,11 +634,42 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
     .collect()
 }
 
+/// The rows of a table without heads that stands where issues do, each a number and an issue.
+fn coded_rows(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> {
+    let cells = |row: &Row| -> Option<(String, Span)> {
+        let &[code, text, ..] = row.cells.as_slice() else {
+            return None;
+        };
+        let (rest, number) =
+            reference::code(reading.input(sentence_at(reading, block, code)?)).ok()?;
+        rest.is_empty().then_some((number, text))
+    };
+    let rows: Option<Vec<_>> = table.rows.iter().map(cells).collect();
+    let heading = heading_cue(reading, block, true);
+    let (Some(rows), Some(noun)) = (rows, named(heading)) else {
+        return Vec::new();
+    };
+    rows.into_iter()
+        .filter_map(|(number, text)| {
+            let sentence = sentence_at(reading, block, text)?;
+            let span = reading.input(sentence).span();
+            Some(Issue {
+                number,
+                noun: noun.clone(),
+                series: None,
+                span,
+                extent: text,
+                place: sentence.place,
+            })
+        })
+        .collect()
+}
+
 /// The number of a row: what stands in the column of numbers.
 pub(super) fn row_number(
     reading: &Reading<'_>,
     block: usize,
-    row: &crate::document::Row,
+    row: &Row,
     columns: Columns,
 ) -> Option<String> {
     let &cell = row.cells.get(columns.number?)?;
@@ -663,41 +745,35 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
     found
 }
 
-/// Names the series of listed issues whose numbers would clash: by the heading that each list stands under.
+/// Names the series of issues of one name whose numbers would clash: by the heading that each stands under, or by the two
+/// headings above it where that one stands twice.
 fn name_series(reading: &Reading<'_>, issues: &mut [Issue]) {
-    let section = |issue: &Issue| {
-        reading
-            .block(issue.place.block)
-            .and_then(|block| block.section)
-    };
-    let mut numbers: Vec<(String, String)> = issues
-        .iter()
-        .filter(|issue| !issue.number.is_empty() && issue.series.is_none())
-        .map(|issue| (issue.noun.clone(), issue.number.clone()))
-        .collect();
-    numbers.sort_unstable();
-    let clash = numbers
-        .windows(2)
-        .any(|pair| matches!(pair, [a, b] if a == b));
-    if !clash {
-        return;
-    }
-    let names: Vec<Option<Label>> = issues
-        .iter()
-        .map(|issue| {
-            let heading = reading.block(section(issue)?)?;
-            Some(reading.label(heading.span))
-        })
-        .collect();
-    let first = names.first().cloned().flatten();
-    if names.iter().all(|name| *name == first) {
-        return;
-    }
-    for (issue, name) in issues.iter_mut().zip(names) {
-        if issue.series.is_none() && !issue.number.is_empty() {
-            issue.series = name;
+    for headings in 1..=2 {
+        let mut known: FxHashSet<(&str, &str, &str)> = FxHashSet::default();
+        let mut clashes: FxHashSet<String> = FxHashSet::default();
+        for issue in issues.iter().filter(|issue| !issue.number.is_empty()) {
+            let series = issue.series.as_ref().map_or("", Label::key);
+            if !known.insert((&issue.noun, series, &issue.number)) {
+                clashes.insert(issue.noun.clone());
+            }
+        }
+        for issue in issues.iter_mut() {
+            let named = headings == 1 && issue.series.is_some();
+            if !named && !issue.number.is_empty() && clashes.contains(&issue.noun) {
+                issue.series =
+                    headings_above(reading, issue.place.block, headings).or(issue.series.take());
+            }
         }
     }
+}
+
+/// The text of the nearest headings above a block, outermost first.
+fn headings_above(reading: &Reading<'_>, block: usize, count: usize) -> Option<Label> {
+    let path = reading.document.headings(block);
+    let nearest = path.get(path.len().saturating_sub(count)..)?;
+    let texts = nearest.iter().filter_map(|&heading| reading.block(heading));
+    let text: Vec<String> = texts.map(|heading| reading.text(heading.span)).collect();
+    (!text.is_empty()).then(|| Label::new(&text.join(": ")))
 }
 
 /// The dates of a document that something is due by, in order of place.

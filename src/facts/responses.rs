@@ -11,7 +11,7 @@ use crate::{
     document::{BlockKind, Table},
     grammar::{
         Class, Classes, Input, TokenKind,
-        response::{self, Stance, To},
+        response::{self, ResponseLabel, Stance, To},
     },
     span::Span,
     value::{Label, Value},
@@ -279,62 +279,137 @@ fn sentences_in<'a>(
 /// Responses under labels of their own: at the start of a paragraph, line or item, or as a heading.
 fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
     let mut found: Vec<Response> = Vec::new();
-    let headings = reading
-        .sentences
-        .iter()
-        .filter(|sentence| {
-            lists::is_heading(reading.document, sentence.place.block)
-                && response::response_label(reading.input(sentence)).is_ok()
-        })
-        .count();
-    for (at, sentence) in reading.sentences.iter().enumerate() {
+    let alone = reading.sentences.iter().filter(|sentence| {
+        let block = reading.block(sentence.place.block);
+        let plain = !matches!(
+            block.map(|block| &block.kind),
+            Some(BlockKind::ListItem(_) | BlockKind::Table(_))
+        );
+        let label = response::response_label(reading.input(sentence));
+        plain && label.is_ok_and(|(rest, label)| rest.is_empty() && label.stance.is_none())
+    });
+    let alone = alone.take(2).count();
+    for sentence in &reading.sentences {
         if sentence.place.cell.is_some() || !lists::begins_line(reading, sentence) {
             continue;
         }
-        let input = reading.input(sentence);
-        let Ok((rest, label)) = response::response_label(input) else {
+        let Some((rest, label)) = label_of(reading, sentence) else {
             continue;
         };
-        let start = label.span.start;
-        if label.to == To::Last && listed.before(start).is_none() {
-            continue;
+        let within = found
+            .last()
+            .is_some_and(|last| label.span.start < last.span.end);
+        let answers =
+            label.to != To::Last || answers_last(reading, listed, sentence, &label, alone);
+        if !within && answers {
+            found.extend(answer(reading, listed, sentence, rest, label));
         }
-        let alone = rest.is_empty();
-        let bare = alone || label.stance.is_some();
-        let within = found.last().is_some_and(|last| start < last.span.end);
-        if within
-            || bare && label.to == To::Last && !answers_issue(reading, listed, sentence, headings)
-        {
-            continue;
-        }
-        let next = reading.sentences.get(at + 1).filter(|next| {
-            alone
+    }
+    found
+}
+
+/// The label that a sentence starts with: one of responses or, among the actions of the body, one of numbers alone ("Areas 1
+/// and 2:").
+fn label_of<'a>(
+    reading: &'a Reading<'_>,
+    sentence: &Sentence,
+) -> Option<(Input<'a>, ResponseLabel)> {
+    let input = reading.input(sentence);
+    if let Ok(found) = response::response_label(input) {
+        return Some(found);
+    }
+    let item = matches!(
+        reading.block(sentence.place.block)?.kind,
+        BlockKind::ListItem(_)
+    );
+    (item && under_response(reading, sentence.place.block))
+        .then(|| response::numbers_label(input).ok())
+        .flatten()
+}
+
+/// Whether an item stands under a heading or lead that is the label of responses.
+fn under_response(reading: &Reading<'_>, item: usize) -> bool {
+    const REACH: usize = 12;
+    let list = |block: usize| {
+        matches!(
+            reading.block(block).map(|block| &block.kind),
+            Some(BlockKind::ListItem(_))
+        )
+    };
+    let lead = (item.saturating_sub(REACH)..item)
+        .rev()
+        .find(|&block| !list(block));
+    let labels = |block: usize| {
+        let first = reading.sentences_of(block).first();
+        first.is_some_and(|first| response::response_label(reading.input(first)).is_ok())
+    };
+    lead.is_some_and(labels) || issues::under_response(reading, item)
+}
+
+/// Whether a label without numbers answers the issue before it, rather than heading a section or being an item that ends in
+/// such a word. One that stands alone does where it is near, and where there are several of its kind.
+fn answers_last(
+    reading: &Reading<'_>,
+    listed: &Listed,
+    sentence: &Sentence,
+    label: &ResponseLabel,
+    alone: usize,
+) -> bool {
+    const NEAR: usize = 3;
+    let Some(last) = listed.before(label.span.start) else {
+        return false;
+    };
+    let block = sentence.place.block;
+    let kind = reading.block(block).map(|block| &block.kind);
+    if matches!(kind, Some(BlockKind::ListItem(_))) && !label.marked {
+        return false;
+    }
+    let only = label.span.end == reading.input(sentence).span().end;
+    let near = block <= last.block + NEAR;
+    match label.stance {
+        Some(_) => near,
+        None => !only || near && (alone >= 2 || listed.issues.len() == 1),
+    }
+}
+
+/// The response under a label: with it its first sentence, which may stand in the next block. Nothing where that lays a duty
+/// on someone else.
+fn answer(
+    reading: &Reading<'_>,
+    listed: &Listed,
+    sentence: &Sentence,
+    rest: Input<'_>,
+    label: ResponseLabel,
+) -> Option<Response> {
+    let next = reading
+        .sentences
+        .get(sentence.place.sentence + 1)
+        .filter(|next| {
+            rest.is_empty()
                 && next.place.cell.is_none()
                 && next.place.block <= sentence.place.block + 1
                 && !lists::is_heading(reading.document, next.place.block)
         });
-        let text = next.map_or(rest, |next| reading.input(next));
-        if asks(text) {
-            continue;
-        }
-        let span = if text.is_empty() {
-            label.span
-        } else {
-            label.span.join(text.span())
-        };
-        let block = reading
-            .block(sentence.place.block)
-            .map_or(span, |block| block.span);
-        found.push(Response {
-            to: listed.resolve(&label.to, start),
-            stance: label.stance.or_else(|| response::opening_stance(text)),
-            noun: label.noun.map(|noun| reading.label(noun)),
-            span,
-            extent: Span::new(start, block.end.max(span.end)),
-            place: sentence.place,
-        });
+    let text = next.map_or(rest, |next| reading.input(next));
+    if asks(text) {
+        return None;
     }
-    found
+    let span = if text.is_empty() {
+        label.span
+    } else {
+        label.span.join(text.span())
+    };
+    let block = reading
+        .block(sentence.place.block)
+        .map_or(span, |block| block.span);
+    Some(Response {
+        to: listed.resolve(&label.to, label.span.start),
+        stance: label.stance.or_else(|| response::opening_stance(text)),
+        noun: label.noun.map(|noun| reading.label(noun)),
+        span,
+        extent: Span::new(label.span.start, block.end.max(span.end)),
+        place: sentence.place,
+    })
 }
 
 /// Whether what stands under a label lays a duty on someone else: the inspectorate speaks, not the body.
@@ -346,24 +421,6 @@ fn asks(text: Input<'_>) -> bool {
                 .iter()
                 .any(|word| text.skip(at).starts_with(word))
         })
-}
-
-/// Whether a label that stands alone answers the issue right above it, rather than heading a section.
-fn answers_issue(
-    reading: &Reading<'_>,
-    listed: &Listed,
-    sentence: &Sentence,
-    headings: usize,
-) -> bool {
-    let start = reading.input(sentence).span().start;
-    let near = listed
-        .before(start)
-        .is_some_and(|issue| sentence.place.block <= issue.block + 3);
-    if lists::is_heading(reading.document, sentence.place.block) {
-        near && headings >= 2
-    } else {
-        near
-    }
 }
 
 /// Texts under the label of an issue that was given before: "Order 2: “We have …”".
@@ -517,6 +574,8 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
                 .any(|word| reading.document.text_of(speaker).eq_ignore_ascii_case(word));
         if !pronoun {
             inspector = speaker_inspects(reading, speaker);
+        } else if let Some(named) = sentence_before(reading, quotation.place) {
+            inspector = inspects(lists::opening(named));
         }
         if inspector {
             continue;
@@ -552,6 +611,14 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
         });
     }
     found
+}
+
+/// The sentence before a place in its block, which names whom a pronoun stands for.
+fn sentence_before<'a>(reading: &'a Reading<'_>, place: Place) -> Option<Input<'a>> {
+    let sentence = reading.sentences.get(place.sentence)?;
+    reading
+        .previous(sentence)
+        .map(|before| reading.input(before))
 }
 
 /// Whether the words that name a speaker name an inspector.
@@ -691,6 +758,10 @@ mod tests {
             &["1,2,3 accepted: Response to all issues:"],
         );
         after_issues("Response times: five days.", &[]);
+        after_issues(
+            "What we are doing:\n\n- Issues 1 and 2: new clerks\n- Issue 3: a course",
+            &["1,2 none: Issues 1 and 2:", "3 none: Issue 3: a course"],
+        );
         check("Response: We hired clerks.", &[]);
     }
 

@@ -6,9 +6,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{
     Class, Classes, Input, Parsed, TokenKind,
-    noun::is_a,
+    noun::{is_a, is_plural},
     number, one_of, phrase, phrase_of,
     reference::{codes, label_end},
+    symbol,
 };
 use crate::span::Span;
 
@@ -137,6 +138,37 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
             stance: Some(stance),
         },
     ))
+}
+
+/// Reads the label of an answer among others, which only names the issues.
+///
+/// `numbers-label = *3(word) codes (":" | "–")`: "Areas 1 and 2:".
+pub fn numbers_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
+    for words in 0..=3 {
+        let start = input.skip(words);
+        if let Ok((rest, numbers)) = codes(start) {
+            let (rest, _) = symbol(':').or(symbol('–')).parse(rest)?;
+            let noun = input.until(start.position());
+            return Ok((
+                rest,
+                ResponseLabel {
+                    to: To::Numbers(numbers),
+                    noun: (!noun.is_empty()).then(|| noun.span()),
+                    span: input.span_to(rest),
+                    marked: true,
+                    stance: None,
+                },
+            ));
+        }
+        if is_a(start, NOT_IN_LABEL)
+            || start
+                .first()
+                .is_none_or(|token| token.kind != TokenKind::Word)
+        {
+            break;
+        }
+    }
+    input.miss()
 }
 
 /// `target = ["all"] *4(word) [codes]`
@@ -324,7 +356,9 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
         if let Ok((after, _)) = phrase(Class::IssueNoun)(words) {
             return match codes(after) {
                 Ok((end, numbers)) => Some((end, To::Numbers(numbers))),
-                Err(_) => named.then_some((after, every)),
+                Err(_) if several(words) => named.then_some((after, every)),
+                // "The cause of concern and all the recommendations": the second says more.
+                Err(_) => joined(after).or_else(|| named.then_some((after, To::Last))),
             };
         }
         if all
@@ -350,12 +384,30 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     counted.then_some((rest, every))
 }
 
+/// `joined = "and" [determiner | "all"] *3(word) issue-noun`, a plural
+fn joined(input: Input<'_>) -> Option<(Input<'_>, To)> {
+    let (rest, _) = one_of(&["and"])(input).ok()?;
+    (0..=3).find_map(|words| {
+        let here = rest.skip(words);
+        let (after, _) = here.lexeme(Class::IssueNoun)?;
+        several(here).then_some((after, To::All))
+    })
+}
+
+/// Whether the issue noun that stands here is a plural: "recommendations", "areas for improvement".
+fn several(noun: Input<'_>) -> bool {
+    (0..noun
+        .lexeme(Class::IssueNoun)
+        .map_or(0, |(rest, _)| rest.position() - noun.position()))
+        .any(|at| is_plural(noun.skip(at)))
+}
+
 /// `passive = ["all"] *3(word) issue-noun [codes] 1*4(auxiliary | adverb) stance`
 fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
     let (rest, _) = input.lexeme(Class::IssueNoun)?;
     let (rest, to) = match codes(rest) {
         Ok((after, numbers)) => (after, To::Numbers(numbers)),
-        Err(_) => (rest, To::All),
+        Err(_) => (rest, if several(input) { To::All } else { To::Last }),
     };
     let mut verb = rest;
     for _ in 0..4 {
@@ -490,6 +542,11 @@ mod tests {
             &[("all", "accepted")],
         );
         check("We do not accept recommendation 6.", &[("6", "rejected")]);
+        check("We reject this recommendation.", &[("last", "rejected")]);
+        check(
+            "We accept the cause of concern and the two recommendations.",
+            &[("all", "accepted")],
+        );
         check(
             "We accept recommendations 1 to 3 and reject recommendation 4.",
             &[("1 2 3", "accepted"), ("4", "rejected")],

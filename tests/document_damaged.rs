@@ -5,7 +5,7 @@ mod packages;
 use std::io::{Cursor, Write};
 
 use assize::document::{self, Format, MAX_PARTS, MAX_UNPACKED, Tracked};
-use packages::{archive, docx, word_part};
+use packages::{archive, docx, odt, word_part};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// Why a file of this name and content cannot be read.
@@ -90,6 +90,27 @@ fn entities_are_not_expanded() {
         archive(&[("word/document.xml", bomb)]),
         "declares entities",
     );
+    check(
+        "a.odt",
+        archive(&[("content.xml", bomb)]),
+        "declares entities",
+    );
+}
+
+#[test]
+fn encrypted_files_are_told() {
+    let manifest = "<m:manifest xmlns:m=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>";
+    check(
+        "a.odt",
+        archive(&[("META-INF/manifest.xml", manifest), ("content.xml", "?")]),
+        "encrypted",
+    );
+    check("a.odt", archive(&[("content.xml", "<a/>")]), "no text");
+    check(
+        "a.docx",
+        odt("<text:p>Text</text:p>"),
+        "an OpenDocument text, and not a Word document",
+    );
 }
 
 #[test]
@@ -136,5 +157,7 @@ fn survivors(name: &str, bytes: &[u8], step: usize) -> usize {
 #[test]
 fn no_damage_brings_the_program_down() {
     let bytes = report();
+    let open = odt(&"<text:p>Care was rated good in 40% of 250 homes.</text:p>".repeat(20));
+    assert!(survivors("a.odt", &open, 7) < open.len() * 2 / 7);
     assert!(survivors("a.docx", &bytes, 7) < bytes.len() * 2 / 7);
 }

@@ -15,11 +15,13 @@ mod laid;
 mod lines;
 mod markdown;
 mod marker;
+mod odt;
 mod open;
 mod package;
 mod prose;
 mod script;
 mod sections;
+mod story;
 mod text;
 mod word;
 mod writer;
@@ -176,6 +178,7 @@ pub const FORMATS: &[(Format, &[&str])] = &[
     (Format::Markdown, &["md", "markdown"]),
     (Format::Html, &["html", "htm"]),
     (Format::Word, &["docx"]),
+    (Format::OpenDocument, &["odt"]),
 ];
 
 impl Format {

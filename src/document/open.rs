@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Format, Tracked, package::Package, word};
+use super::{Format, Tracked, odt, package::Package, word};
 use crate::{diagnostic::Diagnostic, layout::Layout, source::SourceFile};
 
 /// Why a file cannot be read, and what its author can do.
@@ -125,6 +125,10 @@ fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Forma
     if word::recognises(&package) {
         let (text, layout) = word::read(&mut package, tracked)?;
         return Ok((text, layout, Format::Word));
+    }
+    if odt::recognises(&package) {
+        let (text, layout) = odt::read(&mut package, tracked)?;
+        return Ok((text, layout, Format::OpenDocument));
     }
     Err(Unreadable::new(
         "it is an archive that holds no document",

@@ -87,3 +87,47 @@ pub(crate) fn docx(body: &str, footnotes: &str) -> Vec<u8> {
         ("word/footnotes.xml", &word_part("footnotes", footnotes)),
     ])
 }
+
+const ODF: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0""#;
+
+/// Styles of an OpenDocument text: a numbered list N (`1.`, `(a)`, `1.1.1`), a list B of bullets, bold, hidden, struck and raised
+/// text.
+pub(crate) const ODT_STYLES: &str = r#"
+<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>
+<style:style style:name="P2" style:family="paragraph" style:parent-style-name="Quotations"/>
+<style:style style:name="PB" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<text:list-style style:name="N">
+<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+<text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
+<text:list-level-style-number text:level="3" style:num-format="1" loext:num-list-format="%1%.%3%"/>
+</text:list-style>
+<text:list-style style:name="B"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>
+"#;
+
+/// An OpenDocument text with this content.
+pub(crate) fn odt(body: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content {ODF}><office:automatic-styles>{ODT_STYLES}\
+         </office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    let styles = format!(
+        "<office:document-styles {ODF}><office:styles><style:style style:name=\"Title\" style:family=\"paragraph\"/>\
+         <text:outline-style><text:outline-level-style text:level=\"1\" style:num-format=\"\"/>\
+         <text:outline-level-style text:level=\"3\" style:num-format=\"1\" style:num-suffix=\".\"/></text:outline-style></office:styles>\
+         <office:automatic-styles><style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Caption\"/>\
+         </office:automatic-styles></office:document-styles>"
+    );
+    archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+        ("styles.xml", &styles),
+    ])
+}

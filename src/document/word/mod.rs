@@ -17,13 +17,10 @@ use super::{
     Tracked,
     open::{READABLE, Unreadable},
     package::Package,
-    script::Script,
+    story::{Look, Story},
     xml::{Event, Space, Tag, Xml},
 };
-use crate::layout::{Layout, Mark, Role};
-
-/// Tables and text boxes that may stand in each other; deeper ones are read as if they stood in the last.
-const MAX_NESTED: usize = 30;
+use crate::layout::{Layout, Role};
 
 /// Whether a property that is on when it is mentioned is on.
 fn toggle(tag: &Tag<'_>) -> bool {
@@ -75,7 +72,7 @@ pub(super) fn read(
             reader.part(&part, &text)?;
         }
     }
-    Ok(reader.finish())
+    Ok(reader.story.finish())
 }
 
 fn parts(package: &mut Package<'_>) -> Result<Parts, Unreadable> {
@@ -162,14 +159,8 @@ struct Paragraph {
     runs_on: bool,
     /// Whether its end is hidden: where nothing else is in it, it is not there.
     hidden: bool,
-    /// Whether text was written.
-    begun: bool,
-    /// Whether the text written last is bold.
-    bold: bool,
     /// Whether it is part of the table of contents.
     contents: bool,
-    /// Text boxes that are anchored in it.
-    boxes: Vec<Script>,
 }
 
 /// How a run looks.
@@ -181,33 +172,11 @@ struct Run {
     raised: bool,
 }
 
-/// A table that is open.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, found at its own place"
-)]
-#[derive(Debug, Default)]
-struct Table {
-    /// Whether its style makes the first row bold.
-    bold_head: bool,
-    rows: usize,
-    /// The number of the mark of the row that is open.
-    row: Option<usize>,
-    /// Whether the row is said to hold heads; whether it has text, and text that is not bold.
-    head: bool,
-    text: bool,
-    plain: bool,
-    /// Columns of the cell whose mark was not written yet.
-    cell: Option<usize>,
-}
-
 /// What waits while a text box or note is read.
 #[derive(Debug, Default)]
 struct Waiting {
-    script: Script,
-    paragraph: Option<Paragraph>,
+    paragraph: Paragraph,
     run: Run,
-    tables: Vec<Table>,
     fields: Vec<bool>,
 }
 
@@ -217,11 +186,10 @@ struct Reader {
     tracked: Tracked,
     /// Whether the text was met.
     body: bool,
-    script: Script,
+    story: Story,
     closes: Vec<Close>,
-    paragraph: Option<Paragraph>,
+    paragraph: Paragraph,
     run: Run,
-    tables: Vec<Table>,
     waiting: Vec<Waiting>,
     /// Elements that are open whose content is left out.
     dropped: usize,
@@ -229,12 +197,8 @@ struct Reader {
     texts: usize,
     /// Fields that are open: whether their result has begun.
     fields: Vec<bool>,
-    /// Whether a title was met, so that headings stand under it.
-    titled: bool,
-    /// The notes that the text refers to, in order, and those that were read.
-    references: Vec<(&'static str, String)>,
-    notes: FxHashMap<(&'static str, String), Script>,
-    note: (&'static str, String),
+    /// The note that is open.
+    note: String,
 }
 
 impl Reader {
@@ -244,29 +208,16 @@ impl Reader {
             numbering,
             tracked,
             body: false,
-            script: Script::default(),
+            story: Story::default(),
             closes: Vec::new(),
-            paragraph: None,
+            paragraph: Paragraph::default(),
             run: Run::default(),
-            tables: Vec::new(),
             waiting: Vec::new(),
             dropped: 0,
             texts: 0,
             fields: Vec::new(),
-            titled: false,
-            references: Vec::new(),
-            notes: FxHashMap::default(),
-            note: ("", String::new()),
+            note: String::new(),
         }
-    }
-
-    fn finish(mut self) -> (String, Layout) {
-        for reference in std::mem::take(&mut self.references) {
-            if let Some(note) = self.notes.remove(&reference) {
-                self.script.note(note);
-            }
-        }
-        self.script.finish()
     }
 
     fn part(&mut self, name: &str, text: &str) -> Result<(), Unreadable> {
@@ -286,9 +237,7 @@ impl Reader {
                 Event::Text(_) => {}
             }
         }
-        if self.paragraph.is_some() {
-            self.end_paragraph(true);
-        }
+        self.story.end_paragraph();
         self.fields.clear();
         Ok(())
     }
@@ -370,7 +319,7 @@ impl Reader {
                     ENDNOTES
                 };
                 if self.is_read() && !self.run.hidden.unwrap_or_default() {
-                    self.references.push((notes, id()));
+                    self.story.refer(format!("{notes} {}", id()));
                 }
                 Close::Nothing
             }
@@ -380,16 +329,16 @@ impl Reader {
                 } else {
                     ENDNOTES
                 };
-                self.note = (notes, id());
+                self.note = format!("{notes} {}", id());
                 self.wait();
                 Close::Note
             }
-            "txbxContent" if self.waiting.len() < MAX_NESTED => {
+            "txbxContent" if self.story.may_step_aside() => {
                 self.wait();
                 Close::Box
             }
-            "tbl" if self.tables.len() < MAX_NESTED => {
-                self.start_table();
+            "tbl" if self.story.may_nest_table() => {
+                self.story.start_table();
                 Close::Table
             }
             "tblPr" => {
@@ -397,7 +346,7 @@ impl Reader {
                 return Ok(None);
             }
             "tr" => {
-                self.start_row();
+                self.story.start_row();
                 Close::Row
             }
             "trPr" => {
@@ -411,9 +360,7 @@ impl Reader {
                 return Ok(None);
             }
             "tc" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.cell = Some(1);
-                }
+                self.story.cell(1, 1);
                 Close::Cell
             }
             "tcPr" => {
@@ -433,41 +380,27 @@ impl Reader {
         match close {
             Close::Nothing => {}
             Close::Paragraph => {
-                let runs_on = self
-                    .paragraph
-                    .as_ref()
-                    .is_some_and(|paragraph| paragraph.runs_on);
-                if !runs_on {
-                    self.end_paragraph(false);
+                if !self.paragraph.runs_on {
+                    self.end_paragraph();
                 }
             }
             Close::Run => self.run = Run::default(),
             Close::Text => self.texts = self.texts.saturating_sub(1),
             Close::Dropped => self.dropped = self.dropped.saturating_sub(1),
             Close::Box => {
-                let content = self.go_on();
-                if let Some(paragraph) = &mut self.paragraph {
-                    paragraph.boxes.push(content);
-                } else {
-                    self.script.append(content);
-                }
+                self.story.end_box();
+                self.go_on();
             }
             Close::Note => {
-                let content = self.go_on();
                 let note = std::mem::take(&mut self.note);
-                if !content.is_empty() {
-                    self.notes.insert(note, content);
-                }
+                self.story.end_note(note);
+                self.go_on();
             }
-            Close::Table => {
-                self.end_row();
-                self.tables.pop();
-                self.script.mark(Mark::EndTable);
-            }
-            Close::Row => self.end_row(),
+            Close::Table => self.story.end_table(),
+            Close::Row => self.story.end_row(),
             Close::Cell => {
-                self.end_paragraph(true);
-                self.start_cell();
+                self.paragraph = Paragraph::default();
+                self.story.end_cell();
             }
         }
     }
@@ -502,43 +435,31 @@ impl Reader {
         }
     }
 
-    /// Sets aside what is open, to read something that stands apart from it.
+    /// Sets aside what is open, to read something that stands beside it.
     fn wait(&mut self) {
+        self.story.step_aside();
         self.waiting.push(Waiting {
-            script: std::mem::take(&mut self.script),
-            paragraph: self.paragraph.take(),
+            paragraph: std::mem::take(&mut self.paragraph),
             run: std::mem::take(&mut self.run),
-            tables: std::mem::take(&mut self.tables),
             fields: std::mem::take(&mut self.fields),
         });
     }
 
-    /// Takes up again what was set aside, and gives back what was read in between.
-    fn go_on(&mut self) -> Script {
-        self.end_paragraph(true);
+    /// Takes up again what was set aside.
+    fn go_on(&mut self) {
         let waiting = self.waiting.pop().unwrap_or_default();
         self.paragraph = waiting.paragraph;
         self.run = waiting.run;
-        self.tables = waiting.tables;
         self.fields = waiting.fields;
-        std::mem::replace(&mut self.script, waiting.script)
     }
 
+    /// Begins a paragraph. Where the last one runs on into it, what that one is stays so if it has text.
     fn start_paragraph(&mut self) {
-        self.start_cell();
-        match &mut self.paragraph {
-            // The last one runs on into this one, and is what this one is.
-            Some(open) if open.runs_on => {
-                open.runs_on = false;
-                if !open.begun {
-                    let boxes = std::mem::take(&mut open.boxes);
-                    *open = Paragraph {
-                        boxes,
-                        ..Paragraph::default()
-                    };
-                }
-            }
-            _ => self.paragraph = Some(Paragraph::default()),
+        self.story.open_paragraph();
+        if self.story.is_begun() {
+            self.paragraph.runs_on = false;
+        } else {
+            self.paragraph = Paragraph::default();
         }
     }
 
@@ -576,12 +497,10 @@ impl Reader {
                 _ => {}
             }
         }
-        if let Some(open) = &mut self.paragraph {
-            open.runs_on = found.runs_on;
-            if !open.begun {
-                found.boxes = std::mem::take(&mut open.boxes);
-                *open = found;
-            }
+        if self.story.is_begun() {
+            self.paragraph.runs_on = found.runs_on;
+        } else {
+            self.paragraph = found;
         }
         Ok(())
     }
@@ -626,107 +545,78 @@ impl Reader {
 
     /// Writes text of a run.
     fn text(&mut self, text: &str) {
-        if !self.is_read() || text.is_empty() || self.run.struck || !self.begin() {
+        if !self.is_read() || text.is_empty() || !self.begin() {
             return;
         }
-        let run = self.run;
-        if let Some(table) = self.tables.last_mut()
-            && !text.trim().is_empty()
-        {
-            let bold = self.paragraph.as_ref().is_some_and(|open| open.bold);
-            table.text = true;
-            table.plain |= !bold;
-        }
-        if run.raised {
-            self.script.mark(Mark::Raised(true));
-        }
-        self.script.text(text);
-        if run.raised {
-            self.script.mark(Mark::Raised(false));
-        }
+        let style = self.styles.or_default(self.paragraph.style.as_deref());
+        let bold = self.run.bold.or_else(|| self.styles.bold(style));
+        let look = Look {
+            bold: bold.unwrap_or_default(),
+            raised: self.run.raised,
+        };
+        self.story.text(text, look);
     }
 
     fn line_break(&mut self) {
-        let begun = self.paragraph.as_ref().is_some_and(|open| open.begun);
-        if begun && self.is_read() && !self.run.struck && self.begin() {
-            self.script.line_break();
+        if self.is_read() && self.story.is_begun() && self.begin() {
+            self.story.line_break();
         }
     }
 
-    /// Begins the paragraph where that was not done yet, and follows the run into and out of bold. Gives back whether text
-    /// is written here.
+    /// Begins the paragraph where that was not done yet; gives back whether text is read here.
     fn begin(&mut self) -> bool {
-        let Some(paragraph) = &self.paragraph else {
-            return false;
-        };
-        let style = self.styles.or_default(paragraph.style.as_deref());
+        let style = self.styles.or_default(self.paragraph.style.as_deref());
         let hidden = self.run.hidden.or_else(|| self.styles.hidden(style));
-        if hidden.unwrap_or_default() || paragraph.contents {
+        if self.run.struck || hidden.unwrap_or_default() || !self.story.is_open() {
             return false;
         }
-        let bold = self
-            .run
-            .bold
-            .or_else(|| self.styles.bold(style))
-            .unwrap_or_default();
-        if !paragraph.begun && !self.begin_paragraph() {
-            return false;
+        if !self.story.is_begun() && !self.paragraph.contents {
+            self.begin_paragraph();
         }
-        if let Some(paragraph) = &mut self.paragraph
-            && paragraph.bold != bold
-        {
-            paragraph.bold = bold;
-            self.script.mark(Mark::Bold(bold));
-        }
-        true
+        !self.paragraph.contents
     }
 
-    /// Writes what stands at the start of a paragraph; gives back whether it is read.
-    fn begin_paragraph(&mut self) -> bool {
-        let Some(paragraph) = &mut self.paragraph else {
-            return false;
-        };
-        paragraph.begun = true;
-        let style = self.styles.or_default(paragraph.style.as_deref());
-        let outline = paragraph.outline.filter(|&outline| outline < 9);
+    /// Writes what stands at the start of a paragraph.
+    fn begin_paragraph(&mut self) {
+        let style = self.styles.or_default(self.paragraph.style.as_deref());
+        let outline = self.paragraph.outline.filter(|&outline| outline < 9);
         let sort = match outline {
             Some(outline) => Sort::Heading(outline + 1),
             None => self.styles.sort(style),
         };
         if sort == Sort::Contents {
-            paragraph.contents = true;
-            return false;
+            self.paragraph.contents = true;
+            return;
         }
         let label = self.label();
-        let level = match sort {
-            Sort::Title => Some(1),
-            Sort::Heading(level) => Some(level + u8::from(self.titled)),
-            _ => None,
+        let text = |gap: Option<&'static str>| {
+            let written = label.as_ref();
+            let text = written.map(|label| format!("{}{}", label.text, gap.unwrap_or(label.gap)));
+            text.unwrap_or_default()
         };
-        self.titled |= sort == Sort::Title;
-        let text = label.as_ref().map(|label| {
-            let gap = if level.is_some() { " " } else { label.gap };
-            format!("{}{gap}", label.text)
-        });
-        let text = text.unwrap_or_default();
-        let role = match (level, sort, &label) {
-            (Some(level), ..) => Role::Heading { level },
-            (None, _, Some(label)) => Role::Item {
-                depth: label.depth,
-                label: text.len(),
-            },
-            (None, Sort::Quotation, None) => Role::Quotation,
-            (None, Sort::Caption, None) => Role::Caption,
-            _ => Role::Paragraph,
-        };
-        self.script.mark(Mark::Begin(role));
-        self.script.text(&text);
-        true
+        match (sort, &label) {
+            (Sort::Title, _) => self.story.begin_title(),
+            (Sort::Heading(level), _) => {
+                let level = self.story.level(level);
+                self.story.begin(Role::Heading { level }, &text(Some(" ")));
+            }
+            (_, Some(label)) => {
+                let text = text(None);
+                let role = Role::Item {
+                    depth: label.depth,
+                    label: text.len(),
+                };
+                self.story.begin(role, &text);
+            }
+            (Sort::Quotation, None) => self.story.begin(Role::Quotation, ""),
+            (Sort::Caption, None) => self.story.begin(Role::Caption, ""),
+            _ => self.story.begin(Role::Paragraph, ""),
+        }
     }
 
     /// Counts the paragraph where it is numbered; `None` where nothing stands in front of it.
     fn label(&mut self) -> Option<numbering::Label> {
-        let paragraph = self.paragraph.as_ref()?;
+        let paragraph = &self.paragraph;
         let style = self.styles.or_default(paragraph.style.as_deref());
         let by_style = self.styles.numbering(style);
         let (list, level) = match (&paragraph.number, by_style) {
@@ -741,35 +631,14 @@ impl Reader {
         (!label.text.is_empty()).then_some(label)
     }
 
-    /// Ends the paragraph that is open; `last` tells that none follows that it could run on into.
-    fn end_paragraph(&mut self, last: bool) {
-        let Some(paragraph) = &self.paragraph else {
-            return;
-        };
-        let (begun, hidden, dropped) = (paragraph.begun, paragraph.hidden, self.dropped > 0);
-        if !begun && !hidden && !dropped && !last {
+    fn end_paragraph(&mut self) {
+        let open = self.story.is_open() && !self.story.is_begun();
+        if open && !self.paragraph.hidden && !self.paragraph.contents && self.dropped == 0 {
             // Word numbers empty paragraphs too.
             self.label();
         }
-        let Some(paragraph) = self.paragraph.take() else {
-            return;
-        };
-        if begun && !paragraph.contents {
-            if paragraph.bold {
-                self.script.mark(Mark::Bold(false));
-            }
-            self.script.mark(Mark::End);
-        }
-        self.script.end_line();
-        for content in paragraph.boxes {
-            self.script.append(content);
-        }
-    }
-
-    fn start_table(&mut self) {
-        self.start_cell();
-        self.tables.push(Table::default());
-        self.script.mark(Mark::Table);
+        self.story.end_paragraph();
+        self.paragraph = Paragraph::default();
     }
 
     fn table_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Unreadable> {
@@ -791,22 +660,10 @@ impl Reader {
             }
         }
         let bold = style.is_some_and(|style| self.styles.bold_head(&style));
-        if let Some(table) = self.tables.last_mut() {
-            table.bold_head = first_row && bold;
+        if first_row && bold {
+            self.story.head_first_row();
         }
         Ok(())
-    }
-
-    fn start_row(&mut self) {
-        self.end_paragraph(true);
-        self.end_row();
-        let Some(table) = self.tables.last_mut() else {
-            return;
-        };
-        table.head = table.bold_head && table.rows == 0;
-        table.text = false;
-        table.plain = false;
-        table.row = Some(self.script.mark(Mark::Row { head: false }));
     }
 
     /// Reads the properties of a row; gives back whether it is left out.
@@ -834,14 +691,13 @@ impl Reader {
                 (Space::Word, "del") => left_out |= !original,
                 (Space::Word, "hidden") => left_out |= toggle(&tag),
                 (Space::Word, "tblHeader") => {
-                    if let Some(table) = self.tables.last_mut() {
-                        table.head = toggle(&tag);
-                    }
+                    self.story.set_head(toggle(&tag));
                 }
                 (Space::Word, "gridBefore") => {
                     let columns = tag.number("val").unwrap_or(0);
                     if columns > 0 {
-                        self.script.mark(Mark::Cell { columns, rows: 1 });
+                        self.story.cell(columns, 1);
+                        self.story.end_cell();
                     }
                 }
                 _ => {}
@@ -873,36 +729,8 @@ impl Reader {
                 _ => {}
             }
         }
-        if let Some(table) = self.tables.last_mut()
-            && table.cell.is_some()
-        {
-            table.cell = Some(columns);
-        }
+        self.story.cell(columns, 1);
         Ok(())
-    }
-
-    /// Writes the mark of a cell that was begun.
-    fn start_cell(&mut self) {
-        let dropped = self.dropped > 0;
-        let Some(columns) = self.tables.last_mut().and_then(|table| table.cell.take()) else {
-            return;
-        };
-        if !dropped {
-            self.script.mark(Mark::Cell { columns, rows: 1 });
-        }
-    }
-
-    fn end_row(&mut self) {
-        let Some(table) = self.tables.last_mut() else {
-            return;
-        };
-        let Some(row) = table.row.take() else { return };
-        let bold = table.rows == 0 && table.text && !table.plain;
-        table.rows += 1;
-        if table.head || bold {
-            self.script.set_head(row);
-        }
-        self.script.mark(Mark::EndRow);
     }
 }
 

@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Result<Expr, Vec<Error>> {
     };
     match whole(input) {
         Ok((_, expr)) if errors.is_empty() => return Ok(expr),
-        Err(Err::Error(error) | Err::Failure(error)) if !lexed.broken => errors.push(error),
+        Err(Err::Error(miss) | Err::Failure(miss)) if !lexed.broken => errors.push(miss.error()),
         _ => {}
     }
     errors.sort_by_key(|error| error.span);
@@ -50,7 +50,28 @@ struct Input<'a> {
 }
 
 /// The rest and what was read; a miss (`Error`), after which something else may stand there; or a mistake (`Failure`).
-type Parsed<'a, O> = IResult<Input<'a>, O, Error>;
+type Parsed<'a, O> = IResult<Input<'a>, O, Miss<'a>>;
+
+/// Why something was not read. Most misses are made up for by what is tried next, so they are put into words only at the end.
+#[derive(Clone, Debug)]
+enum Miss<'a> {
+    /// This is missing here.
+    Missing(&'static str, Input<'a>),
+    /// This sign is missing here.
+    NoSign(&'static str, Input<'a>),
+    /// A mistake.
+    Mistake(Box<Error>),
+}
+
+impl Miss<'_> {
+    fn error(self) -> Error {
+        match self {
+            Self::Missing(what, input) => input.missing(what),
+            Self::NoSign(sign, input) => input.missing(&format!("`{sign}`")),
+            Self::Mistake(error) => *error,
+        }
+    }
+}
 
 impl<'a> Input<'a> {
     fn first(self) -> Option<&'a Kind<'a>> {
@@ -97,9 +118,9 @@ impl<'a> Input<'a> {
     }
 }
 
-impl<'a> ParseError<Input<'a>> for Error {
+impl<'a> ParseError<Input<'a>> for Miss<'a> {
     fn from_error_kind(input: Input<'a>, _: ErrorKind) -> Self {
-        input.missing("a value")
+        Self::Missing("a value", input)
     }
 
     fn append(_: Input<'a>, _: ErrorKind, other: Self) -> Self {
@@ -109,14 +130,19 @@ impl<'a> ParseError<Input<'a>> for Error {
 
 /// A mistake, whatever else might be tried.
 fn failure<O>(error: Error) -> Parsed<'static, O> {
-    Err(Err::Failure(error))
+    Err(Err::Failure(Miss::Mistake(Box::new(error))))
+}
+
+/// A miss for which something else may stand here.
+fn miss<'a, O>(what: &'static str, input: Input<'a>) -> Parsed<'a, O> {
+    Err(Err::Error(Miss::Missing(what, input)))
 }
 
 /// This sign.
 fn sign<'a>(wanted: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
     move |input| match input.first() {
         Some(Kind::Sign(sign)) if *sign == wanted => Ok((input.skip(), input.span())),
-        _ => Err(Err::Error(input.missing(&format!("`{wanted}`")))),
+        _ => Err(Err::Error(Miss::NoSign(wanted, input))),
     }
 }
 
@@ -278,7 +304,7 @@ fn binary(rest: Input<'_>, operator: Operator, left: Expr, right: Expr) -> Parse
 fn operator<'a>(level: Level) -> impl Fn(Input<'a>) -> Parsed<'a, Operator> + Copy {
     move |input| match operator_at(input, level) {
         Some(operator) => Ok((input.skip(), operator)),
-        None => Err(Err::Error(input.missing("an operator"))),
+        None => miss("an operator", input),
     }
 }
 
@@ -341,7 +367,7 @@ fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
         Some(Kind::Number(number)) => ExprKind::Number(*number),
         Some(Kind::Text(text)) => ExprKind::Text(text.clone()),
         Some(Kind::Bool(value)) => ExprKind::Bool(*value),
-        _ => return Err(Err::Error(input.missing("a value"))),
+        _ => return miss("a value", input),
     };
     node(input.skip(), kind, input.span())
 }
@@ -366,7 +392,7 @@ fn name(input: Input<'_>) -> Parsed<'_, Name> {
             };
             Ok((input.skip(), name))
         }
-        _ => Err(Err::Error(input.missing("a name"))),
+        _ => miss("a name", input),
     }
 }
 

@@ -175,7 +175,10 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        let column = self.characters_before(text, offset) - self.characters_before(text, start);
+        let column = match text.as_bytes().get(start..offset) {
+            Some(before) if before.len() <= STRIDE => characters_in(before),
+            _ => self.characters_before(text, offset) - self.characters_before(text, start),
+        };
         LineColumn {
             line: line + 1,
             column: column + 1,

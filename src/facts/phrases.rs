@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     grammar::{
-        Input, TokenKind,
+        Classes, Input, TokenKind,
         phrase::{Content, Filled, Found, Hole, HoleType, Phrase, fold},
     },
     value::{KindId, Type, Value},
@@ -107,48 +107,79 @@ impl AddedKind {
 }
 
 /// Which kinds may stand in a sentence, by the words in it: most sentences are passed over at the cost of a look at each word.
-#[derive(Debug, Default)]
-struct Anchors<'a> {
-    by_word: FxHashMap<&'a str, Vec<usize>>,
-    /// Kinds with a phrase that has no word.
-    anywhere: Vec<usize>,
+#[derive(Clone, Debug, Default)]
+struct Anchors {
+    by_word: FxHashMap<Box<str>, Vec<Start>>,
+    /// Lengths of those words in bytes, as bits.
+    lengths: u64,
+    /// Those that no word announces.
+    anywhere: Vec<Start>,
 }
 
-impl<'a> Anchors<'a> {
-    fn new(kinds: &'a [AddedKind]) -> Self {
+/// A way of reading a phrase of a kind.
+#[derive(Clone, Debug)]
+struct Start {
+    /// Index of the kind.
+    kind: usize,
+    /// Sets of classes that a sentence must meet.
+    classes: Vec<Classes>,
+}
+
+impl Start {
+    fn fits(&self, sentence: &Sentence) -> bool {
+        let mut needed = self.classes.iter();
+        needed.all(|&classes| sentence.classes.meets(classes))
+    }
+}
+
+impl Anchors {
+    fn new(kinds: &[AddedKind]) -> Self {
         let mut anchors = Self::default();
         for (at, kind) in kinds.iter().enumerate() {
-            let words: Option<Vec<_>> = kind
-                .phrases
-                .iter()
-                .map(|(phrase, _)| phrase.anchors())
-                .collect();
-            let Some(words) = words else {
-                anchors.anywhere.push(at);
-                continue;
-            };
-            for word in words.into_iter().flatten() {
-                anchors.by_word.entry(word).or_default().push(at);
+            let phrases = kind.phrases.iter();
+            for anchor in phrases.flat_map(|(phrase, _)| phrase.anchors()) {
+                let starts = match anchor.word {
+                    Some(word) => {
+                        anchors.lengths |= length_bit(word);
+                        anchors.by_word.entry(word.into()).or_default()
+                    }
+                    None => &mut anchors.anywhere,
+                };
+                starts.push(Start {
+                    kind: at,
+                    classes: anchor.classes,
+                });
             }
         }
         anchors
     }
 
     /// The kinds that may stand in a sentence, in their order.
-    fn of(&self, input: Input<'_>) -> Vec<usize> {
-        let mut found = self.anywhere.clone();
-        if !self.by_word.is_empty() {
-            for token in input.tokens() {
-                if token.kind == TokenKind::Word {
-                    let word = fold(input.text_of(token));
-                    found.extend(self.by_word.get(&*word).into_iter().flatten());
-                }
+    fn of(&self, sentence: &Sentence, input: Input<'_>) -> Vec<usize> {
+        let fits = |starts: &[Start], found: &mut Vec<usize>| {
+            let fitting = starts.iter().filter(|start| start.fits(sentence));
+            found.extend(fitting.map(|start| start.kind));
+        };
+        let mut found = Vec::new();
+        fits(&self.anywhere, &mut found);
+        for token in input.tokens() {
+            let text = input.text_of(token);
+            if token.kind == TokenKind::Word
+                && (self.lengths & length_bit(text) != 0 || !text.is_ascii())
+                && let Some(starts) = self.by_word.get(&*fold(text))
+            {
+                fits(starts, &mut found);
             }
         }
         found.sort_unstable();
         found.dedup();
         found
     }
+}
+
+/// The length of a word as a bit; one bit for all long words. Only ASCII keeps its length in small letters.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 fn content(reading: &Reading<'_>, filled: Filled) -> Value {
@@ -184,6 +215,7 @@ pub fn type_of(hole: HoleType) -> Type {
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
     added: Vec<AddedKind>,
+    anchors: Anchors,
 }
 
 impl Kinds {
@@ -193,6 +225,7 @@ impl Kinds {
             Some(known) => *known = kind,
             None => self.added.push(kind),
         }
+        self.anchors = Anchors::new(&self.added);
     }
 
     /// The kinds that packs add, with their ids.
@@ -280,9 +313,8 @@ impl Kinds {
         if self.added.is_empty() {
             return;
         }
-        let anchors = Anchors::new(&self.added);
         for sentence in &reading.sentences {
-            for at in anchors.of(reading.input(sentence)) {
+            for at in self.anchors.of(sentence, reading.input(sentence)) {
                 if let Some(kind) = self.added.get(at) {
                     kind.extract(id(KINDS.len() + at), reading, sentence, facts);
                 }

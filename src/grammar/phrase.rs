@@ -315,10 +315,12 @@ impl Phrase {
         Ok(Element::Hole(self.holes.len() - 1, known))
     }
 
-    /// Words of which a sentence has at least one where the phrase stands in it: the longest of each way of reading the
-    /// brackets. `None` where one of them has no word at all.
-    pub fn anchors(&self) -> Option<Vec<&str>> {
-        self.forms.iter().map(|form| longest_word(form)).collect()
+    /// What a sentence has where the phrase stands in it, for each way of reading the brackets.
+    pub fn anchors(&self) -> impl Iterator<Item = Anchor<'_>> {
+        self.forms.iter().map(|form| Anchor {
+            word: longest_word(form),
+            classes: form.iter().filter_map(needed_class).collect(),
+        })
     }
 
     /// Every place in a sentence where the phrase stands, from left to right and apart from each other.
@@ -372,6 +374,34 @@ impl Phrase {
         let span = Span::new(start, here.span_to(rest).end);
         Some((rest, Found { span, filled }))
     }
+}
+
+/// What a sentence must have for one way of reading a phrase.
+#[derive(Clone, Debug)]
+pub struct Anchor<'a> {
+    /// The longest word, in small letters; `None` where there is no word at all.
+    pub word: Option<&'a str>,
+    /// Sets of classes of which each must be met.
+    pub classes: Vec<Classes>,
+}
+
+/// Classes of which one stands in whatever fills a typed hole.
+fn needed_class(element: &Element) -> Option<Classes> {
+    let Element::Hole(_, hole) = element else {
+        return None;
+    };
+    Some(match hole {
+        HoleType::Words | HoleType::Date | HoleType::Ordinal => return None,
+        HoleType::Fraction => Classes::of(&[Class::Fraction]),
+        HoleType::Grade => Classes::of(&[Class::Grade]),
+        HoleType::Criterion => Classes::of(&[Class::Criterion]),
+        HoleType::Duration => Classes::of(&[Class::DurationUnit]),
+        HoleType::Number
+        | HoleType::Percent
+        | HoleType::Points
+        | HoleType::Money
+        | HoleType::Quantity => Classes::NUMERIC,
+    })
 }
 
 fn longest_word(form: &[Element]) -> Option<&str> {

@@ -15,6 +15,14 @@ const EMPTY_WORDS: [&str; 24] = [
     "our", "s", "that", "the", "their", "this", "to", "was", "were", "with",
 ];
 
+/// Whether a word in small letters carries no part of a name.
+fn is_empty(word: &str) -> bool {
+    word.is_empty() || word.len() <= LONGEST_EMPTY && EMPTY_WORDS.contains(&word)
+}
+
+/// Bytes of the longest of [`EMPTY_WORDS`].
+const LONGEST_EMPTY: usize = 5;
+
 /// A name and the key by which it is compared.
 #[derive(Clone, Debug)]
 pub struct Label {
@@ -118,14 +126,14 @@ pub fn tidy(text: &str) -> String {
 /// The key of a wording: folded, stemmed, sorted words that carry meaning.
 fn key(text: &str) -> String {
     let mut folded = text.to_lowercase();
-    if folded.contains("'s") {
+    if memchr::memmem::find(folded.as_bytes(), b"'s").is_some() {
         folded = folded.replace("'s", "");
     }
     let mut key = String::with_capacity(folded.len());
     STEMS.with_borrow_mut(|stems| {
         let mut words: Vec<Arc<str>> = folded
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word))
+            .filter(|word| !is_empty(word))
             .map(|word| stems.stem(word))
             .collect();
         words.sort_unstable();

@@ -3,7 +3,7 @@
 use super::{
     Fact, Facts, about, acronyms, breakdowns, changes, comparisons, dates, figures, issues, names,
     numbering, phrases::Kinds, placeholders, proportions, quotations, ratings, reading::Reading,
-    references, responses, tallies,
+    references, responses, tallies, unmatched,
 };
 use crate::{document::Document, framework::Vocabulary, grammar::Classes};
 
@@ -22,6 +22,7 @@ const EXTRACTORS: &[Extractor] = &[
     names::extract,
     references::extract,
     placeholders::extract,
+    unmatched::extract,
     numbering::extract,
     changes::extract,
     comparisons::extract,

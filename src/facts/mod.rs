@@ -42,6 +42,7 @@ mod sample_shares;
 pub mod schema;
 mod tables;
 mod tallies;
+mod unmatched;
 
 pub use extract::{extract, extract_with};
 

@@ -307,6 +307,11 @@ kinds! {
         number: FieldType::Text, "its number";
         found: FieldType::Bool, "whether the document has the thing; unknown where it has none of the kind";
     }
+    /// A bracket without its counterpart.
+    bracket BRACKET = "bracket" / "brackets" {
+        mark: FieldType::Text, "the bracket";
+        opens: FieldType::Bool, "whether it is an opening one";
+    }
     /// Something left to be filled in: "XX%", "TBC".
     placeholder PLACEHOLDER = "placeholder" / "placeholders" {
         expected: FieldType::Text, "what should stand there, where it can be told";

@@ -84,6 +84,8 @@ pub enum Returns {
     Numbers,
     /// A list of texts.
     Texts,
+    /// A day or period.
+    Date,
     /// A grade.
     Grade,
     /// A name.
@@ -159,6 +161,7 @@ impl Returns {
             Self::Number => Type::Number,
             Self::Numbers => Type::List(Box::new(Type::Number)),
             Self::Texts => Type::List(Box::new(Type::Text)),
+            Self::Date => Type::Date,
             Self::Grade => Type::Grade,
             Self::Label => Type::Label,
             Self::Labels => Type::List(Box::new(Type::Label)),
@@ -180,6 +183,7 @@ impl fmt::Display for Returns {
             Self::Number => "a number",
             Self::Numbers => "a list of numbers",
             Self::Texts => "a list of texts",
+            Self::Date => "a date",
             Self::Grade => "a grade",
             Self::Label => "a name",
             Self::Labels => "a list of names",
@@ -327,6 +331,9 @@ functions! {
         "The number that a text is written as; unknown where it is none.",
         "number(\"12\") == 12";
 
+    unit(number: Number) -> Returns::Text, Pure(numbers::unit),
+        "The unit of a number, in the plural (`days`, `pounds`, `percent`); empty for a bare number.",
+        "unit(12) == \"\"";
     share(part: Number, whole: Number) -> Returns::Number, Pure(numbers::share),
         "The part as a percentage of the whole.",
         "share(18, 40) == 45";
@@ -370,6 +377,12 @@ functions! {
     day(date: Date) -> Returns::Number, Pure(|values| of_date(values, day)),
         "The day of the month; unknown for a period of several days.",
         "day(\"2017-10-03\") == 3";
+    first_day(period: Date) -> Returns::Date, Pure(|values| of_date(values, |days| Days::new(days.from(), days.from()).map(Value::from))),
+        "The first day of a period.",
+        "first_day(\"2017-10\") == \"2017-10-01\"";
+    last_day(period: Date) -> Returns::Date, Pure(|values| of_date(values, |days| Days::new(days.to(), days.to()).map(Value::from))),
+        "The last day of a period.",
+        "last_day(\"2017-10\") == \"2017-10-31\"";
     overlaps(a: Date, b: Date) -> Returns::Bool, Pure(overlaps),
         "Whether two periods share a day.",
         "overlaps(\"2017-10-03\", \"2017-10\")";

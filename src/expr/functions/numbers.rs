@@ -36,6 +36,29 @@ pub(super) fn round(values: &[Value]) -> Value {
     })
 }
 
+/// The name of a number's unit, in the plural.
+pub(super) fn unit(values: &[Value]) -> Value {
+    let name = |number: Number| match number.unit() {
+        Unit::None => "",
+        Unit::Percent => "percent",
+        Unit::Points => "points",
+        Unit::Pound => "pounds",
+        Unit::Euro => "euros",
+        Unit::Dollar => "dollars",
+        Unit::Years => "years",
+        Unit::Months => "months",
+        Unit::Weeks => "weeks",
+        Unit::Days => "days",
+        Unit::Hours => "hours",
+        Unit::Minutes => "minutes",
+        Unit::Seconds => "seconds",
+        Unit::Times => "times",
+    };
+    number_at(values, 0)
+        .map(|number| Value::text(name(number)))
+        .into()
+}
+
 pub(super) fn share(values: &[Value]) -> Value {
     binary(values, |part, whole| {
         let share = bare(part).times(HUNDRED)?.divided_by(bare(whole))?;

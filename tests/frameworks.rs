@@ -351,6 +351,27 @@ fn other_bodies_are_told_by_their_words() {
             "HM Inspectorate of Probation: the PDU scored 3/21. Fieldwork in May 2024.",
             "hmi-probation",
         ),
+        (
+            "Ofsted visited the children's home on 4 May 2022.",
+            "ofsted-social-care",
+        ),
+        (
+            "Ofsted visited the children's services of a council on 4 May 2022. Care leavers do well.",
+            "ofsted-ilacs",
+        ),
+        (
+            "The Regulator of Social Housing graded the landlord.",
+            "rsh",
+        ),
+        (
+            "The Care Inspectorate visited. How good is our setting? 4 - Good",
+            "care-inspectorate",
+        ),
+        ("Care Inspectorate Wales visited on 4 May 2025.", "ciw"),
+        ("Estyn inspected in May 2019.", "estyn-2017"),
+        ("Estyn inspected in May 2023.", "estyn-2022"),
+        ("HIQA inspected in May 2023.", "hiqa"),
+        ("HIW inspected in May 2023.", "hiw"),
         ("A healthy prison? Ofsted and CQC joined us.", "hmi-prisons"),
         ("Nobody inspected anything.", "general"),
     ]);
@@ -375,4 +396,110 @@ fn healthy_prison_tests() {
             ),
         ],
     );
+}
+
+#[test]
+fn social_care_judgements_limit_the_whole() {
+    let criteria = [
+        "Overall experiences and progress",
+        "Helped and protected",
+        "Leaders and managers",
+    ];
+    let table = [
+        ("IIG", false),
+        ("RIG", true),
+        ("RRG", false),
+        ("RGI", false),
+        ("GGI", true),
+        ("GGR", false),
+        ("RII", true),
+        ("OGG", false),
+    ];
+    check_grades(
+        "ofsted-social-care",
+        &criteria,
+        FOUR_KEY,
+        "ofsted-care-limit",
+        &table,
+    );
+}
+
+#[test]
+fn scottish_grades_have_a_number_and_a_word() {
+    let words = [
+        "Unsatisfactory",
+        "Weak",
+        "Adequate",
+        "Good",
+        "Very good",
+        "Excellent",
+    ];
+    for (right, word) in (1..).zip(words) {
+        for number in 1..=6 {
+            let text = format!("How good is our setting? {number} - {word}");
+            let expected = if number == right {
+                ""
+            } else {
+                "scottish-grade-number!"
+            };
+            assert_eq!(
+                raised(Some("care-inspectorate"), &text).join(" "),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn words_belong_to_their_years() {
+    let peel = "HMICFRS on the PEEL of a police force, inspected in";
+    let fire = "HMICFRS on a fire and rescue service, inspected in";
+    let adequate = "Effectiveness: Adequate; Efficiency: Good; Legitimacy: Good.";
+    let raised_by = |text: String| {
+        let mut raised = raised(None, &text);
+        raised.retain(|id| id != "rating-off-scale");
+        raised.join(" ")
+    };
+    assert_eq!(
+        raised_by(format!("{peel} May 2018. {adequate}")),
+        "peel-adequate!"
+    );
+    assert_eq!(
+        raised_by(format!("{peel} December 2020. {adequate}")),
+        "peel-adequate!"
+    );
+    assert_eq!(
+        raised_by(format!("{peel} January 2021. {adequate}")),
+        "peel-pillars"
+    );
+    let adequate = "Effectiveness: Adequate; Efficiency: Good; People: Good.";
+    assert_eq!(
+        raised_by(format!("{fire} December 2022. {adequate}")),
+        "fire-adequate"
+    );
+    assert_eq!(raised_by(format!("{fire} January 2023. {adequate}")), "");
+    let wales =
+        "Standards: Good; Care, support and guidance: Good; Leadership and management: Good.";
+    let estyn = |day| raised_by(format!("Estyn inspected the school on {day}. {wales}"));
+    assert_eq!(estyn("31 December 2021"), "");
+    assert_eq!(estyn("1 January 2022"), "estyn-no-judgements");
+    let poor = "Well-being: Poor; Care and support: Good; Environment: Good.";
+    let ciw = |day| raised_by(format!("Care Inspectorate Wales visited on {day}. {poor}"));
+    assert_eq!(ciw("31 March 2025"), "");
+    assert_eq!(ciw("1 April 2025"), "welsh-care-old-word");
+}
+
+#[test]
+fn gradings_of_landlords() {
+    let failing = "There are serious failings in the landlord delivering the outcomes.";
+    for (grade, expected) in [
+        ("C1", "housing-serious-failings"),
+        ("C2", "housing-serious-failings"),
+        ("C3", ""),
+        ("C4", ""),
+    ] {
+        let text = format!("{failing} The landlord was graded {grade}.");
+        assert_eq!(raised(Some("rsh"), &text).join(" "), expected, "{text}");
+    }
 }

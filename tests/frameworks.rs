@@ -68,7 +68,7 @@ fn raised(framework: Option<&str>, text: &str) -> Vec<String> {
         framework: framework.map(str::to_owned),
         ..lint::Options::default()
     };
-    let documents = [(source, Format::Text)];
+    let documents = [(source, Format::guess(text))];
     let report = lint::check(&sources, &documents, rules, frameworks, &options);
     let mut raised: Vec<_> = report
         .diagnostics
@@ -372,6 +372,15 @@ fn other_bodies_are_told_by_their_words() {
         ("Estyn inspected in May 2023.", "estyn-2022"),
         ("HIQA inspected in May 2023.", "hiqa"),
         ("HIW inspected in May 2023.", "hiw"),
+        ("HMCPSI inspected the Area in May 2012.", "general"),
+        ("HMCPSI inspected the Area in May 2022.", "hmcpsi-aip"),
+        ("The café has a food hygiene rating of 5.", "food-hygiene"),
+        ("ACECQA rates kindergartens.", "nqs"),
+        ("My Aged Care shows star ratings.", "aged-care-stars"),
+        (
+            "The bank was examined under the Community Reinvestment Act.",
+            "cra",
+        ),
         ("A healthy prison? Ofsted and CQC joined us.", "hmi-prisons"),
         ("Nobody inspected anything.", "general"),
     ]);
@@ -501,5 +510,268 @@ fn gradings_of_landlords() {
     ] {
         let text = format!("{failing} The landlord was graded {grade}.");
         assert_eq!(raised(Some("rsh"), &text).join(" "), expected, "{text}");
+    }
+}
+
+/// The first row of the scheme's table whose total and highest score are both kept.
+fn hygiene_rating(scores: [u32; 3]) -> u32 {
+    let table = [
+        (15, 5, 5),
+        (20, 10, 4),
+        (30, 10, 3),
+        (40, 15, 2),
+        (50, 20, 1),
+    ];
+    let fits = |(total, highest, _): &&(u32, u32, u32)| {
+        scores.iter().sum::<u32>() <= *total && scores.iter().all(|score| score <= highest)
+    };
+    table.iter().find(fits).map_or(0, |(.., rating)| *rating)
+}
+
+#[test]
+fn hygiene_scores_make_the_rating() {
+    for (scores, rating) in [
+        ([5, 5, 5], 5),
+        ([10, 0, 0], 4),
+        ([5, 5, 10], 4),
+        ([10, 10, 5], 3),
+        ([15, 0, 0], 2),
+        ([0, 0, 20], 1),
+        ([25, 0, 0], 0),
+        ([0, 0, 30], 0),
+        ([10, 10, 10], 3),
+        ([15, 10, 10], 2),
+        ([15, 15, 10], 2),
+        ([15, 15, 20], 1),
+        ([20, 15, 20], 0),
+    ] {
+        assert_eq!(hygiene_rating(scores), rating, "{scores:?}");
+        for given in 0..=5 {
+            let [hygiene, structure, management] = scores;
+            let text = format!(
+                "The cafe was rated {given}. It scored {hygiene} for hygiene, {structure} for structure and \
+                 {management} for confidence in management."
+            );
+            let expected = if given == rating {
+                ""
+            } else {
+                "hygiene-scores-rating!"
+            };
+            assert_eq!(
+                raised(Some("food-hygiene"), &text).join(" "),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn hygiene_scores_are_steps() {
+    for (management, possible) in [(10, true), (15, false), (20, true), (25, false), (30, true)] {
+        let text =
+            format!("It scored 5 for hygiene, 5 for structure and {management} for management.");
+        let expected = if possible {
+            ""
+        } else {
+            "hygiene-score-impossible!"
+        };
+        assert_eq!(
+            raised(Some("food-hygiene"), &text).join(" "),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+/// A table of stars: a row for each part, the last for the whole.
+fn stars(rows: &[(&str, u32)]) -> String {
+    let row = |(part, stars): &(&str, u32)| {
+        let plural = if *stars == 1 { "" } else { "s" };
+        format!("| {part} | {stars} star{plural} |\n")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    format!("| Part | Stars |\n|---|---|\n{rows}")
+}
+
+#[track_caller]
+fn check_stars(framework: &str, parts: &[&str], rule: &str, table: &[(&[u32], &[u32])]) {
+    for (given, right) in table {
+        for whole in 1..=5 {
+            let mut rows: Vec<_> = parts.iter().copied().zip(given.iter().copied()).collect();
+            rows.push(("Overall", whole));
+            let raised = raised(Some(framework), &stars(&rows));
+            let found = raised.iter().any(|id| id.trim_end_matches('!') == rule);
+            assert_eq!(
+                found,
+                !right.contains(&whole),
+                "{framework}: {rows:?}: {raised:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn stars_of_nursing_homes_start_from_the_inspection() {
+    let parts = ["Health inspections", "Staffing", "Quality measures"];
+    let both: &[(&[u32], &[u32])] = &[
+        (&[3, 3, 3], &[3]),
+        (&[3, 5, 3], &[4]),
+        (&[3, 1, 3], &[2]),
+        (&[3, 3, 5], &[4]),
+        (&[3, 3, 1], &[2]),
+        (&[5, 5, 5], &[5]),
+        (&[5, 5, 1], &[4]),
+        (&[1, 1, 1], &[1]),
+        (&[1, 5, 5], &[2]),
+        (&[1, 5, 3], &[2]),
+        (&[2, 5, 5], &[4]),
+    ];
+    let (old, new) = ("cms-nursing-homes", "cms-nursing-homes-2022");
+    for framework in [old, new] {
+        check_stars(framework, &parts, "nursing-home-stars", both);
+    }
+    check_stars(
+        old,
+        &parts,
+        "nursing-home-stars",
+        &[(&[3, 4, 3], &[4]), (&[4, 4, 3], &[4])],
+    );
+    check_stars(
+        new,
+        &parts,
+        "nursing-home-stars",
+        &[(&[3, 4, 3], &[3]), (&[4, 4, 3], &[4])],
+    );
+    let named = "Medicare's Care Compare on a nursing home";
+    recognised(&[
+        (&format!("{named}, published on 26 July 2022."), old),
+        (&format!("{named}, inspected on 27 July 2022."), new),
+    ]);
+}
+
+#[test]
+fn compliance_caps_the_stars_of_aged_care() {
+    let parts = [
+        "Residents' experience",
+        "Compliance",
+        "Staffing",
+        "Quality measures",
+    ];
+    let capped: &[(&[u32], &[u32])] = &[
+        (&[5, 1, 5, 5], &[1]),
+        (&[5, 2, 5, 5], &[1, 2]),
+        (&[5, 3, 5, 5], &[1, 2, 3, 4, 5]),
+    ];
+    check_stars("aged-care-stars", &parts, "aged-care-compliance", capped);
+    let weighted: &[(&[u32], &[u32])] = &[
+        (&[4, 4, 3, 5], &[3, 4]),
+        (&[4, 4, 4, 4], &[4]),
+        (&[5, 3, 3, 3], &[3, 4]),
+        (&[5, 2, 5, 5], &[1, 2, 3, 4, 5]),
+    ];
+    check_stars("aged-care-stars", &parts, "aged-care-weights", weighted);
+}
+
+#[test]
+fn points_make_letters() {
+    for (points, grade) in [
+        (0, 'A'),
+        (13, 'A'),
+        (14, 'B'),
+        (27, 'B'),
+        (28, 'C'),
+        (90, 'C'),
+    ] {
+        for given in ['A', 'B', 'C'] {
+            let text =
+                format!("The diner had {points} violation points and received a Grade {given}.");
+            let expected = if given == grade {
+                ""
+            } else {
+                "restaurant-grade-points!"
+            };
+            assert_eq!(
+                raised(Some("nyc-restaurants"), &text).join(" "),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn quality_areas_limit_the_whole() {
+    let criteria = [
+        "Overall",
+        "Quality Area 1",
+        "Quality Area 2",
+        "Quality Area 3",
+        "Quality Area 4",
+        "Quality Area 5",
+        "Quality Area 6",
+        "Quality Area 7",
+    ];
+    let grades = [
+        "Significant improvement required",
+        "Working Towards NQS",
+        "Meeting NQS",
+        "Exceeding NQS",
+    ];
+    let table = [
+        ("EEMMMEEE", false),
+        ("EEEEMEMM", false),
+        ("EEEEEMMM", true),
+        ("EMEEEMME", true),
+        ("EEEMMEMM", true),
+        ("MEEEEMMM", false),
+        ("MMMMMMMW", true),
+        ("WMMMMMMW", false),
+        ("WMMMMMMS", true),
+        ("SMMMMMMS", false),
+    ];
+    check_grades("nqs", &criteria, &grades, "quality-standard-limit", &table);
+}
+
+#[test]
+fn tests_of_a_bank_make_the_composite() {
+    let grades = [
+        "Substantial noncompliance",
+        "Needs to improve",
+        "Low satisfactory",
+        "High satisfactory",
+        "Outstanding",
+    ];
+    let composites = [
+        "Substantial noncompliance",
+        "Needs to improve",
+        "Satisfactory",
+        "Outstanding",
+    ];
+    for (lending, investment, service, composite) in [
+        (3, 4, 4, 3),
+        (3, 3, 4, 2),
+        (3, 3, 3, 2),
+        (1, 4, 4, 1),
+        (2, 0, 0, 1),
+        (2, 2, 2, 2),
+        (2, 2, 1, 1),
+        (1, 1, 0, 0),
+        (1, 1, 1, 1),
+        (0, 4, 4, 0),
+        (4, 4, 1, 2),
+        (4, 2, 4, 3),
+    ] {
+        for given in composites {
+            let text = format!(
+                "| Test | Rating |\n|---|---|\n| Lending test | {} |\n| Investment test | {} |\n\
+                 | Service test | {} |\n| Overall | {given} |\n",
+                grades[lending], grades[investment], grades[service]
+            );
+            let found = raised(Some("cra"), &text)
+                .iter()
+                .any(|id| id == "cra-composite!");
+            assert_eq!(found, given != composites[composite], "{text}");
+        }
     }
 }

@@ -7,14 +7,14 @@ use super::{
     figures::{self, Counted, hedge_before},
     reading::{Reading, Sentence},
     sample_shares,
-    schema::{CHANGE, PROPORTION, change, proportion::Slot},
+    schema::{CHANGE, PROPORTION, RATING_CLAIM, change, proportion::Slot},
     tables,
 };
 use crate::{
     document::BlockKind,
     grammar::{
         Class, Classes, Input, TokenKind,
-        number::Quantity,
+        number::{self, Quantity},
         proportion::{self, Base, Share},
     },
     span::Span,
@@ -27,9 +27,18 @@ const NEAR_FIGURES: usize = 8;
 /// Adds the proportions of a document, and the shares of stated wholes.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
+    let claims = claims(facts);
     for sentence in &reading.sentences {
         let mut wholes: Vec<Quantity> = Vec::new();
-        for (share, end) in shares(reading, sentence) {
+        let found = shares(reading, sentence);
+        if found.is_empty() && sentence.classes.meets(Classes::NUMERIC) {
+            facts.extend(of_lead(reading, sentence));
+        }
+        for (share, end) in found {
+            // "It was good in four of them" counts grades.
+            if share.base == Base::Back && claimed(&claims, share.span) {
+                continue;
+            }
             let counted = reading.figures(sentence);
             let base = if share.base == Base::Here {
                 None
@@ -47,6 +56,43 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     for block in 0..reading.document.blocks.len() {
         in_table(reading, block, facts);
     }
+}
+
+/// The claims over several criteria that a number states, in order of place.
+fn claims(facts: &[Fact]) -> Vec<Span> {
+    let mut claims: Vec<_> = facts
+        .iter()
+        .filter(|fact| fact.kind == RATING_CLAIM)
+        .map(|fact| fact.span)
+        .collect();
+    claims.sort_unstable();
+    claims
+}
+
+/// Whether a share that only points to its whole stands in one of the claims.
+fn claimed(claims: &[Span], share: Span) -> bool {
+    let after = claims.partition_point(|claim| claim.start <= share.start);
+    let last = after.checked_sub(1).and_then(|last| claims.get(last));
+    last.is_some_and(|claim| claim.contains(share))
+}
+
+/// The part that an item of a list starts with, of the whole in its lead: "Of the 30 homes that we saw:" and "12 had damp".
+fn of_lead(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact> {
+    let first = reading.sentences_of(sentence.place.block).first()?;
+    let item = matches!(
+        reading.block(sentence.place.block)?.kind,
+        BlockKind::ListItem(_)
+    );
+    if !item || first.place.sentence != sentence.place.sentence {
+        return None;
+    }
+    let input = reading.input(sentence);
+    let (rest, part) = number::quantity(input).ok()?;
+    let (whole, noun) = proportion::lead_whole(reading.input(lead(reading, sentence)?))?;
+    let fits =
+        part.number.unit() == whole.number.unit() && part.number.value() <= whole.number.value();
+    let share = Share::of(part, whole, noun);
+    fits.then(|| fact(reading, sentence, &share, None, rest.position()))
 }
 
 /// The proportions of a sentence, and the token after each.
@@ -92,8 +138,9 @@ fn starts_share(input: Input<'_>) -> bool {
     input
         .first()
         .is_some_and(|token| token.classes.meets(Classes::NUMERIC))
-        || input.starts_with("of")
-        || input.starts_with("out")
+        || ["of", "out", "all"]
+            .iter()
+            .any(|word| input.starts_with(word))
 }
 
 /// Whether a whole is a year of a date: "three in 2019".
@@ -115,7 +162,11 @@ fn is_score(whole: Input<'_>, at: usize) -> bool {
         from.map(|from| whole.restart(from)).is_some_and(|before| {
             let named =
                 figures::role_of(before, "before").is_some_and(|rest| rest.position() == at);
-            named || before.lexeme(Class::ScoreWord).is_some()
+            // "Scores rose in four of the six rows": what is counted is not the score.
+            let placed = ["in", "for", "on", "across"]
+                .iter()
+                .any(|word| whole.restart(at - 1).starts_with(word));
+            named || before.lexeme(Class::ScoreWord).is_some() && !placed
         })
     })
 }
@@ -130,6 +181,11 @@ fn fact(
     let whole = reading.input(sentence);
     let span = base.map_or(share.span, |base| share.span.join(base.span));
     let number = |quantity: &Option<Quantity>| quantity.as_ref().map(|quantity| quantity.number);
+    let of = number(&share.whole).or(base.map(|base| base.number));
+    let part = match (number(&share.part), of) {
+        (Some(left_out), Some(of)) if share.but => of.minus(left_out),
+        (part, _) => part.filter(|_| !share.but),
+    };
     let hedge = share
         .percent
         .as_ref()
@@ -151,11 +207,8 @@ fn fact(
                 end,
             ),
         )
-        .with(Slot::part, number(&share.part))
-        .with(
-            Slot::whole,
-            number(&share.whole).or(base.map(|base| base.number)),
-        )
+        .with(Slot::part, part)
+        .with(Slot::whole, of)
         .with(Slot::percent, number(&share.percent))
         .with(
             Slot::hedge,
@@ -231,8 +284,7 @@ fn whole_before(
 ) -> Option<Whole> {
     let part = share.part.as_ref()?;
     let at = here.partition_point(|counted| counted.span.start < share.span.start);
-    let mut candidates: Vec<Whole> = Vec::new();
-    candidates.extend(
+    let stated = || {
         wholes
             .iter()
             .rev()
@@ -242,8 +294,8 @@ fn whole_before(
                 number: whole.number,
                 noun: None,
                 span: share.span,
-            }),
-    );
+            })
+    };
     let own = share
         .noun
         .map(|noun| Label::new(reading.document.text_of(noun.core)));
@@ -262,6 +314,7 @@ fn whole_before(
         span: counted.span,
     };
     let near = |figures: &[Counted], always: bool| -> Vec<Whole> {
+        let always = always || share.noun.is_none() && share.percent.is_some();
         let close = figures
             .iter()
             .rev()
@@ -274,7 +327,14 @@ fn whole_before(
             .map(whole_of)
             .collect()
     };
-    candidates.extend(near(here.get(..at)?, true));
+    let figures = near(here.get(..at)?, true);
+    // "Of the 19, four were; in two of those": the nearest is meant, unless a percentage tells.
+    let nearest = share.base == Base::Back && share.percent.is_none();
+    let mut candidates: Vec<Whole> = if nearest {
+        figures.into_iter().chain(stated()).collect()
+    } else {
+        stated().chain(figures).collect()
+    };
     if candidates.is_empty()
         && let Some(before) = lead(reading, sentence)
     {
@@ -388,6 +448,7 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
     let mut rows: Vec<(Option<Number>, Fact)> = Vec::new();
     let mut total = None::<Number>;
     let mut previous: Option<(&Sentence, Counted)> = None;
+    let mut earlier: Option<(&Sentence, Counted)> = None;
     let mut paired = None::<usize>;
     for sentence in reading.sentences_of(block) {
         let Some((row, _)) = sentence.place.cell else {
@@ -396,9 +457,11 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
         let figure = tables::cell(reading, sentence).map(|cell| cell.figure(reading, sentence));
         let Some(tables::CellFigure::Is(here)) = figure else {
             previous = None;
+            earlier = None;
             continue;
         };
         let before = previous.replace((sentence, (*here).clone()));
+        let first = std::mem::replace(&mut earlier, before.clone());
         let Some((left, count)) =
             before.filter(|(left, count)| beside(left, sentence) && count.unit == "count")
         else {
@@ -419,15 +482,45 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             total = Some(count.quantity.number);
             continue;
         }
-        let fact = Fact::new(PROPORTION, count.span.join(here.span), left.place)
+        let first = first.filter(|(first, other)| beside(first, left) && other.unit == "count");
+        let (part, whole) = match &first {
+            Some((_, other)) => in_order(&other.quantity, &count.quantity, share),
+            None => (count.quantity.number, None),
+        };
+        let from = match (&first, whole) {
+            (Some((_, other)), Some(_)) => other.span,
+            _ => count.span,
+        };
+        let fact = Fact::new(PROPORTION, from.join(here.span), left.place)
             .with(Slot::measure, reading.label(head))
-            .with(Slot::part, count.quantity.number)
+            .with(Slot::part, part)
+            .with(Slot::whole, whole)
             .with(Slot::percent, share);
-        rows.push((Some(count.quantity.number), fact));
+        rows.push((Some(part).filter(|_| whole.is_none()), fact));
     }
     for (part, fact) in rows {
         let whole = total.filter(|total| part.is_some_and(|part| part.value() <= total.value()));
-        facts.push(fact.with(Slot::whole, whole));
+        facts.push(match (part, whole) {
+            (Some(_), whole) => fact.with(Slot::whole, whole),
+            (None, _) => fact,
+        });
+    }
+}
+
+/// Part and whole of two counts before a share; no whole where they do not give it.
+fn in_order(first: &Quantity, second: &Quantity, share: Number) -> (Number, Option<Number>) {
+    let gives = |part: &Quantity, whole: &Quantity| {
+        let hundred = Number::exact(Decimal::ONE_HUNDRED);
+        let given = part.number.times(hundred);
+        let given = given.and_then(|part| part.divided_by(whole.number));
+        given.is_some_and(|given| given.with_unit(Unit::Percent).equals(share) != Verdict::Fails)
+    };
+    if gives(first, second) {
+        (first.number, Some(second.number))
+    } else if gives(second, first) {
+        (second.number, Some(first.number))
+    } else {
+        (second.number, None)
     }
 }
 
@@ -505,6 +598,51 @@ mod tests {
             "Fires fell from 112 to 91 in a year, a fall of 21. Two of them were serious.",
             &["2/91 ? «91 in a year, a fall of 21. Two of them»"],
         );
+        check(
+            "They read 30 files. Plans were good in 12 of them.",
+            &["12/30 ? «30 files. Plans were good in 12 of them»"],
+        );
+        check(
+            "It has 30 beds, nine of them in one ward.",
+            &["9/30 ? «30 beds, nine of them»"],
+        );
+        check(
+            "There were 90 shops, of which 78 were open and 12 shut.",
+            &["78/90 ? «90 shops, of which 78»"],
+        );
+        check(
+            "Of the 19, four were late; in two of those the delay was long.",
+            &[
+                "4/19 ? «19, four»",
+                "2/4 ? «four were late; in two of those»",
+            ],
+        );
+        check(
+            "It listed 11 faults, all but one of which are mended.",
+            &["10/11 ? «11 faults, all but one of which»"],
+        );
+        check(
+            "There are 34 clerks (18 trained so far, i.e. 53%).",
+            &["18/34 53% «34 clerks (18 trained so far, i.e. 53%»"],
+        );
+        check(
+            "We saw 30 homes:\n\n- 12 (40%) had damp\n- 20 (67%) had mould",
+            &["12/30 40% «12 (40%)»", "20/30 67% «20 (67%)»"],
+        );
+        check(
+            "Of the 30 homes that we saw:\n\n- 12 had damp\n- 20 had mould",
+            &["12/30 ? «12»", "20/30 ? «20»"],
+        );
+        check("We saw 30 homes:\n\n- 12 had damp\n- 20 had mould", &[]);
+        check("It has 40 staff. One of them is a nurse.", &[]);
+        check(
+            "We met 40 people, 21 of them, nine relatives and two nurses.",
+            &[],
+        );
+        check(
+            "Scores rose in four of the six rows.",
+            &["4/6 ? «four of the six rows»"],
+        );
         check("None of them agreed.", &[]);
         check("The unit scored 7 out of 21 and ranked 12 out of 43.", &[]);
         check("Three in 2019 were late.", &[]);
@@ -515,6 +653,14 @@ mod tests {
         check(
             "| Size | Homes | Share |\n|---|---|---|\n| Small | 30 | 75% |\n| Large | 10 | 25% |\n| Total | 40 | 100% |",
             &["30/40 75% «30 75%»", "10/40 25% «10 25%»"],
+        );
+        check(
+            "| Ward | Late | Seen | Share |\n|---|---|---|---|\n| Elm | 12 | 30 | 40% |\n| Oak | 20 | 50 | 40% |",
+            &["12/30 40% «12 30 40%»", "20/50 40% «20 50 40%»"],
+        );
+        check(
+            "| Ward | Seen | Late | Share |\n|---|---|---|---|\n| Elm | 30 | 12 | 40% |",
+            &["12/30 40% «30 12 40%»"],
         );
     }
 }

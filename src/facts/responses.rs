@@ -302,7 +302,7 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         let answers =
             label.to != To::Last || answers_last(reading, listed, sentence, &label, alone);
         if !within && answers {
-            found.extend(answer(reading, listed, sentence, rest, label));
+            found.extend(answer(reading, listed, sentence, rest, &label));
         }
     }
     found
@@ -379,7 +379,7 @@ fn answer(
     listed: &Listed,
     sentence: &Sentence,
     rest: Input<'_>,
-    label: ResponseLabel,
+    label: &ResponseLabel,
 ) -> Option<Response> {
     let next = reading
         .sentences

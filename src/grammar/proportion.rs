@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Class, Classes, Input, Parsed, TokenKind,
-    noun::{self, NounPhrase},
+    noun::{self, NounPhrase, is_a},
     number::{self, Quantity},
 };
 use crate::{span::Span, value::Unit};
@@ -32,6 +32,8 @@ pub struct Share {
     pub span: Span,
     /// Whether this is one number in another, as "nine in ten".
     pub ratio: bool,
+    /// Whether what stands as the part is what is left of the whole: "all but two of the 33".
+    pub but: bool,
 }
 
 /// Where the whole of a proportion stands.
@@ -47,7 +49,7 @@ pub enum Base {
 
 /// Reads a proportion or the share of a stated whole.
 ///
-/// `share = leading | percent-first | part-first`; a hedge before it is not part of it.
+/// `share = leading | all-but | percent-first | part-first`; a hedge before it is not part of it.
 pub fn share(input: Input<'_>) -> Parsed<'_, Share> {
     let number = number::magnitude(input).map_or(0, |(rest, _)| rest.position());
     let fraction = input
@@ -57,8 +59,57 @@ pub fn share(input: Input<'_>) -> Parsed<'_, Share> {
         return input.miss();
     }
     leading(input)
+        .or_else(|_| all_but(input))
         .or_else(|_| percent_first(input))
         .or_else(|_| part_first(input))
+}
+
+/// Reads a proportion that names what is left out.
+///
+/// `all-but = "all" ("but" | "bar" | "except" ["for"]) part "of" (pointer | [determiner] whole [noun]) [closing]`: "all but two of the
+/// 33 letters", "all but one of which".
+fn all_but(input: Input<'_>) -> Parsed<'_, Share> {
+    let Some(rest) = past_all_but(input) else {
+        return input.miss();
+    };
+    let (rest, part) = number::quantity(rest)?;
+    if !is_part(&part) || !rest.starts_with("of") {
+        return input.miss();
+    }
+    let (rest, whole, noun, base) = if let Some(after) = pointer(rest.skip(1)) {
+        (after, None, None, Base::Back)
+    } else {
+        let (after, (whole, noun)) = whole(rest.skip(1))?;
+        (after, Some(whole), noun, Base::Here)
+    };
+    let fits = whole
+        .as_ref()
+        .is_none_or(|whole| same_unit(&part, whole) && whole.number.value() > part.number.value());
+    if !fits {
+        return input.miss();
+    }
+    let (rest, percent) = match closing(rest, true) {
+        Some((after, percent)) => (after, Some(percent)),
+        None => (rest, None),
+    };
+    let share = Share::new(Some(part), whole, percent, noun, base, input.span_to(rest));
+    Ok((rest, Share { but: true, ..share }))
+}
+
+/// Past "all but", "all except for".
+fn past_all_but(input: Input<'_>) -> Option<Input<'_>> {
+    let rest = input.starts_with("all").then(|| input.skip(1))?;
+    let but = ["but", "bar", "except"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    but.then(|| {
+        let rest = rest.skip(1);
+        if rest.starts_with("for") {
+            rest.skip(1)
+        } else {
+            rest
+        }
+    })
 }
 
 /// Reads a proportion whose whole opens the clause.
@@ -79,8 +130,9 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         let comma = after.starts_with(",");
         let after = skip_lead(if comma { after.skip(1) } else { after });
         let (end, (part, percent)) = part_and_percent(after)?;
-        // "Of whom 162 are in the sixth form" only adds a count; a percentage makes it a share.
-        if part.is_none() || percent.is_none() && !comma {
+        // "Of these two reports" points to the reports.
+        let counts = comma || percent.is_some() || !names_things(after);
+        if part.is_none() || !counts {
             return input.miss();
         }
         let span = input.span_to(end);
@@ -102,6 +154,30 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         end,
         Share::new(part, Some(whole), percent, noun, Base::Here, span),
     ))
+}
+
+/// Reads the whole of a lead whose parts are listed below.
+///
+/// `lead-whole = ["out"] "of" [determiner] whole noun *word ":"`: "Of the 30 homes that we saw:".
+pub fn lead_whole(input: Input<'_>) -> Option<(Quantity, Option<NounPhrase>)> {
+    let start = if input.starts_with("out") {
+        input.skip(1)
+    } else {
+        input
+    };
+    let (rest, found) = start
+        .starts_with("of")
+        .then(|| whole(start.skip(1)).ok())
+        .flatten()?;
+    let plain = rest.len() <= OPENING_REACH && rest.seek(Classes::NUMERIC).is_empty();
+    let last = rest.tokens().last()?;
+    (plain && last.kind == TokenKind::Symbol(':')).then_some(found)
+}
+
+/// Whether a number is followed by what it counts, rather than by what is said of it: "two reports", not "two were".
+fn names_things(input: Input<'_>) -> bool {
+    number::quantity(input)
+        .is_ok_and(|(rest, _)| noun::counted(rest).is_ok_and(|(_, noun)| noun.plural))
 }
 
 /// From a whole that opens a clause to the part: past the comma and a few words, or right on to "only".
@@ -134,7 +210,7 @@ fn opens_clause(input: Input<'_>) -> bool {
         let text = input.text_of(token);
         matches!(token.kind, TokenKind::Symbol(_))
             || input.first().is_some_and(|first| first.capital)
-            || ["and", "but", "that"]
+            || ["and", "but", "that", "sample", "total", "group"]
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word))
     })
@@ -170,7 +246,7 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
     if percent.number.unit() != Unit::Percent {
         return input.miss();
     }
-    if rest.starts_with("of") {
+    if rest.starts_with("of") && number::magnitude(after_determiner(rest.skip(1))).is_ok() {
         if number::is_service_number(after_determiner(rest.skip(1))) {
             return input.miss();
         }
@@ -189,6 +265,9 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
                 input.span_to(end),
             ),
         ));
+    }
+    if let Ok((rest, share)) = percent_glossed(input, &percent, rest) {
+        return Ok((rest, share));
     }
     if !rest.starts_with("(") {
         return input.miss();
@@ -237,6 +316,46 @@ fn percent_first(input: Input<'_>) -> Parsed<'_, Share> {
         input.span_to(end),
     );
     Ok(share.with_base_after(input, end))
+}
+
+/// Reads a percentage that is said again as a part of a whole.
+///
+/// `percent-glossed = percent ["of" noun-phrase] ( "(" | ("," | dash) ["or" | "i.e."] ) part-of-whole`: "90% of calls (45 of 50)",
+/// "90 per cent, or 45 of 50".
+fn percent_glossed<'a>(input: Input<'a>, percent: &Quantity, rest: Input<'a>) -> Parsed<'a, Share> {
+    let (rest, of) = match noun::share_base(rest) {
+        Ok((after, noun)) => (after, Some(noun)),
+        Err(_) => (rest, None),
+    };
+    let Some(TokenKind::Symbol(mark @ ('(' | ',' | '–' | '—'))) =
+        rest.first().map(|token| token.kind)
+    else {
+        return input.miss();
+    };
+    let glossed = gloss(rest.skip(1));
+    if mark == ',' && glossed.is_none() || mark == '(' && of.is_none() && glossed.is_none() {
+        return input.miss();
+    }
+    let inner = glossed.unwrap_or(rest.skip(1));
+    let (end, (part, whole, noun, _)) = part_of_whole(inner)?;
+    let end = if mark == '(' {
+        if !end.starts_with(")") {
+            return input.miss();
+        }
+        end.skip(1)
+    } else {
+        end
+    };
+    let span = input.span_to(end);
+    let share = Share::new(
+        Some(part),
+        Some(whole),
+        Some(percent.clone()),
+        of.or(noun),
+        Base::Here,
+        span,
+    );
+    Ok((end, share))
 }
 
 /// Reads a proportion that starts with its part.
@@ -292,8 +411,8 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
                     input.span_to(end),
                 ),
             )),
-            // "Eighteen of them said": the part is spoken of; "with 21 of them" only counts.
-            None if !which && does_something(after) => Ok((
+            // "We met 21 of them, 13 relatives and two nurses" only counts; "one of them" is a pronoun.
+            None if !is_one(&part) && speaks_of_part(after, which) => Ok((
                 after,
                 Share::new(
                     Some(part),
@@ -311,7 +430,27 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         Ok((after, noun)) => (after, Some(noun)),
         Err(_) => (rest, None),
     };
-    match closing(end, false) {
+    if let Some(share) = including(input, &part, noun, end) {
+        return Ok(share);
+    }
+    if let Some((rest, (percent, whole))) = bracketed_base(end) {
+        let span = input.span_to(rest);
+        let share = Share::new(
+            Some(part),
+            Some(whole),
+            Some(percent),
+            noun,
+            Base::Here,
+            span,
+        );
+        return Ok((rest, share));
+    }
+    if noun.is_some()
+        && let Ok((rest, share)) = counted_of_whole(input, &part, end)
+    {
+        return Ok((rest, share));
+    }
+    match closing(end, false).or_else(|| in_brackets(input).then(|| closing_gloss(end)).flatten()) {
         Some((end, percent)) => {
             let span = input.span_to(end);
             let share = Share::new(Some(part), None, Some(percent), noun, Base::Open, span);
@@ -319,6 +458,142 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         }
         None => input.miss(),
     }
+}
+
+/// Reads a part that is named among what is counted.
+///
+/// `including = whole noun *6word [","] "including" part noun`: "61 replies to the survey, including 38 by post". `end` is behind the noun.
+fn including<'a>(
+    input: Input<'a>,
+    whole: &Quantity,
+    noun: Option<NounPhrase>,
+    end: Input<'a>,
+) -> Option<(Input<'a>, Share)> {
+    const REACH: usize = 6;
+    let plain = |input: Input<'_>| {
+        let token = input.first();
+        token.is_some_and(|token| token.kind == TokenKind::Word)
+            && number::magnitude(input).is_err()
+            && !input.starts_with("including")
+    };
+    noun?;
+    let words = (0..REACH).take_while(|&at| plain(end.skip(at))).count();
+    let rest = end.skip(words);
+    let rest = if rest.starts_with(",") {
+        rest.skip(1)
+    } else {
+        rest
+    };
+    let rest = rest.starts_with("including").then(|| rest.skip(1))?;
+    let (after, part) = number::quantity(rest).ok()?;
+    let smaller = part.number.value() < whole.number.value();
+    let counts = part.number.unit() == Unit::None && whole.number.unit() == Unit::None;
+    if !smaller || !counts || is_one(&part) || noun::counted(after).is_err() {
+        return None;
+    }
+    let span = input.span_to(after);
+    let share = Share::new(
+        Some(part),
+        Some(whole.clone()),
+        None,
+        noun,
+        Base::Here,
+        span,
+    );
+    Some((after, share))
+}
+
+/// Reads the whole that stands behind what is counted.
+///
+/// `part noun ( "out of" | "of" determiner ) whole [closing]`: "412 occasions out of 430 (96%)", "23 files of the 60". `end` is
+/// behind the noun.
+fn counted_of_whole<'a>(input: Input<'a>, part: &Quantity, end: Input<'a>) -> Parsed<'a, Share> {
+    let Some((link, rest)) = Link::read(end) else {
+        return input.miss();
+    };
+    let determined = is_a(rest, Classes::of(&[Class::Determiner]));
+    if !(link == Link::OutOf || link == Link::Of && determined) {
+        return input.miss();
+    }
+    let (rest, (whole, noun)) = whole(rest)?;
+    // "Two leaders of the 12 forces" are no forces.
+    if !same_unit(part, &whole) || link == Link::Of && noun.is_some_and(|noun| noun.plural) {
+        return input.miss();
+    }
+    let noun = noun::counted(input.restart(part_end(input)))
+        .ok()
+        .map(|(_, noun)| noun);
+    let (rest, percent) = match closing(rest, true) {
+        Some((after, percent)) => (after, Some(percent)),
+        None => (rest, None),
+    };
+    let part = Some(part.clone());
+    let span = input.span_to(rest);
+    Ok((
+        rest,
+        Share::new(part, Some(whole), percent, noun, Base::Here, span),
+    ))
+}
+
+/// Index of the token after the quantity at the start of an input.
+fn part_end(input: Input<'_>) -> usize {
+    number::quantity(input).map_or(input.position(), |(rest, _)| rest.position())
+}
+
+/// Reads a share with its base in brackets behind the part.
+///
+/// `bracketed-base = "(" percent "of" [determiner] whole *6word ")"`: "nine (75% of the 12 who replied)".
+fn bracketed_base(input: Input<'_>) -> Option<(Input<'_>, (Quantity, Quantity))> {
+    const REACH: usize = 6;
+    let inner = input.starts_with("(").then(|| input.skip(1))?;
+    let (rest, percent) = percent(inner)?;
+    let (rest, (whole, _)) = rest
+        .starts_with("of")
+        .then(|| whole(rest.skip(1)).ok())
+        .flatten()?;
+    let close = (0..=REACH).find(|&at| {
+        let token = rest.skip(at);
+        token
+            .first()
+            .is_none_or(|token| token.kind != TokenKind::Word)
+    })?;
+    let rest = rest.skip(close);
+    rest.starts_with(")")
+        .then(|| (rest.skip(1), (percent, whole)))
+}
+
+/// Whether an input stands right behind an opening bracket.
+fn in_brackets(input: Input<'_>) -> bool {
+    let before = input.position().checked_sub(1);
+    let token = before.and_then(|at| input.lexed().tokens.get(at));
+    token.is_some_and(|token| token.kind == TokenKind::Symbol('('))
+}
+
+/// A share behind a few words within the bracket that the part opens: "(18 trained so far, i.e. 53%)".
+fn closing_gloss(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
+    const REACH: usize = 5;
+    let comma = (0..=REACH).find(|&at| {
+        let token = input.skip(at);
+        token
+            .first()
+            .is_none_or(|token| token.kind != TokenKind::Word)
+    })?;
+    closing(input.skip(comma), false)
+}
+
+/// Whether a part that points back is a share, rather than one of several counts, or an aside.
+fn speaks_of_part(after: Input<'_>, which: bool) -> bool {
+    let next = after.skip(1);
+    let listed = (after.starts_with(",") || after.starts_with("and"))
+        && (number::magnitude(next).is_ok() || next.starts_with("and"));
+    // "38 of them by more than a year" says by how much.
+    let measured = after.starts_with("by");
+    !listed && !measured && (!which || !is_a(after, Classes::of(&[Class::Adverb])))
+}
+
+/// Whether a quantity is "one" in letters, which is a pronoun before "of".
+fn is_one(part: &Quantity) -> bool {
+    part.in_words && part.number.value() == Decimal::ONE
 }
 
 /// A part, its whole, the noun counted, and whether it is written as a ratio ("in", or small numbers with "out of").
@@ -331,11 +606,11 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
     let (Some((link, rest)), true) = (link, is_part(&part)) else {
         return input.miss();
     };
-    let pronoun = part.in_words && part.number.value() == Decimal::ONE;
-    if pronoun && link == Link::Of {
+    if is_one(&part) && link == Link::Of {
         return input.miss();
     }
-    let (rest, (whole, noun)) = whole(rest)?;
+    let every = link == Link::In && rest.starts_with("every");
+    let (rest, (whole, noun)) = whole(if every { rest.skip(1) } else { rest })?;
     let fits = same_unit(&part, &whole);
     let smaller = whole.number.value() > part.number.value();
     let ratio = link == Link::In || link == Link::OutOf && whole.number.value() <= Decimal::TEN;
@@ -369,11 +644,17 @@ impl Link {
             TokenKind::Symbol('/') => Self::Slash,
             _ if input.starts_with("of") => Self::Of,
             // "Nine in the ten" is no ratio: nothing stands between.
-            _ if input.starts_with("in") && number::magnitude(input.skip(1)).is_ok() => Self::In,
+            _ if input.starts_with("in") && ratio_base(input.skip(1)) => Self::In,
             _ => return None,
         };
         Some((link, input.skip(1)))
     }
+}
+
+/// Whether the number of a ratio stands here: "ten", "every four".
+fn ratio_base(input: Input<'_>) -> bool {
+    let every = input.starts_with("every");
+    number::magnitude(if every { input.skip(1) } else { input }).is_ok()
 }
 
 /// Reads a whole and what it counts.
@@ -399,6 +680,9 @@ fn after_determiner(input: Input<'_>) -> Input<'_> {
             rest = rest.skip(1);
         }
     }
+    if let Some(whole) = past_sum(rest).or_else(|| past_owner(rest)) {
+        return whole;
+    }
     let describes = rest.first().is_some_and(|token| {
         let names = Classes::of(&[Class::NotCounted, Class::Preposition, Class::Hedge]);
         token.kind == TokenKind::Word && !token.capital && !token.classes.meets(names)
@@ -413,6 +697,28 @@ fn after_determiner(input: Input<'_>) -> Input<'_> {
     }
 }
 
+/// Past "total of" and "sample of", right before a number.
+fn past_sum(input: Input<'_>) -> Option<Input<'_>> {
+    let sum = ["total", "sample", "group"]
+        .iter()
+        .any(|word| input.starts_with(word));
+    let rest = input.skip(2);
+    (sum && input.skip(1).starts_with("of") && number::magnitude(rest).is_ok()).then_some(rest)
+}
+
+/// Past whose the things are, right before a number: "last summer's", "the Area's".
+fn past_owner(input: Input<'_>) -> Option<Input<'_>> {
+    const REACH: usize = 3;
+    (1..=REACH).find_map(|words| {
+        let before = input.skip(words - 1).first()?;
+        let text = input.text_of(before);
+        let owner =
+            before.kind == TokenKind::Word && (text.ends_with("'s") || text.ends_with("’s"));
+        let rest = input.skip(words);
+        (owner && number::magnitude(rest).is_ok()).then_some(rest)
+    })
+}
+
 /// Past a word that points back to a whole: "them", "whom", "these".
 fn pointer(input: Input<'_>) -> Option<Input<'_>> {
     ["them", "whom", "which", "these", "those"]
@@ -424,46 +730,68 @@ fn pointer(input: Input<'_>) -> Option<Input<'_>> {
         })
 }
 
-/// Whether a verb follows, so that the part is the subject of something.
-fn does_something(input: Input<'_>) -> bool {
-    let verb = Classes::of(&[Class::Auxiliary, Class::Verb]);
-    let rest = if noun::is_a(input, Classes::of(&[Class::Adverb])) {
-        input.skip(1)
-    } else {
-        input
-    };
-    noun::is_a(rest, verb) || noun::is_participle(rest)
-}
-
 /// Reads the share that closes a proportion.
 ///
-/// `closing = "(" percent ( ")" | "," | ";" ) | "," ["or"] percent`; with `reach`, words may stand between ("people who
+/// `closing = "(" [gloss] percent ( ")" | "," | ";" ) | ("," | dash) gloss percent | dash percent (dash | ",") | ("," | ";") percent ")"`
+/// with `gloss = "or" | "i.e." | "that is" | "which is" | "equal to"`; with `reach`, words may stand between ("people who
 /// answered (40%)"), but no other number and no stop.
 fn closing(input: Input<'_>, reach: bool) -> Option<(Input<'_>, Quantity)> {
     let mut rest = input;
     for _ in 0..CLOSING_REACH {
         let token = rest.first()?;
-        if token.kind == TokenKind::Symbol('(') {
-            return bracketed(rest.skip(1));
+        match token.kind {
+            TokenKind::Symbol('(') => return bracketed(rest.skip(1)),
+            TokenKind::Symbol(',' | ';' | '–' | '—') => return set_off(rest),
+            TokenKind::Word if reach && number::magnitude(rest).is_err() => rest = rest.skip(1),
+            _ => return None,
         }
-        if rest.starts_with(",") && rest.skip(1).starts_with("or") {
-            // "£3m, or 5% of spending" is a share of something else.
-            return percent(rest.skip(2)).filter(|(rest, _)| !rest.starts_with("of"));
-        }
-        if !reach || token.kind != TokenKind::Word || number::magnitude(rest).is_ok() {
-            return None;
-        }
-        rest = rest.skip(1);
     }
     None
 }
 
-fn bracketed(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
-    let (rest, found) = percent(if input.starts_with("or") {
-        input.skip(1)
+/// A share behind a comma or dash.
+fn set_off(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
+    let inner = input.skip(1);
+    if let Some(after) = gloss(inner) {
+        // "£3m, or 5% of spending" is a share of something else.
+        return percent(after).filter(|(rest, _)| !rest.starts_with("of"));
+    }
+    let dash = |input: Input<'_>| input.starts_with("–") || input.starts_with("—");
+    let (rest, found) = percent(inner)?;
+    let closed = if dash(input) {
+        dash(rest) || rest.starts_with(",")
     } else {
-        input
-    })?;
+        rest.starts_with(")")
+    };
+    closed.then_some((rest, found))
+}
+
+/// Past a word that says the same again in other figures: "or", "i.e.", "that is".
+fn gloss(input: Input<'_>) -> Option<Input<'_>> {
+    const GLOSSES: [&[&str]; 10] = [
+        &["i", ".", "e", "."],
+        &["i.e", "."],
+        &["i.e"],
+        &["ie"],
+        &["that", "is", ","],
+        &["that", "is"],
+        &["which", "is"],
+        &["equal", "to"],
+        &["equivalent", "to"],
+        &["or"],
+    ];
+    GLOSSES.iter().find_map(|words| {
+        let stands = |(at, word): (usize, &&str)| input.skip(at).starts_with(word);
+        words
+            .iter()
+            .enumerate()
+            .all(stands)
+            .then(|| input.skip(words.len()))
+    })
+}
+
+fn bracketed(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
+    let (rest, found) = percent(gloss(input).unwrap_or(input))?;
     match rest.first()?.kind {
         TokenKind::Symbol(')') => {
             let rest = rest.skip(1);
@@ -495,6 +823,12 @@ fn same_unit(part: &Quantity, whole: &Quantity) -> bool {
 }
 
 impl Share {
+    /// A part of a whole that stands elsewhere.
+    pub fn of(part: Quantity, whole: Quantity, noun: Option<NounPhrase>) -> Self {
+        let span = part.span;
+        Self::new(Some(part), Some(whole), None, noun, Base::Here, span)
+    }
+
     /// The same share with the whole that follows it: "247 (85%) of 289 respondents", "85% (247) of the 289 respondents".
     fn with_base_after<'a>(self, input: Input<'a>, end: Input<'a>) -> (Input<'a>, Self) {
         if self.whole.is_some() {
@@ -506,10 +840,10 @@ impl Share {
                 },
             );
         }
-        let after = end
-            .starts_with("of")
-            .then(|| whole(end.skip(1)).ok())
-            .flatten();
+        let after = match Link::read(end) {
+            Some((Link::Of | Link::OutOf, after)) => whole(after).ok(),
+            _ => None,
+        };
         match after {
             Some((rest, (whole, noun)))
                 if self
@@ -549,6 +883,7 @@ impl Share {
             base,
             span,
             ratio: false,
+            but: false,
         }
     }
 }
@@ -615,8 +950,99 @@ mod tests {
     }
 
     #[test]
+    fn wholes_behind_what_is_counted() {
+        check(
+            "on 412 visits out of 430 (96%).",
+            "412/430 96% «412 visits out of 430 (96%)»",
+        );
+        check(
+            "Twelve staff out of 40 had",
+            "12/40 ? «Twelve staff out of 40»",
+        );
+        check(
+            "gaps in 23 files of the 60 we read",
+            "23/60 ? «23 files of the 60»",
+        );
+        check(
+            "35 cases out of the 52 (67 per cent), which",
+            "35/52 67% «35 cases out of the 52 (67 per cent)»",
+        );
+        check(
+            "12 out of a total of 30 (40%)",
+            "12/30 40% «12 out of a total of 30 (40%)»",
+        );
+        check("two leaders of the 12 forces", "none");
+        check("three boxes of 24 pens", "none");
+    }
+
+    #[test]
+    fn what_is_left_out() {
+        check(
+            "all but two of the 33 letters",
+            "2/33 ? «all but two of the 33 letters»",
+        );
+        check(
+            "All but six of last summer's 93 leavers went",
+            "6/93 ? «All but six of last summer's 93 leavers»",
+        );
+        check(
+            "all except for one of 20 files (95%)",
+            "1/20 95% «all except for one of 20 files (95%)»",
+        );
+        check("all but one of which were", "1/? ? «all but one of which»");
+        check("all but two were", "none");
+    }
+
+    #[test]
+    fn shares_that_are_said_again() {
+        check(
+            "90% of calls (45 of 50) were",
+            "45/50 90% «90% of calls (45 of 50)»",
+        );
+        check(
+            "90 per cent, or 45 of 50.",
+            "45/50 90% «90 per cent, or 45 of 50»",
+        );
+        check(
+            "90% of the calls – 45 out of 50 – were",
+            "45/50 90% «90% of the calls – 45 out of 50»",
+        );
+        check(
+            "45 of the 50 calls – 90% – were",
+            "45/50 90% «45 of the 50 calls – 90%»",
+        );
+        check(
+            "45 of the 50, that is 90 per cent, were",
+            "45/50 90% «45 of the 50, that is 90 per cent»",
+        );
+        check(
+            "nine (75% of the 12 who replied) were",
+            "9/12 75% «nine (75% of the 12 who replied)»",
+        );
+        check(
+            "9 (75 per cent) out of 12 were",
+            "9/12 75% «9 (75 per cent) out of 12»",
+        );
+        check("nine of 12; 75%) were", "9/12 75% «nine of 12; 75%»");
+        check("nine of 12, 75% of men were", "9/12 ? «nine of 12»");
+        check("90% of calls (up from 45 of 50)", "45/50 ? «45 of 50»");
+    }
+
+    #[test]
+    fn parts_among_what_is_counted() {
+        check(
+            "61 replies to our survey, including 38 written comments, and",
+            "38/61 ? «61 replies to our survey, including 38»",
+        );
+        check("12 staff including one nurse", "none");
+        check("12 staff, including 14 nurses", "none");
+        check("12 days, including two nights", "none");
+    }
+
+    #[test]
     fn ratios() {
         check("One in six homes", "1/6 ? «One in six homes»");
+        check("one in every six homes", "1/6 ? «one in every six homes»");
         check("nine out of 10 callers", "9/10 ? «nine out of 10 callers»");
         check("one in three (31%)", "1/3 ? «one in three»");
         check("good in four and poor in three", "none");
@@ -664,7 +1090,8 @@ mod tests {
         check("7 (35%) of 20 homes had", "7/20 35% «7 (35%) of 20 homes»");
         check("Of those, 7 (35%) had", "7/? 35% «Of those, 7 (35%)»");
         check("people, of whom 7 (35%) had", "7/? 35% «of whom 7 (35%)»");
-        check("people, of whom 7 had", "none");
+        check("people, of whom 7 had", "7/? ? «of whom 7»");
+        check("people, of which two reports", "none");
     }
 
     #[test]
@@ -673,6 +1100,10 @@ mod tests {
         check("Seven of whom had", "7/? ? «Seven of whom»");
         check("seven of them also said", "7/? ? «seven of them»");
         check("with seven of them, and", "none");
+        check("with seven of them, 13 nurses and", "none");
+        check("good in seven of them.", "7/? ? «seven of them»");
+        check("seven of those by two years", "none");
+        check("one of them", "none");
         check("two of which also sit", "none");
         check("7 homes (35%)", "7/? 35% «7 homes (35%)»");
         check("£7m (35%)", "£7,000,000/? 35% «£7m (35%)»");

@@ -47,11 +47,28 @@ fn ends_sentence(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
             before.is_none_or(|before| {
                 let text = lexed.text_of(before);
                 let initial = before.capital && text.chars().count() == 1;
-                !(stop.glued && (initial || before.classes.has(Class::Abbreviation)))
+                let short = initial || before.classes.has(Class::Abbreviation);
+                !(stop.glued && (short || dotted(lexed, at, start)))
             })
         }
         _ => false,
     }
+}
+
+/// Whether a stop closes letters with stops between them, "i.e." or "a.m.", that no new sentence follows.
+fn dotted(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
+    let token = |back: usize| {
+        let place = at.checked_sub(back).filter(|&place| place >= start);
+        place.and_then(|place| lexed.tokens.get(place))
+    };
+    let letter = |back: usize| {
+        token(back).is_some_and(|token| {
+            token.kind == TokenKind::Word && lexed.text_of(token).chars().count() == 1
+        })
+    };
+    let stop = token(2).is_some_and(|token| token.kind == TokenKind::Symbol('.') && token.glued);
+    let goes_on = lexed.tokens.get(at + 1).is_some_and(|next| !next.capital);
+    letter(1) && stop && letter(3) && goes_on
 }
 
 fn closes(lexed: &Lexed<'_>, at: usize) -> bool {
@@ -113,6 +130,11 @@ mod tests {
             &["Dr J. Smith said: “No.”", "Then"],
         );
         check("e.g. this one. 31 came", &["e.g. this one.", "31 came"]);
+        check(
+            "See it, i.e. 31 of us. Yes",
+            &["See it, i.e. 31 of us.", "Yes"],
+        );
+        check("Open to 5 p.m. Now it", &["Open to 5 p.m.", "Now it"]);
         check("", &[]);
     }
 }

@@ -28,8 +28,11 @@ mod placeholders;
 mod proportions;
 mod quotations;
 mod rating_bodies;
+mod rating_cells;
 mod rating_changes;
 mod rating_claims;
+#[cfg(test)]
+mod rating_forms;
 mod rating_gaps;
 mod rating_lists;
 mod rating_scales;

@@ -1,14 +1,14 @@
 //! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
 
 use super::{
-    Place,
+    Place, rating_cells,
     ratings::{Rated, Sheet, criterion, label},
     reading::Reading,
 };
 use crate::{
     document::BlockKind,
     grammar::{
-        Class, Input,
+        Class, Classes, Input, Token, TokenKind,
         enumeration::enumeration,
         rating::{self, About, Entry, GradeWord, Link, Round},
     },
@@ -18,6 +18,7 @@ use crate::{
 
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    rating_cells::read(reading, sheet, read);
     labels(reading, sheet, read);
     questions(reading, sheet, read);
     under_headings(reading, sheet, read);
@@ -35,7 +36,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     }
 }
 
-fn mark(read: &mut [bool], block: usize) {
+pub(super) fn mark(read: &mut [bool], block: usize) {
     if let Some(done) = read.get_mut(block) {
         *done = true;
     }
@@ -51,7 +52,7 @@ struct Labelled<'r> {
 /// Reads grades that stand over or before what has them. One alone is a heading ("Outstanding work"); two make a list of ratings.
 fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let found: Vec<Labelled<'_>> = (0..reading.document.blocks.len())
-        .filter_map(|block| labelled(reading, block))
+        .flat_map(|block| labelled(reading, block))
         .collect();
     let several = found
         .windows(2)
@@ -89,12 +90,30 @@ fn span_of(grade: &GradeWord, item: Input<'_>) -> Span {
     grade.span.join(item.span())
 }
 
-fn labelled<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> {
+/// The grades that label a block: one over a list, or one at the front of each line.
+fn labelled<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<Labelled<'r>> {
+    let sentences = reading.sentences_of(block);
+    let graded = sentences
+        .iter()
+        .any(|sentence| sentence.classes.has(Class::Grade));
+    let table = reading
+        .block(block)
+        .is_none_or(|block| matches!(block.kind, BlockKind::Table(_)));
+    if !graded || table {
+        return Vec::new();
+    }
+    let of_lines = || -> Option<Vec<Labelled<'r>>> {
+        block_lines(reading, block)
+            .map(|(_, line)| of_line(reading, block, line))
+            .collect()
+    };
+    let over = over_list(reading, block).map(|one| vec![one]);
+    over.or_else(of_lines).unwrap_or_default()
+}
+
+fn over_list<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> {
     let sentences = reading.sentences_of(block);
     let input = reading.input(sentences.first()?);
-    if matches!(reading.block(block)?.kind, BlockKind::Table(_)) {
-        return None;
-    }
     if let [_] = sentences
         && let Some(grade) = rating::bare(input).filter(|grade| grade.capital && !grade.bare_number)
     {
@@ -105,7 +124,11 @@ fn labelled<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> 
             items,
         });
     }
-    let (grade, list) = rating::entry(input)?;
+    None
+}
+
+fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Option<Labelled<'r>> {
+    let (grade, list) = rating::entry(line)?;
     let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
     let items: Vec<_> = enumeration(list, is_name)
         .into_iter()
@@ -216,12 +239,20 @@ fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> usize {
         all.extend(more);
         end += 1;
     }
-    let heading =
-        |(place, entry): &(Place, Entry<'_>)| is_heading_row(reading, *place, entry, sheet);
+    let heading = |(place, entry): &(Place, Entry<'_>)| {
+        is_heading_row(reading, *place, entry, sheet) || is_whole(entry)
+    };
     if all.len() < 2 && !all.first().is_some_and(heading) {
         return 0;
     }
-    let form = if all.len() > 1 { "table" } else { "heading" };
+    let item = reading
+        .block(block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)));
+    let form = match all.len() {
+        1 => "heading",
+        _ if item => "list",
+        _ => "table",
+    };
     for (place, entry) in all {
         add_row(reading, place, &entry, form, sheet);
     }
@@ -241,26 +272,72 @@ fn is_heading_row(reading: &Reading<'_>, place: Place, entry: &Entry<'_>, sheet:
 
 /// The rows that a block is made of; none where a line of it is anything else but a head.
 fn entries<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(Place, Entry<'r>)> {
-    let plain = reading.block(block).is_some_and(|block| {
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. })
-    });
-    let [sentence] = reading.sentences_of(block) else {
+    let kind = reading.block(block).map(|block| &block.kind);
+    let item = matches!(kind, Some(BlockKind::ListItem(_)));
+    let plain = item || matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading { .. }));
+    if !plain || !may_grade(reading, block) {
         return Vec::new();
-    };
-    let lines = lines(reading.input(sentence));
-    let entries: Vec<_> = lines
-        .iter()
-        .filter_map(|line| Some((sentence.place, rating::row(*line)?)))
-        .collect();
-    let heads = lines.len() - entries.len();
-    if plain && heads <= usize::from(entries.len() > 1) {
+    }
+    let mut heads = 0;
+    let mut entries = Vec::new();
+    for (place, line) in block_lines(reading, block) {
+        match rating::row(line).filter(|entry| !item || is_direct(entry)) {
+            Some(entry) => entries.push((place, entry)),
+            None => heads += 1,
+        }
+        if heads > 1 {
+            return Vec::new();
+        }
+    }
+    if heads <= usize::from(entries.len() > 1) {
         entries
     } else {
         Vec::new()
     }
 }
 
-fn add_row(
+/// Whether a block holds anything that may be a grade.
+fn may_grade(reading: &Reading<'_>, block: usize) -> bool {
+    const GRADES: Classes = Classes::of(&[Class::Grade]).or(Classes::NUMERIC);
+    reading.sentences_of(block).iter().any(|sentence| {
+        let star = |token: &Token| matches!(token.kind, TokenKind::Symbol('★' | '⭐'));
+        sentence.classes.meets(GRADES) || reading.input(sentence).tokens().iter().any(star)
+    })
+}
+
+/// Whether nothing but a bracket stands between the name and the grade of an entry.
+fn is_direct(entry: &Entry<'_>) -> bool {
+    let name = entry.name;
+    let after = name.restart_len(name.len() + 1);
+    let mark = after.tokens().last().map(|token| token.kind);
+    !matches!(mark, Some(TokenKind::Symbol(mark)) if mark != '(')
+}
+
+/// Whether an entry is one for the whole body: "Overall Good".
+fn is_whole(entry: &Entry<'_>) -> bool {
+    entry
+        .name
+        .lexeme(Class::Overall)
+        .is_some_and(|(rest, _)| rest.is_empty())
+}
+
+/// The lines of a block, with the sentence that each starts in.
+pub(super) fn block_lines<'r>(
+    reading: &'r Reading<'_>,
+    block: usize,
+) -> impl Iterator<Item = (Place, Input<'r>)> {
+    let sentences = reading.sentences_of(block);
+    let from = sentences.first().map_or(0, |first| first.tokens.start);
+    let to = sentences.last().map_or(0, |last| last.tokens.end);
+    lines(Input::new(&reading.lexed, from..to))
+        .into_iter()
+        .filter_map(|line| {
+            let at = sentences.partition_point(|sentence| sentence.tokens.end <= line.position());
+            Some((sentences.get(at)?.place, line))
+        })
+}
+
+pub(super) fn add_row(
     reading: &Reading<'_>,
     place: Place,
     entry: &Entry<'_>,

@@ -59,6 +59,8 @@ struct Grid<'r, 'a> {
     head: Option<usize>,
     /// Columns of grades.
     columns: Vec<usize>,
+    /// The column that names what a row is on: the first, or the one after a column of codes such as "P 1.1".
+    named: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -100,8 +102,10 @@ impl<'r, 'a> Grid<'r, 'a> {
             rows,
             head: None,
             columns: Vec::new(),
+            named: 0,
         };
         grid.head = grid.head_row(table);
+        grid.named = usize::from(grid.width() > 2 && grid.opens_with_codes());
         grid.columns = grid.grade_columns();
         grid
     }
@@ -135,6 +139,24 @@ impl<'r, 'a> Grid<'r, 'a> {
         })
     }
 
+    /// Whether the first column holds codes and numbers alone: "1.1", "P 2", "Q3".
+    fn opens_with_codes(&self) -> bool {
+        let wordless = |cell: Cell<'_>| {
+            cell.input.tokens().iter().all(|token| match token.kind {
+                TokenKind::Word => {
+                    let text = cell.input.text_of(token);
+                    text.len() <= 2 || text.bytes().any(|byte| byte.is_ascii_digit())
+                }
+                _ => true,
+            })
+        };
+        let mut cells = self
+            .body_rows()
+            .filter_map(|row| self.cell(row, 0))
+            .peekable();
+        cells.peek().is_some() && cells.all(wordless) && !self.is_grade_column(1)
+    }
+
     fn word(&self, row: usize, column: usize) -> Option<GradeWord> {
         rating::bare(self.cell(row, column)?.input).filter(|grade| !grade.bare_number)
     }
@@ -159,14 +181,14 @@ impl<'r, 'a> Grid<'r, 'a> {
     }
 
     fn grade_columns(&self) -> Vec<usize> {
-        let first_is_grade = self.is_grade_column(0);
+        let first_is_grade = self.is_grade_column(self.named);
         let words = (0..self.width())
             .any(|column| self.body_rows().any(|row| self.word(row, column).is_some()));
         let digits = |column: usize| self.body_rows().all(|row| self.word(row, column).is_none());
         if first_is_grade {
             return Vec::new();
         }
-        (1..self.width())
+        (self.named + 1..self.width())
             .filter(|&column| self.is_grade_column(column) && !(words && digits(column)))
             .collect()
     }
@@ -213,11 +235,16 @@ impl<'r, 'a> Grid<'r, 'a> {
                     .input
                     .first()
                     .is_some_and(|token| token.kind == TokenKind::Number);
-                if counted || blank(cell.input).is_some() {
+                let named = if is_tick(cell.input) {
+                    self.cell(row, 0).map(|cell| cell.input)
+                } else {
+                    Some(cell.input).filter(|input| !counted && blank(*input).is_none())
+                };
+                let Some(named) = named else {
                     continue;
-                }
+                };
                 sheet.ratings.push(Rated {
-                    criterion: label(self.reading, cell.input),
+                    criterion: label(self.reading, named),
                     composed: false,
                     body: None,
                     grade: grade.name.clone(),
@@ -265,7 +292,8 @@ impl<'r, 'a> Grid<'r, 'a> {
         let row_heads: Vec<Head> = rows.iter().map(|(_, head)| head.clone()).collect();
         let row_rounds = Rounds::of(&row_heads, year, stated);
         for (row, row_head) in &rows {
-            let empty = (1..self.width()).all(|column| self.cell(*row, column).is_none());
+            let empty =
+                (self.named + 1..self.width()).all(|column| self.cell(*row, column).is_none());
             if self.width() > 2 && empty {
                 continue;
             }
@@ -306,11 +334,27 @@ impl<'r, 'a> Grid<'r, 'a> {
         let Some(cell) = self.cell(row, column) else {
             return;
         };
-        let beside = column == 1 && !crossed;
-        let span = match self.cell(row, 0).filter(|_| beside) {
+        let beside = column == self.named + 1 && !crossed;
+        let span = match self.cell(row, self.named).filter(|_| beside) {
             Some(first) => first.input.span().join(cell.input.span()),
             None => grade.span,
         };
+        if let Some(earlier) = rating::bracketed_earlier(cell.input) {
+            sheet.ratings.push(Rated {
+                criterion: criterion.clone(),
+                composed: body.is_some(),
+                body: body.clone(),
+                grade: earlier.name,
+                round: Round::Previous,
+                year: None,
+                score: None,
+                generic: None,
+                link: Link::Own,
+                form: "table",
+                span: earlier.span,
+                place: cell.place,
+            });
+        }
         sheet.ratings.push(Rated {
             criterion,
             composed: body.is_some(),
@@ -337,7 +381,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             Some(cell) => blank(cell.input),
             None => Some(Blank::Empty),
         };
-        let (Some(first), Some(found)) = (self.cell(row, 0), found) else {
+        let (Some(first), Some(found)) = (self.cell(row, self.named), found) else {
             return;
         };
         if rated >= 2 {
@@ -388,7 +432,7 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     /// What a row is on: "Assessment" is a criterion beside others, and a word for the grade where it stands alone.
     fn row_head(&self, row: usize, single: bool) -> Head {
-        let cell = self.cell(row, 0);
+        let cell = self.cell(row, self.named);
         match (self.head_of(cell), cell) {
             (Head::Plain, Some(cell)) if !single => Head::Name(label(self.reading, cell.input)),
             (head, _) => head,
@@ -412,6 +456,20 @@ impl<'r, 'a> Grid<'r, 'a> {
             .find_map(|token| year_of(self.reading, token.span, token.kind));
         year.map(Head::Year)
             .or_else(|| any(Class::Current).then_some(Head::Round(Round::Current)))
+    }
+}
+
+/// Whether a cell only marks that its row has the grade of its column: "✓", "X", "Yes".
+fn is_tick(input: Input<'_>) -> bool {
+    match input.tokens() {
+        [only] => match only.kind {
+            TokenKind::Symbol(mark) => {
+                !mark.is_ascii() && !matches!(mark, '–' | '—' | '✗' | '✘' | '❌' | '☐')
+                    || mark == '*'
+            }
+            _ => input.starts_with("x") || input.starts_with("yes"),
+        },
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Input, TokenKind,
+        Class, Input, TokenKind,
         enumeration::Names,
         rating::{self, About, Body, Context, Given, Link, Round, Statement},
     },
@@ -172,6 +172,7 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
             reading,
             rated,
             year,
+            numbers: on_numbers(reading),
         };
         for sentence in &reading.sentences {
             let block = sentence.place.block;
@@ -179,11 +180,23 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
                 reading.block(block).map(|block| &block.kind),
                 Some(BlockKind::ListItem(_) | BlockKind::Heading { .. })
             );
-            if listed == lists && sentence.place.cell.is_none() && read.get(block) == Some(&false) {
+            if listed == lists && is_running(reading, sentence) && read.get(block) == Some(&false) {
                 names.read(sentence, sheet);
             }
         }
     }
+}
+
+/// Whether a sentence stands in running text: outside tables, or in a cell of several sentences.
+fn is_running(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    let cell = sentence.place.cell;
+    let next = || {
+        reading
+            .sentences
+            .get(sentence.place.sentence + 1)
+            .is_some_and(|next| next.place.block == sentence.place.block && next.place.cell == cell)
+    };
+    cell.is_none() || reading.previous(sentence).is_some() || next()
 }
 
 /// The names that the grammar asks for.
@@ -191,21 +204,43 @@ struct Known<'r, 'a> {
     reading: &'r Reading<'a>,
     rated: Names,
     year: Option<i16>,
+    /// Whether the document is on a scheme whose ratings are numbers.
+    numbers: bool,
+}
+
+/// Whether a document speaks of a scheme whose ratings are plain numbers.
+fn on_numbers(reading: &Reading<'_>) -> bool {
+    let scheme = |sentence: &&Sentence| sentence.classes.has(Class::NumberScheme);
+    let mut named = reading.sentences.iter().filter(scheme);
+    named.any(|sentence| {
+        let input = reading.input(sentence);
+        (0..input.len()).any(|at| input.skip(at).lexeme(Class::NumberScheme).is_some())
+    })
 }
 
 impl Known<'_, '_> {
+    /// Whether the heading above a block names a criterion that is rated.
+    fn is_headed(&self, block: usize) -> bool {
+        let heading = heading(self.reading, block);
+        heading != Label::new(OVERALL)
+            && (self.rated.holds(heading.text()) || self.reading.vocabulary.is_criterion(&heading))
+    }
+
     fn read(&self, sentence: &Sentence, sheet: &mut Sheet) {
         let vocabulary = self.reading.vocabulary;
         let is_name =
             |text: &str| self.rated.holds(text) || vocabulary.is_criterion(&Label::new(text));
         let is_rated =
-            |text: &str| self.rated.holds(text) || vocabulary.is_criterion_name(&Label::new(text));
+            |text: &str| self.rated.holds(text) || vocabulary.is_rated(&Label::new(text));
         let lone = |grade: &str| vocabulary.lone_criterion(grade).map(str::to_owned);
         let context = Context {
             is_name: &is_name,
             is_rated: &is_rated,
             lone: &lone,
             year: self.year,
+            headed: sentence.classes.has(Class::HeadingNoun)
+                && self.is_headed(sentence.place.block),
+            numbers: self.numbers,
         };
         let input = self.reading.input(sentence);
         for statement in rating::statements(input, context) {
@@ -510,7 +545,10 @@ mod tests {
             "The home, which cares for 40 people, has been rated inadequate overall.",
             &["overall = Inadequate"],
         );
-        check("The service requires improvement for being safe.", &[]);
+        check(
+            "The service requires improvement for being safe.",
+            &["safe = Requires improvement"],
+        );
         check(
             "The service was rated requires improvement for being safe.",
             &["safe = Requires improvement"],

@@ -32,6 +32,8 @@ pub struct Vocabulary {
     criteria: FxHashSet<Box<str>>,
     /// Keys of the criteria of the framework itself, by their own names.
     criterion_names: FxHashSet<Box<str>>,
+    /// Keys of names that inspectorates grade, whatever the framework.
+    rated: FxHashSet<Box<str>>,
     /// Longer names of grades, in lower case, with their own spelling and the grade they are of.
     variants: FxHashMap<Box<str>, (Box<str>, Box<str>)>,
     lone: FxHashMap<Box<str>, Box<str>>,
@@ -75,6 +77,11 @@ impl Vocabulary {
         match class {
             Class::Criterion => {
                 self.criteria.insert(Label::new(phrase).key().into());
+            }
+            Class::RatedCriterion => {
+                let key: Box<str> = Label::new(phrase).key().into();
+                self.criteria.insert(key.clone());
+                self.rated.insert(key);
             }
             Class::Overall => {
                 let alias = Label::alias(phrase, &Label::new(OVERALL));
@@ -166,6 +173,11 @@ impl Vocabulary {
     /// Whether `label` is one of the framework's criteria by its own name, and not just a word that stands for one.
     pub fn is_criterion_name(&self, label: &Label) -> bool {
         self.criterion_names.contains(label.key())
+    }
+
+    /// Whether `label` names what inspectorates grade: a criterion of the framework by its own name, or one of the general lexicon.
+    pub fn is_rated(&self, label: &Label) -> bool {
+        self.is_criterion_name(label) || self.rated.contains(label.key())
     }
 
     /// What a grade judges where its name alone says so.

@@ -219,6 +219,12 @@ classes! {
     NotRated = "not-rated",
     /// Phrases that say "not good enough" without a word of the scale: "needs improvement".
     NeedsWork = "needs-work",
+    /// Names of what inspectorates grade, whatever the framework: "quality of education", "preventing crime".
+    RatedCriterion = "rated-criterion",
+    /// Words that stand for what the heading above them names: "outcomes for prisoners", "the work here".
+    HeadingNoun = "heading-noun",
+    /// Schemes whose ratings are plain numbers: "food hygiene rating".
+    NumberScheme = "number-scheme",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }

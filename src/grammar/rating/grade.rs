@@ -63,6 +63,10 @@ fn begins(input: Input<'_>) -> bool {
     input.first().is_some_and(|token| {
         token.classes.meets(FIRST) || matches!(token.kind, TokenKind::Symbol('★' | '⭐'))
     }) || skip_label(input).len() < input.len()
+        || input
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol('('))
+            && digit(input.skip(1)).is_some()
 }
 
 fn is_mark(token: &Token) -> bool {
@@ -164,9 +168,23 @@ fn gloss(input: Input<'_>) -> Input<'_> {
     }
 }
 
-/// `numbered = ["grade"] digit ("-" | "–" | "," | ":" | "(") word [")"]`: the word is the grade.
+/// `numbered = ["grade"] ( digit ("-" | "–" | "," | ":" | "(") word [")"] | "(" digit ")" word )`: the word is the grade.
 fn numbered(input: Input<'_>) -> Parsed<'_, GradeWord> {
     let start = skip_label(input);
+    let enclosed = start
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol('('));
+    if enclosed && digit(start.skip(1)).is_some() {
+        let close = start.skip(2);
+        let closed = close
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(')'));
+        return if closed {
+            word(close.skip(1))
+        } else {
+            input.miss()
+        };
+    }
     if digit(start).is_none() {
         return input.miss();
     }

@@ -4,7 +4,7 @@ use super::super::{
     enumeration::{part, trim},
     number::{self, Quantity},
 };
-use super::{Class, GradeWord, Input, TokenKind, grade_or_number};
+use super::{Class, GradeWord, Input, TokenKind, grade, grade::digit, grade_or_number};
 
 /// A name and its grade in one line, with nothing between them.
 #[derive(Clone, Debug)]
@@ -17,35 +17,99 @@ pub struct Entry<'a> {
 
 /// Reads a grade that is all there is.
 ///
-/// `bare = grade-or-number ["(" number ["%"] ")"] [":" | "."]`: a table cell, a label over a list.
+/// ```text
+/// bare  = *mark [digit] grade-or-number *after
+/// after = mark | score | number ["%"] | date | trend | "(" previous [":" | "was"] grade ")"
+/// trend = "unchanged" | "improved" | "down"
+/// ```
+/// A table cell, a label over a list; arrows, ticks and dates beside it change nothing.
 pub fn bare(input: Input<'_>) -> Option<GradeWord> {
     let start = skip_marks(input);
-    let (rest, grade) = grade_or_number(start).ok()?;
-    let rest = score(rest).map_or(rest, |(rest, _)| rest);
-    let closed = rest.tokens().iter().all(|token| {
-        matches!(
-            token.kind,
-            TokenKind::Symbol(
-                ':' | '.'
-                    | ')'
-                    | '('
-                    | '*'
-                    | '_'
-                    | '"'
-                    | '\''
-                    | '”'
-                    | '’'
-                    | '↑'
-                    | '↓'
-                    | '→'
-                    | '⬆'
-                    | '⬇'
-                    | '★'
-                    | '☆'
-            )
-        )
-    });
+    let numbered = digit(start).map(|_| start.skip(1));
+    let (rest, grade) = numbered
+        .and_then(|rest| grade(rest).ok())
+        .or_else(|| grade_or_number(start).ok())?;
+    closes(rest).then_some(grade)
+}
+
+/// The earlier grade that stands in brackets beside a grade: "Good (previously Poor)", "Fair (was: Good)".
+pub fn bracketed_earlier(input: Input<'_>) -> Option<GradeWord> {
+    let open = input
+        .tokens()
+        .iter()
+        .position(|token| token.kind == TokenKind::Symbol('('))?;
+    let inner = input.skip(open + 1);
+    let (mut rest, _) = inner.lexeme(Class::Previous).or_else(|| {
+        inner
+            .starts_with("was")
+            .then(|| inner.lexeme(Class::Auxiliary))?
+    })?;
+    while rest.first().is_some_and(|token| is_mark(token.kind)) || rest.starts_with("rated") {
+        rest = rest.skip(1);
+    }
+    let (rest, grade) = grade_or_number(rest).ok()?;
+    let closed = rest
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol(')'));
     closed.then_some(grade)
+}
+
+/// Whether nothing follows a grade but what may stand beside it in a cell.
+fn closes(mut rest: Input<'_>) -> bool {
+    /// Tokens that may stand beside a grade.
+    const MOST: usize = 16;
+    if rest.len() > MOST {
+        return false;
+    }
+    if bracketed_earlier(rest).is_some() {
+        return rest
+            .tokens()
+            .last()
+            .is_some_and(|last| last.kind == TokenKind::Symbol(')'))
+            && rest.first().is_some_and(|token| is_mark(token.kind));
+    }
+    while let Some(token) = rest.first() {
+        let trend = || {
+            [Class::Again, Class::GradeMove]
+                .into_iter()
+                .find_map(|class| Some(rest.lexeme(class)?.0))
+        };
+        rest = if let Some((after, _)) = score(rest) {
+            after
+        } else if is_mark(token.kind)
+            || matches!(
+                token.kind,
+                TokenKind::Number
+                    | TokenKind::NumericDate
+                    | TokenKind::YearSpan
+                    | TokenKind::Ordinal
+                    | TokenKind::Symbol('%')
+            )
+            || token.classes.has(Class::Month) && token.capital
+        {
+            rest.skip(1)
+        } else if let Some(after) = trend() {
+            after
+        } else {
+            return false;
+        };
+    }
+    true
+}
+
+/// Whether a token is a mark that says nothing: punctuation, an arrow, a tick, a coloured dot.
+fn is_mark(kind: TokenKind) -> bool {
+    match kind {
+        TokenKind::Symbol('£' | '€') => false,
+        TokenKind::Symbol(mark) => {
+            !mark.is_ascii()
+                || matches!(
+                    mark,
+                    ':' | '.' | '(' | ')' | '*' | '_' | '"' | '\'' | '-' | '^'
+                )
+        }
+        _ => false,
+    }
 }
 
 /// Reads the score printed beside a grade.
@@ -63,14 +127,12 @@ pub fn score(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
 }
 
 fn skip_marks(mut input: Input<'_>) -> Input<'_> {
-    while input.first().is_some_and(|token| {
-        matches!(
-            token.kind,
-            TokenKind::Symbol(
-                '*' | '_' | '↑' | '↓' | '→' | '⬆' | '⬇' | '•' | '●' | '🟢' | '🟠' | '🔴'
-            )
-        )
-    }) {
+    let opens = |kind| {
+        matches!(kind, TokenKind::Symbol(mark) if matches!(mark, '*' | '_') || !mark.is_ascii())
+            && is_mark(kind)
+            && !matches!(kind, TokenKind::Symbol('“' | '‘' | '★' | '⭐' | '–' | '—'))
+    };
+    while input.first().is_some_and(|token| opens(token.kind)) {
         input = input.skip(1);
     }
     input
@@ -78,7 +140,7 @@ fn skip_marks(mut input: Input<'_>) -> Input<'_> {
 
 /// Reads a line that is a name and its grade, with no verb and no stop between them.
 ///
-/// `row = name grade`: "Effectiveness of leadership Good".
+/// `row = name (grade | "(" grade ")")`: "Effectiveness of leadership Good", "Casework (fair)".
 pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
     /// Longest name of a row, in tokens.
     const LONGEST: usize = 24;
@@ -86,9 +148,11 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
     if last.kind == TokenKind::Symbol('.') {
         return None;
     }
-    let at = (1..input.len().min(LONGEST)).find(|&at| {
-        bare(input.skip(at)).is_some_and(|grade| grade.capital || grade.name.contains(" star"))
-    })?;
+    let capital = |at: usize| {
+        bare(input.skip(at)).filter(|grade| grade.capital || grade.name.contains(" star"))
+    };
+    let found = |at: usize| Some((at, capital(at).or_else(|| bracketed(input, at))?));
+    let (at, grade) = (1..input.len().min(LONGEST)).find_map(found)?;
     let name = trim(part(input, 0, at));
     let spoken = name.tokens().iter().any(|token| {
         token.classes.has(Class::Auxiliary)
@@ -102,13 +166,18 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
             .tokens()
             .iter()
             .any(|token| token.kind == TokenKind::Symbol(')'));
-    if name.is_empty() || spoken || open {
+    if name.is_empty() || spoken && question(name).is_none() || open {
         return None;
     }
-    Some(Entry {
-        name,
-        grade: bare(input.skip(at))?,
-    })
+    Some(Entry { name, grade })
+}
+
+/// `bracketed = "(" grade ")"`, at the end of a line: "Leadership (good)".
+fn bracketed(input: Input<'_>, at: usize) -> Option<GradeWord> {
+    let opens = input.tokens().get(at)?.kind == TokenKind::Symbol('(');
+    let closes = input.tokens().last()?.kind == TokenKind::Symbol(')');
+    let (rest, grade) = grade(input.skip(at + 1)).ok()?;
+    (opens && closes && rest.len() == 1).then_some(grade)
 }
 
 /// Whether a label names the grade of an earlier inspection and no criterion.
@@ -140,19 +209,43 @@ pub fn names_earlier(name: Input<'_>) -> bool {
 
 /// Reads a grade and the list of what has it, in one line.
 ///
-/// `entry = grade (":" | "–") enumeration`: "Good: safety, respect". Gives back the grade and the list.
+/// `entry = ["rated"] grade ["for" | "in" | "at" | "against"] (":" | "–") enumeration`: "Good: safety, respect", "Outstanding for:
+/// care". Gives back the grade and the list.
 pub fn entry(input: Input<'_>) -> Option<(GradeWord, Input<'_>)> {
-    let (rest, grade) = super::grade(input).ok()?;
+    let input = skip_marks(input);
+    let verb = input
+        .lexeme(Class::RatingVerb)
+        .filter(|(_, verb)| verb.canonical != "giving");
+    let start = verb.map_or(input, |(rest, _)| {
+        rest.skip(usize::from(rest.starts_with("as")))
+    });
+    let (rest, grade) = grade(start).ok()?;
+    let linked = ["for", "in", "at", "against"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    let rest = skip_closing(rest.skip(usize::from(linked)));
     let mark = rest.first()?;
     let parted = matches!(mark.kind, TokenKind::Symbol(':' | '–' | '—'))
         || mark.kind == TokenKind::Symbol('-') && !mark.glued;
-    let list = rest.skip(1);
+    let list = skip_closing(rest.skip(1));
     let spoken = list.tokens().iter().any(|token| {
-        token.classes.has(Class::Auxiliary)
+        token.classes.has(Class::Auxiliary) && !list.text_of(token).eq_ignore_ascii_case("being")
             || token.classes.has(Class::Pronoun)
             || token.kind == TokenKind::Number
     });
-    (parted && grade.capital && !list.is_empty() && !spoken).then_some((grade, list))
+    let opens = grade.capital || input.first().is_some_and(|token| token.capital);
+    (parted && opens && !list.is_empty() && !spoken).then_some((grade, list))
+}
+
+/// Without closing marks of emphasis: the asterisks of "**Good**:".
+fn skip_closing(mut input: Input<'_>) -> Input<'_> {
+    while input
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('*' | '_')))
+    {
+        input = input.skip(1);
+    }
+    input
 }
 
 /// What a question asks about.

@@ -9,19 +9,21 @@
 //! what was given before lends its criterion to "up from" and "(previously …)".
 
 mod claim;
+mod copula;
 mod grade;
 mod label;
 mod movement;
 mod nominal;
+mod numbered;
 mod target;
 mod time;
 mod verdict;
 
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
-pub use label::{Entry, bare, entry, names_earlier, question, row, score};
+pub use label::{Entry, bare, bracketed_earlier, entry, names_earlier, question, row, score};
 pub use target::is_proper;
-pub use time::round_of;
+pub use time::{round_of, year_in};
 
 use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
 use crate::span::Span;
@@ -37,6 +39,10 @@ pub struct Context<'c> {
     pub lone: &'c dyn Fn(&str) -> Option<String>,
     /// The year in which the document was made.
     pub year: Option<i16>,
+    /// Whether the heading above names a criterion that is rated.
+    pub headed: bool,
+    /// Whether the document is on a scheme whose ratings are plain numbers, so that "given a 2" is one.
+    pub numbers: bool,
 }
 
 /// What a grade was given for.
@@ -156,6 +162,7 @@ pub const TRIGGERS: Classes = Classes::of(&[
     Class::Grade,
     Class::RatingVerb,
     Class::GradeMove,
+    Class::GradeNoun,
     Class::NeedsWork,
 ]);
 
@@ -163,7 +170,12 @@ pub const TRIGGERS: Classes = Classes::of(&[
 pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statement<'a>> {
     let triggered =
         |token: &Token| token.classes.meets(TRIGGERS) || token.kind == TokenKind::Symbol('★');
-    if !sentence.tokens().iter().any(triggered) {
+    let bracketed = context.numbers
+        && sentence
+            .tokens()
+            .iter()
+            .any(|token| matches!(token.kind, TokenKind::Symbol('(' | ':' | '–')));
+    if !bracketed && !sentence.tokens().iter().any(triggered) {
         return Vec::new();
     }
     let mut reader = Reader {
@@ -217,6 +229,7 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
             .or_else(|| self.graded(at))
             .or_else(|| self.out_of(at))
+            .or_else(|| self.numbered_label(at))
     }
 
     /// Reads a number that says what it is out of, before a noun for grades: "a two-out-of-five hygiene rating".

@@ -58,6 +58,10 @@ impl<'a> Reader<'a, '_> {
                 },
                 end,
             );
+            Some(match ends.from {
+                Some(_) => self.others_moved(end, body, word.canonical),
+                None => end,
+            })
         } else {
             self.last = Some(Last {
                 abouts: all,
@@ -69,8 +73,50 @@ impl<'a> Reader<'a, '_> {
                 link: Link::Own,
             });
             self.floor = end;
+            Some(end)
         }
-        Some(end)
+    }
+
+    /// Reads what else moved, the verb left out.
+    ///
+    /// `others-moved = *( joint enumeration "from" grade "to" grade )`: "… and care from good to outstanding".
+    fn others_moved(&mut self, end: usize, body: Option<Body<'a>>, direction: &str) -> usize {
+        /// Longest list of criteria before "from".
+        const LONGEST: usize = 20;
+        let mut end = end;
+        while let Some(start) = self.joint(end)
+            && let Some(from) = (start..self.len().min(start + LONGEST))
+                .take_while(|&at| !self.ends_movement(at))
+                .find(|&at| self.is(at, "from"))
+            && let Some(ends) = self.moved(from)
+            && ends.object_end == from
+            && ends.to.is_some()
+        {
+            let abouts = self.criteria(self.part(start, from));
+            if abouts.is_empty() {
+                break;
+            }
+            let span = self.part(from, ends.next).span();
+            for about in &abouts {
+                self.move_one(about, body, &ends, ends.to.as_ref(), direction, span);
+            }
+            end = ends.next;
+            if let Some(grade) = ends.to {
+                self.give(
+                    Gift {
+                        abouts,
+                        body,
+                        grade,
+                        round: Round::Current,
+                        year: None,
+                        listed: false,
+                        link: Link::Own,
+                    },
+                    end,
+                );
+            }
+        }
+        end
     }
 
     fn move_one(
@@ -120,7 +166,10 @@ impl<'a> Reader<'a, '_> {
                     next,
                 });
             }
-            if let Some((next, to)) = self.mark_and_grade(at, "to") {
+            if let Some((next, to)) = self
+                .mark_and_grade(at, "to")
+                .or_else(|| self.mark_and_grade(at, "at").filter(|_| at == start))
+            {
                 let from = self.mark_and_grade(self.past_date(next), "from");
                 let next = from.as_ref().map_or(next, |(next, _)| *next);
                 return Some(Ends {
@@ -239,9 +288,21 @@ impl<'a> Reader<'a, '_> {
                 || self.lone(grade).is_some()
                 || grade.name.contains(" star")
         };
-        let sure = both || ends.from.iter().chain(&ends.to).any(labelled);
+        let spoken = self
+            .found
+            .iter()
+            .any(|found| matches!(found, Statement::Given(_)));
+        let sure = both || spoken || ends.from.iter().chain(&ends.to).any(labelled);
         match target {
-            Target::Criteria(abouts) => (sure || self.are_rated(&abouts)).then_some((abouts, None)),
+            Target::Criteria(abouts) => {
+                let headed: Option<Vec<_>> = abouts
+                    .iter()
+                    .map(|about| self.headed(about, false))
+                    .collect();
+                let headed = headed.filter(|headed| !headed.is_empty());
+                let known = sure || headed.is_some() || self.are_rated(&abouts);
+                known.then(|| (headed.unwrap_or(abouts), None))
+            }
             Target::Body(body) => (sure || body.is_some_and(|body| body.proper) || !unchanged)
                 .then_some((vec![About::Overall], body)),
             Target::Absent if both => Some((vec![About::Overall], None)),

@@ -45,6 +45,9 @@ impl<'a> Reader<'a, '_> {
         if self.without_joint(start, end).is_empty() {
             return (self.shared_subject(start), None);
         }
+        if self.is_one_of(end - 1, &["and", "but"]) {
+            return (self.shared_subject(end - 1), None);
+        }
         let (place, phrase) = self
             .place(start, end)
             .unwrap_or((None, self.last_segment(start, end)));
@@ -55,9 +58,17 @@ impl<'a> Reader<'a, '_> {
     /// verb gave it.
     fn shared_subject(&self, joint: usize) -> Target<'a> {
         let near = self.floor.max(joint.saturating_sub(noun::REACH));
+        let spoken = |at: usize| {
+            self.lexeme(at, Class::RatingVerb)
+                .is_some_and(|(_, verb)| verb.canonical == "giving")
+                || self.has(at, Class::Verb)
+                    && at > near
+                    && self.is_verb_use(at)
+                    && self.token(at).is_some_and(|token| !token.capital)
+        };
         let verb = (near..joint)
             .rev()
-            .find(|&at| self.has(at, Class::Auxiliary));
+            .find(|&at| self.has(at, Class::Auxiliary) || spoken(at));
         if let Some(mut start) = verb {
             while start > near && self.has(start - 1, Class::Auxiliary) {
                 start -= 1;
@@ -497,10 +508,8 @@ impl<'a> Reader<'a, '_> {
     fn without_last_noun(&self, item: Input<'a>) -> Option<Input<'a>> {
         let (last, before) = (item.tokens().last()?, item.len().checked_sub(1)?);
         let named = trim(item.until(item.position() + before));
-        (last.classes.has(Class::GradeNoun)
-            && !named.is_empty()
-            && (self.context.is_rated)(named.text()))
-        .then_some(named)
+        let noun = last.classes.has(Class::GradeNoun) || last.classes.has(Class::CriterionNoun);
+        (noun && !named.is_empty() && (self.context.is_rated)(named.text())).then_some(named)
     }
 
     /// Whether a phrase is the proper name of a body.

@@ -36,7 +36,8 @@ impl Reader<'_, '_> {
             if at > end && (verdict || self.grade(at).is_some()) {
                 break;
             }
-            if self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
+            let until = at == end && self.is(at, "until");
+            if until || self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
                 let year = (at..self.len().min(at + 8)).find_map(|at| grade::year(self.at(at)));
                 return (Some(Round::Previous), year);
             }
@@ -129,4 +130,9 @@ pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
         .rev()
         .find_map(mark)
         .unwrap_or(Round::Current)
+}
+
+/// The first year that stands in a short head: the 2021 of "Grade in 2021".
+pub fn year_in(head: Input<'_>) -> Option<i16> {
+    (0..head.len()).find_map(|at| grade::year(head.skip(at)))
 }

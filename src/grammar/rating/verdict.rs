@@ -1,6 +1,9 @@
-//! Verdicts: a rating verb with its grade, and the copula.
+//! Verdicts: a rating verb with its grade, and what follows a grade.
 
-use super::super::enumeration::{enumeration, trim};
+use super::super::{
+    enumeration::{enumeration, trim},
+    noun,
+};
 use super::{
     About, Body, Class, Gift, GradeWord, Input, Link, Mention, Reader, Round, Statement, TokenKind,
     claim::{Bound, Count},
@@ -15,17 +18,23 @@ const OBJECT: usize = 22;
 const FARTHEST: usize = 160;
 
 /// What stands to the left of a verb.
-struct Lead {
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that stands there or not"
+)]
+pub(super) struct Lead {
     /// Where the verb group starts.
-    start: usize,
+    pub(super) start: usize,
     /// Where the verb itself stands.
-    verb: usize,
+    pub(super) verb: usize,
     /// Whether a form of "be" is in it.
-    passive: bool,
+    pub(super) passive: bool,
     /// "is", "has been": no date before it makes it earlier.
-    present: bool,
+    pub(super) present: bool,
     /// "had been", "was previously", "no longer".
-    earlier: bool,
+    pub(super) earlier: bool,
+    /// "no longer".
+    pub(super) ended: bool,
 }
 
 /// A grade found after a verb.
@@ -66,7 +75,10 @@ impl<'a> Reader<'a, '_> {
         if let Some(end) = self.rated_label(at, &found) {
             return Some(end);
         }
-        let (subject, place) = self.subject(lead.start);
+        let (subject, place) = match self.resumed(&lead) {
+            Some(target) => (target, None),
+            None => self.subject(lead.start),
+        };
         let (target, place) = if found.object.is_empty() {
             (subject, place)
         } else if lead.passive || matches!(subject, Target::Counted) {
@@ -93,7 +105,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a grade before the name that has it.
     ///
-    /// `rated-label = rating-verb grade ":" name`, at the start of a sentence: "Rated 5: Rose Tea Rooms at Station Road".
+    /// `rated-label = rating-verb grade ":" (name | enumeration)`, at the start of a sentence: "Rated 5: Rose Tea Rooms at Station Road".
     fn rated_label(&mut self, at: usize, found: &FoundGrade<'a>) -> Option<usize> {
         if at > 0 && !self.is_symbol(at - 1, &['•', '-', '*', '·'])
             || !found.object.is_empty()
@@ -111,6 +123,9 @@ impl<'a> Reader<'a, '_> {
         let name = trim(self.part(start, end));
         if name.is_empty() {
             return None;
+        }
+        if !self.is_proper(name) {
+            return self.rated_list(found, start);
         }
         self.give(
             Gift {
@@ -130,19 +145,47 @@ impl<'a> Reader<'a, '_> {
         Some(end)
     }
 
+    /// The criteria after "Rated outstanding:".
+    fn rated_list(&mut self, found: &FoundGrade<'a>, start: usize) -> Option<usize> {
+        let end = self.list_end(start);
+        let abouts = self.criteria(self.part(start, end));
+        if abouts.is_empty() {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts,
+                body: None,
+                grade: found.grade.clone(),
+                round: Round::Current,
+                year: None,
+                listed: true,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(end)
+    }
+
     /// Reads a grade that is given as it stands.
     ///
     /// `gift = subject giving-verb ["a" | "an"] grade`, where the grade is quoted, written with a capital, of several words or one that
     /// names its criterion: "has been given limited assurance".
     fn gift(&mut self, at: usize, after: usize) -> Option<usize> {
         let lead = self.lead(at)?;
-        let value = after + usize::from(self.is_one_of(after, &["a", "an"]));
-        let (next, grade) = self.grade(value)?;
+        let article = self.is_one_of(after, &["a", "an", "the"]);
+        let value = after + usize::from(article);
+        let numbered = || self.numbered_gift(value).filter(|_| article);
+        let (next, grade) = self.grade(value).or_else(numbered)?;
         let labelled = grade.quoted
+            || grade.bare_number
             || grade.capital
             || self.ends_with_noun(next)
             || self.lone(&grade).is_some();
-        let (target, place) = self.subject(lead.start);
+        let (target, place) = match self.resumed(&lead) {
+            Some(target) => (target, None),
+            None => self.subject(lead.start),
+        };
         if !labelled || matches!(target, Target::Counted | Target::Count(_) | Target::Vague) {
             return None;
         }
@@ -158,6 +201,12 @@ impl<'a> Reader<'a, '_> {
             next,
         };
         self.conclude(&lead, found, target, place)
+    }
+
+    /// A number where the document's scheme rates by numbers: the 2 of "given a 2 at its last visit".
+    fn numbered_gift(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (next, grade) = self.grade_or_number(at)?;
+        (self.context.numbers && !self.is(next, "per")).then_some((next, grade))
     }
 
     /// Gives the grade to what the verdict is on, and reads what follows.
@@ -183,7 +232,7 @@ impl<'a> Reader<'a, '_> {
             self.claim(count, found.grade, found.bound, round, span);
             return Some(self.more_counts(found.next, count, round));
         }
-        if found.bound != Bound::Exactly {
+        if found.bound != Bound::Exactly || self.counts_cases(found.next) {
             return Some(found.next);
         }
         if let Some((end, count)) = self.count_after(found.next) {
@@ -191,7 +240,11 @@ impl<'a> Reader<'a, '_> {
                 let span = found.grade.span.join(self.part(found.next, end).span());
                 self.claim(count, found.grade, Bound::Exactly, round, span);
             }
-            return Some(end);
+            let body = match target {
+                Target::Body(body) => body.or(place),
+                _ => place,
+            };
+            return Some(self.more(end, body, round, year));
         }
         let link = match &target {
             Target::Criteria(_) => Link::Own,
@@ -235,9 +288,43 @@ impl<'a> Reader<'a, '_> {
         Some(self.more(tail.end, body, round, year))
     }
 
+    /// Whether a grade holds for a number of things that are no criteria, as in a sample: "rated good in 22 cases".
+    fn counts_cases(&self, at: usize) -> bool {
+        let number = at + 1;
+        let counted = self.token(number).is_some_and(|token| {
+            token.kind == TokenKind::Number || token.classes.has(Class::NumberWord)
+        });
+        let noun = [number + 1, number + 2, number + 3, number + 4]
+            .into_iter()
+            .take_while(|&at| {
+                self.token(at)
+                    .is_some_and(|token| token.kind == TokenKind::Word)
+            });
+        let mut others = noun.clone().filter(|&at| {
+            [
+                Class::CriterionNoun,
+                Class::InspectionNoun,
+                Class::DurationUnit,
+                Class::Month,
+                Class::BodyNoun,
+            ]
+            .into_iter()
+            .any(|class| self.has(at, class))
+        });
+        let plural = noun
+            .clone()
+            .any(|at| noun::is_plural(self.part(at, at + 1)));
+        self.is_one_of(at, &["in", "for"])
+            && counted
+            && !grade::is_year(self.at(number))
+            && plural
+            && others.next().is_none()
+    }
+
     /// The round of a verdict that ends at `end`.
     fn round_of(&self, lead: &Lead, end: usize) -> (Round, Option<i16>) {
-        let from = if lead.present { lead.start } else { self.floor };
+        let apart = lead.present || self.resumed(lead).is_some();
+        let from = if apart { lead.start } else { self.floor };
         let (round, year) = self.round(from, lead.verb, end);
         (if lead.earlier { Round::Previous } else { round }, year)
     }
@@ -250,7 +337,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The round of a verdict, or that of the one before it where "and" joins the two and only that one is dated: "in 2018, when
     /// leadership was rated good and care was rated fair".
-    fn carried(&self, lead: &Lead, end: usize) -> (Round, Option<i16>) {
+    pub(super) fn carried(&self, lead: &Lead, end: usize) -> (Round, Option<i16>) {
         let own = self.round_of(lead, end);
         let last = self.last.as_ref().filter(|last| {
             last.round == Round::Previous && self.joins(last.end, lead.start) && !lead.present
@@ -279,7 +366,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
-    fn lead(&self, at: usize) -> Option<Lead> {
+    pub(super) fn lead(&self, at: usize) -> Option<Lead> {
         const MODALS: &[&str] = &[
             "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot",
             "can't",
@@ -294,6 +381,7 @@ impl<'a> Reader<'a, '_> {
             passive: false,
             present: false,
             earlier: false,
+            ended: false,
         };
         while let Some(before) = lead
             .start
@@ -307,10 +395,15 @@ impl<'a> Reader<'a, '_> {
                     || before
                         .checked_sub(1)
                         .is_some_and(|at| self.is_symbol(at, &['"', '“', '‘', '\'', ':']));
+                if let Some(kept) = before.checked_sub(1).filter(|&at| self.is_kept_to(at)) {
+                    lead.start = kept;
+                    continue;
+                }
                 return (self.is(before, "to") && opens).then_some(lead);
             }
             if self.is(before, "no") && self.is(before + 1, "longer") {
                 lead.earlier = true;
+                lead.ended = true;
             }
             let previously = self
                 .lexeme(before, Class::Previous)
@@ -323,6 +416,9 @@ impl<'a> Reader<'a, '_> {
                 || self.is_kept(before)
                 || lead.earlier && self.is_one_of(before, &["no", "longer"])
                 || self.is_one_of(before, &["longer", "last"])
+                || self.is_one_of(before, &["each", "both", "all"])
+                    && before > 0
+                    && self.has(before - 1, Class::Auxiliary)
                 || self.is_ly(before);
             if !skipped || self.has(before, Class::BodyNoun) || self.is(before, "inspection") {
                 break;
@@ -330,8 +426,10 @@ impl<'a> Reader<'a, '_> {
             lead.passive |= self.is_one_of(before, BE);
             lead.present |= self.is_one_of(before, &["is", "are", "has", "have"]);
             // Left of "has been" such words belong to another clause.
+            let then = self.is(before, "then") && before > 0 && self.is_symbol(before - 1, &[',']);
             lead.earlier |= self.is(before, "had")
                 || self.is(before, "last")
+                || then
                 || !lead.present && previously && !self.is(before, "once");
             lead.start = before;
         }
@@ -342,6 +440,14 @@ impl<'a> Reader<'a, '_> {
     fn is_kept(&self, at: usize) -> bool {
         self.lexeme(at, Class::GradeMove)
             .is_some_and(|(next, word)| next == at + 1 && word.canonical == "unchanged")
+    }
+
+    /// "continues to", of something that stays as it is.
+    fn is_kept_to(&self, at: usize) -> bool {
+        self.lexeme(at, Class::GradeMove)
+            .is_some_and(|(next, word)| {
+                next == at + 2 && word.canonical == "unchanged" && self.is(at + 1, "to")
+            })
     }
 
     pub(super) fn is_small_adverb(&self, at: usize) -> bool {
@@ -404,12 +510,19 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
-    /// `link = ["as"] ["being"] | "to be" | "to" | "at" | "a"`, before a grade.
+    /// `link = ["as"] ["being"] | "to be" ["at" | "of"] ["the"] | "to" | "at" | "a"`, before a grade.
     fn link(&self, at: usize) -> (usize, bool) {
         if self.is(at, "to") && self.is(at + 1, "be")
             || self.is(at, "as") && self.is(at + 1, "being")
         {
-            return (at + 2, true);
+            let level = at + 2 + usize::from(self.is_one_of(at + 2, &["at", "of"]));
+            return (
+                level + usize::from(self.is_one_of(level, &["the", "a", "an"])),
+                true,
+            );
+        }
+        if self.is_one_of(at, &["as", "at"]) && self.is_one_of(at + 1, &["at", "the"]) {
+            return (at + 2 + usize::from(self.is(at + 2, "the")), true);
         }
         if self.is(at, "to") && self.is_one_of(at + 1, &["require", "need"])
             || self.is_one_of(at, &["as", "at", "a"])
@@ -603,7 +716,7 @@ impl<'a> Reader<'a, '_> {
         Some(tail.end)
     }
 
-    fn has_current(&self, from: usize, to: usize) -> bool {
+    pub(super) fn has_current(&self, from: usize, to: usize) -> bool {
         (from..to).any(|at| self.has(at, Class::Current))
     }
 
@@ -621,6 +734,7 @@ impl<'a> Reader<'a, '_> {
             Class::Pronoun,
             Class::GradeMove,
             Class::Previous,
+            Class::Auxiliary,
         ];
         if blocked.into_iter().any(|class| self.has(start, class)) {
             return None;
@@ -658,103 +772,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
-    }
-
-    /// Reads a grade after a form of "be".
-    ///
-    /// `copula = criterion ("is" | "are" | "was" | "were") [adverb] grade`, where the criterion is one that the document rates or the
-    /// framework names: everything else that is good is praise.
-    pub(super) fn copula(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
-        let lead = self.lead(at)?;
-        let verbal = grade.name.starts_with("require") && lead.start == at;
-        if !(lead.passive || verbal) || self.is_in_quotation(at) {
-            return None;
-        }
-        let (target, place) = self.subject(lead.start);
-        let (round, year) = self.carried(&lead, next);
-        match target {
-            Target::Count(count) if self.counts_criteria(&count, lead.start) => {
-                let span = self.part(lead.start, next).span();
-                self.claim(count, grade.clone(), Bound::Exactly, round, span);
-                Some(next)
-            }
-            Target::Criteria(abouts) => {
-                let labelled = grade.quoted && grade.capital;
-                let strong = labelled || self.lone(grade).is_some() || grade.name.contains(" star");
-                let abouts: Option<Vec<_>> = abouts
-                    .iter()
-                    .map(|about| self.rated_part(about, strong))
-                    .collect();
-                let abouts = abouts.filter(|abouts| !abouts.is_empty())?;
-                self.give(
-                    Gift {
-                        abouts,
-                        body: place,
-                        grade: grade.clone(),
-                        round,
-                        year,
-                        listed: false,
-                        link: Link::Own,
-                    },
-                    next,
-                );
-                Some(self.more(next, place, round, year))
-            }
-            Target::Body(body) => {
-                let tail = self.tail(next);
-                let known = |about: &About<'a>| matches!(about, About::Criterion(input) if (self.context.is_rated)(input.text()));
-                let overall = tail
-                    .abouts
-                    .iter()
-                    .all(|about| matches!(about, About::Overall));
-                if tail.abouts.is_empty() || !(overall || tail.abouts.iter().all(known)) {
-                    return None;
-                }
-                self.give(
-                    Gift {
-                        abouts: tail.abouts,
-                        body: body.or(place),
-                        grade: grade.clone(),
-                        round,
-                        year,
-                        listed: false,
-                        link: Link::Own,
-                    },
-                    tail.end,
-                );
-                Some(self.more(tail.end, body, round, year))
-            }
-            _ => None,
-        }
-    }
-
-    /// The rated criterion that a subject ends with: "the school's work on personal development".
-    fn rated_part(&self, about: &About<'a>, strong: bool) -> Option<About<'a>> {
-        let About::Criterion(input) = about else {
-            return Some(about.clone());
-        };
-        if strong {
-            return Some(about.clone());
-        }
-        if (self.context.is_rated)(input.text()) {
-            return Some(about.clone());
-        }
-        self.rated_end(*input).map(About::Criterion)
-    }
-
-    /// Whether an opening quotation mark stands before and none closes it.
-    fn is_in_quotation(&self, at: usize) -> bool {
-        let mut open = false;
-        for before in at.saturating_sub(FARTHEST)..at {
-            if self.is_symbol(before, &['“']) {
-                open = true;
-            } else if self.is_symbol(before, &['”']) {
-                open = false;
-            } else if self.is_symbol(before, &['"']) {
-                open = !open;
-            }
-        }
-        open
     }
 }
 
@@ -817,7 +834,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Where a list of criteria ends.
-    fn list_end(&self, start: usize) -> usize {
+    pub(super) fn list_end(&self, start: usize) -> usize {
         let mut at = start;
         while at < self.len().min(start + FARTHEST) {
             if self.ends_list(start, at) {

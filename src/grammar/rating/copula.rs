@@ -1,0 +1,215 @@
+//! Grades after a form of "be": "leadership is good", "outcomes were reasonably good", "it is no longer inadequate".
+
+use super::{
+    About, Body, Class, Gift, GradeWord, Link, Reader, Round, claim::Bound, target::Target,
+    verdict::Lead,
+};
+
+/// Tokens back over which a quotation is looked for.
+const FARTHEST: usize = 160;
+
+/// A grade after a verb, and when it was given.
+struct Said<'g> {
+    grade: &'g GradeWord,
+    /// Where the grade ends.
+    next: usize,
+    round: Round,
+    year: Option<i16>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads a grade after a form of "be".
+    ///
+    /// ```text
+    /// copula = criterion be [adverb] grade *more
+    ///        | heading-noun be grade ["against this" criterion-noun]
+    ///        | body (be | verbal-grade) grade ("at" | "in" | "for") criterion *more
+    ///        | body be "no longer" grade | it be grade
+    /// ```
+    /// The criterion is one that the document rates or that inspectorates grade: everything else that is good is praise.
+    pub(super) fn copula(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let lead = self.lead(at)?;
+        let verbal = grade.name.starts_with("require") || grade.name.starts_with("needs");
+        if !(lead.passive || verbal) || self.is_in_quotation(at) {
+            return None;
+        }
+        let (target, place) = match self.resumed(&lead) {
+            Some(target) => (target, None),
+            None => self.subject(lead.start),
+        };
+        let (round, year) = self.carried(&lead, next);
+        let said = Said {
+            grade,
+            next,
+            round,
+            year,
+        };
+        match target {
+            Target::Count(count) if self.counts_criteria(&count, lead.start) => {
+                let span = self.part(lead.start, next).span();
+                self.claim(count, grade.clone(), Bound::Exactly, round, span);
+                Some(next)
+            }
+            Target::Criteria(abouts) => self.criteria_are(&said, &abouts, place),
+            Target::Body(body) => self.body_is(&said, &lead, body, place, verbal),
+            _ => None,
+        }
+    }
+
+    /// What the verdict before was on, where it stands in an aside that a comma closes right before the verb: "care, then judged
+    /// poor, is now good", "the café, which had a 4 in 2022, was given a 1".
+    pub(super) fn resumed(&self, lead: &Lead) -> Option<Target<'a>> {
+        let last = self
+            .last
+            .as_ref()
+            .filter(|last| last.link != Link::Pronoun)?;
+        let comma = lead.start.checked_sub(1)?;
+        let parts = |at: usize| self.is_symbol(at, &[',', ';', ':', '(']) || self.is(at, "and");
+        let closed =
+            last.end <= comma && self.is_symbol(comma, &[',']) && !(last.end..comma).any(parts);
+        closed.then(|| match last.abouts.as_slice() {
+            [About::Overall] => Target::Body(last.body),
+            abouts => Target::Criteria(abouts.to_vec()),
+        })
+    }
+
+    fn criteria_are(
+        &mut self,
+        said: &Said<'_>,
+        abouts: &[About<'a>],
+        place: Option<Body<'a>>,
+    ) -> Option<usize> {
+        let grade = said.grade;
+        let labelled = grade.quoted && grade.capital;
+        let strong = labelled || self.lone(grade).is_some() || grade.name.contains(" star");
+        let tail = self.tail(said.next);
+        let told = matches!(tail.abouts.as_slice(), [About::Heading]);
+        let end = if told { tail.end } else { said.next };
+        let rated = |about: &About<'a>| {
+            self.headed(about, told)
+                .or_else(|| self.rated_part(about, strong))
+        };
+        let abouts: Option<Vec<_>> = abouts.iter().map(rated).collect();
+        let abouts = abouts.filter(|abouts| !abouts.is_empty())?;
+        Some(self.give_it(said, abouts, place, end, Link::Own))
+    }
+
+    fn body_is(
+        &mut self,
+        said: &Said<'_>,
+        lead: &Lead,
+        body: Option<Body<'a>>,
+        place: Option<Body<'a>>,
+        verbal: bool,
+    ) -> Option<usize> {
+        let tail = self.tail(said.next);
+        let body = body.or(place);
+        if tail.abouts.is_empty() {
+            return self.body_stands(said, lead, body);
+        }
+        let known = |about: &About<'a>| match about {
+            About::Criterion(input) => (self.context.is_rated)(input.text()),
+            _ => true,
+        };
+        let at = verbal && self.is(said.next, "at");
+        (at || tail.abouts.iter().all(known))
+            .then(|| self.give_it(said, tail.abouts, body, tail.end, Link::Own))
+    }
+
+    /// A grade of the whole body, or of what "it" stands for, where the words leave no doubt that it is one.
+    fn body_stands(
+        &mut self,
+        said: &Said<'_>,
+        lead: &Lead,
+        body: Option<Body<'a>>,
+    ) -> Option<usize> {
+        let labelled = said.grade.quoted || said.grade.capital;
+        let last = self.last.clone().filter(|last| {
+            body.is_none() && last.link == Link::Own && (labelled || last.round == Round::Previous)
+        });
+        if let Some(last) = last {
+            return Some(self.give_it(said, last.abouts, last.body, said.next, Link::Own));
+        }
+        let now = labelled && self.has_current(lead.start, lead.verb);
+        let link = if body.is_none() {
+            Link::Pronoun
+        } else {
+            Link::Tail
+        };
+        (lead.ended || now).then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
+    }
+
+    fn give_it(
+        &mut self,
+        said: &Said<'_>,
+        abouts: Vec<About<'a>>,
+        body: Option<Body<'a>>,
+        end: usize,
+        link: Link,
+    ) -> usize {
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade: said.grade.clone(),
+                round: said.round,
+                year: said.year,
+                listed: false,
+                link,
+            },
+            end,
+        );
+        self.more(end, body, said.round, said.year)
+    }
+
+    /// What the heading names, for words that stand for it: "outcomes for prisoners", "the school's work here".
+    pub(super) fn headed(&self, about: &About<'a>, told: bool) -> Option<About<'a>> {
+        let About::Criterion(input) = about else {
+            return None;
+        };
+        let stands = (0..input.len()).any(|at| {
+            input
+                .skip(at)
+                .lexeme(Class::HeadingNoun)
+                .is_some_and(|(rest, _)| rest.is_empty())
+        });
+        (stands && (told || self.context.headed)).then_some(About::Heading)
+    }
+
+    /// The rated criterion that a subject ends or starts with: "the school's work on personal development", "the quality of
+    /// education at the school".
+    fn rated_part(&self, about: &About<'a>, strong: bool) -> Option<About<'a>> {
+        let About::Criterion(input) = about else {
+            return Some(about.clone());
+        };
+        if strong || (self.context.is_rated)(input.text()) {
+            return Some(about.clone());
+        }
+        let start = || {
+            (1..input.len()).rev().find_map(|at| {
+                let head = input.until(input.position() + at);
+                let linked = input
+                    .skip(at)
+                    .first()
+                    .is_some_and(|token| token.classes.has(Class::Preposition));
+                (linked && (self.context.is_rated)(head.text())).then_some(head)
+            })
+        };
+        self.rated_end(*input).or_else(start).map(About::Criterion)
+    }
+
+    /// Whether an opening quotation mark stands before and none closes it.
+    fn is_in_quotation(&self, at: usize) -> bool {
+        let mut open = false;
+        for before in at.saturating_sub(FARTHEST)..at {
+            if self.is_symbol(before, &['“']) {
+                open = true;
+            } else if self.is_symbol(before, &['”']) {
+                open = false;
+            } else if self.is_symbol(before, &['"']) {
+                open = !open;
+            }
+        }
+        open
+    }
+}

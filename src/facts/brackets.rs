@@ -1,9 +1,10 @@
 //! Changes whose earlier value stands in brackets, as a note before them says: "previous year in brackets".
 
 use super::{
-    Fact, changes,
+    Fact, Place, changes,
     levels::{self, Dates, Words},
-    reading::Reading,
+    periods,
+    reading::{Reading, Sentence},
 };
 use crate::{
     document::BlockKind,
@@ -30,6 +31,7 @@ pub(super) fn extract(reading: &Reading<'_>, dates: &Dates, facts: &mut Vec<Fact
         return;
     }
     let mut note: Option<Note> = None;
+    let mut cell: Option<(&Sentence, &Level)> = None;
     levels::each_sentence(reading, dates, |words, _| {
         if let Some(since) = announced(words.input) {
             note = Some(Note {
@@ -39,8 +41,51 @@ pub(super) fn extract(reading: &Reading<'_>, dates: &Dates, facts: &mut Vec<Fact
         }
         if let Some(note) = note.filter(|note| holds(reading, words.place.block, note)) {
             pairs(words, &note, facts);
+            let here = reading
+                .sentences
+                .get(words.place.sentence)
+                .zip(words.levels.first());
+            if let (Some(earlier), Some(later)) = (here, cell)
+                && is_beside(later.0.place, words.place)
+                && is_alone(words.input, earlier.1, 1)
+            {
+                let label = row_head(reading, later.0.place);
+                facts.extend(periods::of_values(
+                    reading,
+                    label,
+                    (earlier.1, earlier.0),
+                    (later.1, later.0),
+                ));
+            }
+            cell = here.filter(|(_, level)| is_alone(words.input, level, 0));
         }
     });
+}
+
+/// Whether two places are cells of one row, the second right after the first.
+fn is_beside(first: Place, second: Place) -> bool {
+    first.block == second.block
+        && first
+            .cell
+            .zip(second.cell)
+            .is_some_and(|((row, column), next)| next == (row, column + 1))
+}
+
+/// Whether a level with `brackets` tokens on either side is all of a cell.
+fn is_alone(input: Input<'_>, level: &Level, brackets: usize) -> bool {
+    input.len() == level.tokens.len() + 2 * brackets
+        && (brackets == 0 || input.starts_with("("))
+        && input.position() + brackets == level.tokens.start
+}
+
+/// The first cell of the row of a cell.
+fn row_head<'a>(reading: &'a Reading<'_>, place: Place) -> Option<&'a Sentence> {
+    let (row, _) = place.cell?;
+    let cells = reading.sentences_of(place.block);
+    let first = cells.partition_point(|sentence| sentence.place.cell < Some((row, 0)));
+    cells
+        .get(first)
+        .filter(|sentence| sentence.place.cell == Some((row, 0)))
 }
 
 /// The heading whose section a block opens or stands in.

@@ -11,12 +11,14 @@ use super::{
 };
 use crate::{
     grammar::{
-        Class,
-        base::BaseKind,
-        change::{self, Direction, Movement, Reach, ThenAndNow},
+        Class, Input, TokenKind,
+        base::{self, BaseKind},
+        change::{self, Direction, Movement, Reach},
         comparison::{self, Comparison, Relation},
         level::{self, Level},
+        noun,
         number::Quantity,
+        past::{self, Past, ThenAndNow},
     },
     span::Span,
     value::{Number, Unit, Value},
@@ -26,8 +28,9 @@ use crate::{
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut complete = None;
     let dates = Dates::new(facts);
-    levels::each_sentence(reading, &dates, |words, previous| {
+    levels::each_sentence(reading, &dates, |words, before| {
         let first = facts.len();
+        let previous = before.first();
         let movements = change::movements(words.input, words.levels);
         let settled = previous.is_some_and(|before| complete == Some(before.place.sentence));
         let mut spans = Vec::new();
@@ -45,12 +48,18 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
         }
         if facts.len() == first
-            && let Some(found) = change::then_and_now(words.input, words.levels)
+            && let Some(found) = past::then_and_now(words.input, words.levels)
         {
             facts.extend(then_and_now(words, &found));
         }
         if facts.len() == first {
-            facts.extend(previous.and_then(|previous| looking_back(words, previous)));
+            past_clauses(words, facts);
+        }
+        if facts.len() == first {
+            facts.extend(bracketed_pair(words).or_else(|| dated_pair(words)));
+        }
+        if facts.len() == first {
+            facts.extend(looking_back(words, before));
         }
         let states =
             |fact: &Fact| !fact.get(Slot::from).is_unknown() && !fact.get(Slot::to).is_unknown();
@@ -177,8 +186,20 @@ fn of_movement(
                 .filter(|&unit| unit != Unit::Percent)
         });
         parts.to = match movement.reach {
-            Reach::Within => None,
-            Reach::Back => words.before(movement.first, unit),
+            Reach::Within if unit == Some(Unit::Points) && parts.from.is_some() => {
+                let gap = || before.and_then(|previous| previous.gap_before(previous.end()));
+                let after = words.after(movement.end, unit);
+                after
+                    .or_else(|| words.gap_before(movement.first))
+                    .or_else(gap)
+            }
+            Reach::Within => parts
+                .from
+                .as_ref()
+                .and_then(|_| words.after(movement.end, unit)),
+            Reach::Back => words
+                .compared(movement.first, unit)
+                .or_else(|| words.after(movement.end, unit)),
             Reach::Previous => before.and_then(|previous| previous.last(unit)),
         };
         parts.measure = parts.to.as_ref().and_then(|to| match movement.reach {
@@ -195,6 +216,17 @@ fn of_movement(
         parts.measure = before
             .zip(parts.from.as_ref())
             .and_then(|(previous, from)| previous.measure_of(from, usize::MAX));
+    }
+    if parts.from.is_none()
+        && movement.factor.is_none()
+        && let Some((from, since)) = earlier_in(words, movement, parts.to.as_ref())
+    {
+        let verb = past::verb_before(words.input, from).map(|(at, _)| at);
+        parts.measure = parts
+            .measure
+            .or_else(|| words.subject(verb.unwrap_or(movement.trigger)));
+        parts.from = Some(from.quantity.clone());
+        parts.since = parts.since.or(since);
     }
     let states = parts.from.is_some()
         || parts.by.is_some()
@@ -230,6 +262,30 @@ fn of_movement(
     }
     facts
         .extend(fact(words, movement.direction, parts).map(|fact| fact.with(Slot::factor, factor)));
+}
+
+/// The earlier value that stands before a movement to a later one, and the words for its period: "From 210 in 2019, the roll
+/// has risen to 265", "Visits were 90 in 2019 and fell to 60".
+fn earlier_in<'l>(
+    words: &'l Words<'_>,
+    movement: &Movement,
+    to: Option<&Quantity>,
+) -> Option<(&'l Level, Option<Span>)> {
+    let unit = unit_of(to.filter(|_| movement.to.is_some())?);
+    let end = words
+        .levels
+        .partition_point(|level| level.tokens.end <= movement.first);
+    let level = words.levels.get(end.checked_sub(1)?)?;
+    let between = words.input.restart(level.tokens.end).until(movement.first);
+    let near = between.len() <= CLAUSE && !level.amount && !level.alternative;
+    if !near || !base::fits(unit)(unit_of(&level.quantity)) {
+        return None;
+    }
+    let period = base::find_period(between.until(between.position() + CLAUSE / 2));
+    let leads = words.input.starts_with("from")
+        && level.tokens.start - words.input.position() <= CLAUSE / 2;
+    let states = past::verb_before(words.input, level).is_some() && period.is_some();
+    (leads || states).then_some((level, period.map(|(_, span)| span)))
 }
 
 /// The change that a comparison with an earlier value states ("16 more than a year earlier"), and the span of its words.
@@ -342,8 +398,10 @@ fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<Quantit
 fn then_and_now(words: &Words<'_>, found: &ThenAndNow) -> Option<Fact> {
     let (from, to) = (found.then.quantity.clone(), found.now.quantity.clone());
     let parts = Parts {
-        measure: words.measure_of(&from, found.period.start.min(from.span.end)),
-        since: Some(found.period),
+        measure: words
+            .subject(found.then.tokens.start)
+            .or_else(|| words.measure_of(&from, found.now.tokens.start)),
+        since: found.period,
         span: from.span.join(to.span),
         from: Some(from),
         to: Some(to),
@@ -370,19 +428,237 @@ pub(super) fn between(
     fact(words, Direction::ByValues, parts)
 }
 
-/// The change that a sentence on an earlier value states: "At the last inspection it was 55%."
-fn looking_back(words: &Words<'_>, previous: &Words<'_>) -> Option<Fact> {
-    let earlier = change::earlier(words.input)?;
-    let unit = earlier.level.quantity.number.unit();
-    let to = previous.last(Some(unit))?;
+/// Tokens from the mark that opens a clause on an earlier value to that value.
+const CLAUSE: usize = 16;
+
+/// The changes to a value of the sentence from one that a later clause gives: "12 days; a year ago it was nine", "nine
+/// helpers where there were five".
+fn past_clauses(words: &Words<'_>, facts: &mut Vec<Fact>) {
+    for pair in words.levels.windows(2) {
+        let [_, earlier] = pair else { continue };
+        let at = earlier.tokens.start;
+        let least = words.input.position().max(at.saturating_sub(CLAUSE));
+        let clause = (least..at)
+            .rev()
+            .filter_map(|at| clause_at(words.input, at))
+            .find_map(|clause| past::past(clause).filter(|past| past.level.tokens.start == at));
+        facts.extend(clause.and_then(|past| of_clause(words, past)));
+    }
+}
+
+/// The clause that a token opens: after a semicolon, bracket, dash or comma, or from a conjunction on.
+fn clause_at(input: Input<'_>, at: usize) -> Option<Input<'_>> {
+    let here = input.restart(at);
+    let token = here.first()?;
+    let start = match token.kind {
+        TokenKind::Symbol(';' | '(' | '[' | ',' | '–' | '—') => here.skip(1),
+        TokenKind::Word
+            if ["whereas", "while", "where", "and", "but"]
+                .iter()
+                .any(|word| here.starts_with(word)) =>
+        {
+            here
+        }
+        _ => return None,
+    };
+    let end = start
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol(';' | ')' | ']')));
+    Some(end.map_or(start, |end| start.until(start.position() + end)))
+}
+
+/// The change to the value before a clause on an earlier one; from it, where the dates say that the clause is the later.
+fn of_clause(words: &Words<'_>, past: Past) -> Option<Fact> {
+    let unit = past.level.quantity.number.unit();
+    let to = words.compared(past.first, Some(unit))?;
+    let bracketed = past.first > words.input.position()
+        && words
+            .input
+            .restart(past.first - 1)
+            .first()
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('(' | '[')));
+    let now = words
+        .input
+        .until(past.first)
+        .tokens()
+        .iter()
+        .any(|token| token.classes.has(Class::Current));
+    let bare = unit == Unit::None && unit_of(&to) == Unit::None;
+    let dated = past.period.is_some() || past.perfect || now || bracketed && past.noun.is_none();
+    if !dated || bare && !same_noun(words, &to, past.noun) {
+        return None;
+    }
+    let measure = words.measure_of(&to, past.first);
+    let (from, to) = match words.date_beside(words, past.period, &to) {
+        Some(Ordering::Greater) => (to, past.level.quantity),
+        _ => (past.level.quantity, to),
+    };
     let parts = Parts {
-        measure: previous.measure_of(&to, usize::MAX),
-        from: Some(earlier.level.quantity),
+        measure,
+        since: past.period,
+        span: from.span.join(to.span),
+        from: Some(from),
         to: Some(to),
-        by: None,
-        since: Some(earlier.period),
-        period: None,
-        span: earlier.span,
+        ..Parts::default()
+    };
+    fact(words, Direction::ByValues, parts)
+}
+
+/// Whether a noun is none, or shares its last word with what stands after a value.
+fn same_noun(words: &Words<'_>, value: &Quantity, noun: Option<Span>) -> bool {
+    let Some(noun) = noun else { return true };
+    let text = |span: Span| words.reading.document.text_of(span).to_lowercase();
+    let noun = text(noun);
+    let tokens = &words.input.lexed().tokens;
+    let next = tokens.partition_point(|token| token.span.start < value.span.end);
+    noun::counted(words.input.restart(next)).is_ok_and(|(_, counted)| {
+        let last = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
+        last(&text(counted.core)) == last(&noun)
+    })
+}
+
+/// The change between two values in brackets after a movement that states none: "Assaults had risen (71 compared with 44)".
+///
+/// `bracketed-pair = movement *16word "(" level compared-with level ")"`
+fn bracketed_pair(words: &Words<'_>) -> Option<Fact> {
+    words.levels.windows(2).find_map(|pair| {
+        let [later, earlier] = pair else { return None };
+        let open = later.tokens.start.checked_sub(1)?;
+        let opened = open > words.input.position() && words.input.restart(open).starts_with("(");
+        let (after, _) = words
+            .input
+            .restart(later.tokens.end)
+            .lexeme(Class::ComparedWith)?;
+        let closed = words.input.restart(earlier.tokens.end).starts_with(")");
+        let least = noun::clause_start(words.input, open).max(open.saturating_sub(CLAUSE));
+        let moved = (least..open).rev().find_map(|at| {
+            let here = words.input.restart(at);
+            let known = |class| here.lexeme(class).map(|(_, word)| word.canonical);
+            let up = known(Class::Up).map(|role| (role, Direction::Up));
+            let down = || known(Class::Down).map(|role| (role, Direction::Down));
+            let (role, direction) = up.or_else(down)?;
+            (role != "particle").then_some((at, direction))
+        });
+        let (verb, direction) = moved?;
+        let units = base::fits(unit_of(&later.quantity))(unit_of(&earlier.quantity));
+        if !opened || !closed || !units || after.position() > earlier.tokens.start {
+            return None;
+        }
+        let parts = Parts {
+            measure: words.subject(verb),
+            since: base::find_period(words.input.restart(verb).until(open)).map(|(_, since)| since),
+            from: Some(earlier.quantity.clone()),
+            to: Some(later.quantity.clone()),
+            span: later.quantity.span.join(earlier.quantity.span),
+            ..Parts::default()
+        };
+        fact(words, direction, parts)
+    })
+}
+
+/// The change between two values of a sentence with a date beside each: "71% in 2024 and 66% in 2023", "The school had 30
+/// pupils in 2019 but only five in 2023".
+///
+/// `dated-pair = level [noun] date *8word level date | level [noun] period "," was level`, the second value without a noun.
+fn dated_pair(words: &Words<'_>) -> Option<Fact> {
+    words.levels.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let units = base::fits(unit_of(&first.quantity))(unit_of(&second.quantity))
+            || unit_of(&second.quantity) == Unit::None;
+        let plain = [first, second]
+            .iter()
+            .all(|level| !level.amount && !level.alternative && level.whole.is_none());
+        let between = words
+            .input
+            .restart(first.tokens.end)
+            .until(second.tokens.start);
+        if !units || !plain || between.len() > CLAUSE {
+            return None;
+        }
+        let counts = unit_of(&first.quantity) == Unit::None;
+        if counts && noun::counted(between).is_err() {
+            return None;
+        }
+        let (at, period) = base::find_period(between)?;
+        let after = words.input.restart(second.tokens.end);
+        let ends = past::verb_before(words.input, first).is_some()
+            && past::verb_before(words.input, second).is_some()
+            && base::is_relative(between.restart(at));
+        let order = match base::period(after) {
+            Ok((_, later)) => words.order_of(period, later)?,
+            Err(_) if ends => Ordering::Less,
+            Err(_) => return None,
+        };
+        let (from, to) = match order {
+            Ordering::Less => (first, second),
+            Ordering::Greater => (second, first),
+            Ordering::Equal => return None,
+        };
+        let parts = Parts {
+            measure: words.measure_of(&first.quantity, at),
+            from: Some(from.quantity.clone()),
+            to: Some(to.quantity.clone()),
+            since: Some(period),
+            span: first.quantity.span.join(second.quantity.span),
+            ..Parts::default()
+        };
+        fact(words, Direction::ByValues, parts)
+    })
+}
+
+/// Verbs that any measure may have: "managed", "reached".
+fn is_plain(words: &Words<'_>, previous: &Words<'_>, verb: Span) -> bool {
+    let tokens = &words.input.lexed().tokens;
+    let at = tokens.partition_point(|token| token.span.start < verb.start);
+    let known = words.input.restart(at).lexeme(Class::PastVerb).is_some();
+    let stem = |span: Span| {
+        let text = words.reading.document.text_of(span).to_lowercase();
+        text.chars().take(STEM).collect::<String>()
+    };
+    let wanted = stem(verb);
+    known
+        || previous
+            .input
+            .tokens()
+            .iter()
+            .any(|token| stem(token.span) == wanted)
+}
+
+/// Letters that two forms of one verb share.
+const STEM: usize = 5;
+
+/// The change that a sentence on an earlier value states: "At the last inspection it was 55%."
+///
+/// A sentence between the two that says what should be is passed over, and one without a value of that unit.
+fn looking_back(words: &Words<'_>, before: &[Words<'_>]) -> Option<Fact> {
+    let past = past::past(words.input)?;
+    let unit = past.level.quantity.number.unit();
+    let previous = before.iter().find(|words| {
+        unit == Unit::None || words.last(Some(unit)).is_some() && !words.sets_aim()
+    })?;
+    let to = previous.compared(previous.end(), Some(unit))?;
+    let counts = unit == Unit::None;
+    if past.period.is_none() && !past.perfect
+        || past
+            .verb
+            .is_some_and(|verb| !is_plain(words, previous, verb))
+        || counts && !same_noun(previous, &to, past.noun)
+    {
+        return None;
+    }
+    let measure = previous.measure_of(&to, usize::MAX);
+    let (from, to) = match words.date_beside(previous, past.period, &to) {
+        Some(Ordering::Greater) => (to, past.level.quantity),
+        _ => (past.level.quantity, to),
+    };
+    let parts = Parts {
+        span: from.span.join(to.span),
+        measure,
+        from: Some(from),
+        to: Some(to),
+        since: past.period,
+        ..Parts::default()
     };
     fact(words, Direction::ByValues, parts)
 }
@@ -554,6 +830,163 @@ mod tests {
             &["Timeliness: down from 84.6% to 71.2%"],
         );
         check("The team was 12 strong and is now based in Leeds.", &[]);
+    }
+
+    #[test]
+    fn the_earlier_value_in_a_clause_of_its_own() {
+        for text in [
+            "The jail held 140 men; at our previous inspection there were 100.",
+            "The jail held 140 men, whereas a year earlier 100 had been.",
+            "The jail held 140 men (there were 100 when we last inspected).",
+            "The jail held 140 men, while two years ago there were 100.",
+            "There are now 140 men where there were 100.",
+            "There used to be 100 men; there are now 140.",
+            "In 2019 it held 100 men; in 2022 it held 140.",
+        ] {
+            let found = changes(text);
+            let [one] = &found[..] else {
+                panic!("{text}: {found:?}")
+            };
+            assert!(one.ends_with("up from 100 to 140"), "{text}: {one}");
+        }
+        for text in [
+            "The wait is 12 days (was 9 days).",
+            "The wait is 12 days (previously 9).",
+            "The wait is 12 days; last year: 9 days.",
+            "The wait was 9 days in 2020, and is now 12 days.",
+            "In 2020 the wait was 9 days; it now stands at 12 days.",
+            "The wait now: 12 days; it was 9.",
+            "The wait was 12 days. In the year before, it had been 9 days.",
+            "The wait was 12 days. The comparable figure for 2020 was 9 days.",
+        ] {
+            let found = changes(text);
+            let [one] = &found[..] else {
+                panic!("{text}: {found:?}")
+            };
+            assert!(one.ends_with("up from 9 days to 12 days"), "{text}: {one}");
+        }
+        check("We met 21 people (there were 16 on duty that day).", &[]);
+        check(
+            "There were 21 people in a hall where there were two exits.",
+            &[],
+        );
+        check("The team closed 12 cases. Last year it opened three.", &[]);
+        check(
+            "The 2021 report made 12 points; this report makes five.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_should_be_is_passed_over() {
+        check(
+            "The team answered 84% of calls in time. It should answer 90%. In the year before, it had managed 88%.",
+            &["calls in time: down from 88% to 84%"],
+        );
+    }
+
+    #[test]
+    fn an_aside_may_stand_before_the_later_value() {
+        check(
+            "Sickness, up from 3.6% a year earlier, now stands at 4.1%.",
+            &["Sickness: up from 3.6% to 4.1%"],
+        );
+        check(
+            "From 210 in 2019, the roll has risen to 265.",
+            &["roll: up from 210 to 265"],
+        );
+        check(
+            "Vacancies peaked at 20 in 2021 and have since fallen to 12.",
+            &["Vacancies: down from 20 to 12"],
+        );
+        check(
+            "The gap has narrowed since 2019, when it stood at 7.8 points, and is now 4.3 points.",
+            &["gap: down from 7.8 points to 4.3 points"],
+        );
+    }
+
+    #[test]
+    fn movements_that_share_a_verb() {
+        check(
+            "Trust rose from 40% to 47%, pride from 30% to 33% and effort from 20% to 22%.",
+            &[
+                "Trust: up from 40% to 47%",
+                "pride: up from 30% to 33%",
+                "effort: up from 20% to 22%",
+            ],
+        );
+        check(
+            "Trust and pride rose to 47% and 33% respectively.",
+            &["Trust and pride: up to 47%", "Trust and pride: up to 33%"],
+        );
+        check(
+            "Fires rose to 310 (from 280), floods fell to 95.",
+            &["Fires: up from 280 to 310", "floods: down to 95"],
+        );
+    }
+
+    #[test]
+    fn two_values_with_a_date_each() {
+        check(
+            "Crews reached 71% of fires on time in 2021 and 66% in 2020.",
+            &["fires on time: up from 66% to 71%"],
+        );
+        check(
+            "The school had 30 places in 2019 but only five in 2021.",
+            &["places: down from 30 to 5"],
+        );
+        check(
+            "The college opened in 2019 with 30 places and closed in 2021.",
+            &[],
+        );
+        check("Some 30% of men and 20% of women came in 2021.", &[]);
+    }
+
+    #[test]
+    fn values_in_brackets_after_a_movement() {
+        check(
+            "Assaults had risen since the last inspection (71 compared with 44).",
+            &["Assaults: up from 44 to 71"],
+        );
+    }
+
+    #[test]
+    fn multiples_of_an_earlier_value() {
+        check(
+            "It raised £60,000, more than double the £28,000 of the previous year.",
+            &["(not stated): up from £28,000 to £60,000"],
+        );
+        check(
+            "Thefts doubled in the same period to 64.",
+            &["Thefts: up to 64"],
+        );
+    }
+
+    #[test]
+    fn what_did_not_move() {
+        for text in [
+            "At 92.6%, it has not moved since the last inspection.",
+            "Attendance stayed the same, at 92.6%.",
+            "Attendance was 92.6%, the same as last year.",
+        ] {
+            let found = changes(text);
+            let [one] = &found[..] else {
+                panic!("{text}: {found:?}")
+            };
+            assert!(one.ends_with("unchanged to 92.6%"), "{text}: {one}");
+        }
+    }
+
+    #[test]
+    fn tables_whose_cells_stand_one_under_the_other() {
+        check(
+            "Theme\n\nBaseline (2019)\n\nFollow-up (2021)\n\nCare of files\n\n61.7%\n\n66.4%\n\nCourt work\n\n76.8%\n\n76.8%\n\nThe end",
+            &[
+                "Care of files: up from 61.7% to 66.4%",
+                "Court work: unchanged from 76.8% to 76.8%",
+            ],
+        );
+        check("Theme\n\nBeds\n\nStaff\n\nOak\n\n12\n\n14", &[]);
     }
 
     const SENTENCES: [&str; 8] = [

@@ -22,6 +22,7 @@ use crate::{
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let dates = Dates::new(facts);
     levels::each_sentence(reading, &dates, |words, previous| {
+        let previous = previous.first();
         for comparison in words.comparisons {
             for base in &comparison.bases {
                 facts.extend(fact(words, previous, comparison, base));

@@ -92,6 +92,28 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The last value in percentage points before token `at`, be it a gap: what a gap narrows or widens to.
+    pub(super) fn gap_before(&self, at: usize) -> Option<Quantity> {
+        let end = self.levels.partition_point(|level| level.tokens.end <= at);
+        let mut before = self.levels.get(..end)?.iter().rev().take(3);
+        before
+            .find(|level| level.quantity.number.unit() == Unit::Points)
+            .map(|level| level.quantity.clone())
+    }
+
+    /// Whether the sentence says what should be and not what is: "It should answer 90%", "The target is 95%".
+    pub(super) fn sets_aim(&self) -> bool {
+        let first = self.levels.first().map_or(0, |level| level.tokens.start);
+        let before = self.input.until(first);
+        (0..before.len()).any(|at| {
+            let here = before.skip(at);
+            ["should", "must"].iter().any(|word| here.starts_with(word))
+                || here
+                    .lexeme(Class::Reference)
+                    .is_some_and(|(_, word)| word.canonical == "target")
+        })
+    }
+
     /// The same; a bare number goes with the only value of the sentence, whatever its unit: "14 weeks, against nine".
     pub(super) fn compared(&self, at: usize, unit: Option<Unit>) -> Option<Quantity> {
         self.before(at, unit).or_else(|| {
@@ -105,9 +127,70 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// The value that the clause goes on to after an aside that ends before token `at`: "Absence, up from 3%, now stands at 4%".
+    pub(super) fn after(&self, at: usize, unit: Option<Unit>) -> Option<Quantity> {
+        const LEADS: Classes = Classes::of(&[
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Current,
+            Class::Hedge,
+            Class::Adverb,
+            Class::Preposition,
+            Class::PastVerb,
+        ]);
+        let unit = unit?;
+        let next = self.levels.partition_point(|level| level.tokens.start < at);
+        let level = self.levels.get(next)?;
+        let between = self.input.restart(at).until(level.tokens.start);
+        let comma = between
+            .tokens()
+            .iter()
+            .rposition(|token| matches!(token.kind, TokenKind::Symbol(',' | ')' | '–' | '—')))?;
+        let lead = between.skip(comma + 1);
+        let lead = if lead.starts_with("and") {
+            lead.skip(1)
+        } else {
+            lead
+        };
+        let verb = lead.first().is_some_and(|_| lead.len() <= 4)
+            && lead.tokens().iter().all(|token| token.classes.meets(LEADS));
+        (verb
+            && between.len() <= MEASURE
+            && !level.amount
+            && base::fits(unit)(level.quantity.number.unit()))
+        .then(|| level.quantity.clone())
+    }
+
+    /// Index of the token after the sentence.
+    pub(super) fn end(&self) -> usize {
+        self.input.position() + self.input.len()
+    }
+
     /// The last value of the sentence whose unit goes with `unit`.
     pub(super) fn last(&self, unit: Option<Unit>) -> Option<Quantity> {
-        self.before(self.input.position() + self.input.len() + 1, unit)
+        self.before(self.end(), unit)
+    }
+
+    /// Whether a period of this sentence lies before or after that of a value of the `other` one, where both are dated.
+    pub(super) fn date_beside(
+        &self,
+        other: &Self,
+        period: Option<Span>,
+        value: &Quantity,
+    ) -> Option<std::cmp::Ordering> {
+        let (span, here) = self.dates.first_in(period?)?;
+        let rest = Span::new(value.span.end, other.input.span().end.max(value.span.end));
+        let after = self.dates.first_in(rest).filter(|(date, _)| *date != span);
+        let opening = Span::new(other.input.span().start, value.span.start);
+        let there = after.or_else(|| self.dates.first_in(opening))?.1;
+        Some(here.from().cmp(&there.from()))
+    }
+
+    /// Which of two periods is the earlier one, where both are dated.
+    pub(super) fn order_of(&self, first: Span, second: Span) -> Option<std::cmp::Ordering> {
+        let (_, first) = self.dates.first_in(first)?;
+        let (_, second) = self.dates.first_in(second)?;
+        Some(first.from().cmp(&second.from()))
     }
 
     /// Whether the sentence points back with its first words: "This is", "It compares", "The rate was".
@@ -351,22 +434,28 @@ fn weak_noun(input: Input<'_>) -> bool {
     })
 }
 
-/// Visits every sentence together with the one before it in the same block or cell.
+/// Visits every sentence together with those before it in the same block or cell, the nearest first, [`BACK`] at most.
 pub(super) fn each_sentence<'a>(
     reading: &'a Reading<'a>,
     dates: &'a Dates,
-    mut visit: impl FnMut(&Words<'a>, Option<&Words<'a>>),
+    mut visit: impl FnMut(&Words<'a>, &[Words<'a>]),
 ) {
-    let mut before: Option<Words<'a>> = None;
+    let mut before: Vec<Words<'a>> = Vec::with_capacity(BACK + 1);
     for sentence in &reading.sentences {
         let words = Words::new(reading, sentence, dates);
-        let previous = before.as_ref().filter(|before| {
-            before.place.block == words.place.block && before.place.cell == words.place.cell
-        });
-        visit(&words, previous);
-        before = Some(words);
+        if before.first().is_some_and(|before| {
+            before.place.block != words.place.block || before.place.cell != words.place.cell
+        }) {
+            before.clear();
+        }
+        visit(&words, &before);
+        before.truncate(BACK - 1);
+        before.insert(0, words);
     }
 }
+
+/// How many sentences are looked back over.
+const BACK: usize = 2;
 
 /// The name of a unit in the schema of facts.
 pub(super) fn unit_name(unit: Unit) -> &'static str {

@@ -14,11 +14,10 @@ use super::{
 use crate::{
     document::{BlockKind, Table},
     grammar::{
-        Class, Input, base, date,
+        Class, Classes, Input, Token, TokenKind, base, date,
         level::{self, Level},
         noun,
     },
-    span::Span,
     value::{Label, Unit, Value},
 };
 
@@ -53,8 +52,10 @@ enum Period {
 /// The sentences of a table by row and column.
 type Cells<'a> = FxHashMap<(usize, usize), &'a Sentence>;
 
-/// Adds the changes of every table with two columns of one measure at different times.
+/// Adds the changes of every table with two columns of one measure at different times, and of tables whose cells a copy set
+/// one under the other.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    stacked(reading, facts);
     for (block, content) in reading.document.blocks.iter().enumerate() {
         let BlockKind::Table(table) = &content.kind else {
             continue;
@@ -70,6 +71,68 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
                 facts.extend(of_row(reading, &cells, row, pair));
             }
         }
+    }
+}
+
+/// Adds the changes of tables whose cells stand one under the other, each a block of its own: the heads of two columns of
+/// values, each with its period, and then a label and two values, again and again.
+fn stacked(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let count = reading.document.blocks.len();
+    let mut block = 2;
+    while block < count {
+        let order = heads(reading, block);
+        let mut row = block;
+        while let Some(order) = order
+            && let Some(fact) = stacked_row(reading, row, order)
+        {
+            facts.push(fact);
+            row += STACKED;
+        }
+        block = row.max(block + 1);
+    }
+}
+
+/// Blocks of one row of a stacked table: its label and two values.
+const STACKED: usize = 3;
+
+/// Which of two columns is the earlier one, whose heads are the two blocks before `block`.
+fn heads(reading: &Reading<'_>, block: usize) -> Option<Ordering> {
+    line(reading, block + 1).and_then(|value| lone(reading, value, false))?;
+    let head = |block| {
+        let sentence = line(reading, block)?;
+        let input = reading.input(sentence);
+        let short = input.len() <= HEAD && lone(reading, sentence, false).is_none();
+        short.then(|| read_head(reading, input))
+    };
+    let (first, second) = (head(block - 2)?, head(block - 1)?);
+    let order = first.period?.cmp(&second.period?);
+    (first.label == second.label && order != Ordering::Equal).then_some(order)
+}
+
+/// Tokens of the head of a column at most.
+const HEAD: usize = 10;
+
+/// The change in the row of a stacked table that starts with `block`.
+fn stacked_row(reading: &Reading<'_>, block: usize, order: Ordering) -> Option<Fact> {
+    let label = line(reading, block)?;
+    let (first, second) = (line(reading, block + 1)?, line(reading, block + 2)?);
+    if lone(reading, label, false).is_some() {
+        return None;
+    }
+    let a = (&lone(reading, first, false)?, first);
+    let b = (&lone(reading, second, false)?, second);
+    match order {
+        Ordering::Less => of_values(reading, Some(label), a, b),
+        _ => of_values(reading, Some(label), b, a),
+    }
+}
+
+/// The only sentence of a block that is no table.
+fn line<'a>(reading: &'a Reading<'_>, block: usize) -> Option<&'a Sentence> {
+    let content = reading.block(block)?;
+    match reading.sentences_of(block) {
+        [sentence] if !matches!(content.kind, BlockKind::Table(_)) => Some(sentence),
+        _ => None,
     }
 }
 
@@ -145,11 +208,27 @@ fn read_head(reading: &Reading<'_>, input: Input<'_>) -> Head {
     let after = input
         .tokens()
         .partition_point(|token| token.span.start < span.end);
-    let rest = [before, input.skip(after)].map(|part| reading.text(part.span()));
+    let rest = [before, input.skip(after)].map(|part| words_of(reading, part));
     Head {
         label: Label::new(&rest.join(" ")),
         period: period(input.restart(at)),
         percent,
+    }
+}
+
+/// The words of a head that say what was measured: those for a round of inspection left out ("Follow-up (2023)").
+fn words_of(reading: &Reading<'_>, input: Input<'_>) -> String {
+    const ROUNDS: Classes = Classes::of(&[
+        Class::BasePeriod,
+        Class::InspectionNoun,
+        Class::Current,
+        Class::Previous,
+    ]);
+    let round = |token: &Token| token.kind != TokenKind::Word || token.classes.meets(ROUNDS);
+    if input.tokens().iter().all(round) {
+        String::new()
+    } else {
+        reading.text(input.span())
     }
 }
 
@@ -165,19 +244,36 @@ fn period(input: Input<'_>) -> Option<Period> {
     }
 }
 
+/// The value that a cell or line holds and nothing more, a noun aside.
+fn lone(reading: &Reading<'_>, sentence: &Sentence, percent: bool) -> Option<Level> {
+    let input = reading.input(sentence);
+    let (rest, mut level) = level::level(input).ok()?;
+    let alone = rest.is_empty() || noun::counted(rest).is_ok_and(|(rest, _)| rest.is_empty());
+    if percent && level.quantity.number.unit() == Unit::None {
+        level.quantity.number = level.quantity.number.with_unit(Unit::Percent);
+    }
+    alone.then_some(level)
+}
+
 /// The change in one row, where both cells hold one value and no more.
 fn of_row(reading: &Reading<'_>, cells: &Cells<'_>, row: usize, pair: Pair) -> Option<Fact> {
-    let cell = |column: usize| -> Option<(Level, &Sentence)> {
-        let sentence = cells.get(&(row, column))?;
-        let (rest, mut level) = level::level(reading.input(sentence)).ok()?;
-        let alone = rest.is_empty() || noun::counted(rest).is_ok_and(|(rest, _)| rest.is_empty());
-        if pair.percent && level.quantity.number.unit() == Unit::None {
-            level.quantity.number = level.quantity.number.with_unit(Unit::Percent);
-        }
-        alone.then_some((level, *sentence))
+    let cell = |column: usize| {
+        let sentence = *cells.get(&(row, column))?;
+        Some((lone(reading, sentence, pair.percent)?, sentence))
     };
-    let (from, _) = cell(pair.earlier)?;
-    let (to, sentence) = cell(pair.later)?;
+    let (from, earlier) = cell(pair.earlier)?;
+    let (to, later) = cell(pair.later)?;
+    let label = cells.get(&(row, 0)).copied();
+    of_values(reading, label, (&from, earlier), (&to, later))
+}
+
+/// The change between two values that stand alone, with the words that name their measure.
+pub(super) fn of_values(
+    reading: &Reading<'_>,
+    label: Option<&Sentence>,
+    (from, earlier): (&Level, &Sentence),
+    (to, later): (&Level, &Sentence),
+) -> Option<Fact> {
     let (from, to) = (from.quantity.number, to.quantity.number);
     let whole = Decimal::ONE_HUNDRED;
     let total = to.unit() == Unit::Percent && from.value() == whole && to.value() == whole;
@@ -189,18 +285,15 @@ fn of_row(reading: &Reading<'_>, cells: &Cells<'_>, row: usize, pair: Pair) -> O
         Ordering::Less => "down",
         Ordering::Equal => "unchanged",
     };
-    let measure = cells
-        .get(&(row, 0))
-        .map(|first| reading.label(reading.input(first).span()))
+    let measure = label
+        .map(|label| reading.label(reading.input(label).span()))
         .filter(|label| !label.is_empty());
-    let span = |column| {
-        cells
-            .get(&(row, column))
-            .map(|cell| reading.input(cell).span())
-    };
-    let span: Span = span(pair.earlier)?.join(span(pair.later)?);
+    let span = reading
+        .input(earlier)
+        .span()
+        .join(reading.input(later).span());
     Some(
-        Fact::new(CHANGE, span, sentence.place)
+        Fact::new(CHANGE, span, later.place)
             .with(Slot::measure, measure)
             .with(Slot::from, from)
             .with(Slot::to, to)

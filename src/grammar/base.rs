@@ -41,7 +41,7 @@ pub struct Base {
 /// Reads a period.
 ///
 /// ```text
-/// period  = [time-word] [article] ( base-phrase | modifier [word] base-noun | length after | date | 1*4word "to" date )
+/// period  = ["at the time of"] [time-word] [article] ( base-phrase | modifier [word] base-noun | length after | date | 1*4word "to" date )
 ///         | "since" ( period | noun-phrase ) | "before" [article] base-noun
 /// ```
 ///
@@ -75,6 +75,9 @@ pub fn period(input: Input<'_>) -> Parsed<'_, Span> {
     {
         return Ok((rest, input.span_to(rest)));
     }
+    if let Some(rest) = time_of(input) {
+        return Ok((rest, input.span_to(rest)));
+    }
     let mut start = input;
     for words in [&BEFORE[..], &ARTICLES] {
         if words.iter().any(|word| start.starts_with(word)) {
@@ -92,6 +95,16 @@ pub fn period(input: Input<'_>) -> Parsed<'_, Span> {
         Some(rest) => Ok((rest, input.span_to(rest))),
         None => input.miss(),
     }
+}
+
+/// `"at" "the" "time" "of" period`: "at the time of our last inspection".
+fn time_of(input: Input<'_>) -> Option<Input<'_>> {
+    let words = ["at", "the", "time", "of"];
+    let stands = (0..)
+        .zip(words)
+        .all(|(at, word)| input.skip(at).starts_with(word));
+    let of = stands.then(|| input.skip(words.len()))?;
+    period(of).ok().map(|(rest, _)| rest)
 }
 
 /// Whether a period is named by where it lies ("last year") and not by its date.
@@ -594,10 +607,10 @@ fn group(words: Input<'_>) -> Option<Span> {
     named.then(|| words.span())
 }
 
-/// Whether a level has a unit that goes with another: shares with shares and points, else the same unit.
+/// Whether a level has a unit that goes with another: points with shares and points, else the same unit.
 pub fn fits(unit: Unit) -> impl Fn(Unit) -> bool {
     move |other| match unit {
-        Unit::Points => other == Unit::Percent,
+        Unit::Points => matches!(other, Unit::Percent | Unit::Points),
         unit => other == unit,
     }
 }

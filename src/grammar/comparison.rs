@@ -477,6 +477,9 @@ fn named_value(words: Input<'_>) -> Option<Base> {
     })?;
     let (_, value) = level::level(words.skip(value_at)).ok()?;
     let name = words.until(words.position() + value_at);
+    if is_current(name) {
+        return None;
+    }
     let (kind, label) = match base::names_reference(name) {
         Some(label) => (BaseKind::Reference, label),
         None if let Some(label) = base::ends_in_scope(name) => (BaseKind::Reference, label),
@@ -489,6 +492,11 @@ fn named_value(words: Input<'_>) -> Option<Base> {
         group: false,
         span: words.span(),
     })
+}
+
+/// Whether words name the present value: "average now:".
+fn is_current(name: Input<'_>) -> bool {
+    (0..name.len()).any(|at| noun::is_a(name.skip(at), Classes::of(&[Class::Current])))
 }
 
 /// `["from"] level ( period | reference )`, all of the bracket.

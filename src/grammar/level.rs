@@ -101,12 +101,19 @@ fn is_amount(input: Input<'_>, start: Input<'_>, rest: Input<'_>, number: Number
         .flatten()
         .any(|before| {
             before.starts_with("by")
-                || noun::is_a(before, MOVES)
+                || noun::is_a(before, MOVES) && !is_transitive(before)
                 || before.starts_with("of")
                     && back(before, 1).is_some_and(|noun| noun::is_a(noun, MOVES))
         });
     let share = matches!(number.unit(), Unit::Percent | Unit::Points) || number.unit().is_money();
     moved || share && noun::is_a(rest, MOVES) || is_gap(rest)
+}
+
+/// Whether a verb stands here that moves its object, so that a number after it is no amount: "raised £6,000".
+fn is_transitive(input: Input<'_>) -> bool {
+    input
+        .lexeme(Class::Up)
+        .is_some_and(|(_, word)| word.canonical == "transitive")
 }
 
 /// Whether a number is what another one is set against.
@@ -161,10 +168,15 @@ fn back(from: Input<'_>, by: usize) -> Option<Input<'_>> {
     from.position().checked_sub(by).map(|at| from.widen(at))
 }
 
-/// Whether "or" or a verb of rating stands right before a number.
+/// Whether a number and "or", or a verb of rating, stand right before a number.
 fn is_alternative(start: Input<'_>) -> bool {
+    let numeric = |input: Input<'_>| {
+        input
+            .first()
+            .is_some_and(|token| token.classes.meets(Classes::NUMERIC))
+    };
     back(start, 1).is_some_and(|before| {
-        before.starts_with("or")
+        before.starts_with("or") && back(before, 1).is_some_and(numeric)
             || before
                 .lexeme(Class::RatingVerb)
                 .is_some_and(|(_, word)| word.canonical == "sure")

@@ -144,7 +144,7 @@ impl<'a> Lexed<'a> {
                     });
                 },
             );
-            if classes.has(Class::NumberWord) {
+            if classes.meets(Classes::of(&[Class::NumberWord, Class::Fraction])) {
                 classes.extend(Classes::NUMERIC);
             }
             let count = u8::try_from(found.len() - start).unwrap_or(u8::MAX);

@@ -180,6 +180,9 @@ classes! {
     Including = "including",
     /// Words that take something out: "except", "all but", "other than".
     Except = "except",
+    /// Verbs that lead to a value of an earlier time: `be` ("was", "stood at"), `perfect` where the tense alone says that it is over
+    /// ("had been", "used to be"), `do` ("managed").
+    PastVerb = "past-verb",
     /// Words that name an earlier period: `phrase` ("a year earlier"), `modifier` and `noun` ("last inspection"), `after`
     /// ("two years ago").
     BasePeriod = "base-period",

@@ -23,6 +23,7 @@ pub mod lexer;
 pub mod lexicon;
 pub mod noun;
 pub mod number;
+pub mod past;
 pub mod phrase;
 pub mod proportion;
 pub mod rating;

@@ -84,14 +84,41 @@ fn currency(sign: &str) -> Unit {
 
 /// Reads a number and the unit that follows it, if any.
 ///
-/// `measured = magnitude [ "%" | percent-word | points-word | duration-unit ]`
+/// `measured = magnitude [ "%" | percent-word | ["of a"] points-word | duration-unit ] | "half a" points-word`
 fn measured(input: Input<'_>) -> Parsed<'_, Quantity> {
-    let (rest, found) = magnitude(input)?;
-    let (rest, unit) = match unit(rest) {
+    let (rest, found) = half(input).or_else(|_| magnitude(input))?;
+    let (rest, unit) = match unit(of_a(rest)) {
         Ok((after, unit)) => (after, unit),
         Err(_) => (rest, Unit::None),
     };
     Ok((rest, found.with_unit(unit, input.span_to(rest))))
+}
+
+/// Goes over "of a" before a word for points: "0.9 of a percentage point".
+fn of_a(input: Input<'_>) -> Input<'_> {
+    let points = input.starts_with("of")
+        && input.skip(1).starts_with("a")
+        && input.skip(2).lexeme(Class::PointsWord).is_some();
+    if points { input.skip(2) } else { input }
+}
+
+/// "Half a", before a word for points: half of one.
+fn half(input: Input<'_>) -> Parsed<'_, Quantity> {
+    let rest = input.skip(2);
+    let stands = input.starts_with("half")
+        && input.skip(1).starts_with("a")
+        && rest.lexeme(Class::PointsWord).is_some();
+    if !stands {
+        return input.miss();
+    }
+    let half = Quantity {
+        number: Number::exact(Decimal::new(5, 1)),
+        span: input.span_to(rest),
+        hedge: None,
+        in_words: true,
+        scale: Decimal::ONE,
+    };
+    Ok((rest, half))
 }
 
 /// Reads a unit of share or time.

@@ -29,6 +29,8 @@ pub mod rules;
 
 pub mod lint;
 
+pub mod mutate;
+
 pub mod output;
 
 pub mod cli;

@@ -257,6 +257,13 @@ pub(super) struct TestArgs {
     /// Add the rules, frameworks and lexicons of a folder or file, without testing them; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// Plant contradictions in clean documents instead, one at a time, and say which rules found them; and make harmless
+    /// edits, for which none may raise anything. The documents are files and folders of them.
+    #[arg(long, value_name = "DOCUMENT", num_args = 1..)]
+    pub mutate: Vec<PathBuf>,
+    /// With `--mutate`: list the rules that no plant made raise anything, and the plants that no rule found.
+    #[arg(long, requires = "mutate")]
+    pub coverage: bool,
 }
 
 /// `assize new`

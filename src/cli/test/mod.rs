@@ -1,5 +1,6 @@
 //! `assize test`: the examples that rule files hold.
 
+mod mutate;
 mod silence;
 
 use std::{collections::BTreeSet, io};
@@ -25,6 +26,9 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
         Ok(packs) => packs,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
+    if !args.mutate.is_empty() {
+        return mutate::run(args, &packs, &mut sources, streams);
+    }
     let is_chosen = |rule: &&Rule| match packs.path_of(rule) {
         Some(at) => at >= args.rules.len(),
         None => args.paths.is_empty(),

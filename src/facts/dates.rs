@@ -497,6 +497,11 @@ fn leads(whole: Input<'_>, date: &Range<usize>) -> bool {
         .iter()
         .rposition(|token| token.line_start)
         .unwrap_or(0);
+    // "… The first was⏎published in May 2018": the line goes on with the sentence before.
+    let wrapped = before
+        .tokens()
+        .get(line)
+        .is_some_and(|first| line > 0 && first.kind == TokenKind::Word && !first.capital);
     let today = before
         .tokens()
         .iter()
@@ -509,7 +514,7 @@ fn leads(whole: Input<'_>, date: &Range<usize>) -> bool {
                 TokenKind::Symbol('.' | ')' | ']' | '|' | '*' | ';')
             )
     });
-    today || ends && before.len() - line <= 4 && !is_earlier(whole)
+    today || ends && !wrapped && before.len() - line <= 4 && !is_earlier(whole)
 }
 
 /// Whether a sentence speaks of a visit still to come or one more than the inspection itself.

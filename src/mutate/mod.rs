@@ -131,25 +131,25 @@ impl Bench<'_> {
         else {
             return;
         };
-        let known = Raised::of(&before.diagnostics);
+        let known = Raised(&before.diagnostics);
         let planted = plants::plants(read, file.text());
         let harmless = harmless::edits(read, file.text());
-        let tried = |changes: Vec<Change>| -> Vec<(Change, Vec<String>)> {
+        let tried = |changes: Vec<Change>, by: By| -> Vec<(Change, Vec<String>)> {
             changes
                 .into_par_iter()
                 .map(|change| {
                     let text = edit::apply(file.text(), &change.edits);
                     let after = self.check(file.name(), &text, format);
-                    let raised = known.anew(&after.diagnostics);
+                    let raised = known.anew(&after.diagnostics, by);
                     (change, raised)
                 })
                 .collect()
         };
-        for (change, raised) in tried(planted) {
+        for (change, raised) in tried(planted, By::Message) {
             let lapsed = raised.is_empty();
             trial.add(source, &change, raised, true, lapsed);
         }
-        for (change, raised) in tried(harmless) {
+        for (change, raised) in tried(harmless, By::Rule) {
             let lapsed = !raised.is_empty();
             trial.add(source, &change, raised, false, lapsed);
         }
@@ -195,25 +195,38 @@ impl Trial {
     }
 }
 
-/// What was raised for a text: how often each rule raised each of its messages.
-struct Raised(BTreeMap<(String, String), usize>);
+/// What makes something that is raised another than what was raised before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Another message of the rule: a plant may take the place of what was raised before.
+    Message,
+    /// More that the rule raises: a harmless edit may change the numbers in a message.
+    Rule,
+}
 
-impl Raised {
-    fn of(diagnostics: &[Diagnostic]) -> Self {
+/// What was raised for a text.
+struct Raised<'a>(&'a [Diagnostic]);
+
+impl Raised<'_> {
+    fn counted(&self, by: By) -> BTreeMap<(String, String), usize> {
         let mut counted = BTreeMap::new();
-        for found in diagnostics {
-            let key = (found.code.clone(), found.message.clone());
-            *counted.entry(key).or_default() += 1;
+        for found in self.0 {
+            let message = match by {
+                By::Message => found.message.clone(),
+                By::Rule => String::new(),
+            };
+            *counted.entry((found.code.clone(), message)).or_default() += 1;
         }
-        Self(counted)
+        counted
     }
 
     /// Rules that raise more in `diagnostics` than was raised before, each once.
-    fn anew(&self, diagnostics: &[Diagnostic]) -> Vec<String> {
-        let Self(now) = Self::of(diagnostics);
+    fn anew(&self, diagnostics: &[Diagnostic], by: By) -> Vec<String> {
+        let before = self.counted(by);
+        let now = Raised(diagnostics).counted(by);
         let more = now
             .into_iter()
-            .filter(|(key, count)| self.0.get(key).is_none_or(|before| before < count));
+            .filter(|(key, count)| before.get(key).is_none_or(|before| before < count));
         let mut rules: Vec<String> = more.map(|((rule, _), _)| rule).collect();
         rules.dedup();
         rules

@@ -9,10 +9,10 @@ use crate::{
         schema::{
             BREAKDOWN, CHANGE, COMPARISON, DATE, FIGURE, PROPORTION, QUOTATION, RATING,
             RATING_CHANGE, RATING_CLAIM, RESPONSE, TALLY, breakdown, change, comparison, date,
-            figure, proportion, quotation, rating, rating_change, rating_claim, tally,
+            figure, proportion, quotation, rating, rating_change, rating_claim, response, tally,
         },
     },
-    grammar::{Classes, Input, Lexed, number},
+    grammar::{Classes, Input, Lexed, Token, number},
     lint::Read,
     span::{Span, text_at},
     value::{Grade, Number, Unit, Value, Verdict},
@@ -116,6 +116,11 @@ impl<'a> Page<'a> {
         other_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
     }
 
+    /// The number at `span` of the author's file, changed a little.
+    fn near(&self, span: Span) -> Option<Edit> {
+        near_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
+    }
+
     fn swap(&self, first: Span, second: Span) -> Vec<Edit> {
         let (a, b) = (text_at(self.text, first), text_at(self.text, second));
         if a == b || first.overlaps(second) {
@@ -133,22 +138,43 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Another number in the same form: another first digit, or the next number word.
+/// Number words from one.
+const WORDS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// Another number in the same form: another first digit, or a number word two further on.
 fn other_number(written: &str) -> Option<String> {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
     if let Some(first @ '1'..='9') = written.chars().next() {
         let first = first.to_digit(10)?;
         let other = if first <= 7 { first + 2 } else { first - 2 };
         return Some(format!("{other}{}", written.get(1..)?));
     }
-    let at = WORDS
-        .iter()
-        .position(|word| word.eq_ignore_ascii_case(written))?;
+    let at = word_at(written)?;
     let other = WORDS.get(if at < 10 { at + 2 } else { at - 2 })?;
     Some(as_written(written, other))
+}
+
+/// A number near by in the same form: another last digit, or the next number word.
+fn near_number(written: &str) -> Option<String> {
+    if let Some(last) = written
+        .chars()
+        .next_back()
+        .and_then(|last| last.to_digit(10))
+    {
+        let other = if last <= 7 { last + 2 } else { last - 2 };
+        return Some(format!("{}{other}", written.get(..written.len() - 1)?));
+    }
+    let at = word_at(written)?;
+    let other = WORDS.get(if at < 11 { at + 1 } else { at - 1 })?;
+    Some(as_written(written, other))
+}
+
+fn word_at(written: &str) -> Option<usize> {
+    WORDS
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(written))
 }
 
 /// `word` with the capitals of `like`.
@@ -238,7 +264,7 @@ fn total(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let total = fact.get(breakdown::Slot::total).as_number()?;
         let complete = fact.get(breakdown::Slot::complete) == &Value::from(true);
         let span = page.number(fact.span, total).filter(|_| complete)?;
-        Some(vec![page.other(span)?])
+        Some(vec![page.near(span)?])
     });
     edits.collect()
 }
@@ -250,7 +276,7 @@ fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
         fact.get(tally::Slot::listed).as_number()?;
         let complete = fact.get(tally::Slot::complete) == &Value::from(true);
         let span = page.number(fact.span, count).filter(|_| complete)?;
-        Some(vec![page.other(span)?])
+        Some(vec![page.near(span)?])
     });
     edits.collect()
 }
@@ -411,10 +437,14 @@ fn closing_mark(page: &Page<'_>) -> Vec<Vec<Edit>> {
 fn answer(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(RESPONSE);
     let edits = facts.filter_map(|fact| {
-        let numeral = page.tokens(fact.span).seek(Classes::NUMERIC);
-        let token = numeral.first()?;
-        let plain = text_at(&page.read.document.text, token.span);
-        let digits = plain.bytes().all(|byte| byte.is_ascii_digit());
+        let Value::List(answered) = fact.get(response::Slot::to) else {
+            return None;
+        };
+        let number = answered.first()?.as_words()?;
+        let words = page.tokens(fact.span);
+        let named = |token: &&Token| words.text_of(token) == number;
+        let token = words.tokens().iter().find(named)?;
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
         let span = page.source(token.span).filter(|_| digits)?;
         Some(vec![Edit::new(span, "97")])
     });
@@ -437,6 +467,13 @@ mod tests {
             ("0.4", None),
         ] {
             assert_eq!(other_number(written).as_deref(), other, "{written}");
+        }
+    }
+
+    #[test]
+    fn near_numbers_keep_their_form() {
+        for (written, other) in [("180", "182"), ("1,239", "1,237"), ("Eight", "Nine")] {
+            assert_eq!(near_number(written).as_deref(), Some(other), "{written}");
         }
     }
 

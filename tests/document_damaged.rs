@@ -161,3 +161,77 @@ fn no_damage_brings_the_program_down() {
     assert!(survivors("a.odt", &open, 7) < open.len() * 2 / 7);
     assert!(survivors("a.docx", &bytes, 7) < bytes.len() * 2 / 7);
 }
+
+#[cfg(feature = "pdf")]
+mod pdfs {
+    use assize::document::{self, Tracked};
+
+    use super::{check, survivors};
+    use crate::packages::pdf::{Page, Typesetter, pdf};
+
+    fn report() -> Vec<u8> {
+        let mut set = Typesetter::new();
+        set.paragraph(0.0, 16.0, true, "Report");
+        for _ in 0..6 {
+            set.paragraph(
+                0.0,
+                10.0,
+                false,
+                "Care was rated good in 40% of the 250 homes.",
+            );
+        }
+        set.table(&[
+            vec!["Area".into(), "Grade".into()],
+            vec!["Care".into(), "Good".into()],
+        ]);
+        set.finish("Head")
+    }
+
+    #[test]
+    fn no_damage_brings_the_program_down() {
+        let bytes = report();
+        assert!(survivors("a.pdf", &bytes, 17) > 0);
+    }
+
+    #[test]
+    fn pictures_are_no_text() {
+        let mut page = Page::default();
+        page.rule(72.0, 100.0, 300.0, 100.0);
+        check(
+            "scan.pdf",
+            pdf(&[page]),
+            "a PDF without text: its pages are pictures",
+        );
+        check("a.docx", report(), "a PDF, and not a Word document");
+        check("a.pdf", *b"%PDF-1.7\nnothing", "damaged");
+        check("a.pdf", "Care was good.", "plain text, and not a PDF");
+    }
+
+    #[test]
+    fn encrypted_files_are_told() {
+        let text = String::from_utf8(report()).expect("ASCII");
+        let key = "00".repeat(32);
+        let encrypt = format!(
+            "/ID [<{key}> <{key}>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{key}> /U <{key}> >>"
+        );
+        let text = text.replace("/Root 1 0 R", &format!("/Root 1 0 R {encrypt}"));
+        check("a.pdf", text, "encrypted");
+    }
+
+    #[test]
+    fn a_form_that_draws_itself_is_drawn_once() {
+        let mut page = Page::default();
+        page.text(72.0, 100.0, 10.0, false, "Text.").raw("/X Do");
+        let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /XObject << /X 7 0 R >> >> /Length 5 >>\nstream\n/X Do\nendstream";
+        let file = String::from_utf8(pdf(&[page])).expect("ASCII");
+        let file = file
+            .replace(
+                "/Resources << /Font",
+                "/Resources << /XObject << /X 7 0 R >> /Font",
+            )
+            .replace("xref\n0", &format!("7 0 obj\n{form}\nendobj\nxref\n0"));
+        let opened = document::open("a.pdf", file.into_bytes(), Tracked::Accepted);
+        let (file, _) = opened.expect("a PDF");
+        assert_eq!(file.text(), "Text.\n");
+    }
+}

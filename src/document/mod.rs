@@ -18,6 +18,8 @@ mod marker;
 mod odt;
 mod open;
 mod package;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod prose;
 mod script;
 mod sections;
@@ -179,6 +181,7 @@ pub const FORMATS: &[(Format, &[&str])] = &[
     (Format::Html, &["html", "htm"]),
     (Format::Word, &["docx"]),
     (Format::OpenDocument, &["odt"]),
+    (Format::Pdf, &["pdf"]),
 ];
 
 impl Format {

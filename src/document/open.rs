@@ -82,10 +82,7 @@ pub fn open(
     let named = Format::of(Path::new(name));
     let opened = match content(&bytes) {
         Content::Archive => open_package(&bytes, tracked),
-        Content::Pdf => Err(Unreadable::new(
-            "it is a PDF, which is not read",
-            "turn it into text first: pdftotext report.pdf",
-        )),
+        Content::Pdf => open_pdf(&bytes),
         Content::Compound => Err(Unreadable::new(
             "it is an old Office file, or an encrypted one",
             "save it as a Word document (.docx) without a password",
@@ -118,6 +115,20 @@ fn misnamed(is: &str, claimed: Format) -> Unreadable {
         what,
         "check that it is the file that was meant, and name it for what it is",
     )
+}
+
+#[cfg(feature = "pdf")]
+fn open_pdf(bytes: &[u8]) -> Result<(String, Layout, Format), Unreadable> {
+    let (text, layout) = super::pdf::read(bytes)?;
+    Ok((text, layout, Format::Pdf))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn open_pdf(_: &[u8]) -> Result<(String, Layout, Format), Unreadable> {
+    Err(Unreadable::new(
+        "it is a PDF, and this program was built without the reader for them",
+        "turn it into text first (pdftotext report.pdf), or build with the feature `pdf`",
+    ))
 }
 
 fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Format), Unreadable> {

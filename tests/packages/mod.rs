@@ -1,6 +1,8 @@
 //! Word and OpenDocument files, made of a few lines of XML.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod pdf;
+
 use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};

@@ -227,11 +227,9 @@ impl Reader {
             "tab" => {
                 self.write("\t");
             }
-            "line-break" => {
-                if self.is_read() && self.story.is_begun() {
-                    self.story.line_break();
-                    self.spaced = true;
-                }
+            "line-break" if self.is_read() && self.story.is_begun() => {
+                self.story.line_break();
+                self.spaced = true;
             }
             "note-body" if self.story.may_step_aside() => {
                 self.notes += 1;
@@ -491,14 +489,14 @@ impl Reader {
                     depth += 1;
                     match (tag.space, tag.name()) {
                         (Space::Text, "changed-region") => {
-                            id = tag.attribute("id").unwrap_or_default()
+                            id = tag.attribute("id").unwrap_or_default();
                         }
                         (Space::Text, "insertion") => {
                             self.changes.insert(id.clone(), Change::Insertion);
                         }
                         (Space::Text, "deletion") => deletion = Some(depth),
                         (Space::Office, "change-info" | "annotation") => {
-                            aside = aside.or(Some(depth))
+                            aside = aside.or(Some(depth));
                         }
                         (Space::Text, "p" | "h") if deletion.is_some() && aside.is_none() => {
                             paragraphs.push(String::new());

@@ -34,6 +34,10 @@ pub(super) enum Sort {
 }
 
 /// How text looks by the styles around it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, as styles have them"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Appearance {
     pub(super) bold: bool,
@@ -46,7 +50,7 @@ pub(super) struct Appearance {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     /// By family (`paragraph`, `text`) and name.
-    styles: FxHashMap<(String, String), Style>,
+    by_name: FxHashMap<(String, String), Style>,
     lists: FxHashMap<String, ListStyle>,
     /// How headings are numbered.
     pub(super) outline: ListStyle,
@@ -85,7 +89,7 @@ impl Styles {
                 }
                 Event::End => match open.pop() {
                     Some(Open::Style(family, style)) => {
-                        self.styles.insert((family, style.name.clone()), style);
+                        self.by_name.insert((family, style.name.clone()), style);
                     }
                     Some(Open::List(name, list)) => {
                         self.lists.insert(name, list);
@@ -143,7 +147,7 @@ impl Styles {
         let mut key = (family.to_owned(), name.to_owned());
         let mut seen = FxHashSet::default();
         while seen.insert(key.1.clone()) {
-            let style = self.styles.get(&key)?;
+            let style = self.by_name.get(&key)?;
             if let Some(said) = says(style) {
                 return Some(said);
             }

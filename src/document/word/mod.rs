@@ -145,10 +145,6 @@ enum Close {
 }
 
 /// A paragraph that is open.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, found at its own place"
-)]
 #[derive(Debug, Default)]
 struct Paragraph {
     style: Option<String>,

@@ -1,0 +1,368 @@
+//! How PDFs are read.
+#![cfg(feature = "pdf")]
+
+mod blocks;
+mod packages;
+
+use assize::{
+    document::{self, Document, Format, Tracked},
+    source::SourceFile,
+    span::Span,
+};
+use blocks::blocks;
+use packages::pdf::{Page, Typesetter, pdf};
+
+fn open(bytes: Vec<u8>) -> (SourceFile, Document) {
+    let (file, format) = document::open("report.pdf", bytes, Tracked::Accepted).expect("a PDF");
+    assert_eq!(format, Format::Pdf);
+    let document = document::read(&file, format);
+    (file, document)
+}
+
+#[track_caller]
+fn check(bytes: Vec<u8>, expected: &[&str]) {
+    let (file, document) = open(bytes);
+    assert_eq!(blocks(&document), expected, "\n{}", file.text());
+}
+
+fn page(draw: impl FnOnce(&mut Page)) -> Vec<u8> {
+    let mut page = Page::default();
+    draw(&mut page);
+    pdf(&[page])
+}
+
+const PROSE: &str = "Inspectors visited the home in May and found that care was kind and that people were treated with respect by \
+    the staff who looked after them on most days of the week.";
+
+#[test]
+fn headings_are_told_by_their_size() {
+    let mut set = Typesetter::new();
+    set.paragraph(0.0, 20.0, true, "Report on Ashby");
+    set.paragraph(0.0, 14.0, false, "What we found");
+    set.paragraph(0.0, 10.0, false, PROSE);
+    set.paragraph(0.0, 12.0, false, "Care");
+    set.paragraph(0.0, 10.0, false, PROSE);
+    set.paragraph(0.0, 10.0, true, "Staff");
+    set.paragraph(0.0, 10.0, false, "Staff were few.");
+    set.paragraph(0.0, 14.0, false, "What next");
+    let p = format!("p {PROSE}");
+    check(
+        set.finish(""),
+        &[
+            "1# Report on Ashby",
+            "2# What we found",
+            &p,
+            "3# Care",
+            &p,
+            "4# Staff",
+            "p Staff were few.",
+            "2# What next",
+        ],
+    );
+}
+
+#[test]
+fn items_have_markers() {
+    let mut set = Typesetter::new();
+    set.paragraph(0.0, 10.0, false, "The home must:");
+    set.item("1.", PROSE)
+        .item("2.", "Train staff.")
+        .item("•", "Pay them.")
+        .item("•", "Thank them.");
+    set.paragraph(0.0, 10.0, false, "It is all.");
+    let one = format!("0.0 [1] {PROSE}");
+    check(
+        set.finish(""),
+        &[
+            "p The home must:",
+            &one,
+            "0.0 [2] Train staff.",
+            "1.1 [] Pay them.",
+            "1.1 [] Thank them.",
+            "p It is all.",
+        ],
+    );
+    // Items without room between them, hanging.
+    check(
+        page(|page| {
+            page.text(
+                72.0,
+                100.0,
+                10.0,
+                false,
+                "• Care was good in every one of the homes that were visited this year, and in",
+            )
+            .text(80.0, 112.0, 10.0, false, "most of those before.")
+            .text(72.0, 124.0, 10.0, false, "• Staff were kind.");
+        }),
+        &[
+            "0.0 [] Care was good in every one of the homes that were visited this year, and in most of those before.",
+            "0.0 [] Staff were kind.",
+        ],
+    );
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let words = |start: &str| format!("{start} {PROSE} {PROSE}");
+    let mut set = Typesetter::new();
+    set.paragraph(
+        0.0,
+        18.0,
+        true,
+        "A long title that stands over both of the columns",
+    );
+    let top = *set.base();
+    set.right = 280.0;
+    set.paragraph(0.0, 10.0, false, &words("Left one."))
+        .paragraph(0.0, 10.0, false, &words("Left two."));
+    *set.base() = top;
+    (set.left, set.right) = (315.0, 523.0);
+    set.paragraph(0.0, 10.0, false, &words("Right one."))
+        .paragraph(0.0, 10.0, false, &words("Right two."));
+    let p = |start: &str| format!("p {}", words(start));
+    check(
+        set.finish(""),
+        &[
+            "1# A long title that stands over both of the columns",
+            &p("Left one."),
+            &p("Left two."),
+            &p("Right one."),
+            &p("Right two."),
+        ],
+    );
+    // Drawn line by line over both columns.
+    check(
+        page(|page| {
+            for line in 0..4_u8 {
+                let base = 100.0 + 12.0 * f32::from(line);
+                page.text(
+                    72.0,
+                    base,
+                    10.0,
+                    false,
+                    &format!("left line {line} goes on and on to"),
+                )
+                .text(
+                    320.0,
+                    base,
+                    10.0,
+                    false,
+                    &format!("right line {line} goes on and on to"),
+                );
+            }
+            page.text(72.0, 148.0, 10.0, false, "its end.")
+                .text(320.0, 148.0, 10.0, false, "its end.");
+        }),
+        &[
+            "p left line 0 goes on and on to left line 1 goes on and on to left line 2 goes on and on to left line 3 goes on and on to its end.",
+            "p right line 0 goes on and on to right line 1 goes on and on to right line 2 goes on and on to right line 3 goes on and on to its end.",
+        ],
+    );
+}
+
+#[test]
+fn rules_draw_tables() {
+    let row = |cells: &[&str]| {
+        cells
+            .iter()
+            .map(|cell| (*cell).to_owned())
+            .collect::<Vec<String>>()
+    };
+    let mut set = Typesetter::new();
+    set.paragraph(0.0, 10.0, false, PROSE);
+    set.table(&[
+        row(&["Area", "2022", "2023"]),
+        row(&[
+            "Care of people who live in the homes of the town",
+            "Good",
+            "Requires improvement in some of its parts and good in others",
+        ]),
+        row(&["Staff", "", "Good"]),
+    ]);
+    set.paragraph(0.0, 10.0, false, PROSE);
+    let p = format!("p {PROSE}");
+    check(
+        set.finish(""),
+        &[
+            &p,
+            "‖ Area | 2022 | 2023 ‖",
+            "| Care of people who live in the homes of the town | Good | Requires improvement in some of its parts and good in others |",
+            "| Staff |  | Good |",
+            &p,
+        ],
+    );
+    // A cell of two columns, and one of two rows.
+    check(
+        page(|page| {
+            page.rule(72.0, 90.0, 372.0, 90.0)
+                .rule(72.0, 110.0, 372.0, 110.0)
+                .rule(172.0, 130.0, 372.0, 130.0)
+                .rule(72.0, 150.0, 372.0, 150.0);
+            page.rule(72.0, 90.0, 72.0, 150.0)
+                .rule(172.0, 90.0, 172.0, 150.0)
+                .rule(272.0, 110.0, 272.0, 150.0)
+                .rule(372.0, 90.0, 372.0, 150.0);
+            page.text(80.0, 104.0, 10.0, true, "Area").text(
+                180.0,
+                104.0,
+                10.0,
+                true,
+                "Grade in 2022 and 2023",
+            );
+            page.text(80.0, 134.0, 10.0, false, "Care")
+                .text(180.0, 124.0, 10.0, false, "Good")
+                .text(280.0, 124.0, 10.0, false, "Poor");
+            page.text(180.0, 144.0, 10.0, false, "A")
+                .text(280.0, 144.0, 10.0, false, "B");
+        }),
+        &[
+            "‖ Area | Grade in 2022 and 2023 |  ‖",
+            "| Care | Good | Poor |",
+            "|  | A | B |",
+        ],
+    );
+}
+
+#[test]
+fn tables_without_rules_stand_in_columns() {
+    check(
+        page(|page| {
+            for (line, (area, before, now)) in (0_u8..).zip([
+                ("Area", "2022", "2023"),
+                ("Care", "Good", "Poor"),
+                ("Staff training", "Poor", "Good"),
+                ("Money", "Good", "Good"),
+            ]) {
+                let base = 100.0 + 16.0 * f32::from(line);
+                page.text(72.0, base, 10.0, line == 0, area)
+                    .text(250.0, base, 10.0, line == 0, before)
+                    .text(350.0, base, 10.0, line == 0, now);
+            }
+            page.text(72.0, 200.0, 10.0, false, "It is the whole of it.");
+        }),
+        &[
+            "‖ Area | 2022 | 2023 ‖",
+            "| Care | Good | Poor |",
+            "| Staff training | Poor | Good |",
+            "| Money | Good | Good |",
+            "p It is the whole of it.",
+        ],
+    );
+}
+
+#[test]
+fn words_are_put_together() {
+    check(
+        page(|page| {
+            page.text(72.0, 100.0, 10.0, false, "The inspec-")
+                .text(72.0, 112.0, 10.0, false, "tors made a twelve-")
+                .text(
+                    72.0,
+                    124.0,
+                    10.0,
+                    false,
+                    "month plan and a ﬁnding. A twelve-month plan costs £5",
+                );
+            page.text(72.0, 136.0, 10.0, false, "and was “good” – so")
+                .raw("1 0 0 1 0 0 cm")
+                .text(165.0, 136.0, 10.0, false, "they say");
+            page.text(207.0, 133.0, 6.0, false, "2")
+                .text(211.0, 136.0, 10.0, false, ".");
+        }),
+        &[
+            "p The inspectors made a twelve-month plan and a finding. A twelve-month plan costs £5 and was “good” – so they say.",
+        ],
+    );
+    // Letters one by one, and drawn twice to make them bold.
+    check(
+        page(|page| {
+            page.raw("BT /F1 10 Tf 1 0 0 1 72 700 Tm [(C) -20 (a) 30 (r) (e) -300 (is) -280 (good.)] TJ ET");
+            page.raw("BT /F1 10 Tf 1 0 0 1 72.2 700 Tm [(C) -20 (a) 30 (r) (e) -300 (is) -280 (good.)] TJ ET");
+        }),
+        &["p Care is good."],
+    );
+}
+
+#[test]
+fn page_furniture_is_left_out() {
+    let mut set = Typesetter::new();
+    for _ in 0..30 {
+        set.paragraph(0.0, 10.0, false, PROSE);
+    }
+    let bytes = set.finish("Ashby Council: annual report");
+    let (file, document) = open(bytes);
+    assert!(
+        blocks(&document)
+            .iter()
+            .all(|block| *block == format!("p {PROSE}")),
+        "{}",
+        file.text()
+    );
+    assert_eq!(document.blocks.len(), 30);
+    // What a tagged PDF calls an artifact, and what is turned.
+    check(
+        page(|page| {
+            page.raw("/Artifact BMC")
+                .text(72.0, 400.0, 10.0, false, "DRAFT")
+                .raw("EMC");
+            page.raw("BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (STAMP) Tj ET");
+            page.text(72.0, 100.0, 10.0, false, "Text.");
+        }),
+        &["p Text."],
+    );
+}
+
+#[test]
+fn paragraphs_go_on_after_pages_and_notes_stand_at_the_end() {
+    let mut one = Page::default();
+    one.text(
+        72.0,
+        700.0,
+        10.0,
+        false,
+        "Care was good in most of the homes",
+    );
+    one.text(236.0, 697.0, 6.0, false, "1").text(
+        242.0,
+        700.0,
+        10.0,
+        false,
+        "and staff, who were few,",
+    );
+    one.text(72.0, 770.0, 5.0, false, "1").text(
+        76.0,
+        773.0,
+        8.0,
+        false,
+        "Homes that were open in May.",
+    );
+    let mut two = Page::default();
+    two.text(72.0, 100.0, 10.0, false, "were kind to everybody.")
+        .text(72.0, 130.0, 10.0, false, "The end.");
+    let (file, document) = open(pdf(&[one, two]));
+    assert_eq!(
+        blocks(&document),
+        [
+            "p Care was good in most of the homes and staff, who were few, were kind to everybody.",
+            "p The end.",
+            "p Homes that were open in May.",
+        ],
+        "{}",
+        file.text()
+    );
+    let place = |phrase: &str| {
+        let at = document.text.find(phrase).expect("in the text");
+        let span = document.map.to_source(Span::new(at, at + phrase.len()));
+        assert_eq!(file.text_of(span), phrase);
+        file.place(span).expect("a place")
+    };
+    assert_eq!(place("good").to_string(), "page 1");
+    assert_eq!(place("kind").to_string(), "page 2");
+    assert_eq!(place("open in May").to_string(), "page 1");
+    let bounds = place("kind").bounds.expect("a rectangle");
+    assert!(
+        bounds.left > 90.0 && bounds.right < 130.0 && bounds.top > 88.0 && bounds.bottom < 104.0,
+        "{bounds:?}"
+    );
+}

@@ -175,6 +175,8 @@ pub enum Question {
     DocumentMentions,
     /// `says(fact, words)`: one of the words stands in the sentence of a fact.
     Says,
+    /// `block_says(fact, words)`: one of the words stands in the paragraph of a fact.
+    BlockSays,
     /// `led_by(fact, words)`: one of the words stands right before a fact.
     LedBy,
     /// `followed_by(fact, words)`: one of the words stands right after a fact.

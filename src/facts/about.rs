@@ -115,6 +115,10 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
         let mut at = 0;
         while at < input.len() {
             let here = input.skip(at);
+            if let Some((rest, _)) = here.lexeme(Class::Inspectorate) {
+                at += here.len() - rest.len();
+                continue;
+            }
             let Some((rest, name)) = body_name(here) else {
                 at += 1;
                 continue;
@@ -254,6 +258,11 @@ mod tests {
         subject(
             "Grades for Port Ansel Police\n\nThe force did well.",
             Some("Port Ansel Police"),
+        );
+        subject(
+            "Tayside Council\n\nThe Office for Standards in Education, Children’s Services and Skills wrote to it. \
+             Children’s Services and Skills.",
+            Some("Tayside Council"),
         );
         subject("Nothing here has a name.", None);
     }

@@ -36,7 +36,11 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let input = reading.input(sentence);
         let is_bracket =
             |token: &Token| matches!(token.kind, TokenKind::Symbol('(' | ')' | '[' | ']'));
-        if !input.tokens().iter().any(is_bracket) || !is_prose(reading, sentence) {
+        let is_code = |token: &Token| matches!(token.kind, TokenKind::Symbol('{' | '}'));
+        if !input.tokens().iter().any(is_bracket)
+            || input.tokens().iter().any(is_code)
+            || !is_prose(reading, sentence)
+        {
             continue;
         }
         for (at, token) in input.tokens().iter().enumerate() {

@@ -632,6 +632,9 @@ impl<'a> Bound<'a> {
             (Question::Says, [Value::Fact(fact), Value::List(wanted)]) => {
                 self.wording(*fact, Where::Within, wanted)
             }
+            (Question::BlockSays, [Value::Fact(fact), Value::List(wanted)]) => {
+                self.wording(*fact, Where::Block, wanted)
+            }
             (Question::LedBy, [Value::Fact(fact), Value::List(wanted)]) => {
                 self.wording(*fact, Where::Before, wanted)
             }
@@ -822,9 +825,14 @@ impl<'a> Bound<'a> {
             return Value::Unknown;
         };
         let sentence = document.facts.sentences.get(fact.place.sentence);
-        let sentence = sentence.copied().unwrap_or(fact.span);
+        let block = document.document.blocks.get(fact.place.block);
+        let around = match place {
+            Where::Block => block.map(|block| block.span),
+            _ => sentence.copied(),
+        };
+        let around = around.unwrap_or(fact.span);
         let wanted = wanted.iter().filter_map(Value::as_words);
-        wording::stands(&document.document.text, sentence, fact.span, place, wanted).into()
+        wording::stands(&document.document.text, around, fact.span, place, wanted).into()
     }
 
     fn document_mentions(&self, class: &str) -> Value {

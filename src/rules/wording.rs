@@ -7,13 +7,15 @@ use crate::{span::Span, value::tidy};
 pub(super) enum Where {
     /// Anywhere in the sentence.
     Within,
+    /// Anywhere in the paragraph.
+    Block,
     /// Right before the fact.
     Before,
     /// Right after the fact.
     After,
 }
 
-/// Whether one of `wanted`, words or phrases in any case, stands in `sentence` or, there, next to `fact`.
+/// Whether one of `wanted`, words or phrases in any case, stands in `sentence` (or paragraph) or, there, next to `fact`.
 pub(super) fn stands<'a>(
     text: &str,
     sentence: Span,
@@ -22,7 +24,7 @@ pub(super) fn stands<'a>(
     mut wanted: impl Iterator<Item = &'a str>,
 ) -> bool {
     let around = match place {
-        Where::Within => sentence,
+        Where::Within | Where::Block => sentence,
         Where::Before => Span::new(sentence.start.min(fact.start), fact.start),
         Where::After => Span::new(fact.end, sentence.end.max(fact.end)),
     };
@@ -31,17 +33,17 @@ pub(super) fn stands<'a>(
         let words = plain(words);
         match place {
             _ if words.is_empty() => false,
-            Where::Within => around
+            Where::Within | Where::Block => around
                 .match_indices(&words)
-                .any(|(at, _)| apart(around.get(..at), around.get(at + words.len()..))),
+                .any(|(at, _)| apart(around.get(..at), &words, around.get(at + words.len()..))),
             Where::Before => around
                 .trim_end()
                 .strip_suffix(&*words)
-                .is_some_and(|before| apart(Some(before), None)),
+                .is_some_and(|before| apart(Some(before), &words, None)),
             Where::After => around
                 .trim_start()
                 .strip_prefix(&*words)
-                .is_some_and(|after| apart(None, Some(after))),
+                .is_some_and(|after| apart(None, &words, Some(after))),
         }
     })
 }
@@ -51,11 +53,13 @@ fn plain(text: &str) -> String {
     tidy(text).to_lowercase()
 }
 
-/// Whether no letter or digit touches from either side.
-fn apart(before: Option<&str>, after: Option<&str>) -> bool {
-    let open = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-    open(before.and_then(|text| text.chars().next_back()))
-        && open(after.and_then(|text| text.chars().next()))
+/// Whether the words neither start nor end within a longer word.
+fn apart(before: Option<&str>, words: &str, after: Option<&str>) -> bool {
+    let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = before.and_then(|text| text.chars().next_back());
+    let after = after.and_then(|text| text.chars().next());
+    !(inner(before) && inner(words.chars().next())
+        || inner(after) && inner(words.chars().next_back()))
 }
 
 #[cfg(test)]
@@ -84,5 +88,6 @@ mod tests {
         check(text, "40", Where::After, &["files"], true);
         check(text, "40", Where::After, &["file"], false);
         check(text, "files", Where::After, &[","], true);
+        check("Of 40 (all) files.", "40", Where::Within, &["("], true);
     }
 }

@@ -473,6 +473,9 @@ functions! {
     says(fact: Fact, words: List) -> Returns::Bool, Ask(Question::Says),
         "Whether one of these words or phrases, in any case, stands in the sentence of the fact.",
         "ratings.all(r, says(r, [\"judged\", \"rated as\"]))";
+    block_says(fact: Fact, words: List) -> Returns::Bool, Ask(Question::BlockSays),
+        "Whether one of these words or phrases stands in the paragraph, list item or table of the fact.",
+        "ratings.all(r, block_says(r, [\"at its last inspection\"]))";
     led_by(fact: Fact, words: List) -> Returns::Bool, Ask(Question::LedBy),
         "Whether one of these words or phrases stands right before the fact, in its sentence.",
         "ratings.all(r, led_by(r, [\"the\", \"all of the\"]))";

@@ -40,7 +40,30 @@ pub(super) fn table(text: &str, lines: &[Line], at: usize) -> Option<Columns> {
         return None;
     }
     let run = Run::gather(text, lines, first);
-    run.accepted().then(|| run.into_table(text, lines))
+    let found = run.accepted().then(|| run.into_table(text, lines))?;
+    (!found.numbers_paragraphs(text)).then_some(found)
+}
+
+impl Columns {
+    /// Whether the rows are numbered headings and paragraphs: `1.0  PURPOSE`, `1.1  To tell members …`.
+    fn numbers_paragraphs(&self, text: &str) -> bool {
+        let words = |cell: &[Span]| cell.first().map_or("", |&span| text_at(text, span));
+        self.rows.iter().all(|row| {
+            let [number, body] = row.as_slice() else {
+                return false;
+            };
+            let (number, body) = (words(number), words(body));
+            let parts = number.trim_end_matches('.').split('.');
+            let digits = |part: &str| {
+                (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            number.contains('.')
+                && parts.clone().count() > 1
+                && parts.into_iter().all(digits)
+                && body
+                    .starts_with(|first: char| first.is_uppercase() || first.is_ascii_punctuation())
+        })
+    }
 }
 
 /// Whether text holds a gap that is none between sentences: three spaces, a tab, or dots.
@@ -725,6 +748,25 @@ mod tests {
             "Area      Grade\n----      -----\nNorth     Good",
             &[&["Area", "Grade"], &["North", "Good"]],
             true,
+        );
+    }
+
+    #[test]
+    fn numbered_paragraphs_are_no_table() {
+        check(
+            "1.0  PURPOSE\n1.1  To tell members.\n1.2  To ask.",
+            &[],
+            false,
+        );
+        check(
+            "1.0   2.5\n1.1   2.6\n",
+            &[&["1.0", "2.5"], &["1.1", "2.6"]],
+            false,
+        );
+        check(
+            "1.1  Staff       Good\n1.2  Food        Fair\n",
+            &[&["1.1", "Staff", "Good"], &["1.2", "Food", "Fair"]],
+            false,
         );
     }
 

@@ -18,6 +18,7 @@ use crate::{
         Class, Classes, Input, Token, TokenKind, noun,
         number::quantity,
         rating::grade,
+        reference,
         tally::{self as grammar, Counted, Opener},
     },
     span::Span,
@@ -48,9 +49,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
         }
     }
+    let recent = tallies.recent();
     for (at, counted) in open {
         if let Some(sentence) = reading.sentences.get(at)
-            && let Some(listed) = tallies.pointed(sentence, &counted)
+            && let Some(listed) = tallies
+                .pointed(sentence, &counted)
+                .or_else(|| tallies.again(sentence, &counted, &recent))
         {
             tallies.add(sentence, &counted, listed);
         }
@@ -118,6 +122,10 @@ struct Tallies<'a, 'b> {
     rated: usize,
     /// How many of them have each grade; empty where a criterion has several.
     grades: FxHashMap<String, usize>,
+    /// Indices of the sentences in which a word counts through a list.
+    sequences: Vec<usize>,
+    /// Blocks of the headings that a noun ends: "Shops of concern".
+    by_heading: FxHashMap<String, Vec<usize>>,
     /// Sizes of announced lists, by the head of the noun.
     known: FxHashMap<String, usize>,
     found: Vec<Fact>,
@@ -166,6 +174,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
             lists,
             rated,
             grades,
+            sequences: sequences(reading),
+            by_heading: headings(reading),
             known: FxHashMap::default(),
             found: Vec::new(),
         }
@@ -305,12 +315,131 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if counted.part {
             return None;
         }
+        let input = self.reading.input(sentence);
+        if counted.opener == Opener::Back
+            && grammar::list_before(input, number_at(input, counted), counted.count)
+        {
+            return Some(Listed::all(counted.count as usize));
+        }
         let document = self.reading.document;
         let block = sentence.place.block;
         if lists::is_heading(document, block) && !lists::leads(document, block) {
             return self.under_heading(sentence, counted);
         }
         self.below(sentence, counted, last)
+            .or_else(|| self.labels_below(sentence, counted))
+            .or_else(|| self.told_through(sentence, counted))
+            .or_else(|| self.told_next(sentence, counted))
+    }
+
+    /// Paragraphs right below a lead, each with a name and a mark at its start: "Complaints upheld – We uphold …".
+    fn labels_below(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let block = sentence.place.block;
+        let last = self.reading.sentences_of(block).last()?.place.sentence;
+        let leads = lists::leads(self.reading.document, block) && last == sentence.place.sentence;
+        if !leads || counted.count < 2 {
+            return None;
+        }
+        let wanted = counted.count as usize;
+        let labelled = (1..=wanted + 1)
+            .take_while(|below| self.is_labelled(block + below))
+            .count();
+        (labelled == wanted).then_some(Listed::all(wanted))
+    }
+
+    /// Whether a paragraph starts with a few words and a colon or dash.
+    fn is_labelled(&self, block: usize) -> bool {
+        const LONGEST: usize = 10;
+        let paragraph = self
+            .reading
+            .block(block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph));
+        let first = self.reading.sentences_of(block).first();
+        let Some(first) = first.filter(|_| paragraph) else {
+            return false;
+        };
+        let input = self.reading.input(first);
+        let mark = input.tokens().iter().take(LONGEST).position(|token| {
+            matches!(token.kind, TokenKind::Symbol(':'))
+                || matches!(token.kind, TokenKind::Symbol('–' | '—' | '-')) && !token.glued
+        });
+        mark.is_some_and(|mark| mark > 0 && mark + 1 < input.len())
+    }
+
+    /// Things that the sentences after their number go through: "The first … In the second …".
+    fn told_through(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        const EACH: usize = 4;
+        let wanted = counted.count;
+        if !(2..=MOST_TOLD).contains(&wanted) || counted.opener == Opener::All {
+            return None;
+        }
+        let from = sentence.place.sentence;
+        let until = from + EACH * (wanted as usize + 1);
+        let start = self.sequences.partition_point(|&at| at < from);
+        let near = self.sequences.get(start..)?.iter();
+        let mut told = 0;
+        for &at in near.take_while(|&&at| at <= until) {
+            let here = self.reading.sentences.get(at)?;
+            let input = self.reading.input(here);
+            let input = if at == from {
+                input.restart(counted.end)
+            } else {
+                input
+            };
+            told = tell(input, told, wanted);
+        }
+        (told == wanted).then_some(Listed::all(wanted as usize))
+    }
+
+    /// Things that the next sentence lists: "It has three aims. They are to …, to … and to …".
+    fn told_next(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let next = self.reading.sentences.get(sentence.place.sentence + 1)?;
+        let input = self.reading.input(next);
+        let points = ["these", "they", "those"]
+            .iter()
+            .any(|word| input.starts_with(word))
+            && ["are", "were"]
+                .iter()
+                .any(|word| input.skip(1).starts_with(word));
+        if next.place.block != sentence.place.block || !points || counted.count < 2 {
+            return None;
+        }
+        let items = grammar::items(lists::opening(input.skip(2)))?;
+        let fits = (items.least..=items.most).contains(&counted.count) && items.plain;
+        fits.then(|| Listed {
+            inline: true,
+            ..Listed::all(counted.count as usize)
+        })
+    }
+
+    /// The tallies found so far with a list that fits, by where they stand: their counts and sentences.
+    fn recent(&self) -> Vec<(usize, u32)> {
+        let mut recent: Vec<(usize, u32)> = self
+            .found
+            .iter()
+            .filter_map(|fact| {
+                let number = |slot| fact.get(slot).as_number()?.value().to_u32();
+                let count = number(tally::Slot::count)?;
+                (number(tally::Slot::listed) == Some(count)).then_some((fact.place.sentence, count))
+            })
+            .collect();
+        recent.sort_unstable();
+        recent
+    }
+
+    /// "These four areas", right after four things of another name were counted.
+    fn again(
+        &self,
+        sentence: &Sentence,
+        counted: &Counted,
+        recent: &[(usize, u32)],
+    ) -> Option<Listed> {
+        const NEAR: usize = 6;
+        let at = sentence.place.sentence;
+        let back = counted.opener == Opener::Back && counted.general && !counted.part;
+        let before = recent.partition_point(|&(sentence, _)| sentence < at);
+        let &(last, count) = recent.get(before.checked_sub(1)?)?;
+        (back && at - last <= NEAR && count == counted.count).then_some(Listed::all(count as usize))
     }
 
     /// A list, table or series of issues right below the paragraph.
@@ -390,8 +519,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
         const NEAR: usize = 2;
         let heading = sentence.place.block;
         let document = self.reading.document;
-        let starts = self.reading.input(sentence).span().start == counted.span.start;
-        if !starts || heading == 0 {
+        let input = self.reading.input(sentence);
+        let before = input.until(number_at(input, counted));
+        let known = Classes::of(&[Class::Determiner]);
+        let starts = before.is_empty() || before.len() == 1 && noun::is_a(before, known);
+        if !starts {
             return None;
         }
         let list = (1..=NEAR).find_map(|below| self.by_item.get(&(heading + below)).copied());
@@ -463,19 +595,59 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if found.is_some() {
             return found;
         }
+        if !lists::has(clause_of(input, counted), Class::Previous)
+            && let Some(listed) = self.under_name(counted)
+        {
+            return Some(listed);
+        }
         let size = *self.known.get(&self.head(counted))?;
         let points = matches!(counted.opener, Opener::All | Opener::Back | Opener::Known);
         (points && size == counted.count as usize).then_some(Listed::all(size))
+    }
+
+    /// The things under a heading of their name, as many as counted: items, parts or named paragraphs.
+    fn under_name(&self, counted: &Counted) -> Option<Listed> {
+        let last = last_key(&Label::new(self.reading.document.text_of(counted.head)));
+        let wanted = counted.count as usize;
+        let mut headings = self.by_heading.get(&last)?.iter().take(MOST_HEADINGS);
+        let fits = |&heading: &usize| {
+            let blocks = self.reading.document.blocks.iter().enumerate();
+            let below = blocks
+                .skip(heading + 1)
+                .take(wanted * MOST_BLOCKS)
+                .filter(|(_, block)| block.section == Some(heading));
+            let (mut items, mut parts, mut heads) = (false, 0, 0);
+            for (at, block) in below {
+                match &block.kind {
+                    BlockKind::ListItem(_) => items |= self.by_item.get(&at) == Some(&wanted),
+                    BlockKind::Heading { .. } => parts += 1,
+                    BlockKind::Paragraph => heads += usize::from(self.has_run_in_head(at)),
+                    _ => {}
+                }
+            }
+            items || [parts, heads].contains(&wanted)
+        };
+        (wanted > 2 && headings.any(fits)).then_some(Listed::all(wanted))
     }
 
     /// Things of one grade: "two companies are rated four stars", "one is rated good".
     fn graded(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         const REACH: usize = 4;
         let rest = input.restart(counted.end);
-        let verb = (0..=REACH)
-            .find_map(|words| rest.skip(words).lexeme(Class::RatingVerb))?
-            .0;
-        let (_, grade) = (0..=1).find_map(|words| grade(verb.skip(words)).ok())?;
+        let verb = (0..=REACH).find_map(|words| rest.skip(words).lexeme(Class::RatingVerb));
+        // "Two were good" says less than "two were rated good"; it must fit.
+        let (sure, after) = match verb {
+            Some((after, _)) => (true, after),
+            None => (false, rest.skip(1)),
+        };
+        let (_, grade) = (0..=1).find_map(|words| grade(after.skip(words)).ok())?;
+        if !sure {
+            let plain = counted.noun.is_empty() && lists::has(input, Class::TallyNoun);
+            let fits = self.with_grade(&grade.name) == Some(counted.count as usize);
+            if !plain || !fits {
+                return None;
+            }
+        }
         let noun = Label::new(self.reading.document.text_of(counted.noun));
         let named = counted.noun.is_empty() || self.is_rated_thing(&noun);
         let listed = self.with_grade(&grade.name)?;
@@ -551,6 +723,72 @@ impl<'a, 'b> Tallies<'a, 'b> {
     }
 }
 
+/// Things that sentences go through one by one, at most.
+const MOST_TOLD: u32 = 8;
+
+/// Headings of one noun that are looked at, at most, and blocks under one for each thing counted.
+const MOST_HEADINGS: usize = 3;
+const MOST_BLOCKS: usize = 8;
+
+/// Index in the lexed text of the token with which a count starts.
+fn number_at(input: Input<'_>, counted: &Counted) -> usize {
+    let before = input
+        .tokens()
+        .partition_point(|token| token.span.start < counted.span.start);
+    input.position() + before
+}
+
+/// The sentences that have a word that counts through a list.
+fn sequences(reading: &Reading<'_>) -> Vec<usize> {
+    let all = reading.sentences.iter().enumerate();
+    all.filter(|(_, sentence)| {
+        sentence.classes.has(Class::Sequence) && sentence.place.cell.is_none()
+    })
+    .map(|(at, _)| at)
+    .collect()
+}
+
+/// How far a list is told after a sentence: each clause that opens with the next number of it counts.
+fn tell(input: Input<'_>, told: u32, wanted: u32) -> u32 {
+    let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
+    let mut told = told;
+    let mut opens = true;
+    for at in 0..input.len() {
+        let here = input.skip(at);
+        if let Some((_, found)) = here.lexeme(Class::Sequence).filter(|_| opens) {
+            let next = found.canonical.parse() == Ok(told + 1)
+                || found.canonical == "last" && told + 1 == wanted;
+            told += u32::from(next);
+        }
+        let symbol = here
+            .first()
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(_)));
+        opens = symbol || opens && noun::is_a(here, small) || here.starts_with("and");
+    }
+    told
+}
+
+/// The headings by the last word of what they name: "Shops of concern" by "shops".
+fn headings(reading: &Reading<'_>) -> FxHashMap<String, Vec<usize>> {
+    let mut found: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (block, _) in reading.document.blocks.iter().enumerate() {
+        if !lists::is_heading(reading.document, block) {
+            continue;
+        }
+        let Some(first) = reading.sentences_of(block).first() else {
+            continue;
+        };
+        let input = reading.input(first);
+        let numbered = reference::code(input).map_or(input, |(rest, _)| rest);
+        let name = noun::noun_phrase(numbered).ok();
+        if let Some((_, name)) = name.filter(|(_, name)| name.plural) {
+            let key = last_key(&Label::new(reading.document.text_of(name.core)));
+            found.entry(key).or_default().push(block);
+        }
+    }
+    found
+}
+
 /// Sentences that may stand between an announcement and its list.
 const MOST_AFTER: usize = 4;
 
@@ -617,11 +855,7 @@ fn graded_before(input: Input<'_>, at: usize) -> bool {
 /// Whether the clause of a count speaks of an earlier round, its sentence of another year, or the count of a part of what
 /// was listed then.
 fn past(input: Input<'_>, counted: &Counted) -> bool {
-    let start = input
-        .tokens()
-        .partition_point(|token| token.span.start < counted.span.start);
-    let clause = input.restart(noun::clause_start(input, input.position() + start));
-    lists::has(clause, Class::Previous)
+    lists::has(clause_of(input, counted), Class::Previous)
         || lists::names_a_year(input)
         || input.restart(counted.end).starts_with("that") && {
             let rest = input.restart(counted.end).skip(1);
@@ -631,6 +865,11 @@ fn past(input: Input<'_>, counted: &Counted) -> bool {
                 && lists::has(rest, Class::Negation)
                 || rest.starts_with("remain")
         }
+}
+
+/// A sentence from the clause of a count on.
+fn clause_of<'a>(input: Input<'a>, counted: &Counted) -> Input<'a> {
+    input.restart(noun::clause_start(input, number_at(input, counted)))
 }
 
 fn last_key(label: &Label) -> String {
@@ -831,6 +1070,65 @@ mod tests {
             &[],
         );
         check("It has three homes and a farm.", &[]);
+    }
+
+    #[test]
+    fn paragraphs_and_sentences_list() {
+        check(
+            "We look at three key areas that help you to see how it went:\n\nFaults found – We look for fault.\n\nDelay: We count the days.\n\nPayment – We add it up.\n\nThat is all.",
+            &["three key areas: 3/3"],
+        );
+        check(
+            "We look at four areas:\n\nFaults found – We look for fault.\n\nThat is all.",
+            &[],
+        );
+        check(
+            "There were two reports. The first, in May, was on schools. In the second we wrote of roads.",
+            &["two reports: 2/2"],
+        );
+        check(
+            "It failed for three reasons: first, it had no staff; second, it had no plan; and finally, it had no money.",
+            &["three reasons: 3/3"],
+        );
+        check("We saw three homes. The first was clean.", &[]);
+        check(
+            "It has three aims. They are to keep people safe, to train staff and to spend less.",
+            &["three aims: 3/3"],
+        );
+        check(
+            "Care, work and food: these three themes run through it.",
+            &["three themes: 3/3"],
+        );
+        check(
+            "We saw four themes: care, work, food and staff.\n\nThese four areas matter.",
+            &["four themes: 4/4", "four areas: 4/4"],
+        );
+        check("These four areas matter.", &[]);
+    }
+
+    #[test]
+    fn things_stand_under_their_name() {
+        check(
+            "# Report\n\nThree shops gave concern in 2024.\n\n## Shops of concern\n\n1. Elm Cafe. It was dirty.\n2. Oak Bar. It was cold.\n3. Ash Inn. It was shut.",
+            &["Three shops: 3/3"],
+        );
+        check(
+            "# Report\n\nTwo shops gave concern.\n\n## Shops of concern\n\n1. Elm Cafe. It was dirty.\n2. Oak Bar. It was cold.\n3. Ash Inn. It was shut.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn grades_are_counted() {
+        const TABLE: &str = "| Area | Grade |\n|---|---|\n| Elm care | Good |\n| Oak care | Good |\n| Ash care | Inadequate |\n\n";
+        check(
+            &format!("{TABLE}Of these areas, two were good and one was inadequate."),
+            &["two: 2/2~", "one: 1/1~"],
+        );
+        check(
+            &format!("{TABLE}Two were good that day, and one was sad."),
+            &[],
+        );
     }
 
     #[test]

@@ -136,6 +136,8 @@ classes! {
     Attribution = "attribution",
     /// Words that announce a list: "following", "as follows".
     Announcer = "announcer",
+    /// Words that count through a list in prose: "first", "secondly", "finally"; stands for the number, or for `last`.
+    Sequence = "sequence",
     /// Nouns whose announced number is a tally when a list follows: "issues", "areas", "criteria".
     TallyNoun = "tally-noun",
     /// Forms of be, have, do and the modal verbs.

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    Class, Classes, Input, Parsed, TokenKind,
+    Class, Classes, Input, Parsed, Token, TokenKind,
     noun::{self, is_a},
     number,
 };
@@ -77,7 +77,8 @@ pub fn counts(sentence: Input<'_>) -> Vec<Counted> {
 fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
     let (rest, quantity) = number::magnitude(input)?;
     let count = quantity.number.value();
-    let whole = count == count.trunc() && quantity.scale == Decimal::ONE;
+    // "4.0 Shops of concern" is the number of a heading.
+    let whole = count.scale() == 0 && quantity.scale == Decimal::ONE;
     let Some(count) = count
         .to_u32()
         .filter(|&count| whole && (1..=LARGEST).contains(&count))
@@ -275,10 +276,11 @@ fn of_number(rest: Input<'_>) -> bool {
     number::magnitude(after).is_ok()
 }
 
-/// `auxiliary rating-verb`, after a number whose noun is left out: "two are rated".
+/// `auxiliary ( rating-verb | grade )`, after a number whose noun is left out: "two are rated", "two were good".
 fn graded(rest: Input<'_>) -> bool {
     is_a(rest, Classes::of(&[Class::Auxiliary]))
-        && (1..=2).any(|words| rest.skip(words).lexeme(Class::RatingVerb).is_some())
+        && ((1..=2).any(|words| rest.skip(words).lexeme(Class::RatingVerb).is_some())
+            || rest.skip(1).lexeme(Class::Grade).is_some())
 }
 
 fn ends(rest: Input<'_>) -> bool {
@@ -414,7 +416,7 @@ const MOST_ITEMS: u32 = 60;
 
 /// Counts the items of a list that fills `input`.
 ///
-/// `items = item *( ("," | ";") item ) [","] ("and" | "or") item`. A list with semicolons is cut at them alone. A list whose
+/// `items = item *( ("," | ";" | "?") item ) [","] ("and" | "or") item`. A list with semicolons or questions is cut at them alone. A list whose
 /// items start with numbers is a total and its parts, and none.
 pub fn items(input: Input<'_>) -> Option<Items> {
     let tokens = input.tokens();
@@ -430,13 +432,21 @@ pub fn items(input: Input<'_>) -> Option<Items> {
         capital: true,
     };
     let (mut begins, mut depth, mut clause) = (true, 0u32, false);
+    let questions = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Symbol('?'))
+        .count()
+        > 1;
     for (at, token) in tokens.iter().enumerate() {
         let here = input.skip(at);
         match token.kind {
             TokenKind::Symbol('(' | '[') => depth += 1,
             TokenKind::Symbol(')' | ']') => depth = depth.saturating_sub(1),
             TokenKind::Symbol(mark)
-                if depth == 0 && (mark == ';' || mark == ',' && !semicolons) =>
+                if depth == 0
+                    && (mark == ';'
+                        || mark == '?' && questions
+                        || mark == ',' && !semicolons && !questions) =>
             {
                 begins = true;
             }
@@ -515,7 +525,51 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
             .flatten()
             .map(|items| (items, true));
     }
-    beside(rest, announced).map(|items| (items, false))
+    let found = beside(rest, announced).or_else(|| after_dash(rest, announced));
+    found.map(|items| (items, false))
+}
+
+/// Tokens between a noun and the dash that sets off its list, at most.
+const DASH_REACH: usize = 12;
+
+/// A list behind a dash further on, with as many items as announced: "three services were poor – surgery, maternity and care."
+fn after_dash(rest: Input<'_>, announced: u32) -> Option<Items> {
+    let dash = |token: &Token| matches!(token.kind, TokenKind::Symbol('–' | '—'));
+    let tokens = rest.tokens();
+    let at = tokens.iter().take(DASH_REACH).position(dash)?;
+    let numbered = !rest
+        .until(rest.position() + at)
+        .seek(Classes::NUMERIC)
+        .is_empty();
+    let list = rest.skip(at + 1);
+    let end = list
+        .tokens()
+        .iter()
+        .position(|token| dash(token) || token.kind == TokenKind::Symbol('.'))
+        .unwrap_or(list.len());
+    let found = items(list.until(list.position() + end))?;
+    let fits = (found.least..=found.most).contains(&announced) && found.plain && !numbered;
+    fits.then_some(found)
+}
+
+/// Whether a list right before a number has as many items: "Care, work and food: these three themes".
+///
+/// `list-before = items (":" | dash) [opener]`, from the start of the sentence; `before` ends at the number.
+pub fn list_before(sentence: Input<'_>, number: usize, announced: u32) -> bool {
+    let before = sentence.until(number);
+    let tokens = before.tokens();
+    let Some(at) = tokens
+        .iter()
+        .rposition(|token| matches!(token.kind, TokenKind::Symbol(':' | '–' | '—')))
+    else {
+        return false;
+    };
+    let points = before.skip(at + 1);
+    let opens = points.len() <= 2 && is_a(points, Classes::of(&[Class::Determiner]));
+    let found = opens
+        .then(|| items(before.until(before.position() + at)))
+        .flatten();
+    found.is_some_and(|found| (found.least..=found.most).contains(&announced) && found.plain)
 }
 
 /// Tokens of a list in a sentence, at most; a bound that keeps the cost linear.
@@ -534,6 +588,7 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
         .position(|token| matches!(token.kind, TokenKind::Symbol(',' | '(' | '–' | '—')))?;
     let mark = tokens.get(at)?.kind;
     let mut list = rest.skip(at + 1);
+    let mut named = list.starts_with("namely");
     for word in ["in", "namely", "at"] {
         if list.starts_with(word) {
             list = list.skip(1);
@@ -550,10 +605,13 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
         .position(|token| closes(token.kind))
         .unwrap_or(list.len());
     let whole = list.until(list.position() + end);
+    // "Two people, the manager and her deputy" ends its sentence.
+    let determined = is_a(whole, Classes::of(&[Class::Determiner])) && !says_something(whole);
+    named |= determined && end + 1 >= list.len() && announced > 1;
     let fits = |found: &Items| {
         (found.least..=found.most).contains(&announced)
             && found.plain
-            && (found.capital || mark != TokenKind::Symbol(','))
+            && (found.capital || named || mark != TokenKind::Symbol(','))
     };
     if let Some(found) = items(whole).filter(fits) {
         return Some(found);
@@ -573,6 +631,13 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
                 .and_then(items)
                 .filter(fits)
         })
+}
+
+/// Whether a verb stands in a list, or a word that begins a clause.
+fn says_something(list: Input<'_>) -> bool {
+    const SAYS: Classes = Classes::of(&[Class::Verb, Class::Auxiliary, Class::Pronoun]);
+    let determiner = Classes::of(&[Class::Determiner]);
+    (0..list.len()).any(|at| is_a(list.skip(at), SAYS) && !is_a(list.skip(at), determiner))
 }
 
 /// The list itself, where its last item follows an "and".
@@ -649,6 +714,7 @@ mod tests {
         check("over five years", &[]);
         check("12% of areas", &[]);
         check("recommendation 4 areas", &[]);
+        check("4.0 Shops of concern", &[]);
         check("one nurse", &[]);
         check("£5 areas", &[]);
         check("on 4 May areas", &[]);
@@ -698,5 +764,21 @@ mod tests {
         inline(" were seen in March, June and November.", 4, None);
         inline(": “We like it, and the food.”", 2, None);
         inline(".", 2, None);
+        inline(", which meet in the hall and the shed.", 2, None);
+        inline(", the hall and the shed, were shut.", 2, None);
+        inline(", staff and residents.", 2, None);
+        inline(" were poor – surgery, maternity and medical care.", 4, None);
+    }
+
+    #[test]
+    fn lists_without_a_colon() {
+        inline(", namely care, work, food and staff.", 4, Some(4));
+        inline(", the manager and her deputy.", 2, Some(2));
+        inline(
+            " were rated inadequate – surgery, maternity and medical care.",
+            3,
+            Some(3),
+        );
+        inline(": is it safe? is it kind? is it well led?", 3, Some(3));
     }
 }

@@ -161,6 +161,13 @@ fn cqc_key_questions_limit_the_whole() {
         ("OOOOGR", true),
         ("GOOOGR", false),
     ];
+    let others = [
+        ("GRRGGG", false),
+        ("OOGGGG", true),
+        ("OOOGGG", false),
+        ("OOOOGR", true),
+    ];
+    check_grades("cqc", KEY_QUESTIONS, FOUR_KEY, "cqc-overall-limit", &others);
     for framework in ["cqc-care", "cqc-saf"] {
         check_grades(
             framework,
@@ -203,6 +210,42 @@ fn cqc_bands() {
     assert_eq!(score("Inadequate", "38.5"), "");
     assert_eq!(score("Good", "62.5"), "");
     assert_eq!(score("Outstanding", "87.5"), "");
+}
+
+/// A report with a rating of one key question and a table of its statements' scores.
+fn statements(rating: &str, scores: &[u32]) -> String {
+    let rows: Vec<_> = scores
+        .iter()
+        .zip(1..)
+        .map(|(score, at)| format!("| Statement {at} | {score} |\n"))
+        .collect();
+    format!(
+        "# Elm Lodge\n\nSafe: {rating}; Caring: Good.\n\n## Safe\n\n| Statement | Score |\n|---|---|\n{}",
+        rows.concat()
+    )
+}
+
+#[test]
+fn cqc_statements_limit_a_key_question() {
+    let table: &[(&str, &[u32], &str)] = &[
+        ("Requires improvement", &[1, 4, 4], ""),
+        ("Good", &[1, 4, 4], "cqc-statement-cap"),
+        ("Good", &[2, 4, 4], ""),
+        ("Outstanding", &[2, 4, 4], "cqc-statement-cap"),
+        ("Outstanding", &[3, 4, 4], ""),
+        ("Good (68%)", &[3, 3, 2], "cqc-statement-sum"),
+        ("Good (67%)", &[3, 3, 2], ""),
+        ("Good (66%)", &[3, 3, 2], ""),
+        ("Good (65%)", &[3, 3, 2], "cqc-statement-sum"),
+    ];
+    for (rating, scores, expected) in table {
+        let text = statements(rating, scores);
+        assert_eq!(
+            raised(Some("cqc-saf"), &text).join(" "),
+            *expected,
+            "{text}"
+        );
+    }
 }
 
 #[test]

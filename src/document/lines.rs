@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Comment, clean::is_invisible};
+use super::{Comment, clean::is_invisible, contents::contents};
 use crate::span::{Span, text_at};
 
 /// A line that has content.
@@ -157,6 +157,9 @@ fn drop_furniture(text: &str, found: &mut Lines) {
     }
     for _ in 0..2 {
         drop_heads(text, lines, &mut dropped, &numbers);
+    }
+    for at in contents(text, lines).into_iter().flatten() {
+        drop_line(lines, &mut dropped, at);
     }
     let mut dropped = dropped.into_iter();
     lines.retain(|line| {

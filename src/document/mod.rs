@@ -7,6 +7,7 @@
 
 mod clean;
 mod columns;
+mod contents;
 mod counting;
 mod flow;
 mod html;

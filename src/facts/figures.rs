@@ -316,6 +316,7 @@ impl<'a> Context<'a> {
                     || self.is_aside()
                     || self.is_time()
                     || self.is_apposition()
+                    || self.is_before_name()
                     || number::is_service_number(self.whole.restart(self.tokens.start))
                     || self.is_ratio())
             || self.is_pronoun())
@@ -508,6 +509,17 @@ impl<'a> Context<'a> {
             .and_then(Input::first)
             .is_some_and(|token| token.capital && token.kind == TokenKind::Word);
         comma(self.before(1)) && comma(Some(self.after())) && name && self.noun.is_none()
+    }
+
+    /// A numeral before a name: "188 Mill Road", "4 Good"; it counts where the name is that of several: "3 Crown Courts".
+    fn is_before_name(&self) -> bool {
+        let after = self.after();
+        let capital = after.first().is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && token.capital
+                && after.text_of(token).contains(char::is_lowercase)
+        });
+        capital && !self.quantity.in_words && !self.counts_plural()
     }
 
     /// "Two thirds", "half".

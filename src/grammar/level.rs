@@ -207,8 +207,13 @@ fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
     let glued = rest
         .first()
         .is_some_and(|token| token.glued && matches!(token.kind, TokenKind::Symbol('/' | ':')));
+    // "Over one third of them": a share in words.
+    let fraction = start
+        .lexeme(Class::Fraction)
+        .is_some_and(|(after, _)| after.position() > rest.position());
     after
         || glued
+        || fraction
         || start.starts_with("one") && rest.starts_with("of")
         || before.is_some_and(|before| {
             named(before)

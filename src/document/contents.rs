@@ -1,0 +1,108 @@
+//! Lists of contents in plain text: they name what comes and number its pages, and state nothing.
+
+use std::ops::Range;
+
+use super::lines::Line;
+use crate::span::text_at;
+
+/// Heads over lists of contents, in small letters.
+const HEADS: [&str; 5] = [
+    "contents",
+    "table of contents",
+    "list of contents",
+    "contents page",
+    "cynnwys",
+];
+
+/// Fewest entries of a list of contents.
+const LEAST: usize = 3;
+
+/// Lines of a long entry before the one that has its page.
+const WRAPPED: usize = 2;
+
+/// The lists of contents among `lines`: each from its head to its last entry.
+///
+/// `contents = head 3*( *2line entry )`, `entry = words page`, the pages in rising order.
+pub(super) fn contents(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let end = is_head(text_at(text, line.span)).then(|| last_entry(text, lines, at + 1));
+        match end.flatten() {
+            Some(end) => {
+                found.push(at..end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn is_head(line: &str) -> bool {
+    let name = line.trim_end_matches(':').trim();
+    HEADS.iter().any(|head| name.eq_ignore_ascii_case(head))
+}
+
+/// The line after the last entry of a list that starts at `start`; `None` where there are too few.
+fn last_entry(text: &str, lines: &[Line], start: usize) -> Option<usize> {
+    let (mut end, mut last, mut entries) = (start, 0, 0);
+    for (at, line) in lines.iter().enumerate().skip(start) {
+        if at - end > WRAPPED {
+            break;
+        }
+        match page(text_at(text, line.span)) {
+            Some(page) if page >= last => (end, last, entries) = (at + 1, page, entries + 1),
+            Some(_) => break,
+            None => {}
+        }
+    }
+    (entries >= LEAST).then_some(end)
+}
+
+/// The page at the end of an entry: one to three figures after words, white space or dots.
+fn page(line: &str) -> Option<u16> {
+    let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = line.get(words.len()..)?;
+    let apart = words.ends_with([' ', '\t', '.', '\u{a0}', '…']);
+    let named = words.contains(char::is_alphabetic);
+    let short = (1..=3).contains(&digits.len());
+    (apart && named && short).then(|| digits.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use crate::span::{Span, text_at};
+
+    /// The lines that are left of a text, joined with bars.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let lines = lines::read(text, Span::new(0, text.len()));
+        let left: Vec<_> = lines
+            .text
+            .iter()
+            .map(|line| text_at(text, line.span))
+            .collect();
+        assert_eq!(left.join(" | "), expected);
+    }
+
+    #[test]
+    fn lists_of_contents_are_no_text() {
+        check(
+            "Report\n\nContents\nSummary 3\nWhat we found in the homes that we\nvisited 5\nNext steps ..... 12\nAbout us 12\n\nSummary\nGood.",
+            "Report | Summary | Good.",
+        );
+    }
+
+    #[test]
+    fn tables_and_words_on_contents_are_text() {
+        for text in [
+            "Late files 3\nLost files 5\nPoor notes 12",
+            "Contents\nWe insured them for 3\nFurniture too",
+            "Contents\nA 9\nB 3\nC 1\nD 2",
+        ] {
+            check(text, &text.replace('\n', " | "));
+        }
+    }
+}

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::span::{Span, text_at};
 
 /// What is known of a text beside its characters.
@@ -139,6 +141,40 @@ pub struct Place {
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} {}", self.unit.name(), self.number)
+    }
+}
+
+/// A place as fields of JSON.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Fields {
+    /// The number of the paragraph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<usize>,
+    /// The number of the note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<usize>,
+    /// The number of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+    /// The headings above, outermost first.
+    pub headings: Vec<String>,
+    /// Left, top, right and bottom of the words on their page, in points.
+    #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<[f32; 4]>,
+}
+
+impl From<Place> for Fields {
+    fn from(place: Place) -> Self {
+        let number = |unit| (place.unit == unit).then_some(place.number);
+        let tenths = |value: f32| (value * 10.0).round() / 10.0;
+        let edges = |of: Bounds| [of.left, of.top, of.right, of.bottom].map(tenths);
+        Self {
+            paragraph: number(Unit::Paragraph),
+            note: number(Unit::Note),
+            page: number(Unit::Page),
+            bounds: place.bounds.map(edges),
+            headings: place.headings,
+        }
     }
 }
 

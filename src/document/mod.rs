@@ -96,7 +96,7 @@ pub struct ListItem {
     pub list: u32,
     /// 0 for the outermost list.
     pub depth: u8,
-    /// The marker as written, without white space, dot or bracket: `1`, `a`, `iv`, `R3`; empty for bullets.
+    /// The marker as it is shown, without white space, dot or bracket: `1`, `a`, `iv`, `R3`; empty for bullets.
     pub number: String,
 }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::{Fact, Facts, phrases::Kinds};
 use crate::{
     document::Document,
+    layout::Fields,
     source::SourceFile,
     span::{LineColumn, Span},
     value::{Label, Value, Verdict, tidy},
@@ -53,7 +54,8 @@ impl Serialize for DocumentJson<'_> {
 }
 
 /// A fact as `{"kind", …fields, "text", "start", "end", "line", "column"}`: `start` and `end` are bytes of the author's file,
-/// `line` and `column` count from 1, columns in characters.
+/// `line` and `column` count from 1, columns in characters. A file that was taken out of a package also has `paragraph`, `note` or
+/// `page`, `headings`, and of a PDF the `box` around the words, in points.
 #[derive(Clone, Copy, Debug)]
 pub struct FactJson<'a> {
     /// The fact.
@@ -105,7 +107,26 @@ impl<'a> FactJson<'a> {
         map.serialize_entry("start", &span.start)?;
         map.serialize_entry("end", &span.end)?;
         map.serialize_entry("line", &at.line)?;
-        map.serialize_entry("column", &at.column)
+        map.serialize_entry("column", &at.column)?;
+        let Some(place) = self.file.place(span) else {
+            return Ok(());
+        };
+        let place = Fields::from(place);
+        let numbers = [
+            ("paragraph", place.paragraph),
+            ("note", place.note),
+            ("page", place.page),
+        ];
+        for (name, number) in numbers {
+            if let Some(number) = number {
+                map.serialize_entry(name, &number)?;
+            }
+        }
+        map.serialize_entry("headings", &place.headings)?;
+        match place.bounds {
+            Some(bounds) => map.serialize_entry("box", &bounds),
+            None => Ok(()),
+        }
     }
 }
 

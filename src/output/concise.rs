@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::printable;
+use super::{place, printable};
 use crate::{diagnostic::Diagnostic, source::Sources};
 
-/// Writes `path:line:column: severity[rule] message` for each; the place is left out where there is none.
+/// Writes `path:line:column: severity[rule] message` for each; the place is left out where there is none, and is a paragraph
+/// or page where the file has no lines.
 pub(super) fn render(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -21,14 +22,7 @@ fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
         .primary()
         .and_then(|label| Some((sources.get(label.source)?, label.span)));
     if let Some((file, span)) = place {
-        let at = file.line_column(span.start);
-        write!(
-            out,
-            "{}:{}:{}: ",
-            printable(file.name()),
-            at.line,
-            at.column
-        )?;
+        write!(out, "{}: ", place::short(file, span))?;
     }
     writeln!(
         out,

@@ -9,7 +9,10 @@ use std::ops::Range;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::printable::{printable, shown};
+use super::{
+    place,
+    printable::{printable, shown},
+};
 use crate::{
     diagnostic::Label,
     source::{SourceFile, Sources},
@@ -46,8 +49,8 @@ struct Group {
     /// 0-based line of the file.
     line: usize,
     lines: usize,
-    /// Where the labels start: in the excerpt, and in the file.
-    places: Vec<(usize, LineColumn)>,
+    /// Where the labels start: in the excerpt, in the file, and in words.
+    places: Vec<(usize, LineColumn, String)>,
 }
 
 impl Excerpt {
@@ -100,7 +103,8 @@ impl Excerpt {
             }
         }
         for ((place, (from, to)), head) in cluster.iter().zip(bounds).zip(heads) {
-            places.push((from, place.at));
+            let name = place::long(place.file, place.label.span);
+            places.push((from, place.at, name));
             self.label(
                 place,
                 Span::new(from, to),
@@ -108,7 +112,12 @@ impl Excerpt {
             );
         }
         self.groups.push(Group {
-            name: printable(file.name()).into_owned(),
+            name: place::long(
+                file,
+                cluster
+                    .first()
+                    .map_or(Span::default(), |place| place.label.span),
+            ),
             range: start..self.text.len(),
             line: first,
             lines: last - first + 1,
@@ -160,16 +169,17 @@ impl SourceCode for Excerpt {
         let Some(group) = self.groups.iter().find(holds) else {
             return Err(MietteError::OutOfBounds);
         };
-        let place = group.places.iter().find(|(at, _)| *at == span.offset());
+        let place = group.places.iter().find(|(at, ..)| *at == span.offset());
         let (range, line, column) = match place {
-            Some((_, at)) if lines_before + lines_after == 0 => {
+            Some((_, at, _)) if lines_before + lines_after == 0 => {
                 (span.offset()..end, at.line - 1, at.column - 1)
             }
             _ => (group.range.clone(), group.line, 0),
         };
         let data = text_at(&self.text, range.clone().into()).as_bytes();
+        let name = place.map_or(&group.name, |(.., name)| name);
         Ok(Box::new(MietteSpanContents::new_named(
-            group.name.clone(),
+            name.clone(),
             data,
             range.into(),
             line,

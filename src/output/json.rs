@@ -1,4 +1,7 @@
 //! Diagnostics as JSON: places with bytes, lines and columns of the author's file.
+//!
+//! Of a file that was taken out of a package they count in its text as extracted, one paragraph a line, and the place people
+//! find it by is told beside them: `paragraph`, `note` or `page`, `headings`, `box`, and the `words` themselves.
 
 use std::io::{self, Write};
 
@@ -7,6 +10,7 @@ use serde::Serialize;
 use super::Summary;
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
+    layout::Fields,
     source::Sources,
 };
 
@@ -43,13 +47,17 @@ pub(super) struct DiagnosticJson<'a> {
     labels: Vec<LabelJson<'a>>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 struct PlaceJson<'a> {
     path: Option<&'a str>,
     start: Option<usize>,
     end: Option<usize>,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(flatten)]
+    found: Option<Fields>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,7 +81,10 @@ impl<'a> DiagnosticJson<'a> {
             message: &diagnostic.message,
             working: diagnostic.working.as_deref(),
             help: diagnostic.help.as_deref(),
-            place: labels.first().map(|label| label.place).unwrap_or_default(),
+            place: labels
+                .first()
+                .map(|label| label.place.clone())
+                .unwrap_or_default(),
             labels,
         }
     }
@@ -91,6 +102,8 @@ impl<'a> PlaceJson<'a> {
             end: Some(label.span.end),
             line: Some(at.line),
             column: Some(at.column),
+            words: file.layout().map(|_| file.text_of(label.span)),
+            found: file.place(label.span).map(Fields::from),
         }
     }
 }

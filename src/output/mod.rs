@@ -7,6 +7,7 @@ mod concise;
 mod excerpt;
 mod json;
 mod jsonl;
+mod place;
 mod pretty;
 mod printable;
 mod summary;
@@ -24,7 +25,7 @@ pub enum Format {
     /// With the places in the text, for people.
     #[default]
     Pretty,
-    /// One line each: `path:line:column: severity[rule] message`.
+    /// One line each: `path:line:column: severity[rule] message`; a paragraph or page for what has no lines.
     Concise,
     /// One JSON object.
     Json,

@@ -29,6 +29,8 @@ pub(super) fn render(
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
+        // The excerpt names lines and columns itself, for some files have none.
+        .without_primary_span_start()
         .with_width(screen.width)
         // Names of rules are looked for in output: they must not be broken at their hyphens.
         .with_word_splitter(WordSplitter::NoHyphenation)

@@ -91,7 +91,11 @@ fn to_html(parts: &[Part]) -> Vec<u8> {
         let _ = match part {
             Part::Heading(level, name) => write!(html, "<h{level}>{}</h{level}>", text(name)),
             Part::Paragraph(words) | Part::Note(words) => write!(html, "<p>{}</p>", text(words)),
-            Part::Numbered(list) => write!(html, "<ol>{}</ol>", items(list)),
+            // Of a list that counts by itself, a page does not hold the numbers.
+            Part::Numbered(list) => list
+                .iter()
+                .zip(1..)
+                .try_for_each(|(item, number)| write!(html, "<p>{number}. {}</p>", text(item))),
             Part::Bullets(list) => write!(html, "<ul>{}</ul>", items(list)),
             Part::Table(rows) => {
                 let row = |(at, row): (usize, &Vec<String>)| {

@@ -171,7 +171,7 @@ impl<'a, 'w> Flow<'a, 'w> {
         self.fresh_item = false;
     }
 
-    /// An item; its number is the one that a browser writes.
+    /// An item; the numbers of a list are not written in the text of the page.
     fn item(&mut self) -> BlockKind {
         let number = self.lists.last_mut().and_then(|number| {
             let here = *number;
@@ -182,6 +182,7 @@ impl<'a, 'w> Flow<'a, 'w> {
             &mut self.writer.lists,
             number,
             self.lists.len(),
+            false,
         ))
     }
 

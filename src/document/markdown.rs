@@ -234,7 +234,12 @@ impl<'a> Reader<'a> {
             *number = here.map(|here| here.saturating_add(1));
             here
         });
-        BlockKind::ListItem(counted_item(&mut self.writer.lists, number, self.depth))
+        BlockKind::ListItem(counted_item(
+            &mut self.writer.lists,
+            number,
+            self.depth,
+            true,
+        ))
     }
 
     /// Text of the file; an escape or entity comes as text that differs from it.
@@ -431,15 +436,24 @@ impl<'a> Reader<'a> {
 /// Columns by which the markers of nested lists are set apart for [`Lists`].
 pub(super) const INDENT: usize = 4;
 
-/// An item of a list that counts by itself: `number` is its place, none for bullets. `depth` is 1 for the outermost list.
-pub(super) fn counted_item(lists: &mut Lists, number: Option<u32>, depth: usize) -> ListItem {
+/// An item of a list that counts by itself: `number` is its place, none for bullets; `written` tells whether it stands in the
+/// text. `depth` is 1 for the outermost list.
+pub(super) fn counted_item(
+    lists: &mut Lists,
+    number: Option<u32>,
+    depth: usize,
+    written: bool,
+) -> ListItem {
     let style = number.map_or(Style::Bullet('•'), |_| Style::Decimal(Closing::Stop));
     let marker = Marker::counted(style, number.unwrap_or_default());
     let (list, depth) = lists.place(&marker, depth.saturating_sub(1) * INDENT);
     ListItem {
         list,
         depth,
-        number: number.map(|number| number.to_string()).unwrap_or_default(),
+        number: number
+            .filter(|_| written)
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
     }
 }
 

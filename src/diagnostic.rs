@@ -91,6 +91,36 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
 }
 
+/// A problem that was found and is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The problem.
+    pub diagnostic: Diagnostic,
+    /// What keeps it from being reported.
+    pub by: SuppressedBy,
+    /// Why, where that is said.
+    pub reason: Option<String>,
+}
+
+/// What keeps a problem from being reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A comment in the document.
+    Comment,
+    /// An entry of a baseline.
+    Baseline,
+}
+
+impl SuppressedBy {
+    /// What it is called where it has no reason of its own.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "a comment in the document",
+            Self::Baseline => "in the baseline",
+        }
+    }
+}
+
 /// What output says of a rule, apart from the problems that it finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {

@@ -11,7 +11,9 @@ pub mod span;
 pub mod suggest;
 pub mod value;
 
+pub mod baseline;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod layout;
 pub mod packs;
 pub mod source;

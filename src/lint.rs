@@ -11,12 +11,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Duration,
 };
 
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Suppressed},
     document::{self, Document, Format},
     facts::{self, Facts, about::About},
     framework::{Frameworks, Vocabulary},
@@ -46,6 +47,8 @@ pub struct Options {
     pub only: Option<BTreeSet<String>>,
     /// Whether the documents and facts are given back.
     pub keep: bool,
+    /// A clock that gives the time since some moment, where it is asked how long reading and rules take.
+    pub clock: Option<fn() -> Duration>,
 }
 
 /// What a run came to.
@@ -55,6 +58,8 @@ pub struct Report {
     pub documents: Vec<DocumentReport>,
     /// Everything to report, in order of file name, place and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// What comments in the documents keep from being reported, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What was looked at.
     pub summary: Summary,
 }
@@ -112,6 +117,17 @@ pub struct Summary {
     pub rules: usize,
     /// By the id of each rule that was run, what it looked at.
     pub per_rule: BTreeMap<String, Statistics>,
+    /// How long reading the documents took, and each rule that was run, summed over threads; nothing without a clock.
+    pub took: Took,
+}
+
+/// How long the parts of a run took, summed over threads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Took {
+    /// Reading documents and finding their facts.
+    pub reading: Duration,
+    /// By the id of each rule, running it.
+    pub per_rule: BTreeMap<String, Duration>,
 }
 
 impl Summary {
@@ -128,15 +144,15 @@ impl Summary {
 /// are read again, so that memory does not grow with the number of documents.
 const KEPT_BYTES: usize = 64 << 20;
 
-/// What running rules gave: what they raised, and what each looked at.
-type Ran = (Vec<Diagnostic>, Vec<Statistics>);
+/// What running rules gave: what they raised, and what each looked at in which time.
+type Ran = (Vec<Diagnostic>, Vec<(Statistics, Duration)>);
 
 /// What one document gave.
 struct Checked {
     report: DocumentReport,
     format: Format,
-    diagnostics: Vec<Diagnostic>,
-    statistics: Vec<Statistics>,
+    ran: Ran,
+    reading: Duration,
     suppressions: Vec<Suppression>,
 }
 
@@ -195,7 +211,8 @@ impl Run<'_> {
         for checked in checked {
             match checked {
                 Ok(checked) => {
-                    report.add(&self.single, checked.diagnostics, &checked.statistics);
+                    report.add(&self.single, checked.ran);
+                    report.summary.took.reading += checked.reading;
                     suppressions.extend(checked.suppressions);
                     found.push((checked.report, checked.format));
                 }
@@ -210,7 +227,7 @@ impl Run<'_> {
         let together: Vec<_> = sets.par_iter().filter_map(|set| self.set(set)).collect();
         for outcome in together {
             match outcome {
-                Ok((diagnostics, statistics)) => report.add(&self.joint, diagnostics, &statistics),
+                Ok(ran) => report.add(&self.joint, ran),
                 Err(problem) => report.diagnostics.push(problem),
             }
         }
@@ -220,7 +237,7 @@ impl Run<'_> {
             .map(|(document, _)| document.source)
             .collect();
         report.summary.sets = sets.len();
-        report.diagnostics = suppress::apply(
+        (report.diagnostics, report.suppressed) = suppress::apply(
             report.diagnostics,
             &suppressions,
             &self
@@ -259,9 +276,9 @@ impl Run<'_> {
     fn document(&self, source: SourceId, format: Format) -> Option<Result<Checked, Diagnostic>> {
         let file = self.sources.get(source)?;
         let work = || {
-            let read = self.read(source, file, format);
-            let (diagnostics, statistics) = match read.bound(self.sources) {
-                Some(bound) => run_all(&self.single, &Bound::new(&self.rules.kinds, vec![bound])),
+            let (read, reading) = timed(self.options, || self.read(source, file, format));
+            let ran = match read.bound(self.sources) {
+                Some(bound) => self.run_all(&self.single, vec![bound]),
                 None => Default::default(),
             };
             let suppressions = suppress::suppressions(source, file, &read.document);
@@ -275,8 +292,8 @@ impl Run<'_> {
             Checked {
                 report,
                 format,
-                diagnostics,
-                statistics,
+                ran,
+                reading,
                 suppressions,
             }
         };
@@ -312,9 +329,24 @@ impl Run<'_> {
                 .iter()
                 .filter_map(|read| read.bound(self.sources))
                 .collect();
-            run_all(&self.joint, &Bound::new(&self.rules.kinds, bound))
+            self.run_all(&self.joint, bound)
         };
         Some(guarded(first.source, self.sources.get(first.source)?, work))
+    }
+
+    /// Runs rules one after the other: what they report, and what each looked at in which time.
+    fn run_all(&self, rules: &[&Rule], documents: Vec<BoundDocument<'_>>) -> Ran {
+        let bound = Bound::new(&self.rules.kinds, documents);
+        let (mut diagnostics, mut looked) = (Vec::new(), Vec::with_capacity(rules.len()));
+        for rule in rules {
+            let (outcome, took) = timed(self.options, || {
+                applies(rule, &bound).then(|| engine::run(rule, &bound))
+            });
+            let outcome = outcome.unwrap_or_default();
+            diagnostics.extend(outcome.diagnostics);
+            looked.push((outcome.statistics, took));
+        }
+        (diagnostics, looked)
     }
 
     /// Whether a rule was run over a document.
@@ -325,32 +357,44 @@ impl Run<'_> {
 }
 
 impl Report {
-    fn add(&mut self, rules: &[&Rule], diagnostics: Vec<Diagnostic>, statistics: &[Statistics]) {
+    fn add(&mut self, rules: &[&Rule], (diagnostics, looked): Ran) {
         self.diagnostics.extend(diagnostics);
-        for (rule, statistics) in rules.iter().zip(statistics) {
-            if let Some(sum) = self.summary.per_rule.get_mut(&rule.info.id) {
-                *sum += *statistics;
+        let summary = &mut self.summary;
+        for (rule, (statistics, took)) in rules.iter().zip(looked) {
+            let id = &rule.info.id;
+            if let Some(sum) = summary.per_rule.get_mut(id) {
+                *sum += statistics;
+            }
+            if !took.is_zero() {
+                *summary.took.per_rule.entry(id.clone()).or_default() += took;
             }
         }
     }
 
     /// Puts the diagnostics in their order, which depends on the names of files and not on their ids, each once.
     fn sort(&mut self, sources: &Sources) {
-        self.diagnostics.sort_by_cached_key(|diagnostic| {
-            let place = diagnostic.primary().map(|label| {
-                let name = sources.get(label.source).map_or("", SourceFile::name);
-                (name.to_owned(), label.source, label.span)
-            });
-            let labels: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
-            (
-                place,
-                diagnostic.code.clone(),
-                diagnostic.message.clone(),
-                labels,
-            )
-        });
+        self.diagnostics
+            .sort_by_cached_key(|diagnostic| order(diagnostic, sources));
         self.diagnostics.dedup();
+        self.suppressed
+            .sort_by_cached_key(|suppressed| order(&suppressed.diagnostic, sources));
+        self.suppressed.dedup();
     }
+}
+
+/// What diagnostics are sorted by.
+fn order(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
+    let place = diagnostic.primary().map(|label| {
+        let name = sources.get(label.source).map_or("", SourceFile::name);
+        (name.to_owned(), label.source, label.span)
+    });
+    let labels: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
+    (
+        place,
+        diagnostic.code.clone(),
+        diagnostic.message.clone(),
+        labels,
+    )
 }
 
 /// Whether a rule is in force.
@@ -406,20 +450,12 @@ pub fn read(
     }
 }
 
-/// Runs rules one after the other: what they report, and what each looked at.
-fn run_all(rules: &[&Rule], bound: &Bound<'_>) -> (Vec<Diagnostic>, Vec<Statistics>) {
-    let mut diagnostics = Vec::new();
-    let mut statistics = Vec::with_capacity(rules.len());
-    for rule in rules {
-        if applies(rule, bound) {
-            let outcome = engine::run(rule, bound);
-            diagnostics.extend(outcome.diagnostics);
-            statistics.push(outcome.statistics);
-        } else {
-            statistics.push(Statistics::default());
-        }
-    }
-    (diagnostics, statistics)
+/// What `work` gives and how long it takes; no time where there is no clock.
+fn timed<T>(options: &Options, work: impl FnOnce() -> T) -> (T, Duration) {
+    let now = || options.clock.map_or(Duration::ZERO, |clock| clock());
+    let start = now();
+    let done = work();
+    (done, now().saturating_sub(start))
 }
 
 /// Runs `work` on a file so that a panic costs that file only.

@@ -1,5 +1,10 @@
 //! The binary, run on the cases of `tests/cmd`: its arguments, exit code, standard output and standard error.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test may read what was written"
+)]
+
 use std::{
     fs,
     path::Path,
@@ -40,6 +45,110 @@ fn a_new_rule_passes_at_once_and_is_never_written_over() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("there is such a file already"));
     let size = fs::metadata(&file).expect("the file is still there").len();
     assert_eq!(size, 6);
+}
+
+/// The exit code and standard error of a run.
+fn ends(output: &Output) -> (Option<i32>, String) {
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), text)
+}
+
+#[test]
+fn a_baseline_keeps_known_problems_from_being_reported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("report.md");
+    let write = |text: &str| fs::write(&report, text).expect("a file that can be written to");
+    let check = |more: &[&str]| {
+        let args = ["check", "report.md", "--format", "concise"];
+        assize(folder.path(), &[&args, more].concat())
+    };
+    let known = ["--baseline", "known.jsonl"];
+
+    write("Inspectors came on 31 April 2024.\n");
+    let made = check(&["--write-baseline", "known.jsonl"]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    assert_eq!(made.stdout, b"");
+    let list = fs::read_to_string(folder.path().join("known.jsonl")).expect("the baseline");
+    assert!(
+        list.starts_with("{\"path\":\"report.md\",\"rule\":\"date-impossible\""),
+        "{list}"
+    );
+    assert_eq!(list.lines().count(), 1);
+
+    write("# Visits\n\nInspectors came on 31 April 2024.\n\nThey left on 31 June 2024.\n");
+    let fresh = check(&known);
+    assert_eq!(fresh.status.code(), Some(1), "{fresh:?}");
+    let shown = String::from_utf8_lossy(&fresh.stdout).into_owned();
+    assert!(
+        shown.starts_with("report.md:5:14: error[date-impossible]"),
+        "{shown}"
+    );
+    assert_eq!(shown.lines().count(), 1);
+    assert!(
+        ends(&fresh).1.ends_with("; 1 in the baseline\n"),
+        "{fresh:?}"
+    );
+
+    write("Inspectors came on 30 April 2024.\n");
+    let stale = check(&known);
+    let shown = String::from_utf8_lossy(&stale.stdout).into_owned();
+    assert_eq!(
+        shown,
+        "known.jsonl:1:1: warning[baseline-stale] `date-impossible` no longer finds this in report.md\n"
+    );
+    assert_eq!(stale.status.code(), Some(0));
+    assert_eq!(
+        check(&[&known[..], &["--fail-on", "warning"]].concat())
+            .status
+            .code(),
+        Some(1)
+    );
+    assert_eq!(
+        check(&[&known[..], &["--ignore", "date-impossible"]].concat()).stdout,
+        b""
+    );
+
+    fs::write(folder.path().join("known.jsonl"), "\n{\"path\":1}\n").expect("a file");
+    let (code, text) = ends(&check(&known));
+    assert_eq!(code, Some(2));
+    assert!(
+        text.starts_with("known.jsonl:2:1: error[baseline-invalid]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn one_run_writes_several_formats() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "Inspectors came on 31 April 2024.\n\n\
+                <!-- assize-ignore date-impossible: as printed -->\nThey left on 31 June 2024.\n";
+    fs::write(folder.path().join("a.md"), text).expect("a file that can be written to");
+    let formats = [
+        "sarif", "gitlab", "junit", "markdown", "csv", "json", "pretty",
+    ];
+    let mut args = vec!["check".to_owned(), "a.md".to_owned()];
+    for format in formats {
+        args.extend(["--output".to_owned(), format!("{format}=out.{format}")]);
+    }
+    args.extend(["--output".to_owned(), "concise".to_owned()]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let output = assize(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(
+        output.stdout,
+        b"a.md:1:20: error[date-impossible] the calendar has no such day\n"
+    );
+    let read = |format: &str| {
+        let path = folder.path().join(format!("out.{format}"));
+        fs::read_to_string(path).expect("a file was written")
+    };
+    for format in formats {
+        assert!(read(format).contains("date-impossible"), "{format}");
+    }
+    let log: serde_json::Value = serde_json::from_str(&read("sarif")).expect("JSON");
+    let results = &log["runs"][0]["results"];
+    assert_eq!(results[0]["suppressions"], serde_json::json!([]));
+    assert_eq!(results[1]["suppressions"][0]["justification"], "as printed");
 }
 
 #[test]

@@ -18,6 +18,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("diagnostic", &["span", "suggest", "value"]),
     ("layout", &["span"]),
     ("source", &["span", "diagnostic", "layout"]),
+    ("fingerprint", &["span", "diagnostic", "source"]),
+    ("baseline", &["span", "diagnostic", "source", "fingerprint"]),
     ("packs", &["source"]),
     ("yaml", &["span", "suggest", "diagnostic", "source"]),
     ("document", &["span", "diagnostic", "layout", "source"]),
@@ -95,7 +97,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "output",
-        &["span", "value", "diagnostic", "layout", "source"],
+        &[
+            "span",
+            "value",
+            "diagnostic",
+            "layout",
+            "source",
+            "fingerprint",
+        ],
     ),
     (
         "cli",
@@ -105,6 +114,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "value",
             "diagnostic",
             "source",
+            "baseline",
             "packs",
             "yaml",
             "document",

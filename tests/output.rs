@@ -1,13 +1,16 @@
 //! Every format on problems and on none: snapshots, and what must hold whatever is shown.
 
+use std::collections::BTreeSet;
+
 use assize::{
-    diagnostic::{Diagnostic, Severity},
-    output::{Format, Screen, Summary, render},
+    diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
+    output::{Format, Results, Screen, Summary},
     source::{SourceFile, Sources},
     span::{SourceId, Span},
     value::Verdict,
 };
 use proptest::prelude::*;
+use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 const ESCAPE: char = '\u{1b}';
@@ -18,16 +21,33 @@ const SCREEN: Screen = Screen {
 };
 
 fn show(format: Format, diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
+    let nothing = Summary::default();
+    show_all(
+        format,
+        &Results::new(diagnostics, &nothing, sources),
+        screen,
+    )
+}
+
+/// What a format makes of results, with numbers that fit them.
+fn show_all(format: Format, results: &Results<'_>, screen: Screen) -> String {
     let mut summary = Summary {
         documents: 2,
         facts: 17,
         rules: 3,
         undecidable: 4,
+        suppressed: results.suppressed.len(),
+        unreadable: results.problems.len(),
         ..Summary::default()
     };
-    summary.count(diagnostics, Severity::Note);
+    summary.count(results.diagnostics, Severity::Note);
+    let results = Results {
+        summary: &summary,
+        ..*results
+    };
     let mut out = Vec::new();
-    render(format, diagnostics, &summary, sources, screen, &mut out)
+    format
+        .render(&results, screen, &mut out)
         .expect("memory can be written to");
     String::from_utf8(out).expect("UTF-8")
 }
@@ -128,24 +148,368 @@ fn release_end(release: SourceId) -> Diagnostic {
     .at(SourceId(99), Span::new(0, 1), "in no file")
 }
 
+fn named(name: &str) -> Format {
+    Format::named(name).expect("a format of this name")
+}
+
 #[test]
 fn every_format_shows_problems() {
     let (sources, diagnostics) = problems();
     for format in Format::ALL {
-        let name = format!("problems_{format:?}").to_lowercase();
+        let name = format!("problems_{}", format.name());
         insta::assert_snapshot!(name, show(*format, &diagnostics, &sources, SCREEN));
+    }
+}
+
+fn rules() -> Vec<RuleInfo> {
+    let rule = |id: &str, severity, why: Option<&str>| RuleInfo {
+        id: id.to_owned(),
+        title: "Two values do not <fit>".to_owned(),
+        severity: Some(severity),
+        why: why.map(str::to_owned),
+        help: Some("Correct one of {a} & {b}.".to_owned()),
+        reference: why.map(|_| "Handbook, “Figures”".to_owned()),
+        source: SourceId(0),
+    };
+    vec![
+        rule(
+            "change-arithmetic",
+            Severity::Error,
+            Some("Readers add up."),
+        ),
+        rule("set-rating-differs", Severity::Warning, None),
+    ]
+}
+
+/// What a run may come to. The first two sources are documents that were read.
+struct Case {
+    name: &'static str,
+    diagnostics: Vec<Diagnostic>,
+    suppressed: Vec<Suppressed>,
+    problems: Vec<Diagnostic>,
+}
+
+fn cases() -> (Sources, Vec<Case>) {
+    let (mut sources, found) = problems();
+    let unread = sources.add(SourceFile::new("reports/latin<1>.txt", ""));
+    let name = "reports/latin<1>.txt: byte 7 is not UTF-8 text";
+    let unreadable = Diagnostic::error("unreadable-file", name)
+        .at(unread, Span::default(), "")
+        .help("save the file as UTF-8");
+    let suppressed = |at: usize, by, reason: Option<&str>| Suppressed {
+        diagnostic: found[at].clone(),
+        by,
+        reason: reason.map(str::to_owned),
+    };
+    let case = |name, diagnostics: &[Diagnostic]| Case {
+        name,
+        diagnostics: diagnostics.to_vec(),
+        suppressed: Vec::new(),
+        problems: Vec::new(),
+    };
+    let cases = vec![
+        case("clean", &[]),
+        case("two_files", &found[1..2]),
+        Case {
+            problems: vec![unreadable],
+            ..case("unreadable", &found[..1])
+        },
+        Case {
+            suppressed: vec![
+                suppressed(0, SuppressedBy::Comment, Some("as <printed> & sold")),
+                suppressed(1, SuppressedBy::Baseline, None),
+            ],
+            ..case("suppressed", &[])
+        },
+    ];
+    (sources, cases)
+}
+
+/// Shows each case in a format.
+fn each_case(format: Format, mut look: impl FnMut(&Case, &str)) {
+    let (sources, cases) = cases();
+    let rules = rules();
+    let rules: Vec<_> = rules.iter().collect();
+    for case in &cases {
+        let results = Results {
+            suppressed: &case.suppressed,
+            problems: &case.problems,
+            documents: &[SourceId(0), SourceId(1)],
+            rules: &rules,
+            ..Results::new(&case.diagnostics, &NO_SUMMARY, &sources)
+        };
+        look(case, &show_all(format, &results, SCREEN));
+    }
+}
+
+static NO_SUMMARY: std::sync::LazyLock<Summary> = std::sync::LazyLock::new(Summary::default);
+
+#[test]
+fn every_format_shows_every_outcome() {
+    for format in Format::ALL {
+        let mut all = String::new();
+        each_case(*format, |case, text| {
+            all.extend(["==== ", case.name, "\n", text]);
+        });
+        insta::assert_snapshot!(format!("outcomes_{}", format.name()), all);
     }
 }
 
 #[test]
 fn a_clean_run_prints_nothing_but_an_envelope() {
-    for format in Format::ALL {
-        let text = show(*format, &[], &Sources::new(), SCREEN);
-        if *format == Format::Json {
-            insta::assert_snapshot!(text);
-        } else {
-            assert_eq!(text, "", "{format:?}");
+    for name in ["pretty", "concise", "jsonl", "github"] {
+        assert_eq!(
+            show(named(name), &[], &Sources::new(), SCREEN),
+            "",
+            "{name}"
+        );
+    }
+    insta::assert_snapshot!(show(named("json"), &[], &Sources::new(), SCREEN));
+}
+
+/// Names of the properties of the objects of a published schema that must be there, and of the others that are used.
+type Shape = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+/// Source: `sarif-schema-2.1.0.json`, "definitions"; every object there refuses properties that it does not name, but for
+/// property bags.
+const SARIF: &[Shape] = &[
+    ("log", &["version", "runs"], &["$schema"]),
+    (
+        "runs",
+        &["tool"],
+        &["invocations", "columnKind", "artifacts", "results"],
+    ),
+    ("tool", &["driver"], &[]),
+    ("driver", &["name"], &["semanticVersion", "rules"]),
+    (
+        "rules",
+        &["id"],
+        &[
+            "shortDescription",
+            "fullDescription",
+            "help",
+            "defaultConfiguration",
+        ],
+    ),
+    ("shortDescription", &["text"], &["markdown"]),
+    ("fullDescription", &["text"], &["markdown"]),
+    ("help", &["text"], &["markdown"]),
+    ("defaultConfiguration", &[], &["level"]),
+    (
+        "invocations",
+        &["executionSuccessful"],
+        &["toolExecutionNotifications"],
+    ),
+    (
+        "toolExecutionNotifications",
+        &["message"],
+        &["descriptor", "level", "locations"],
+    ),
+    ("descriptor", &[], &["id"]),
+    ("artifacts", &[], &["location", "roles"]),
+    ("location", &[], &["uri"]),
+    (
+        "results",
+        &["message"],
+        &[
+            "ruleId",
+            "ruleIndex",
+            "level",
+            "locations",
+            "relatedLocations",
+            "partialFingerprints",
+            "suppressions",
+            "properties",
+        ],
+    ),
+    ("message", &["text"], &[]),
+    (
+        "locations",
+        &[],
+        &["id", "physicalLocation", "logicalLocations", "message"],
+    ),
+    (
+        "relatedLocations",
+        &[],
+        &["id", "physicalLocation", "logicalLocations", "message"],
+    ),
+    ("physicalLocation", &["artifactLocation"], &["region"]),
+    ("artifactLocation", &[], &["uri"]),
+    (
+        "region",
+        &["startLine"],
+        &["startColumn", "endLine", "endColumn", "snippet"],
+    ),
+    ("snippet", &[], &["text"]),
+    ("suppressions", &["kind"], &["status", "justification"]),
+    (
+        "partialFingerprints",
+        &[],
+        &["assize/v1", "primaryLocationLineHash"],
+    ),
+    ("properties", &[], &["verdict", "working", "help"]),
+];
+
+/// Source: GitLab Docs, "Code Quality report format", and the Code Climate specification.
+const GITLAB: &[Shape] = &[
+    (
+        "issue",
+        &[
+            "description",
+            "check_name",
+            "fingerprint",
+            "severity",
+            "location",
+        ],
+        &["type", "categories", "content", "other_locations"],
+    ),
+    ("content", &["body"], &[]),
+    ("location", &["path", "lines"], &[]),
+    ("other_locations", &["path", "lines"], &[]),
+    ("lines", &["begin"], &["end"]),
+];
+
+/// Holds an object, and all objects in it, against the shapes of their names.
+fn check_shape(name: &str, value: &Value, shapes: &[Shape]) {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| check_shape(name, item, shapes)),
+        Value::Object(object) => {
+            let shape = shapes.iter().find(|(known, ..)| *known == name);
+            let (_, required, optional) = shape.unwrap_or_else(|| panic!("no object is `{name}`"));
+            for key in *required {
+                assert!(object.contains_key(*key), "`{name}` has no `{key}`");
+            }
+            for (key, inner) in object {
+                let known = required.contains(&key.as_str()) || optional.contains(&key.as_str());
+                assert!(known, "`{name}` has `{key}`");
+                check_shape(key, inner, shapes);
+            }
         }
+        _ => {}
+    }
+}
+
+#[test]
+fn sarif_is_as_its_schema_wants_it() {
+    each_case(named("sarif"), |case, text| {
+        let log: Value = serde_json::from_str(text).expect("JSON");
+        check_shape("log", &log, SARIF);
+        assert_eq!(log["version"], "2.1.0");
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().expect("a list");
+        assert_eq!(
+            results.len(),
+            case.diagnostics.len() + case.suppressed.len()
+        );
+        for result in results {
+            let index = result["ruleIndex"]
+                .as_u64()
+                .and_then(|at| usize::try_from(at).ok());
+            let rule = &run["tool"]["driver"]["rules"][index.expect("a rule of the list")];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert_eq!(result["relatedLocations"].as_array().map(Vec::len), Some(1));
+            assert!(result["suppressions"].is_array());
+        }
+        let read = run["invocations"][0]["executionSuccessful"].as_bool();
+        assert_eq!(read, Some(case.problems.is_empty()));
+    });
+    let (sources, diagnostics) = problems();
+    let text = show(named("sarif"), &diagnostics, &sources, SCREEN);
+    check_shape("log", &serde_json::from_str(&text).expect("JSON"), SARIF);
+}
+
+#[test]
+fn gitlab_gets_what_it_requires() {
+    let check = |text: &str| {
+        let issues: Value = serde_json::from_str(text).expect("JSON");
+        check_shape("issue", &issues, GITLAB);
+        let issues = issues.as_array().expect("a list");
+        let prints: BTreeSet<_> = issues
+            .iter()
+            .map(|issue| issue["fingerprint"].as_str())
+            .collect();
+        assert_eq!(prints.len(), issues.len(), "fingerprints are unique");
+        for issue in issues {
+            let severity = issue["severity"].as_str().unwrap_or_default();
+            assert!(["info", "minor", "major", "critical", "blocker"].contains(&severity));
+            assert!(issue["location"]["lines"]["begin"].is_u64());
+        }
+        issues.len()
+    };
+    each_case(named("gitlab"), |case, text| {
+        assert_eq!(check(text), case.diagnostics.len() + case.problems.len());
+    });
+    let (sources, diagnostics) = problems();
+    let twice: Vec<_> = diagnostics.iter().chain(&diagnostics).cloned().collect();
+    assert_eq!(
+        check(&show(named("gitlab"), &twice, &sources, SCREEN)),
+        twice.len()
+    );
+}
+
+#[test]
+fn junit_is_xml_whose_numbers_add_up() {
+    use quick_xml::{Reader, events::Event};
+    each_case(named("junit"), |case, text| {
+        let mut reader = Reader::from_str(text);
+        let (mut cases, mut failures, mut errors, mut skipped) = (0, 0, 0, 0);
+        let mut totals: Vec<usize> = Vec::new();
+        loop {
+            match reader.read_event().expect("XML") {
+                Event::Eof => break,
+                Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
+                    "testsuites" => {
+                        for name in ["tests", "failures", "errors", "skipped"] {
+                            let attribute = tag.try_get_attribute(name).expect("attributes");
+                            let attribute = attribute.expect("a number of cases");
+                            totals.push(attribute.value.parse().expect("a number"));
+                        }
+                    }
+                    "testcase" => cases += 1,
+                    "failure" => failures += 1,
+                    "error" => errors += 1,
+                    "skipped" => skipped += 1,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        assert_eq!(totals, [cases, failures, errors, skipped], "{text}");
+        assert_eq!(errors, case.problems.len());
+    });
+}
+
+#[test]
+fn csv_rows_have_the_columns_of_the_head() {
+    let (sources, diagnostics) = problems();
+    let text = show(named("csv"), &diagnostics, &sources, SCREEN);
+    let mut rows = 0;
+    for row in text.lines() {
+        let outside: String = row.split('"').step_by(2).collect();
+        assert_eq!(outside.matches(',').count(), 18, "{row}");
+        rows += 1;
+    }
+    assert_eq!(rows, diagnostics.len() + 1);
+}
+
+#[test]
+fn an_annotation_is_one_line() {
+    let (sources, diagnostics) = problems();
+    let text = show(named("github"), &diagnostics, &sources, SCREEN);
+    assert_eq!(text.lines().count(), diagnostics.len());
+    for line in text.lines() {
+        let command = line.split(' ').next().unwrap_or_default();
+        assert!(
+            ["::error", "::warning", "::notice"].contains(&command),
+            "{line}"
+        );
+        assert!(line.contains("title="), "{line}");
     }
 }
 
@@ -153,7 +517,7 @@ fn a_clean_run_prints_nothing_but_an_envelope() {
 fn json_can_be_read_back() {
     let (sources, diagnostics) = problems();
     let whole: serde_json::Value =
-        serde_json::from_str(&show(Format::Json, &diagnostics, &sources, SCREEN)).expect("JSON");
+        serde_json::from_str(&show(named("json"), &diagnostics, &sources, SCREEN)).expect("JSON");
     let list = whole["diagnostics"].as_array().expect("a list");
     assert_eq!(list.len(), diagnostics.len());
     assert_eq!(list[0]["path"], "reports/café <draft>.md");
@@ -162,7 +526,7 @@ fn json_can_be_read_back() {
     assert_eq!(list[0]["labels"][1]["message"], "8 points");
     assert_eq!(list[2]["verdict"], "rounding");
     assert_eq!(list[5]["path"], serde_json::Value::Null);
-    let lines = show(Format::Jsonl, &diagnostics, &sources, SCREEN);
+    let lines = show(named("jsonl"), &diagnostics, &sources, SCREEN);
     for (line, diagnostic) in lines.lines().zip(list) {
         let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
         assert_eq!(line, *diagnostic);
@@ -172,13 +536,13 @@ fn json_can_be_read_back() {
 #[test]
 fn colour_is_the_only_thing_that_colour_adds() {
     let (sources, diagnostics) = problems();
-    let plain = show(Format::Pretty, &diagnostics, &sources, SCREEN);
+    let plain = show(Format::PRETTY, &diagnostics, &sources, SCREEN);
     assert!(!plain.contains('\u{1b}'));
     let colour = Screen {
         colour: true,
         ..SCREEN
     };
-    let coloured = show(Format::Pretty, &diagnostics, &sources, colour);
+    let coloured = show(Format::PRETTY, &diagnostics, &sources, colour);
     assert!(coloured.contains('\u{1b}'));
     let mut stripped = String::new();
     for (at, part) in coloured.split("\u{1b}[").enumerate() {
@@ -190,8 +554,11 @@ fn colour_is_the_only_thing_that_colour_adds() {
         stripped.push_str(rest);
     }
     assert_eq!(stripped, plain);
-    for format in [Format::Concise, Format::Json, Format::Jsonl] {
-        assert!(!show(format, &diagnostics, &sources, colour).contains('\u{1b}'));
+    for format in Format::ALL
+        .iter()
+        .filter(|format| **format != Format::PRETTY)
+    {
+        assert!(!show(*format, &diagnostics, &sources, colour).contains('\u{1b}'));
     }
 }
 
@@ -203,7 +570,7 @@ fn lines_stay_on_the_screen() {
             colour: false,
             width,
         };
-        for line in show(Format::Pretty, &diagnostics, &sources, screen).lines() {
+        for line in show(Format::PRETTY, &diagnostics, &sources, screen).lines() {
             // A label at the far end of a line has a message of a few words beside it.
             assert!(
                 line.width() <= width + 24,

@@ -2,9 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
-use crate::{diagnostic::Severity, document::Tracked, output::Format, rules::config::Stage};
+use crate::{
+    diagnostic::{Severity, did_you_mean},
+    document::Tracked,
+    output::Format,
+    rules::config::Stage,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -147,6 +152,8 @@ impl From<StageArg> for Stage {
     assize check report.md                      one document\n  \
     assize check reports --format concise       a folder; documents on one inspection are checked together\n  \
     assize check . --fail-on warning            for a build that warnings must break\n  \
+    assize check . --output sarif=a.sarif       for people, and a file for code scanning\n  \
+    assize check . --baseline known.jsonl       only what that file does not list\n  \
     assize check draft.txt --stage draft --rules house-rules\n  \
     pdftotext report.pdf - | assize check -     text from another program"
 )]
@@ -157,9 +164,13 @@ pub(super) struct CheckArgs {
     pub packs: PackArgs,
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// How diagnostics are printed.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: CheckFormat,
+    /// How diagnostics are printed; `pretty` where nothing else is asked for.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub format: Option<Format>,
+    /// Also write diagnostics in this format, to a file or, without one, to standard output in the stead of `--format`; may be
+    /// given several times.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputArg::parse)]
+    pub output: Vec<OutputArg>,
     /// Print diagnostics of this severity and above.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Note)]
     pub show: SeverityArg,
@@ -169,30 +180,55 @@ pub(super) struct CheckArgs {
     /// Also say for each rule how often it looked at something and what that came to.
     #[arg(long)]
     pub statistics: bool,
+    /// Also say how long reading took, and each rule.
+    #[arg(long)]
+    pub timings: bool,
+    /// Do not report what this file lists, and report what it lists in vain.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// List everything that is found in this file, and report none of it.
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
 }
 
-/// How diagnostics are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// With the places in the text, for people.
-    #[default]
-    Pretty,
-    /// One line each: path:line:column: severity[rule] message.
-    Concise,
-    /// One JSON object.
-    Json,
-    /// One JSON object a diagnostic, one a line.
-    Jsonl,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.help()))
+    }
 }
 
-impl From<CheckFormat> for Format {
-    fn from(format: CheckFormat) -> Self {
-        match format {
-            CheckFormat::Pretty => Self::Pretty,
-            CheckFormat::Concise => Self::Concise,
-            CheckFormat::Json => Self::Json,
-            CheckFormat::Jsonl => Self::Jsonl,
-        }
+/// A format, and the file that is written in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OutputArg {
+    /// The format.
+    pub format: Format,
+    /// The file; standard output where there is none.
+    pub file: Option<PathBuf>,
+}
+
+impl OutputArg {
+    /// Reads `FORMAT` or `FORMAT=FILE`; the file `-` is standard output.
+    fn parse(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("the name of the file is missing after `=`".to_owned()),
+            Some((name, file)) => (name, Some(file)),
+            None => (text, None),
+        };
+        let Some(format) = Format::named(name) else {
+            let names = || Format::ALL.iter().map(|format| format.name());
+            let known: Vec<_> = names().collect();
+            return Err(format!(
+                "there is no format `{name}`{}; the formats are {}",
+                did_you_mean(name, names()),
+                known.join(", ")
+            ));
+        };
+        let file = file.filter(|file| *file != "-").map(PathBuf::from);
+        Ok(Self { format, file })
     }
 }
 

@@ -21,9 +21,16 @@ pub(super) enum Input {
     Stdin(String),
 }
 
-/// The documents that were named or found in folders, sorted by path and each once, then standard input; and a diagnostic
-/// for every path that leads to none.
+/// As [`list_by_path`], without the paths of what is wrong.
 pub(super) fn list(args: &DocumentArgs) -> (Vec<Input>, Vec<Diagnostic>) {
+    let (inputs, problems) = list_by_path(args);
+    let problems = problems.into_iter().map(|(_, problem)| problem);
+    (inputs, problems.collect())
+}
+
+/// The documents that were named or found in folders, sorted by path and each once, then standard input; and a diagnostic,
+/// with the path, for every path that leads to none.
+pub(super) fn list_by_path(args: &DocumentArgs) -> (Vec<Input>, Vec<(String, Diagnostic)>) {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() {
         &here[..]
@@ -38,10 +45,11 @@ pub(super) fn list(args: &DocumentArgs) -> (Vec<Input>, Vec<Diagnostic>) {
         }
         let walked = source::walk(path, |path| Format::of(path).is_some());
         if walked.files.is_empty() && walked.problems.is_empty() {
-            problems.push(no_documents(path));
+            problems.push((source::display_name(path), no_documents(path)));
         }
         inputs.extend(walked.files.iter().map(|file| Input::File(plain(file))));
-        problems.extend(walked.problems);
+        let of_path = |problem| (source::display_name(path), problem);
+        problems.extend(walked.problems.into_iter().map(of_path));
     }
     inputs.sort();
     inputs.dedup();
@@ -69,16 +77,24 @@ fn no_documents(path: &Path) -> Diagnostic {
 }
 
 impl Input {
+    /// The name that people are shown.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::File(path) => source::display_name(path),
+            Self::Stdin(name) => name.clone(),
+        }
+    }
+
     /// Reads the document, and tells its format: a package by what it holds, text by its name, else by how it looks.
     ///
     /// # Errors
     ///
     /// A diagnostic when it cannot be read.
     pub(super) fn read(&self, tracked: Tracked) -> Result<(SourceFile, Format), Diagnostic> {
-        let (name, bytes) = match self {
-            Self::File(path) => (source::display_name(path), source::read_bytes(path)?),
-            Self::Stdin(name) => (name.clone(), source::bytes_of(name, io::stdin().lock())?),
+        let bytes = match self {
+            Self::File(path) => source::read_bytes(path)?,
+            Self::Stdin(name) => source::bytes_of(name, io::stdin().lock())?,
         };
-        document::open(&name, bytes, tracked)
+        document::open(&self.name(), bytes, tracked)
     }
 }

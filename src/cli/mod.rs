@@ -2,12 +2,14 @@
 
 mod args;
 mod check;
+mod clock;
 mod explain;
 mod facts;
 mod input;
 mod list;
 mod marked;
 mod new;
+mod outputs;
 mod packs;
 mod schema;
 mod screen;
@@ -24,7 +26,7 @@ use clap::Parser;
 use self::args::{ColorArg, Command, Line};
 use crate::{
     diagnostic::Diagnostic,
-    output::{self, Format, Summary},
+    output::{Format, Results, Summary},
     source::Sources,
 };
 
@@ -98,7 +100,7 @@ impl Streams {
         Self {
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
             color,
-            complaints: Format::Pretty,
+            complaints: Format::PRETTY,
         }
     }
 
@@ -107,15 +109,9 @@ impl Streams {
         self.out.flush()?;
         let mut out = BufWriter::new(io::stderr().lock());
         let screen = screen::stderr(self.color);
-        let format = self.complaints;
-        output::render(
-            format,
-            problems,
-            &Summary::default(),
-            sources,
-            screen,
-            &mut out,
-        )?;
+        let summary = Summary::default();
+        let results = Results::new(problems, &summary, sources);
+        self.complaints.render(&results, screen, &mut out)?;
         out.flush()
     }
 

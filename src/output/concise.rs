@@ -2,19 +2,21 @@
 
 use std::io::{self, Write};
 
-use super::{place, printable};
+use super::{Format, Results, Screen, place, printable};
 use crate::{diagnostic::Diagnostic, source::Sources};
 
-/// Writes `path:line:column: severity[rule] message` for each; the place is left out where there is none, and is a paragraph
-/// or page where the file has no lines.
-pub(super) fn render(
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    diagnostics
-        .iter()
-        .try_for_each(|diagnostic| line(diagnostic, sources, out))
+/// `path:line:column: severity[rule] message` for each; the place is left out where there is none, and is a paragraph or page
+/// where the file has no lines.
+pub(super) const FORMAT: Format = Format {
+    name: "concise",
+    help: "One line each: path:line:column: severity[rule] message",
+    for_people: true,
+    render,
+};
+
+fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
+    let mut diagnostics = results.diagnostics.iter();
+    diagnostics.try_for_each(|diagnostic| line(diagnostic, results.sources, out))
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {

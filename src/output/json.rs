@@ -7,29 +7,31 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Summary;
+use super::{Format, Results, Screen};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     layout::Fields,
     source::Sources,
 };
 
-/// Writes `{"diagnostics": […], "summary": {…}}` on one line.
-pub(super) fn render(
-    diagnostics: &[Diagnostic],
-    summary: &Summary,
-    sources: &Sources,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// `{"diagnostics": […], "summary": {…}}` on one line.
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    help: "One JSON object",
+    for_people: false,
+    render,
+};
+
+fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"diagnostics\":[")?;
-    for (diagnostic, at) in diagnostics.iter().zip(0..) {
+    for (diagnostic, at) in results.diagnostics.iter().zip(0..) {
         if at > 0 {
             out.write_all(b",")?;
         }
-        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, sources))?;
+        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, results.sources))?;
     }
     out.write_all(b"],\"summary\":")?;
-    serde_json::to_writer(&mut *out, summary)?;
+    serde_json::to_writer(&mut *out, results.summary)?;
     out.write_all(b"}\n")
 }
 

@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::json::DiagnosticJson;
-use crate::{diagnostic::Diagnostic, source::Sources};
+use super::{Format, Results, Screen, json::DiagnosticJson};
 
-/// Writes one JSON object a line.
-pub(super) fn render(
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for diagnostic in diagnostics {
-        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, sources))?;
+/// One JSON object a line.
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    help: "One JSON object a diagnostic, one a line",
+    for_people: false,
+    render,
+};
+
+fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in results.diagnostics {
+        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, results.sources))?;
         out.write_all(b"\n")?;
     }
     Ok(())

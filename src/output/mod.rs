@@ -1,45 +1,154 @@
 //! How diagnostics are shown: one file per format.
 //!
-//! A renderer gets plain data: diagnostics, the [`Sources`] that they point into, and a [`Summary`]. It writes to whatever
-//! it is given, knows no terminal (what it needs to know is in [`Screen`]) and no rules.
+//! A renderer gets plain data: diagnostics, the [`Sources`] that they point into, and a [`Summary`], all in [`Results`]. It
+//! writes to whatever it is given, knows no terminal (what it needs to know is in [`Screen`]) and no rules.
 
 mod concise;
+mod csv;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod place;
 mod pretty;
 mod printable;
+mod sarif;
 mod summary;
+mod unique;
+mod words;
 
-use std::io::{self, Write};
+use std::{
+    fmt,
+    io::{self, Write},
+};
 
 pub use printable::printable;
-pub use summary::{Count, RuleCount, Summary};
+pub use summary::{Count, RuleCount, Summary, Timings};
 
-use crate::{diagnostic::Diagnostic, source::Sources};
+use crate::{
+    diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed},
+    source::Sources,
+    span::SourceId,
+};
 
-/// A way to show diagnostics.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// With the places in the text, for people.
-    #[default]
-    Pretty,
-    /// One line each: `path:line:column: severity[rule] message`; a paragraph or page for what has no lines.
-    Concise,
-    /// One JSON object.
-    Json,
-    /// One JSON object a diagnostic, one a line.
-    Jsonl,
+/// A way to show diagnostics. Two are the same when they have one name.
+#[derive(Clone, Copy)]
+pub struct Format {
+    name: &'static str,
+    help: &'static str,
+    for_people: bool,
+    render: fn(&Results<'_>, Screen, &mut dyn Write) -> io::Result<()>,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Self] = &[Self::Pretty, Self::Concise, Self::Json, Self::Jsonl];
+    pub const ALL: &[Self] = &[
+        pretty::FORMAT,
+        concise::FORMAT,
+        json::FORMAT,
+        jsonl::FORMAT,
+        sarif::FORMAT,
+        github::FORMAT,
+        gitlab::FORMAT,
+        junit::FORMAT,
+        markdown::FORMAT,
+        csv::FORMAT,
+    ];
+    /// With the places in the text, for people.
+    pub const PRETTY: Self = pretty::FORMAT;
+    /// One line each, for people.
+    pub const CONCISE: Self = concise::FORMAT;
 
-    /// Whether people read it: then a closing line belongs below it.
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name == name)
+    }
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What it is, in a few words.
+    pub const fn help(self) -> &'static str {
+        self.help
+    }
+
+    /// Whether people read it as it is written: then a closing line belongs below it.
     pub const fn is_for_people(self) -> bool {
-        matches!(self, Self::Pretty | Self::Concise)
+        self.for_people
+    }
+
+    /// Writes `results`; the summary only where the format has a place for it.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn render(
+        self,
+        results: &Results<'_>,
+        screen: Screen,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        (self.render)(results, screen, out)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Format({})", self.name)
+    }
+}
+
+/// What a run came to, as data to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Results<'a> {
+    /// What is reported, in its order.
+    pub diagnostics: &'a [Diagnostic],
+    /// What was found and is not reported.
+    pub suppressed: &'a [Suppressed],
+    /// What could not be read. Formats that people read together with the standard error stream leave it to that.
+    pub problems: &'a [Diagnostic],
+    /// The documents that were checked.
+    pub documents: &'a [SourceId],
+    /// The rules that were run.
+    pub rules: &'a [&'a RuleInfo],
+    /// The numbers.
+    pub summary: &'a Summary,
+    /// Diagnostics of this severity and above make the run fail.
+    pub fail_on: Severity,
+    /// The files that all of them point into.
+    pub sources: &'a Sources,
+}
+
+impl<'a> Results<'a> {
+    /// Diagnostics and nothing else.
+    pub const fn new(
+        diagnostics: &'a [Diagnostic],
+        summary: &'a Summary,
+        sources: &'a Sources,
+    ) -> Self {
+        Self {
+            diagnostics,
+            suppressed: &[],
+            problems: &[],
+            documents: &[],
+            rules: &[],
+            summary,
+            fail_on: Severity::Error,
+            sources,
+        }
     }
 }
 
@@ -50,25 +159,4 @@ pub struct Screen {
     pub colour: bool,
     /// Columns of a line.
     pub width: usize,
-}
-
-/// Writes `diagnostics`, in their order; the summary only where the format has a place for it.
-///
-/// # Errors
-///
-/// Those of `out`.
-pub fn render(
-    format: Format,
-    diagnostics: &[Diagnostic],
-    summary: &Summary,
-    sources: &Sources,
-    screen: Screen,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Pretty => pretty::render(diagnostics, sources, screen, out),
-        Format::Concise => concise::render(diagnostics, sources, out),
-        Format::Json => json::render(diagnostics, summary, sources, out),
-        Format::Jsonl => jsonl::render(diagnostics, sources, out),
-    }
 }

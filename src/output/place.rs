@@ -1,10 +1,69 @@
-//! Places in words: a line and column of a text, a paragraph or page of what was taken out of a package.
+//! Where a label points, as data and in words: a line and column of a text, a paragraph or page of what was taken out of a package.
+
+use std::fmt;
 
 use super::printable;
-use crate::{source::SourceFile, span::Span};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    layout,
+    source::{SourceFile, Sources},
+    span::{LineColumn, Span},
+};
 
 /// Characters of a heading that are shown.
 const HEADING: usize = 50;
+
+/// A place in a file.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    file: &'a SourceFile,
+    span: Span,
+    /// The name of the file.
+    pub path: &'a str,
+    /// Its first character.
+    pub start: LineColumn,
+    /// One past its last character.
+    pub end: LineColumn,
+    /// The paragraph or page; for a file that is text itself there is none, and lines and columns tell the place.
+    pub within: Option<layout::Place>,
+    /// What stands there.
+    pub text: &'a str,
+    /// What the label says of it; may be empty.
+    pub label: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// The place of a label; `None` where it is in no file.
+    pub(super) fn of(label: &'a Label, sources: &'a Sources) -> Option<Self> {
+        let file = sources.get(label.source)?;
+        Some(Self {
+            file,
+            span: label.span,
+            path: file.name(),
+            start: file.line_column(label.span.start),
+            end: file.line_column(label.span.end),
+            within: file.place(label.span),
+            text: file.text_of(label.span),
+            label: &label.message,
+        })
+    }
+
+    /// The places of a diagnostic, the one reported first.
+    pub(super) fn all(
+        diagnostic: &'a Diagnostic,
+        sources: &'a Sources,
+    ) -> impl Iterator<Item = Self> {
+        let labels = diagnostic.labels.iter();
+        labels.filter_map(|label| Self::of(label, sources))
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    /// Writes what [`long`] gives.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&long(self.file, self.span))
+    }
+}
 
 /// `path:line:column`, or `path:paragraph 12`, `path:page 3`.
 pub(super) fn short(file: &SourceFile, span: Span) -> String {

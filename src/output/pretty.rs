@@ -9,19 +9,21 @@ use std::{
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::WordSplitter;
 
-use super::{Screen, excerpt::Excerpt, printable};
+use super::{Format, Results, Screen, excerpt::Excerpt, printable};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::Sources,
 };
 
-/// Writes diagnostics, a blank line after each.
-pub(super) fn render(
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    screen: Screen,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// A blank line after each diagnostic.
+pub(super) const FORMAT: Format = Format {
+    name: "pretty",
+    help: "With the places in the text, for people",
+    for_people: true,
+    render,
+};
+
+fn render(results: &Results<'_>, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
     let theme = if screen.colour {
         GraphicalTheme::unicode()
     } else {
@@ -35,8 +37,8 @@ pub(super) fn render(
         // Names of rules are looked for in output: they must not be broken at their hyphens.
         .with_word_splitter(WordSplitter::NoHyphenation)
         .without_syntax_highlighting();
-    for diagnostic in diagnostics {
-        let report = Report::new(diagnostic, sources, screen.width);
+    for diagnostic in results.diagnostics {
+        let report = Report::new(diagnostic, results.sources, screen.width);
         let mut text = String::new();
         handler
             .render_report(&mut text, &report)

@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, Suppressed, SuppressedBy},
     document::{Comment, Document},
     source::SourceFile,
     span::{SourceId, Span, text_at},
@@ -36,6 +36,8 @@ pub struct Suppression {
     pub within: Option<Span>,
     /// Bytes of the author's file that name the rule.
     pub at: Span,
+    /// Why it is silent, where the comment says so.
+    pub reason: Option<String>,
 }
 
 impl Suppression {
@@ -66,6 +68,8 @@ pub fn suppressions(source: SourceId, file: &SourceFile, document: &Document) ->
             continue;
         }
         let within = (!whole_file).then(|| reach(comment, file, document));
+        let reason = rest.split_once(':').map(|(_, reason)| reason.trim());
+        let reason = reason.filter(|reason| !reason.is_empty());
         for rule in ids(rest) {
             let at = place_of(rule, comment, file);
             found.push(Suppression {
@@ -73,6 +77,7 @@ pub fn suppressions(source: SourceId, file: &SourceFile, document: &Document) ->
                 rule: rule.to_owned(),
                 within,
                 at,
+                reason: reason.map(str::to_owned),
             });
         }
     }
@@ -126,30 +131,36 @@ fn reach(comment: &Comment, file: &SourceFile, document: &Document) -> Span {
 }
 
 /// What is left of `diagnostics` when the suppressed ones are gone, with a warning for each suppression that is not known or
-/// silences nothing. `known` holds the ids of all rules; `ran` says of a rule whether it was run over a file.
+/// silences nothing; and the suppressed ones. `known` holds the ids of all rules; `ran` says of a rule whether it was run
+/// over a file.
 pub fn apply(
     diagnostics: Vec<Diagnostic>,
     suppressions: &[Suppression],
     known: &BTreeSet<&str>,
     ran: &dyn Fn(&str, SourceId) -> bool,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Vec<Suppressed>) {
     let mut used = vec![false; suppressions.len()];
-    let mut left = Vec::new();
+    let (mut left, mut suppressed) = (Vec::new(), Vec::new());
     for diagnostic in diagnostics {
-        let mut silenced = false;
+        let mut first = None;
         for (suppression, used) in suppressions.iter().zip(&mut used) {
             if suppression.covers(&diagnostic) {
                 *used = true;
-                silenced = true;
+                first.get_or_insert(suppression);
             }
         }
-        if !silenced {
-            left.push(diagnostic);
+        match first {
+            Some(suppression) => suppressed.push(Suppressed {
+                diagnostic,
+                by: SuppressedBy::Comment,
+                reason: suppression.reason.clone(),
+            }),
+            None => left.push(diagnostic),
         }
     }
     let unused = suppressions.iter().zip(used).filter(|(_, used)| !used);
     left.extend(unused.filter_map(|(suppression, _)| complaint(suppression, known, ran)));
-    left
+    (left, suppressed)
 }
 
 fn complaint(
@@ -207,7 +218,7 @@ mod tests {
             .map(|(at, _)| Diagnostic::error("rule-a", "x").at(source, Span::new(at, at + 1), ""));
         let known = BTreeSet::from(["rule-a", "rule-b", "rule-c"]);
         let ran = |rule: &str, _| ["rule-a", "rule-b"].contains(&rule);
-        let left = apply(raised.collect(), &found, &known, &ran);
+        let (left, _) = apply(raised.collect(), &found, &known, &ran);
         let shown: Vec<_> = left
             .iter()
             .map(|diagnostic| {
@@ -248,6 +259,36 @@ mod tests {
         );
         check("X\n\n<!-- assize-ignore-file rule-a -->\n\nX", &[]);
         check("X\n\n<!-- assize-ignoring rule-a -->", &[("rule-a", 1)]);
+    }
+
+    #[test]
+    fn what_is_silenced_keeps_its_reason() {
+        let text = "Read on 31 April.";
+        let file = SourceFile::new("test.txt", text);
+        let source = SourceId(0);
+        let raised = |rule: &str| Diagnostic::error(rule, "x").at(source, Span::new(8, 16), "");
+        let suppression = Suppression {
+            source,
+            rule: "rule-a".to_owned(),
+            within: Some(Span::new(0, file.text().len())),
+            at: Span::default(),
+            reason: Some("as printed".to_owned()),
+        };
+        let (left, suppressed) = apply(
+            vec![raised("rule-a"), raised("rule-b")],
+            &[suppression],
+            &BTreeSet::from(["rule-a", "rule-b"]),
+            &|_, _| true,
+        );
+        assert_eq!(left, [raised("rule-b")]);
+        assert_eq!(
+            suppressed,
+            [Suppressed {
+                diagnostic: raised("rule-a"),
+                by: SuppressedBy::Comment,
+                reason: Some("as printed".to_owned())
+            }]
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Outcome, Streams, args::TestArgs, packs::Packs, screen};
 use crate::{
     diagnostic::Diagnostic,
     lint::{self, ExampleReport},
-    output::{self, Count, Format, Summary},
+    output::{Count, Format, Results, Summary},
     rules::{Rule, examples::Verification},
     source::Sources,
     span::Span,
@@ -49,11 +49,8 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
         failures.extend(unproven(&chosen, &reports));
     }
     failures.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    output::render(
-        Format::Pretty,
-        &failures,
-        &Summary::default(),
-        &sources,
+    Format::PRETTY.render(
+        &Results::new(&failures, &Summary::default(), &sources),
         screen::stdout(streams.color),
         &mut streams.out,
     )?;

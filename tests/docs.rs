@@ -18,6 +18,7 @@ const DOCUMENTS: &[&str] = &[
     "GRAMMAR.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/ci.md",
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every format on problems and on none: snapshots, and what must hold whatever is shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assize::{
     diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
@@ -453,35 +453,77 @@ fn gitlab_gets_what_it_requires() {
     );
 }
 
-#[test]
-fn junit_is_xml_whose_numbers_add_up() {
+/// Elements with the attributes that they must have and those that they may have.
+///
+/// Source: `junit-10.xsd` of the xUnit plugin of Jenkins.
+const JUNIT: &[Shape] = &[
+    ("testsuites", &[], &["name", "tests", "failures", "errors"]),
+    (
+        "testsuite",
+        &["name", "tests", "failures", "errors"],
+        &["skipped"],
+    ),
+    ("testcase", &["name"], &["classname"]),
+    ("failure", &[], &["type", "message"]),
+    ("error", &[], &["type", "message"]),
+    ("skipped", &[], &["type", "message"]),
+];
+
+/// The names of the elements of a test report, each with its attributes, in order.
+fn elements(text: &str) -> Vec<(String, BTreeMap<String, String>)> {
     use quick_xml::{Reader, events::Event};
+    let mut reader = Reader::from_str(text);
+    let mut elements = Vec::new();
+    loop {
+        match reader.read_event().expect("XML") {
+            Event::Eof => return elements,
+            Event::Start(tag) | Event::Empty(tag) => {
+                let attributes = tag.attributes().map(|attribute| {
+                    let attribute = attribute.expect("an attribute");
+                    (
+                        attribute.key.as_ref().to_owned(),
+                        attribute.value.to_string(),
+                    )
+                });
+                elements.push((tag.name().as_ref().to_owned(), attributes.collect()));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn junit_is_as_its_schema_wants_it_and_adds_up() {
     each_case(named("junit"), |case, text| {
-        let mut reader = Reader::from_str(text);
-        let (mut cases, mut failures, mut errors, mut skipped) = (0, 0, 0, 0);
-        let mut totals: Vec<usize> = Vec::new();
-        loop {
-            match reader.read_event().expect("XML") {
-                Event::Eof => break,
-                Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
-                    "testsuites" => {
-                        for name in ["tests", "failures", "errors", "skipped"] {
-                            let attribute = tag.try_get_attribute(name).expect("attributes");
-                            let attribute = attribute.expect("a number of cases");
-                            totals.push(attribute.value.parse().expect("a number"));
-                        }
-                    }
-                    "testcase" => cases += 1,
-                    "failure" => failures += 1,
-                    "error" => errors += 1,
-                    "skipped" => skipped += 1,
-                    _ => {}
-                },
-                _ => {}
+        let elements = elements(text);
+        for (name, attributes) in &elements {
+            let shape = JUNIT.iter().find(|(known, ..)| known == name);
+            let (_, required, optional) = shape.unwrap_or_else(|| panic!("no element is `{name}`"));
+            for key in *required {
+                assert!(attributes.contains_key(*key), "`{name}` has no `{key}`");
+            }
+            for key in attributes.keys() {
+                let known = required.contains(&key.as_str()) || optional.contains(&key.as_str());
+                assert!(known, "`{name}` has `{key}`");
             }
         }
-        assert_eq!(totals, [cases, failures, errors, skipped], "{text}");
-        assert_eq!(errors, case.problems.len());
+        let count = |wanted: &str| elements.iter().filter(|(name, _)| name == wanted).count();
+        let sum = |wanted: &str, attribute: &str| {
+            let of = elements.iter().filter(|(name, _)| name == wanted);
+            let numbers =
+                of.filter_map(|(_, attributes)| attributes.get(attribute)?.parse::<usize>().ok());
+            numbers.sum::<usize>()
+        };
+        for (attribute, element) in [
+            ("tests", "testcase"),
+            ("failures", "failure"),
+            ("errors", "error"),
+        ] {
+            assert_eq!(sum("testsuites", attribute), count(element), "{text}");
+            assert_eq!(sum("testsuite", attribute), count(element), "{text}");
+        }
+        assert_eq!(sum("testsuite", "skipped"), count("skipped"), "{text}");
+        assert_eq!(count("error"), case.problems.len());
     });
 }
 

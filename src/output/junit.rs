@@ -57,7 +57,8 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
     let element = writer.create_element("testsuites");
     element
         .with_attribute(("name", "assize"))
-        .with_attributes(counts(&all).iter().map(attribute))
+        // The schema gives the whole no count of skipped cases.
+        .with_attributes(counts(&all).iter().take(3).map(attribute))
         .write_inner_content(|writer| {
             let mut suites = suites.iter();
             suites.try_for_each(|(path, cases)| suite(path, cases, writer))

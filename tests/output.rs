@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assize::{
     diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
+    layout::{Layout, Unit},
     output::{Format, Results, Screen, Summary},
     source::{SourceFile, Sources},
     span::{SourceId, Span},
@@ -189,8 +190,23 @@ struct Case {
     problems: Vec<Diagnostic>,
 }
 
+/// A problem in two paragraphs of what was taken out of a package, one under a heading.
+fn in_package(sources: &mut Sources) -> Diagnostic {
+    let text = "Care\nIt is rated good.\nIt is rated fair.";
+    let mut layout = Layout::new();
+    layout.heading(Span::new(0, 4), 1);
+    for (start, number) in [(0, 1), (5, 2), (23, 3)] {
+        layout.stop(start, Unit::Paragraph, number);
+    }
+    let id = sources.add(SourceFile::laid_out("reports/a.docx", text, layout));
+    raised("change-arithmetic", Severity::Error, "care has two ratings")
+        .at(id, Span::new(17, 21), "good")
+        .at(id, Span::new(35, 39), "fair")
+}
+
 fn cases() -> (Sources, Vec<Case>) {
     let (mut sources, found) = problems();
+    let packed = in_package(&mut sources);
     let unread = sources.add(SourceFile::new("reports/latin<1>.txt", ""));
     let name = "reports/latin<1>.txt: byte 7 is not UTF-8 text";
     let unreadable = Diagnostic::error("unreadable-file", name)
@@ -210,6 +226,7 @@ fn cases() -> (Sources, Vec<Case>) {
     let cases = vec![
         case("clean", &[]),
         case("two_files", &found[1..2]),
+        case("package", &[packed]),
         Case {
             problems: vec![unreadable],
             ..case("unreadable", &found[..1])
@@ -345,6 +362,11 @@ const SARIF: &[Shape] = &[
         &["startColumn", "endLine", "endColumn", "snippet"],
     ),
     ("snippet", &[], &["text"]),
+    (
+        "logicalLocations",
+        &[],
+        &["name", "fullyQualifiedName", "kind"],
+    ),
     ("suppressions", &["kind"], &["status", "justification"]),
     (
         "partialFingerprints",

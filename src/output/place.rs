@@ -68,13 +68,11 @@ impl fmt::Display for Place<'_> {
 /// `path:line:column`, or `path:paragraph 12`, `path:page 3`.
 pub(super) fn short(file: &SourceFile, span: Span) -> String {
     let name = printable(file.name());
-    match file.place(span) {
-        Some(place) => format!("{name}:{place}"),
-        None => {
-            let at = file.line_column(span.start);
-            format!("{name}:{}:{}", at.line, at.column)
-        }
+    if let Some(place) = file.place(span) {
+        return format!("{name}:{place}");
     }
+    let at = file.line_column(span.start);
+    format!("{name}:{}:{}", at.line, at.column)
 }
 
 /// As [`short`], with the headings above the place: `path, paragraph 12, under “Findings › Care”`.

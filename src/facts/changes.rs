@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use super::{
     Fact, brackets,
-    levels::{self, Dates, Words},
+    levels::{self, CLAUSE, Dates, Words, same_noun},
     periods,
     reading::Reading,
     schema::{CHANGE, change::Slot},
 };
 use crate::{
     grammar::{
-        Class, Input, TokenKind,
+        Class, TokenKind,
         base::{self, BaseKind},
         change::{self, Direction, Movement, Reach},
         comparison::{self, Comparison, Relation},
@@ -311,7 +311,9 @@ fn of_comparison(
         .value
         .as_ref()
         .map(|level| level.quantity.clone());
-    let here = given.or_else(|| words.compared(comparison.first, unit));
+    let here = given
+        .or_else(|| words.compared(comparison.first, unit))
+        .or_else(|| words.led(comparison, unit));
     let (to, measure) = match here {
         Some(to) => {
             let measure = words.measure_of(&to, comparison.first);
@@ -428,50 +430,24 @@ pub(super) fn between(
     fact(words, Direction::ByValues, parts)
 }
 
-/// Tokens from the mark that opens a clause on an earlier value to that value.
-const CLAUSE: usize = 16;
-
 /// The changes to a value of the sentence from one that a later clause gives: "12 days; a year ago it was nine", "nine
 /// helpers where there were five".
 fn past_clauses(words: &Words<'_>, facts: &mut Vec<Fact>) {
     for pair in words.levels.windows(2) {
         let [_, earlier] = pair else { continue };
-        let at = earlier.tokens.start;
-        let least = words.input.position().max(at.saturating_sub(CLAUSE));
-        let clause = (least..at)
-            .rev()
-            .filter_map(|at| clause_at(words.input, at))
-            .find_map(|clause| past::past(clause).filter(|past| past.level.tokens.start == at));
+        let clause = levels::in_clause(words, earlier, |clause| {
+            past::past(clause).filter(|past| past.level.tokens.start == earlier.tokens.start)
+        });
         facts.extend(clause.and_then(|past| of_clause(words, past)));
     }
-}
-
-/// The clause that a token opens: after a semicolon, bracket, dash or comma, or from a conjunction on.
-fn clause_at(input: Input<'_>, at: usize) -> Option<Input<'_>> {
-    let here = input.restart(at);
-    let token = here.first()?;
-    let start = match token.kind {
-        TokenKind::Symbol(';' | '(' | '[' | ',' | '–' | '—') => here.skip(1),
-        TokenKind::Word
-            if ["whereas", "while", "where", "and", "but"]
-                .iter()
-                .any(|word| here.starts_with(word)) =>
-        {
-            here
-        }
-        _ => return None,
-    };
-    let end = start
-        .tokens()
-        .iter()
-        .position(|token| matches!(token.kind, TokenKind::Symbol(';' | ')' | ']')));
-    Some(end.map_or(start, |end| start.until(start.position() + end)))
 }
 
 /// The change to the value before a clause on an earlier one; from it, where the dates say that the clause is the later.
 fn of_clause(words: &Words<'_>, past: Past) -> Option<Fact> {
     let unit = past.level.quantity.number.unit();
-    let to = words.compared(past.first, Some(unit))?;
+    let to = words
+        .compared(past.first, Some(unit))
+        .or_else(|| words.right_before(past.first, unit))?;
     let bracketed = past.first > words.input.position()
         && words
             .input
@@ -503,19 +479,6 @@ fn of_clause(words: &Words<'_>, past: Past) -> Option<Fact> {
         ..Parts::default()
     };
     fact(words, Direction::ByValues, parts)
-}
-
-/// Whether a noun is none, or shares its last word with what stands after a value.
-fn same_noun(words: &Words<'_>, value: &Quantity, noun: Option<Span>) -> bool {
-    let Some(noun) = noun else { return true };
-    let text = |span: Span| words.reading.document.text_of(span).to_lowercase();
-    let noun = text(noun);
-    let tokens = &words.input.lexed().tokens;
-    let next = tokens.partition_point(|token| token.span.start < value.span.end);
-    noun::counted(words.input.restart(next)).is_ok_and(|(_, counted)| {
-        let last = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
-        last(&text(counted.core)) == last(&noun)
-    })
 }
 
 /// The change between two values in brackets after a movement that states none: "Assaults had risen (71 compared with 44)".
@@ -577,13 +540,14 @@ fn dated_pair(words: &Words<'_>) -> Option<Fact> {
             return None;
         }
         let counts = unit_of(&first.quantity) == Unit::None;
-        if counts && noun::counted(between).is_err() {
+        let leads = past::verb_before(words.input, second).is_some();
+        if counts && !leads && noun::counted(between).is_err() {
             return None;
         }
         let (at, period) = base::find_period(between)?;
         let after = words.input.restart(second.tokens.end);
-        let ends = past::verb_before(words.input, first).is_some()
-            && past::verb_before(words.input, second).is_some()
+        let ends = leads
+            && past::verb_before(words.input, first).is_some()
             && base::is_relative(between.restart(at));
         let order = match base::period(after) {
             Ok((_, later)) => words.order_of(period, later)?,

@@ -3,16 +3,22 @@
 use std::cmp::Ordering;
 
 use super::{
-    Fact,
-    levels::{self, Dates, Words},
+    Fact, Place,
+    levels::{self, Dates, Words, same_noun},
     reading::Reading,
     schema::{COMPARISON, comparison::Slot},
+    targets,
 };
 use crate::{
+    document::BlockKind,
     grammar::{
+        Class, Classes,
         base::{Base, BaseKind},
         comparison::{self, Comparison, Relation},
+        level::Level,
+        noun,
         number::Quantity,
+        past, yardstick,
     },
     span::Span,
     value::{Unit, Value},
@@ -21,14 +27,188 @@ use crate::{
 /// Adds the comparisons of a document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let dates = Dates::new(facts);
-    levels::each_sentence(reading, &dates, |words, previous| {
-        let previous = previous.first();
+    let mut last: Option<Words<'_>> = None;
+    levels::each_sentence(reading, &dates, |words, before| {
+        let first = facts.len();
+        let alone = last
+            .as_ref()
+            .filter(|last| before.is_empty() && goes_on(last, words));
+        let previous = before.first().or(alone);
         for comparison in words.comparisons {
             for base in &comparison.bases {
                 facts.extend(fact(words, previous, comparison, base));
             }
         }
+        if facts.len() == first {
+            clauses(words, facts);
+        }
+        if facts.len() == first {
+            facts.extend(held_against(words, before));
+        }
+        if facts.len() == first {
+            reached(words, before, facts);
+        }
+        last = Some(words.clone());
     });
+    targets::extract(reading, facts);
+}
+
+/// Whether a paragraph goes on from the one before, in which one value stands alone: "82% of complaints were upheld." and, on
+/// a line of its own, "This compares to an average of 80%."
+fn goes_on(last: &Words<'_>, words: &Words<'_>) -> bool {
+    let shares = |level: &&Level| level.quantity.number.unit() == Unit::Percent;
+    let text = |place: Place| {
+        !matches!(
+            words.reading.block(place.block).map(|block| &block.kind),
+            None | Some(BlockKind::Table(_) | BlockKind::Heading { .. })
+        )
+    };
+    last.place.block + 1 == words.place.block
+        && text(last.place)
+        && text(words.place)
+        && last.levels.iter().filter(shares).count() == 1
+}
+
+/// The parts of a comparison that a clause or sentence on its reference makes.
+struct Held<'a> {
+    value: Quantity,
+    measure: Option<Span>,
+    reference: &'a Quantity,
+    label: Span,
+}
+
+/// The fact of a value held against a reference that another clause or sentence gives.
+fn held(words: &Words<'_>, parts: &Held<'_>) -> Option<Fact> {
+    let relation = relation_name(
+        Relation::ByValues,
+        Some(&parts.value),
+        Some(parts.reference),
+    )?;
+    let unit = Value::Symbol(levels::unit_name(parts.reference.number.unit()));
+    let span = parts.value.span.join(parts.reference.span);
+    Some(
+        Fact::new(COMPARISON, span, words.place)
+            .with(Slot::measure, words.label(parts.measure))
+            .with(Slot::value, levels::number(Some(&parts.value)))
+            .with(Slot::relation, Value::Symbol(relation))
+            .with(Slot::unit, unit)
+            .with(Slot::reference, words.label(Some(parts.label)))
+            .with(Slot::reference_value, levels::number(Some(parts.reference))),
+    )
+}
+
+/// The comparisons with a reference that a later clause of the sentence gives: "95.6%; target 95%", "12%, while nationally it
+/// was 10%".
+fn clauses(words: &Words<'_>, facts: &mut Vec<Fact>) {
+    for pair in words.levels.windows(2) {
+        let [_, reference] = pair else { continue };
+        let clause = levels::in_clause(words, reference, |clause| {
+            yardstick::yardstick(clause)
+                .filter(|found| found.level.tokens.start == reference.tokens.start)
+        });
+        facts.extend(clause.and_then(|found| {
+            let unit = found.level.quantity.number.unit();
+            let value = words.compared(found.first, Some(unit))?;
+            let counted = unit == Unit::None && !same_noun(words, &value, found.noun);
+            let measure = words.measure_of(&value, found.first);
+            let parts = Held {
+                value,
+                measure,
+                reference: &found.level.quantity,
+                label: found.label,
+            };
+            (!counted).then(|| held(words, &parts))?
+        }));
+    }
+}
+
+/// The comparison of a value of the sentence before with the reference that this one gives: "The national average is 62%."
+fn held_against(words: &Words<'_>, before: &[Words<'_>]) -> Option<Fact> {
+    let found = yardstick::yardstick(words.input)?;
+    let unit = found.level.quantity.number.unit();
+    let previous = before.first().filter(|before| !before.sets_aim())?;
+    let value = previous.closing(unit)?;
+    let measure = previous.measure_of(&value, usize::MAX);
+    let counted = unit == Unit::None && !same_noun(previous, &value, found.noun);
+    let parts = Held {
+        value,
+        measure,
+        reference: &found.level.quantity,
+        label: found.label,
+    };
+    (!counted).then(|| held(words, &parts))?
+}
+
+/// The comparisons of what was reached with what was aimed for before: "Its target is to answer 90% of calls. It answered
+/// 84%", "It should answer 90% but answered only 84%".
+fn reached(words: &Words<'_>, before: &[Words<'_>], facts: &mut Vec<Fact>) {
+    let aimed = |words: &Words<'_>| {
+        let aim = words.levels.first()?;
+        yardstick::aim(words.input, aim).map(|label| (aim.clone(), label))
+    };
+    let here = aimed(words);
+    let Some((aim, label)) = here.clone().or_else(|| aimed(before.first()?)) else {
+        return;
+    };
+    if here.is_none() && past::past(words.input).is_some() {
+        return;
+    }
+    let unit = aim.quantity.number.unit();
+    let fits = |level: &&Level| {
+        level.quantity.number.unit() == unit && !level.amount && !level.base && !level.alternative
+    };
+    let skipped = usize::from(here.is_some());
+    let mut last = None::<usize>;
+    for value in words.levels.iter().skip(skipped).filter(fits) {
+        let follows = match last {
+            None => is_reached(words, value, here.is_some()),
+            Some(end) => words
+                .input
+                .restart(end)
+                .until(value.tokens.start)
+                .tokens()
+                .last()
+                .is_some_and(|token| words.input.text_of(token) == "and"),
+        };
+        if unit == Unit::None || !follows {
+            break;
+        }
+        last = Some(value.tokens.end);
+        let parts = Held {
+            value: value.quantity.clone(),
+            measure: words.measure_of(&value.quantity, usize::MAX),
+            reference: &aim.quantity,
+            label,
+        };
+        facts.extend(held(words, &parts));
+    }
+}
+
+/// Whether a value is what "it" or "they" reached: a pronoun or, in the same sentence, "but" stands with a verb before it.
+fn is_reached(words: &Words<'_>, value: &Level, same: bool) -> bool {
+    const SMALL: Classes = Classes::of(&[Class::Hedge, Class::Adverb]);
+    let least = words.input.position();
+    let mut before = (least..value.tokens.start)
+        .rev()
+        .map(|at| words.input.restart(at))
+        .filter(|here| !noun::is_a(*here, SMALL))
+        .take(3);
+    let verb = before.next();
+    let is_verb = verb.is_some_and(|verb| {
+        noun::is_a(
+            verb,
+            Classes::of(&[Class::Verb, Class::PastVerb, Class::EqualTo]),
+        ) || noun::is_participle(verb)
+    });
+    is_verb
+        && before.any(|here| {
+            let words: &[&str] = if same {
+                &["but", "it", "they"]
+            } else {
+                &["it", "they", "we"]
+            };
+            words.iter().any(|word| here.starts_with(word))
+        })
 }
 
 /// The fact of a comparison with one base, if the base is a reference.
@@ -89,7 +269,9 @@ fn value(
             words.subject(comparison.first),
         );
     }
-    let here = unit.and_then(|unit| words.compared(comparison.first, Some(unit)));
+    let here = unit
+        .and_then(|unit| words.compared(chain_start(words, comparison), Some(unit)))
+        .or_else(|| words.led(comparison, unit));
     if let Some(value) = here {
         let measure = words.measure_of(&value, comparison.first);
         return (
@@ -105,6 +287,26 @@ fn value(
         return (Some(value), measure);
     }
     (None, words.subject(comparison.first))
+}
+
+/// The first token of a comparison, or of the first one of a chain whose references have their values in brackets: "higher than
+/// the county (11%) but lower than England (14%)".
+fn chain_start(words: &Words<'_>, comparison: &Comparison) -> usize {
+    let before = |found: &&Comparison| found.first < comparison.first;
+    let mut start = comparison.first;
+    for found in words.comparisons.iter().filter(before).rev().take(3) {
+        let end = found.bases.last().and_then(|base| {
+            let value = base.value.as_ref()?;
+            Some(value.tokens.end)
+        });
+        let near = end.is_some_and(|end| end <= start && start - end <= 4);
+        let bracketed = end.is_some_and(|end| words.input.restart(end).starts_with(")"));
+        if !(near && bracketed) {
+            break;
+        }
+        start = found.first;
+    }
+    start
 }
 
 /// The name of a relation; read off the values where the words leave it to them.
@@ -238,6 +440,122 @@ mod tests {
         check(
             "Turnover fell by 3% but is still above the target of 10%.",
             &["Turnover: above the target of 10%"],
+        );
+    }
+
+    /// Each text makes one comparison: its relation and the value of its reference.
+    #[track_caller]
+    fn each(texts: &[&str], relation: &str) {
+        for text in texts {
+            let found = comparisons(text);
+            let [one] = &found[..] else {
+                panic!("{text}: {found:?}")
+            };
+            assert!(one.contains(relation), "{text}: {one}");
+        }
+    }
+
+    #[test]
+    fn references_in_a_clause_or_sentence_of_their_own() {
+        each(
+            &[
+                "The rate was 12%; target 15%.",
+                "The rate was 12% (11.9% in towns; target 15%).",
+                "The rate was 12%, while nationally it was 15%.",
+                "The rate was 12%, whereas the average for Wales was 15%.",
+                "The rate was 12%. The target is 15%.",
+                "It was 12%, where the standard is 15%.",
+                "The team answered 12% in time. It should answer 15%.",
+            ],
+            "12% below",
+        );
+        check("The rate was 12%. The target for next year is 15%.", &[]);
+        check(
+            "Crews saw 62% in time, and waits fell to 67 minutes. Our target is 95%.",
+            &[],
+        );
+        check("Reply within 28 days; the average is 12 days.", &[]);
+    }
+
+    #[test]
+    fn what_was_reached_after_its_aim() {
+        each(
+            &[
+                "Its target is to answer 90% of calls in time. It answered 84%.",
+                "It should answer 90% of calls but answered only 84%.",
+                "Against a target of 90%, the force answered 84% of calls.",
+                "The target of 90% was missed.",
+                "The 90% target was not met.",
+                "Compared with 90% nationally, 84% of calls were answered.",
+            ],
+            "below",
+        );
+        check(
+            "The target is to reach 85% of fires in ten minutes. We found that it reached 74% of town fires and 81% of the others.",
+            &[
+                "town fires and 81% of the others: 74% below the target of 85%",
+                "others: 81% below the target of 85%",
+            ],
+        );
+        check(
+            "It should answer 90%. In the year before, it had managed 88%.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_paragraph_may_go_on_from_the_one_before() {
+        each(
+            &[
+                "82%   of complaints were upheld.\n\n   This compares to an average of 80% in similar bodies.",
+            ],
+            "above",
+        );
+    }
+
+    #[test]
+    fn groups_with_a_value_each() {
+        each(
+            &[
+                "Women's pay (£18) is lower than that of their colleagues (£21).",
+                "Fewer women (41%) than men (52%) were in work.",
+            ],
+            "below",
+        );
+        each(
+            &["Men were more likely than those in similar jails to feel unsafe (33% against 24%)."],
+            "33% above",
+        );
+        check("Results in music lag behind those in other subjects.", &[]);
+    }
+
+    #[test]
+    fn several_references_in_a_row() {
+        check(
+            "Some 12% were absent, higher than the county (11%) but lower than England (14%).",
+            &[
+                "absent: 12% above the county of 11%",
+                "absent: 12% below the England of 14%",
+            ],
+        );
+        each(
+            &["This was lower than expected compared with other forces in England and Wales."],
+            "below",
+        );
+    }
+
+    #[test]
+    fn columns_of_targets() {
+        check(
+            "| Measure | Target | Actual |\n|---|---|---|\n| Calls answered | 90% | 84% |\n| Visits | 40 | 40 |",
+            &[
+                "Calls answered: 84% below the Target of 90%",
+                "Visits: 40 equal the Target of 40",
+            ],
+        );
+        check(
+            "| Site | Target | Beds |\n|---|---|---|\n| Oak | 90% | 84 |",
+            &[],
         );
     }
 

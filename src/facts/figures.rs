@@ -44,6 +44,9 @@ pub(super) struct Counted {
 /// Longest hedge, in words.
 const HEDGE_WORDS: usize = 4;
 
+/// Words of the name of a street at most.
+const STREET_WORDS: usize = 4;
+
 /// Longest phrase that makes a numeral no figure, in words.
 const NAME_WORDS: usize = 3;
 
@@ -309,17 +312,32 @@ impl<'a> Context<'a> {
             || self.is_named()
             || self.is_age()
             || self.is_fraction()
+            || self.is_address()
             || self.bare()
                 && (self.is_rating()
                     || self.is_code()
                     || self.is_rate_base()
                     || self.is_aside()
+                    || self.is_given()
                     || self.is_time()
                     || self.is_apposition()
                     || self.is_before_name()
                     || number::is_service_number(self.whole.restart(self.tokens.start))
                     || self.is_ratio())
             || self.is_pronoun())
+    }
+
+    /// The first number of a score and its maximum: "score 6/21".
+    fn is_marked(&self) -> bool {
+        let whole = self.after().skip(1);
+        let number = whole
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Number);
+        let ends = whole
+            .skip(1)
+            .first()
+            .is_none_or(|token| !token.glued || token.kind != TokenKind::Symbol('/'));
+        number && ends && self.is_score()
     }
 
     /// Part of something else: "2AA", "40-bed", "24/7", "#12", "[3]".
@@ -330,7 +348,13 @@ impl<'a> Context<'a> {
                 && match token.kind {
                     TokenKind::Word
                     | TokenKind::Number
-                    | TokenKind::Symbol('_' | '#' | '@' | '*' | '\\' | '=' | '/') => true,
+                    | TokenKind::Symbol('_' | '#' | '@' | '*' | '\\' | '=') => true,
+                    TokenKind::Symbol('/') => !self.is_marked(),
+                    // "A ratio of 1:8".
+                    TokenKind::Symbol(':') => after
+                        .skip(1)
+                        .first()
+                        .is_some_and(|next| next.glued && next.kind == TokenKind::Number),
                     TokenKind::Symbol('-' | '‑') => {
                         let next = after.skip(1);
                         next.first()
@@ -480,9 +504,12 @@ impl<'a> Context<'a> {
                     .any(|word| before.starts_with(word))
             })
             && self.before(2).is_some_and(|before| {
-                noun::is_a(before, Classes::of(&[Class::Auxiliary])) || noun::is_plural(before)
-            })
-            && self.ends_clause();
+                let people = noun::is_a(before, Classes::of(&[Class::Plural]));
+                let goes_on = Classes::of(&[Class::Auxiliary, Class::Conjunction]);
+                let plain =
+                    noun::is_a(before, Classes::of(&[Class::Auxiliary])) || noun::is_plural(before);
+                plain && self.ends_clause() || people && noun::is_a(self.after(), goes_on)
+            });
         over || named && (self.bare() || self.quantity.number.unit().is_duration())
             || old
             || self.bare()
@@ -573,7 +600,15 @@ impl<'a> Context<'a> {
                     .is_some_and(|token| token.kind == TokenKind::Number)
             })
         };
-        text.len() > 1 && text.starts_with('0') && !text.contains('.')
+        let past_year = text.len() == 4
+            && !grouped
+            && (text.starts_with("16") || text.starts_with("17") || text.starts_with("18"))
+            && self.noun.is_none()
+            && self
+                .before(1)
+                .is_some_and(|before| noun::is_a(before, Classes::of(&[Class::Preposition])));
+        past_year
+            || text.len() > 1 && text.starts_with('0') && !text.contains('.')
             || !grouped && text.len() >= 8
             || !grouped && text.len() >= 5 && self.noun.is_none()
             || number_beside(self.before(1)) && !self.first().is_some_and(|token| token.line_start)
@@ -590,12 +625,38 @@ impl<'a> Context<'a> {
             })
     }
 
-    /// A bare number alone in brackets: a note, an earlier value.
+    /// A bare number alone in brackets: a note, an earlier value, "(was 2)".
     fn is_aside(&self) -> bool {
         let symbol = |token: Option<&Token>, wanted| {
             token.is_some_and(|token| token.kind == TokenKind::Symbol(wanted))
         };
-        symbol(self.previous(), '(') && symbol(self.after().first(), ')')
+        let was = self
+            .before(1)
+            .is_some_and(|before| before.starts_with("was"));
+        let opening = self.before(if was { 2 } else { 1 }).and_then(Input::first);
+        symbol(opening, '(') && symbol(self.after().first(), ')')
+    }
+
+    /// A grade that is a number: "held a 5", "was given a 2 at both visits".
+    fn is_given(&self) -> bool {
+        let article = self
+            .before(1)
+            .is_some_and(|before| before.starts_with("a") || before.starts_with("an"));
+        article && self.noun.is_none() && !self.quantity.in_words && !self.is_score()
+    }
+
+    /// The number of a house: "4 Mill Lane".
+    fn is_address(&self) -> bool {
+        let after = self.after();
+        let capitals = after
+            .tokens()
+            .iter()
+            .take(STREET_WORDS)
+            .take_while(|token| token.kind == TokenKind::Word && token.capital)
+            .count();
+        self.bare()
+            && !self.quantity.in_words
+            && (1..capitals).any(|at| role_of(after.skip(at), "street").is_some())
     }
 
     /// A time of day: "8.15", with hours and minutes.
@@ -644,10 +705,18 @@ impl<'a> Context<'a> {
     fn is_pronoun(&self) -> bool {
         let one =
             self.quantity.in_words && self.bare() && self.quantity.number.value() == Decimal::ONE;
-        if !one || self.noun.is_some() {
+        let after = self.after();
+        if let Some(noun) = self.noun.filter(|_| one) {
+            // "One man said": a voice, and no count.
+            let said = after
+                .tokens()
+                .partition_point(|token| token.span.start < noun.span.end);
+            let said = after.skip(said);
+            return said.lexeme(Class::Attribution).is_some();
+        }
+        if !one {
             return false;
         }
-        let after = self.after();
         let counted_beside = self
             .before(1)
             .is_some_and(|before| before.starts_with("and") || before.starts_with(","))
@@ -806,6 +875,8 @@ mod tests {
         );
         check("It was 1-2% of cases", &["1 percent «1»", "2 percent «2%»"]);
         check("The unit scored 7 out of 21.", &["7 score «7»"]);
+        check("Score 6/21", &["6 score «6»"]);
+        check("12 Crown Court files", &["12 count «12 Crown Court files»"]);
         check("A rate of 41 per 10,000 people", &["41 count «41»"]);
         check(
             "half a million homes",
@@ -838,6 +909,14 @@ mod tests {
             "Nine in ten agree.",
             "It is a 172 page report on a two bedroom flat.",
             "It was shut,54 but is open.",
+            "The home is at 4 Mill Lane, Mere.",
+            "She held a 5 until March; it was given a 2 at each visit.",
+            "The shop (was 0) is now clean.",
+            "“It is better,” one man said.",
+            "Attainment 8 and Progress 8 are new.",
+            "A ratio of 1:8 was kept.",
+            "It dates from 1867.",
+            "Women under 25 and men over 60 are seen.",
         ] {
             check(text, &[]);
         }
@@ -852,6 +931,10 @@ mod tests {
         check(
             "| Ward | Beds | Full (%) | Cost (£000) | Rating |\n|---|---|---|---|---|\n| Oak | 24 | 92.5 | 310 | 3 |",
             &["24 count «24»", "92.5 percent «92.5»", "310000 money «310»"],
+        );
+        check(
+            "1.0  PURPOSE\n\n1.1  To tell members how the shops in the district fared under the scheme\n     last year.\n\n2.0  FINDINGS\n\n2.1  There were 84 shops in the district at the end of the year, as there had\n     been before.",
+            &["84 count «84 shops»"],
         );
         check("| Aim | Score |\n|---|---|\n| Care | 2 |", &["2 score «2»"]);
         check(

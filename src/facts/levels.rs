@@ -32,7 +32,7 @@ const VERBS: Classes = Classes::of(&[
 ]);
 
 /// A sentence with its values.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Words<'a> {
     pub(super) reading: &'a Reading<'a>,
     pub(super) input: Input<'a>,
@@ -159,6 +159,46 @@ impl<'a> Words<'a> {
             && !level.amount
             && base::fits(unit)(level.quantity.number.unit()))
         .then(|| level.quantity.clone())
+    }
+
+    /// The first value after byte `end` of the clause that a leading comparison opens: "Against a target of 90%, it answered 84%".
+    pub(super) fn led(&self, comparison: &Comparison, unit: Option<Unit>) -> Option<Quantity> {
+        if comparison.first > self.input.position() + 1 {
+            return None;
+        }
+        let unit = unit.filter(|&unit| unit != Unit::None)?;
+        let next = self
+            .levels
+            .partition_point(|level| level.quantity.span.start < comparison.span.end);
+        let after = self.levels.get(next..)?;
+        let fits = |level: &&Level| base::fits(unit)(level.quantity.number.unit());
+        let states = |level: &&Level| !level.amount && !level.alternative && !level.base;
+        after
+            .iter()
+            .take(2)
+            .find(|level| fits(level) && states(level))
+            .map(|level| level.quantity.clone())
+    }
+
+    /// The value that ends right before the mark before token `at`, whatever its unit, for a bare number: "47 days; it was 61".
+    pub(super) fn right_before(&self, at: usize, unit: Unit) -> Option<Quantity> {
+        let end = self.levels.partition_point(|level| level.tokens.end <= at);
+        let level = self.levels.get(end.checked_sub(1)?)?;
+        (unit == Unit::None && level.tokens.end + 1 == at && !level.amount)
+            .then(|| level.quantity.clone())
+    }
+
+    /// The last value that the sentence states, where no other follows it: what the next sentence may speak of.
+    pub(super) fn closing(&self, unit: Unit) -> Option<Quantity> {
+        let plain = |level: &&Level| !level.amount && !level.base && !level.alternative;
+        let level = self.levels.iter().rev().take(4).find(plain)?;
+        if base::fits(unit)(level.quantity.number.unit()) {
+            return Some(level.quantity.clone());
+        }
+        level
+            .share
+            .clone()
+            .filter(|share| base::fits(unit)(share.number.unit()))
     }
 
     /// Index of the token after the sentence.
@@ -423,6 +463,54 @@ impl<'a> Words<'a> {
             })
             .map(|(_, days)| days)
     }
+}
+
+/// Tokens from the mark that opens a clause to the value in it.
+pub(super) const CLAUSE: usize = 16;
+
+/// What `read` makes of the nearest clause around a value that it can read; a clause starts after a semicolon, bracket, dash or
+/// comma, or with a conjunction.
+pub(super) fn in_clause<T>(
+    words: &Words<'_>,
+    value: &Level,
+    read: impl Fn(Input<'_>) -> Option<T>,
+) -> Option<T> {
+    let at = value.tokens.start;
+    let least = words.input.position().max(at.saturating_sub(CLAUSE));
+    (least..at)
+        .rev()
+        .filter_map(|at| clause_at(words.input, at))
+        .find_map(read)
+}
+
+/// The clause that a token opens.
+fn clause_at(input: Input<'_>, at: usize) -> Option<Input<'_>> {
+    const OPENERS: [&str; 6] = ["whereas", "while", "where", "when", "and", "but"];
+    let here = input.restart(at);
+    let token = here.first()?;
+    let start = match token.kind {
+        TokenKind::Symbol(';' | '(' | '[' | ',' | '–' | '—') => here.skip(1),
+        TokenKind::Word if OPENERS.iter().any(|word| here.starts_with(word)) => here,
+        _ => return None,
+    };
+    let end = start
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol(';' | ')' | ']')));
+    Some(end.map_or(start, |end| start.until(start.position() + end)))
+}
+
+/// Whether a noun is none, or shares its last word with what stands after a value.
+pub(super) fn same_noun(words: &Words<'_>, value: &Quantity, noun: Option<Span>) -> bool {
+    let Some(noun) = noun else { return true };
+    let text = |span: Span| words.reading.document.text_of(span).to_lowercase();
+    let noun = text(noun);
+    let tokens = &words.input.lexed().tokens;
+    let next = tokens.partition_point(|token| token.span.start < value.span.end);
+    noun::counted(words.input.restart(next)).is_ok_and(|(_, counted)| {
+        let last = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
+        last(&text(counted.core)) == last(&noun)
+    })
 }
 
 /// Bytes that a date may stand from the value that it dates, or from the start of the sentence.

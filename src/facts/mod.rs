@@ -45,6 +45,7 @@ mod sample_shares;
 pub mod schema;
 mod tables;
 mod tallies;
+mod targets;
 mod unmatched;
 
 pub use extract::{extract, extract_with};

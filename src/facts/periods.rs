@@ -50,7 +50,7 @@ enum Period {
 }
 
 /// The sentences of a table by row and column.
-type Cells<'a> = FxHashMap<(usize, usize), &'a Sentence>;
+pub(super) type Cells<'a> = FxHashMap<(usize, usize), &'a Sentence>;
 
 /// Adds the changes of every table with two columns of one measure at different times, and of tables whose cells a copy set
 /// one under the other.
@@ -60,11 +60,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let BlockKind::Table(table) = &content.kind else {
             continue;
         };
-        let cells: Cells<'_> = reading
-            .sentences_of(block)
-            .iter()
-            .filter_map(|sentence| Some((sentence.place.cell?, sentence)))
-            .collect();
+        let cells = cells(reading, block);
         let head = table.rows.iter().position(|row| row.head).unwrap_or(0);
         for pair in pairs(reading, &cells, table, head) {
             for row in head + 1..table.rows.len() {
@@ -72,6 +68,14 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// The sentences of a table.
+pub(super) fn cells<'a>(reading: &'a Reading<'_>, block: usize) -> Cells<'a> {
+    let sentences = reading.sentences_of(block).iter();
+    sentences
+        .filter_map(|sentence| Some((sentence.place.cell?, sentence)))
+        .collect()
 }
 
 /// Adds the changes of tables whose cells stand one under the other, each a block of its own: the heads of two columns of
@@ -245,7 +249,7 @@ fn period(input: Input<'_>) -> Option<Period> {
 }
 
 /// The value that a cell or line holds and nothing more, a noun aside.
-fn lone(reading: &Reading<'_>, sentence: &Sentence, percent: bool) -> Option<Level> {
+pub(super) fn lone(reading: &Reading<'_>, sentence: &Sentence, percent: bool) -> Option<Level> {
     let input = reading.input(sentence);
     let (rest, mut level) = level::level(input).ok()?;
     let alone = rest.is_empty() || noun::counted(rest).is_ok_and(|(rest, _)| rest.is_empty());

@@ -43,6 +43,9 @@ enum HeadUnit {
     Nothing,
 }
 
+/// Words of the label of a key fact at most: more are a paragraph.
+const LABEL_WORDS: usize = 10;
+
 /// The cell of a sentence.
 pub(super) fn cell<'a>(reading: &Reading<'a>, sentence: &Sentence) -> Option<Cell<'a>> {
     let (row, column) = sentence.place.cell?;
@@ -141,8 +144,11 @@ impl Cell<'_> {
     fn is_key_fact(&self, reading: &Reading<'_>) -> bool {
         let words = |span: &Span| {
             let text = reading.document.text_of(*span);
-            text.starts_with(char::is_alphabetic) && text.contains(' ')
-                || text.chars().all(char::is_alphabetic)
+            // "2.1 | The team carried out …", "3.0 | RESOURCES": the number of a paragraph or section.
+            let numbered = text.split_whitespace().count() > LABEL_WORDS
+                || text.len() > 4 && !text.contains(char::is_lowercase);
+            !numbered && text.starts_with(char::is_alphabetic) && text.contains(' ')
+                || !numbered && text.chars().all(char::is_alphabetic)
         };
         let cells = self
             .table

@@ -8,6 +8,7 @@ use super::{
     level::{self, Level},
     noun,
     number::{magnitude, quantity},
+    symbol,
 };
 use crate::{span::Span, value::Unit};
 
@@ -365,8 +366,15 @@ fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<
 
 /// A base that starts with its name: "the national average of 63%", "in 2021", "similar areas (44)".
 fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
-    let (kind, named, group) =
-        classify(clause, has_value(clause)).filter(|(_, _, group)| !group)?;
+    let bracket = bracketed(input.restart(clause.position() + clause.len()));
+    let (kind, named, group) = match classify(clause, has_value(clause)) {
+        Some(found) => found,
+        // "Fewer women (41%) than men (52%)": one word names the other group.
+        None if bracket.is_some() && clause.len() == 1 => {
+            (BaseKind::Reference, clause.span(), true)
+        }
+        None => return None,
+    };
     let mut rest = clause.restart(clause.position() + clause.len());
     let mut value = None;
     let mut label_end = rest.position();
@@ -394,24 +402,14 @@ fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
             .ok()
             .map(|(_, level)| level);
     }
-    let outside = input.restart(rest.position());
     if value.is_none()
-        && outside
-            .first()
-            .is_some_and(|token| token.kind == TokenKind::Symbol('('))
+        && let Some((after, found)) = bracketed(input.restart(rest.position()))
     {
-        let mut inner = outside.skip(1);
-        for word in ["which", "is", "was", "at", "of"] {
-            if inner.starts_with(word) {
-                inner = inner.skip(1);
-            }
-        }
-        if let Ok((after, found)) = level::level(inner)
-            && after.starts_with(")")
-        {
-            value = Some(found);
-            rest = after.skip(1);
-        }
+        value = Some(found);
+        rest = after;
+    }
+    if group && (value.is_none() || has_value(clause)) {
+        return None;
     }
     let words = skip_prepositions(skip_determiners(clause.until(label_end)));
     let words = skip_determiners(words);
@@ -430,6 +428,19 @@ fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
             span,
         },
     ))
+}
+
+/// The value in brackets after a base: "(which is 62%)".
+fn bracketed(outside: Input<'_>) -> Option<(Input<'_>, Level)> {
+    let (mut inner, _) = symbol('(')(outside).ok()?;
+    for word in ["which", "is", "was", "at", "of"] {
+        if inner.starts_with(word) {
+            inner = inner.skip(1);
+        }
+    }
+    let (after, found) = level::level(inner).ok()?;
+    let (after, _) = symbol(')')(after).ok()?;
+    Some((after, found))
 }
 
 /// Whether "of" and a value stand in a phrase.
@@ -483,9 +494,9 @@ fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
         let (rest, word) = here.lexeme(Class::Reference)?;
         let holds = match word.canonical {
             "head" | "target" => true,
-            "place" => valued || at == 0,
+            "place" => valued || at == 0 || rest.is_empty() && !noun::is_a(words, VERBS),
             "bound" => valued,
-            "peer" => noun::counted(rest).is_ok() && !rest.starts_with("than"),
+            "peer" => is_peer(rest, word.span, words),
             "country" => ends_name(rest),
             "scope" => {
                 (0..5).any(|next| {
@@ -506,6 +517,25 @@ fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
     })
 }
 
+const VERBS: Classes = Classes::of(&[Class::Auxiliary, Class::Verb]);
+
+/// Whether the noun after "similar", or the body after "other", makes a reference.
+fn is_peer(rest: Input<'_>, word: Span, words: Input<'_>) -> bool {
+    const OTHERS: [&str; 3] = ["other", "all", "the rest of"];
+    let text = crate::span::text_at(words.lexed().text, word);
+    let other = OTHERS.iter().any(|other| text.eq_ignore_ascii_case(other));
+    let Ok((after, _)) = noun::counted(rest) else {
+        return false;
+    };
+    let bodies = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
+    let body = rest
+        .until(after.position())
+        .tokens()
+        .iter()
+        .any(|token| token.classes.meets(bodies));
+    !rest.starts_with("than") && (!other || body)
+}
+
 /// Whether a name ends before the token here.
 fn ends_name(rest: Input<'_>) -> bool {
     rest.first().is_none_or(|next| next.kind != TokenKind::Word)
@@ -514,6 +544,11 @@ fn ends_name(rest: Input<'_>) -> bool {
 /// The words of `words` that name a reference, if they do.
 pub fn names_reference(words: Input<'_>) -> Option<Span> {
     reference(words, false).map(|(_, span)| span)
+}
+
+/// The same for words with a value, of which a standard, a limit or a place makes a reference too.
+pub fn names_bound(words: Input<'_>) -> Option<Span> {
+    reference(words, true).map(|(_, span)| span)
 }
 
 /// The word of place that ends `words`, which share their noun with what follows: "the regional" and "national averages".

@@ -86,7 +86,7 @@ pub fn comparisons(sentence: Input<'_>, levels: &[Level]) -> Vec<Comparison> {
             continue;
         }
         let parsed = if token.classes.meets(TRIGGERS) {
-            comparison(rest, levels)
+            comparison(rest, levels).or_else(|_| passive(rest, sentence))
         } else if token.kind == TokenKind::Symbol('(') {
             bracketed(rest, levels)
         } else {
@@ -166,10 +166,11 @@ fn stated<'a>(
     let gap = (!gapless && matches!(role, "than" | "direct"))
         .then(|| gap_before(input, levels))
         .flatten();
-    let at_base = match role {
-        "than" => than(rest, gap.is_some())?.0,
-        _ => rest,
+    let (at_base, given) = match role {
+        "than" => than(rest, gap.is_some())?,
+        _ => (rest, None),
     };
+    let at_base = expected(at_base);
     if role == "than" && at_base.lexeme(Class::Multiple).is_some() {
         return multiple(at_base);
     }
@@ -180,7 +181,13 @@ fn stated<'a>(
         None => by_after(after),
     };
     if let Some(base) = first_base
-        && !admits(role, relation, base, by.is_some(), at_base)
+        && !admits(
+            role,
+            relation,
+            base,
+            (by.is_some(), given.is_some()),
+            at_base,
+        )
     {
         return input.miss();
     }
@@ -188,7 +195,8 @@ fn stated<'a>(
         .starts_with("at")
         .then(|| level::level(after.skip(1)).ok())
         .flatten()
-        .map(|(_, level)| level);
+        .map(|(_, level)| level)
+        .or(given);
     let first = gap.map_or(input.position(), |gap| gap.tokens.start);
     let span = bases
         .iter()
@@ -213,6 +221,72 @@ fn stated<'a>(
     ))
 }
 
+/// Reads a target that is the subject of its verb.
+///
+/// `passive = target 1*4( auxiliary | adverb | "not" ) ( "met" | "missed" | "exceeded" )`, with the value of the target: "The 95%
+/// target was not met".
+fn passive<'a>(input: Input<'a>, sentence: Input<'a>) -> Parsed<'a, Comparison> {
+    const BETWEEN: Classes = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
+    let found = RELATIONS.iter().find_map(|&(class, relation)| {
+        let (rest, word) = input.lexeme(class)?;
+        matches!(word.canonical, "target" | "verb").then_some((rest, relation))
+    });
+    let Some((after, relation)) = found else {
+        return input.miss();
+    };
+    let is_between = |at: &usize| noun::is_a(sentence.restart(*at), BETWEEN);
+    let least = sentence.position();
+    let first = (least..input.position())
+        .rev()
+        .take_while(is_between)
+        .last();
+    let Some(verb) = first else {
+        return input.miss();
+    };
+    let words = sentence.restart(verb).until(input.position());
+    let be = (0..words.len()).any(|at| {
+        ["was", "were", "is", "are", "been"]
+            .iter()
+            .any(|word| words.skip(at).starts_with(word))
+    });
+    let denied =
+        (0..words.len()).any(|at| noun::is_a(words.skip(at), Classes::of(&[Class::Negation])));
+    let start = noun::clause_start(sentence, verb);
+    let subject = sentence.restart(start).until(verb);
+    let (Some(label), true) = (base::names_bound(subject), be) else {
+        return input.miss();
+    };
+    let value = level::levels(subject).into_iter().next();
+    let relation = match (relation, denied) {
+        (Relation::Equal, true) => Relation::Below,
+        (_, true) => return input.miss(),
+        (relation, false) => relation,
+    };
+    if value.is_none() {
+        return input.miss();
+    }
+    let base = Base {
+        kind: BaseKind::Reference,
+        value,
+        label,
+        group: false,
+        span: subject.span(),
+    };
+    Ok((
+        after,
+        Comparison {
+            relation,
+            by: None,
+            factor: None,
+            value: None,
+            bases: vec![base],
+            first: start,
+            trigger: input.position(),
+            span: subject.span().join(input.span_to(after)),
+        },
+    ))
+}
+
 /// Whether "no" or "not" stands right before a relation: "no more than", "not above".
 fn is_denied(input: Input<'_>) -> bool {
     input
@@ -222,7 +296,13 @@ fn is_denied(input: Input<'_>) -> bool {
 }
 
 /// Whether a base is one that such a relation can be stated to.
-fn admits(role: &str, relation: Relation, base: &Base, gap: bool, at_base: Input<'_>) -> bool {
+fn admits(
+    role: &str,
+    relation: Relation,
+    base: &Base,
+    (gap, valued): (bool, bool),
+    at_base: Input<'_>,
+) -> bool {
     let of_phrase = || {
         base.value
             .as_ref()
@@ -236,7 +316,10 @@ fn admits(role: &str, relation: Relation, base: &Base, gap: bool, at_base: Input
                 && (base.value.is_some() || gap)
         }
         _ if relation == Relation::ByValues => base.value.is_some(),
-        _ if base.group => base.value.is_some() && (gap || at_base.starts_with("the")),
+        _ if base.group => {
+            let stated = at_base.starts_with("the") || at_base.starts_with("that");
+            base.value.is_some() && (gap || stated || valued)
+        }
         _ => true,
     }
 }
@@ -261,10 +344,20 @@ fn is_unit(input: Input<'_>) -> bool {
     input.len() <= 2 && noun::counted(input).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
-/// The "than" of a comparative.
+/// Goes over what leads to the reference after "than": "lower than expected compared with similar forces".
+fn expected(input: Input<'_>) -> Input<'_> {
+    let after = |rest: Input<'_>| {
+        rest.lexeme(Class::ComparedWith)
+            .map(|(rest, _)| rest.position())
+    };
+    let aim = input.lexeme(Class::Aim).and_then(|(rest, _)| after(rest));
+    aim.map_or(input, |at| input.restart(at))
+}
+
+/// The "than" of a comparative, and the value that stands in brackets before it.
 ///
-/// `than = *10word "than"`
-fn than(input: Input<'_>, gap: bool) -> Parsed<'_, Span> {
+/// `than = *10word ["(" level ")"] "than"`: "a lower cost per case than", "fewer women (41%) than"
+fn than(input: Input<'_>, gap: bool) -> Parsed<'_, Option<Level>> {
     for at in 0..=COMPARED_NOUN {
         let here = input.skip(at);
         if here.starts_with("than") {
@@ -272,8 +365,16 @@ fn than(input: Input<'_>, gap: bool) -> Parsed<'_, Span> {
             return if at == 1 && !gap && !noun::is_plural(words) && is_adjective(words) {
                 input.miss()
             } else {
-                super::word("than")(here)
+                Ok((here.skip(1), None))
             };
+        }
+        if at > 0
+            && let Ok((inner, _)) = symbol('(')(here)
+            && let Ok((rest, level)) = level::level(inner)
+            && let Ok((rest, _)) = symbol(')')(rest)
+            && rest.starts_with("than")
+        {
+            return Ok((rest.skip(1), Some(level)));
         }
         if here.first().is_none_or(|token| {
             !matches!(token.kind, TokenKind::Word | TokenKind::Symbol('’' | '\''))
@@ -332,6 +433,14 @@ fn split(phrase: Input<'_>, base: Base) -> Vec<Base> {
         return vec![base];
     }
     let Some(at) = joined else { return vec![base] };
+    // "England and Wales" is one.
+    let one = (0..at).any(|from| {
+        let lexeme = phrase.skip(from).lexeme(Class::Reference);
+        lexeme.is_some_and(|(rest, _)| rest.position() > phrase.position() + at)
+    });
+    if one {
+        return vec![base];
+    }
     let (left, right) = (phrase.until(phrase.position() + at), phrase.skip(at + 1));
     let first = base::names_reference(left).or_else(|| base::ends_in_scope(left));
     match (first, base::names_reference(right)) {
@@ -425,6 +534,9 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
     let bases: Vec<Base> = parts(words)
         .filter_map(|part| named_value(part).or_else(|| valued_name(part)))
         .collect();
+    if bases.is_empty() {
+        return compared_pair(input, words);
+    }
     let Some(unit) = bases
         .first()
         .and_then(|base| base.value.as_ref())
@@ -450,6 +562,62 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
         },
     ))
 }
+
+/// Reads both values of a comparison in words that stands further back.
+///
+/// `compared-pair = "than" *24word "(" level compared-with level ")"`: "were more likely than those in similar homes to feel unsafe
+/// (33% compared with 24%)".
+fn compared_pair<'a>(input: Input<'a>, words: Input<'a>) -> Parsed<'a, Comparison> {
+    let (rest, value) = level::level(words)?;
+    let Some((rest, _)) = rest.lexeme(Class::ComparedWith) else {
+        return input.miss();
+    };
+    let (rest, reference) = level::level(rest)?;
+    let least = input.position().saturating_sub(COMPARED_WORDS);
+    let than = (least..input.position())
+        .rev()
+        .map(|at| input.widen(at))
+        .find(|here| {
+            here.starts_with("than")
+                || here
+                    .first()
+                    .is_some_and(|token| token.kind == TokenKind::Symbol('.'))
+        });
+    let Some(than) = than.filter(|here| here.starts_with("than") && rest.is_empty()) else {
+        return input.miss();
+    };
+    let named = than.skip(1).until(input.position());
+    let near = named.until(named.position() + BRACKET / 2);
+    let (kind, label) = match (base::find_period(near), noun::noun_phrase(named)) {
+        (Some((_, period)), _) => (BaseKind::Earlier, period),
+        (None, Ok((_, noun))) => (BaseKind::Reference, noun.span),
+        (None, Err(_)) => (BaseKind::Reference, near.span()),
+    };
+    let span = value.quantity.span.join(reference.quantity.span);
+    let base = Base {
+        kind,
+        value: Some(reference),
+        label,
+        group: false,
+        span,
+    };
+    Ok((
+        input.skip(words.len() + 2),
+        Comparison {
+            relation: Relation::ByValues,
+            by: None,
+            factor: None,
+            value: Some(value),
+            bases: vec![base],
+            first: input.position(),
+            trigger: input.position(),
+            span,
+        },
+    ))
+}
+
+/// Longest way from "than" to the values in brackets, in tokens.
+const COMPARED_WORDS: usize = 24;
 
 /// The parts of a bracket that semicolons and commas separate.
 fn parts(words: Input<'_>) -> impl Iterator<Item = Input<'_>> {
@@ -686,7 +854,7 @@ mod tests {
         check(
             "31%, compared to 29% for the region and 28% for Wales",
             &[
-                "byvalues reference \"for the region\" of 29%",
+                "byvalues reference \"the region\" of 29%",
                 "byvalues reference \"Wales\" of 28%",
             ],
         );

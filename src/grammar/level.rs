@@ -122,6 +122,9 @@ fn is_base(input: Input<'_>) -> bool {
     let Some(mut before) = back(input, 1) else {
         return false;
     };
+    if before.starts_with("within") {
+        return true;
+    }
     if noun::is_a(before, ARTICLES)
         && let Some(further) = back(before, 1)
     {

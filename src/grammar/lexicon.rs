@@ -185,6 +185,8 @@ classes! {
     /// Verbs that lead to a value of an earlier time: `be` ("was", "stood at"), `perfect` where the tense alone says that it is over
     /// ("had been", "used to be"), `do` ("managed").
     PastVerb = "past-verb",
+    /// Heads of columns that hold what was reached, beside a target or an average: "actual", "result".
+    Outcome = "outcome",
     /// Words that name an earlier period: `phrase` ("a year earlier"), `modifier` and `noun` ("last inspection"), `after`
     /// ("two years ago").
     BasePeriod = "base-period",

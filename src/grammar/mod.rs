@@ -31,6 +31,7 @@ pub mod reference;
 pub mod response;
 pub mod sentence;
 pub mod tally;
+pub mod yardstick;
 
 use std::{iter::Enumerate, slice};
 

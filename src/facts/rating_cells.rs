@@ -17,7 +17,7 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Class, Classes, Input, TokenKind,
+        Class, Input, TokenKind,
         rating::{self, Entry, GradeWord, Link, Round},
     },
     value::Label,
@@ -52,6 +52,39 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
         }
     }
     read_run(reading, &without_scores(run), sheet, read);
+}
+
+/// Reads grades that stand on a line of their own under a question on a criterion, a few lines of findings between them.
+pub(super) fn under_questions(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    /// Lines between a question and its grade.
+    const APART: usize = 6;
+    let mut asked: Option<(Place, Input<'_>, usize)> = None;
+    for block in 0..reading.document.blocks.len() {
+        let kind = reading.block(block).map(|block| &block.kind);
+        if read.get(block) == Some(&true)
+            || !matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading { .. }))
+        {
+            asked = None;
+            continue;
+        }
+        for (place, line) in block_lines(reading, block) {
+            let lines = asked.map_or(0, |(_, _, lines)| lines + 1);
+            let grade = rating::bare(line).filter(|grade| grade.capital && !grade.bare_number);
+            asked = match (asked, grade) {
+                (Some((_, name, _)), Some(grade)) => {
+                    let entry = Entry { name, grade };
+                    add_row(reading, place, &entry, "table", sheet);
+                    None
+                }
+                _ if rating::question(line).is_some() && is_known(reading, line) => {
+                    Some((place, line, 0))
+                }
+                (before, _) => before
+                    .filter(|_| lines < APART)
+                    .map(|(place, name, _)| (place, name, lines)),
+            };
+        }
+    }
 }
 
 /// Without the scores and dates that stand after a grade, and the scores before one.
@@ -99,11 +132,10 @@ fn cells_of<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Vec<Cell<'r>>>
 
 /// Whether a line holds nothing but a score or a date, which may stand beside a grade.
 fn is_beside(input: Input<'_>) -> bool {
-    const DATED: Classes = Classes::of(&[Class::Month]).or(Classes::DATED);
     input.tokens().iter().all(|token| {
         matches!(token.kind, TokenKind::Number | TokenKind::NumericDate)
             || matches!(token.kind, TokenKind::Symbol(mark) if mark != '?')
-            || token.kind == TokenKind::Word && token.classes.meets(DATED)
+            || token.kind == TokenKind::Word && token.classes.has(Class::Month)
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     rating_cells::read(reading, sheet, read);
     labels(reading, sheet, read);
     questions(reading, sheet, read);
+    rating_cells::under_questions(reading, sheet, read);
     under_headings(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {
@@ -87,7 +88,14 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
 }
 
 fn span_of(grade: &GradeWord, item: Input<'_>) -> Span {
-    grade.span.join(item.span())
+    /// Bytes over which a name and its grade still stand together.
+    const NEAR: usize = 100;
+    let joined = grade.span.join(item.span());
+    if joined.len() <= item.span().len() + grade.span.len() + NEAR {
+        joined
+    } else {
+        grade.span
+    }
 }
 
 /// The grades that label a block: one over a list, or one at the front of each line.
@@ -128,10 +136,18 @@ fn over_list<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>>
 }
 
 fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Option<Labelled<'r>> {
-    let (grade, list) = rating::entry(line)?;
     let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
-    let items: Vec<_> = enumeration(list, is_name)
+    let unmarked = || {
+        let (grade, list) = rating::unmarked_entry(line)?;
+        let known = enumeration(list, is_name)
+            .iter()
+            .all(|item| is_name(item.text()));
+        known.then_some((grade, list))
+    };
+    let (grade, list) = rating::entry(line).or_else(unmarked)?;
+    let items: Vec<_> = split(list)
         .into_iter()
+        .flat_map(|part| enumeration(part, is_name))
         .map(|item| (block, item))
         .collect();
     Some(Labelled {
@@ -139,6 +155,19 @@ fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Optio
         grade,
         items,
     })
+}
+
+/// The parts of a list between semicolons, which part names with commas in them.
+fn split(list: Input<'_>) -> Vec<Input<'_>> {
+    list.tokens()
+        .split(|token| token.kind == TokenKind::Symbol(';'))
+        .scan(0, |at, part| {
+            let here = list.skip(*at);
+            *at += part.len() + 1;
+            Some(here.until(here.position() + part.len()))
+        })
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Reads blocks that are a question and its grade: "Is the service safe? Good".
@@ -344,17 +373,13 @@ pub(super) fn add_row(
     form: &'static str,
     sheet: &mut Sheet,
 ) {
-    let earlier = rating::names_earlier(entry.name);
+    let named = rating::named_round(entry.name);
     let about = match entry.name.lexeme(Class::Overall) {
         Some((rest, _)) if rest.is_empty() => About::Overall,
-        _ if earlier => About::Overall,
+        _ if named.is_some() => About::Overall,
         _ => About::Criterion(entry.name),
     };
-    let round = if earlier {
-        Round::Previous
-    } else {
-        Round::Current
-    };
+    let round = named.unwrap_or(Round::Current);
     sheet.ratings.push(Rated {
         criterion: criterion(reading, place.block, &about),
         body: None,

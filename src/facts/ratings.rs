@@ -17,7 +17,7 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Class, Input, TokenKind,
+        Class, Classes, Input, TokenKind,
         enumeration::Names,
         rating::{self, About, Body, Context, Given, Link, Round, Statement},
     },
@@ -62,6 +62,8 @@ pub(super) struct Sheet {
     pub(super) changes: Vec<rating_changes::Moved>,
     pub(super) mentions: Vec<grade_mentions::Mentioned>,
     pub(super) gaps: Vec<rating_gaps::Gap>,
+    /// The criterion whose rating a sentence spoke of last without a grade.
+    pub(super) topic: Option<(Place, Label)>,
 }
 
 /// Adds ratings, claims, movements, gaps and mentions of grades.
@@ -208,6 +210,9 @@ struct Known<'r, 'a> {
     numbers: bool,
 }
 
+/// Words that may stand for what the heading above names.
+const HEADED: Classes = Classes::of(&[Class::HeadingNoun, Class::GradeNoun]);
+
 /// Whether a document speaks of a scheme whose ratings are plain numbers.
 fn on_numbers(reading: &Reading<'_>) -> bool {
     let scheme = |sentence: &&Sentence| sentence.classes.has(Class::NumberScheme);
@@ -238,8 +243,7 @@ impl Known<'_, '_> {
             is_rated: &is_rated,
             lone: &lone,
             year: self.year,
-            headed: sentence.classes.has(Class::HeadingNoun)
-                && self.is_headed(sentence.place.block),
+            headed: sentence.classes.meets(HEADED) && self.is_headed(sentence.place.block),
             numbers: self.numbers,
         };
         let input = self.reading.input(sentence);
@@ -273,6 +277,10 @@ impl Known<'_, '_> {
             Statement::Move(moved) => sheet
                 .changes
                 .push(rating_changes::moved(reading, sentence, &moved)),
+            Statement::Topic(about) => {
+                let label = criterion(reading, sentence.place.block, &about);
+                sheet.topic = Some((sentence.place, label));
+            }
             Statement::Mention(mention) => {
                 sheet
                     .mentions
@@ -315,6 +323,9 @@ pub(super) fn lead_round(reading: &Reading<'_>, block: usize, year: Option<i16>)
 /// What "it" stands for: the one criterion that the sentence before spoke of.
 fn topic(reading: &Reading<'_>, sentence: &Sentence, sheet: &Sheet) -> Option<Label> {
     let before = reading.previous(sentence)?.place;
+    if let Some((_, topic)) = sheet.topic.as_ref().filter(|(place, _)| *place == before) {
+        return Some(topic.clone());
+    }
     let last = sheet
         .ratings
         .last()
@@ -385,6 +396,13 @@ fn heading(reading: &Reading<'_>, block: usize) -> Label {
             let kind = reading.block(section).map(|block| &block.kind);
             !matches!(kind, Some(BlockKind::Heading { level: 1 }))
         });
+    let asked = section
+        .and_then(|section| reading.sentences_of(section).first())
+        .map(|sentence| reading.input(sentence))
+        .filter(|input| rating::question(*input).is_some());
+    if let Some(question) = asked {
+        return label(reading, question);
+    }
     let text = section
         .and_then(|section| reading.block(section))
         .map(|heading| reading.document.text_of(heading.span));

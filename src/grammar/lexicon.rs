@@ -230,6 +230,8 @@ classes! {
     RatedCriterion = "rated-criterion",
     /// Words that stand for what the heading above them names: "outcomes for prisoners", "the work here".
     HeadingNoun = "heading-noun",
+    /// People who rate what they use or answer surveys, not inspectors: "patients", "pupils".
+    Respondent = "respondent",
     /// Schemes whose ratings are plain numbers: "food hygiene rating".
     NumberScheme = "number-scheme",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").

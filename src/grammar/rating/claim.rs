@@ -166,7 +166,7 @@ impl<'a> Reader<'a, '_> {
         let count = Count { of: whole, ..count };
         self.claim(count, grade.clone(), Bound::Exactly, round, span);
         self.floor = end;
-        Some(end)
+        Some(self.named_after(end, count, grade, (None, round, None)))
     }
 
     /// A count of criteria after "in", "for" or "across", and where it ends.

@@ -89,9 +89,15 @@ impl<'a> Reader<'a, '_> {
             self.headed(about, told)
                 .or_else(|| self.rated_part(about, strong))
         };
-        let abouts: Option<Vec<_>> = abouts.iter().map(rated).collect();
-        let abouts = abouts.filter(|abouts| !abouts.is_empty())?;
-        Some(self.give_it(said, abouts, place, end, Link::Own))
+        let rated: Option<Vec<_>> = abouts.iter().map(rated).collect();
+        if let Some(abouts) = rated.filter(|abouts| !abouts.is_empty()) {
+            return Some(self.give_it(said, abouts, place, end, Link::Own));
+        }
+        let outcomes = abouts
+            .iter()
+            .all(|about| self.headed(about, true).is_some());
+        let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
+        (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
     }
 
     fn body_is(
@@ -107,12 +113,8 @@ impl<'a> Reader<'a, '_> {
         if tail.abouts.is_empty() {
             return self.body_stands(said, lead, body);
         }
-        let known = |about: &About<'a>| match about {
-            About::Criterion(input) => (self.context.is_rated)(input.text()),
-            _ => true,
-        };
         let at = verbal && self.is(said.next, "at");
-        (at || tail.abouts.iter().all(known))
+        (at || tail.abouts.iter().all(|about| self.is_known(about)))
             .then(|| self.give_it(said, tail.abouts, body, tail.end, Link::Own))
     }
 
@@ -137,6 +139,13 @@ impl<'a> Reader<'a, '_> {
             Link::Tail
         };
         (lead.ended || now).then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
+    }
+
+    pub(super) fn is_known(&self, about: &About<'a>) -> bool {
+        match about {
+            About::Criterion(input) => (self.context.is_rated)(input.text()),
+            _ => true,
+        }
     }
 
     fn give_it(
@@ -167,8 +176,15 @@ impl<'a> Reader<'a, '_> {
         let About::Criterion(input) = about else {
             return None;
         };
-        let stands = (0..input.len()).any(|at| {
-            input
+        // "here" at the end of it reads as an adverb of the verb.
+        let here = input.restart_len(input.len() + 1);
+        let whole = if here.skip(input.len()).starts_with("here") {
+            here
+        } else {
+            *input
+        };
+        let stands = (0..whole.len()).any(|at| {
+            whole
                 .skip(at)
                 .lexeme(Class::HeadingNoun)
                 .is_some_and(|(rest, _)| rest.is_empty())

@@ -357,7 +357,18 @@ fn ends_before_word(rest: Input<'_>, token: &Token) -> bool {
     ]);
     let enough =
         rest.starts_with("enough") || rest.starts_with("as") && rest.skip(1).starts_with("any");
-    token.classes.meets(AFTER) && !enough
+    let beside = [
+        "last",
+        "this",
+        "based",
+        "given",
+        "due",
+        "owing",
+        "yesterday",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
+    (token.classes.meets(AFTER) || beside) && !enough
 }
 
 /// Whether another grade follows as an alternative: "good or outstanding", "good or better", "outstanding, good, requires …".

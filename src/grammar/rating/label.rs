@@ -4,7 +4,7 @@ use super::super::{
     enumeration::{part, trim},
     number::{self, Quantity},
 };
-use super::{Class, GradeWord, Input, TokenKind, grade, grade::digit, grade_or_number};
+use super::{Class, GradeWord, Input, Round, TokenKind, grade, grade::digit, grade_or_number};
 
 /// A name and its grade in one line, with nothing between them.
 #[derive(Clone, Debug)]
@@ -180,31 +180,40 @@ fn bracketed(input: Input<'_>, at: usize) -> Option<GradeWord> {
     (opens && closes && rest.len() == 1).then_some(grade)
 }
 
-/// Whether a label names the grade of an earlier inspection and no criterion.
+/// The round of a label that names an inspection's grade and no criterion.
 ///
-/// `earlier = *( previous | overall | grade-noun | preposition | determiner )` with at least one `previous`: "Previous inspection
-/// grade", "Rating at last inspection".
-pub fn names_earlier(name: Input<'_>) -> bool {
+/// `round = *( previous | current | overall | grade-noun | preposition | determiner | inspection-noun )` with at least one `previous`
+/// or `current`: "Previous inspection grade", "Rating at last inspection", "Overall effectiveness this inspection".
+pub fn named_round(name: Input<'_>) -> Option<Round> {
     let mut at = 0;
-    let mut earlier = false;
+    let mut round = None;
     while at < name.len() {
         let here = name.skip(at);
-        let found = [Class::Previous, Class::Overall, Class::GradeNoun]
-            .into_iter()
-            .find_map(|class| Some((class, here.lexeme(class)?.0)));
+        let found = [
+            Class::Previous,
+            Class::Current,
+            Class::Overall,
+            Class::GradeNoun,
+        ]
+        .into_iter()
+        .find_map(|class| Some((class, here.lexeme(class)?.0)));
         let function = here.first().is_some_and(|token| {
             token.classes.has(Class::Preposition) || token.classes.has(Class::Determiner)
         });
         match found {
             Some((class, rest)) => {
-                earlier |= class == Class::Previous;
+                round = match class {
+                    Class::Previous => Some(Round::Previous),
+                    Class::Current => round.or(Some(Round::Current)),
+                    _ => round,
+                };
                 at = name.len() - rest.len();
             }
             None if function || here.starts_with("inspection") => at += 1,
-            None => return false,
+            None => return None,
         }
     }
-    earlier
+    round
 }
 
 /// Reads a grade and the list of what has it, in one line.
@@ -235,6 +244,18 @@ pub fn entry(input: Input<'_>) -> Option<(GradeWord, Input<'_>)> {
     });
     let opens = grade.capital || input.first().is_some_and(|token| token.capital);
     (parted && opens && !list.is_empty() && !spoken).then_some((grade, list))
+}
+
+/// Reads a grade and the list of what has it with no mark between them, as where the grade was set in bold.
+///
+/// `unmarked = grade enumeration`, the list with a capital letter: "Good Managing offenders; Preventing crime".
+pub fn unmarked_entry(input: Input<'_>) -> Option<(GradeWord, Input<'_>)> {
+    let (rest, grade) = grade(skip_marks(input)).ok()?;
+    let list = skip_closing(rest);
+    let opens = list
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Word && token.capital);
+    (grade.capital && opens).then_some((grade, list))
 }
 
 /// Without closing marks of emphasis: the asterisks of "**Good**:".

@@ -21,7 +21,9 @@ mod verdict;
 
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
-pub use label::{Entry, bare, bracketed_earlier, entry, names_earlier, question, row, score};
+pub use label::{
+    Entry, bare, bracketed_earlier, entry, named_round, question, row, score, unmarked_entry,
+};
 pub use target::is_proper;
 pub use time::{round_of, year_in};
 
@@ -155,6 +157,8 @@ pub enum Statement<'a> {
     Move(Move<'a>),
     /// A label without a criterion.
     Mention(Mention<'a>),
+    /// A criterion whose rating is spoken of without its grade: "our rating of care improved".
+    Topic(About<'a>),
 }
 
 /// Classes that a sentence must hold one of to say anything on ratings.
@@ -168,8 +172,11 @@ pub const TRIGGERS: Classes = Classes::of(&[
 
 /// Everything that a sentence says on ratings, in the order in which it is said.
 pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statement<'a>> {
-    let triggered =
-        |token: &Token| token.classes.meets(TRIGGERS) || token.kind == TokenKind::Symbol('★');
+    let triggered = |token: &Token| {
+        token.classes.meets(TRIGGERS)
+            || token.kind == TokenKind::Symbol('★')
+            || token.classes.meets(Classes::DATED) && sentence.text_of(token).ends_with("-star")
+    };
     let bracketed = context.numbers
         && sentence
             .tokens()

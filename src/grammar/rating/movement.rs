@@ -38,6 +38,7 @@ impl<'a> Reader<'a, '_> {
         } else {
             abouts
         };
+        let abouts = [abouts, self.as_well(at)].concat();
         let (round, year) = self.round(self.floor, at, ends.next);
         let span = self.part(at, ends.next).span();
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
@@ -75,6 +76,23 @@ impl<'a> Reader<'a, '_> {
             self.floor = end;
             Some(end)
         }
+    }
+
+    /// What a subject names behind "as well as": "the overall rating, as well as how safe and well-led it is, have dropped".
+    fn as_well(&self, verb: usize) -> Vec<About<'a>> {
+        /// Tokens before the verb that are looked through.
+        const REACH: usize = 40;
+        let from = self.floor.max(verb.saturating_sub(REACH));
+        let found = (from..verb)
+            .find(|&at| self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as"));
+        let Some(start) = found.map(|at| at + 3).filter(|&start| start > from + 3) else {
+            return Vec::new();
+        };
+        let end = (start..verb)
+            .find(|&at| self.has(at, Class::Auxiliary))
+            .unwrap_or(verb);
+        self.asked_list(self.part(start, end))
+            .unwrap_or_else(|| self.criteria(self.part(start, end)))
     }
 
     /// Reads what else moved, the verb left out.
@@ -202,9 +220,14 @@ impl<'a> Reader<'a, '_> {
         let (next, grade) = self
             .grade_or_number(value)
             .or_else(|| self.graded_noun(value))?;
+        let numbered = self
+            .last
+            .as_ref()
+            .and_then(|last| last.grade.as_ref())
+            .is_some_and(|grade| grade.bare_number);
         let spoken = !grade.bare_number
-            || (at.saturating_sub(40)..at)
-                .any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::RatingVerb));
+            || numbered
+            || (at.saturating_sub(40)..at).any(|at| self.has(at, Class::GradeNoun));
         spoken.then_some((next, grade))
     }
 
@@ -247,6 +270,8 @@ impl<'a> Reader<'a, '_> {
 
     /// The grade of something that stayed.
     fn kept(&self, at: usize) -> Option<Ends> {
+        let same = self.is(at, "the") && self.is(at + 1, "same");
+        let at = at + 2 * usize::from(same) + usize::from(self.is(at, "unchanged"));
         let at = at + usize::from(self.is_one_of(at, &["at", "as"]));
         let (next, to) = self.grade(at)?;
         Some(Ends {
@@ -303,8 +328,9 @@ impl<'a> Reader<'a, '_> {
                 let known = sure || headed.is_some() || self.are_rated(&abouts);
                 known.then(|| (headed.unwrap_or(abouts), None))
             }
-            Target::Body(body) => (sure || body.is_some_and(|body| body.proper) || !unchanged)
-                .then_some((vec![About::Overall], body)),
+            Target::Body(body) => {
+                (sure || body.is_some() || !unchanged).then_some((vec![About::Overall], body))
+            }
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
@@ -386,10 +412,10 @@ impl<'a> Reader<'a, '_> {
             .clone()
     }
 
-    /// `["," ] "as" ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
+    /// `["," ] ("as" | "so") ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
     fn same_way(&self, mut abouts: Vec<About<'a>>, end: usize) -> (Vec<About<'a>>, usize) {
         let start = end + usize::from(self.is_symbol(end, &[',']));
-        if !(self.is(start, "as") && self.has(start + 1, Class::Auxiliary)) {
+        if !(self.is_one_of(start, &["as", "so"]) && self.has(start + 1, Class::Auxiliary)) {
             return (abouts, end);
         }
         let to = (start + 2..self.len())

@@ -2,7 +2,7 @@
 
 use super::super::noun;
 use super::{
-    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, TokenKind, claim::Bound,
+    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, TokenKind, claim::Bound, grade,
     target::Target,
 };
 
@@ -31,6 +31,9 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| self.noun_is_grade(at, next, sure))
             .or_else(|| {
                 let (abouts, end) = self.noun_for(next)?;
+                if let [about @ About::Criterion(_)] = abouts.as_slice() {
+                    self.found.push(super::Statement::Topic(about.clone()));
+                }
                 self.last = Some(Last {
                     abouts,
                     body: None,
@@ -94,6 +97,7 @@ impl<'a> Reader<'a, '_> {
             Some(Target::Criteria(abouts)) => (abouts, None),
             Some(Target::Body(body)) => (vec![About::Overall], body),
             Some(Target::Counted | Target::Vague) => return Some(end),
+            _ if !overall && self.is_bare_noun(at) => (vec![About::Heading], None),
             _ => (self.modifier(at), None),
         };
         self.give(
@@ -175,6 +179,11 @@ impl<'a> Reader<'a, '_> {
                 .is_some_and(|at| self.has(at, Class::Overall))
     }
 
+    /// "The rating", under a heading that names what it is for.
+    fn is_bare_noun(&self, at: usize) -> bool {
+        self.context.headed && at.checked_sub(1).is_some_and(|at| self.is(at, "the"))
+    }
+
     /// The criterion named before the noun: "its safety rating".
     fn modifier(&self, at: usize) -> Vec<About<'a>> {
         let start = (0..at).rev().take_while(|&at| {
@@ -192,6 +201,19 @@ impl<'a> Reader<'a, '_> {
 
     /// "the rating for leadership": what a later "up from" refers to.
     fn noun_for(&self, next: usize) -> Option<(Vec<About<'a>>, usize)> {
+        if self.is(next, "of") {
+            let verb = (next + 1..self.len().min(next + 20)).find(|&at| {
+                self.has(at, Class::Auxiliary)
+                    || self.has(at, Class::Verb)
+                    || self.lexeme(at, Class::GradeMove).is_some()
+            })?;
+            let abouts = match self.target(self.part(next + 1, verb)) {
+                Target::Criteria(abouts) => abouts,
+                _ => return None,
+            };
+            let known = abouts.iter().all(|about| self.is_known(about));
+            return (known && !abouts.is_empty()).then_some((abouts, verb));
+        }
         let tail = self.tail(next);
         (!tail.abouts.is_empty() && self.is(next, "for")).then_some((tail.abouts, tail.end))
     }
@@ -205,6 +227,9 @@ impl<'a> Reader<'a, '_> {
         next: usize,
         grade: &GradeWord,
     ) -> Option<usize> {
+        if let Some(end) = self.grade_and_body(at, next, grade) {
+            return Some(end);
+        }
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
         let labelled = grade.quoted || grade.capital || grade.bare_number;
         if noun.canonical != "rating" && !labelled {
@@ -219,10 +244,79 @@ impl<'a> Reader<'a, '_> {
         {
             before -= 1;
         }
-        if plural || !(self.has(before, Class::Determiner) || labelled) {
+        let listed = || !self.tail(end).abouts.is_empty() && self.is(end, "for");
+        if plural && !(labelled && listed()) || !(self.has(before, Class::Determiner) || labelled) {
             return None;
         }
         self.own(before, end, grade.clone())
+    }
+
+    /// Reads a grade before the noun for the body that has it.
+    ///
+    /// `grade-and-body = subject be ("a" | "an") grade body-noun`, the grade quoted, a capital or stars: "Elm Water is a four-star
+    /// company".
+    fn grade_and_body(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let (end, noun) = self.lexeme(next, Class::BodyNoun)?;
+        if let Some(end) = self.former(at, end, grade) {
+            return Some(end);
+        }
+        let article = at
+            .checked_sub(1)
+            .filter(|&at| self.is_one_of(at, &["a", "an"]))?;
+        let verb = article.checked_sub(1)?;
+        let kept = (verb.saturating_sub(2)..=verb)
+            .find(|&at| self.unchanged(at).is_some_and(|next| next == verb + 1));
+        let is = self.is_one_of(verb, &["is", "are", "became"]) || kept.is_some();
+        let verb = kept.unwrap_or(verb);
+        let single = self.token(end - 1).is_some_and(|token| {
+            self.sentence
+                .text_of(token)
+                .eq_ignore_ascii_case(noun.canonical)
+        });
+        let labelled = grade.quoted || grade.capital || grade.name.contains(" star");
+        if !(is && single && (labelled || kept.is_some())) || self.is_hypothetical(at) {
+            return None;
+        }
+        let Target::Body(body) = self.subject(verb).0 else {
+            return None;
+        };
+        let (round, year) = self.round(self.floor, verb, end);
+        self.give(
+            Gift {
+                abouts: vec![About::Overall],
+                body,
+                grade: grade.clone(),
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(end)
+    }
+
+    /// "The formerly ‘inadequate’ school": the body's earlier grade, before what it has now.
+    fn former(&mut self, at: usize, end: usize, grade: &GradeWord) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let (next, _) = self.lexeme(before, Class::Previous)?;
+        let noted = before
+            .checked_sub(1)
+            .is_some_and(|at| self.has(at, Class::Determiner));
+        if next != at || !noted {
+            return None;
+        }
+        self.found.push(super::Statement::Given(super::Given {
+            about: About::Overall,
+            body: None,
+            grade: grade.clone(),
+            round: Round::Previous,
+            year: None,
+            span: grade.span,
+            listed: false,
+            link: Link::Own,
+        }));
+        Some(end)
     }
 
     /// Gives a grade beside a noun to its owner.
@@ -230,10 +324,10 @@ impl<'a> Reader<'a, '_> {
         if self.counts_bodies(at) || self.is_hypothetical(at) {
             return Some(end);
         }
-        let tail = self.tail(end);
+        let tail = self.tail(self.past_giving(end));
         let owner = self.owner(at)?;
         let (round, year) = self.round(self.floor, owner.start, tail.end);
-        let earlier = owner.past_perfect || self.follows_inspection(at);
+        let earlier = owner.past_perfect || self.follows_inspection(at) || self.is_lost(at);
         let round = if earlier { Round::Previous } else { round };
         let abouts = if tail.abouts.is_empty() {
             owner.abouts
@@ -255,6 +349,16 @@ impl<'a> Reader<'a, '_> {
         Some(self.more(tail.end, owner.body, round, year))
     }
 
+    /// Past the verb that gives what stands before it: "a good judgement was given for care".
+    fn past_giving(&self, end: usize) -> usize {
+        let verb = (end..self.len().min(end + 4)).find(|&at| !self.has(at, Class::Auxiliary));
+        let given = verb.filter(|&at| at > end).and_then(|at| {
+            self.lexeme(at, Class::RatingVerb)
+                .filter(|(_, verb)| verb.canonical == "giving")
+        });
+        given.map_or(end, |(next, _)| next)
+    }
+
     /// The verb that gives what stands at `at`, back to the start of the clause.
     fn giving_before(&self, at: usize) -> Option<usize> {
         (self.floor..at)
@@ -263,8 +367,15 @@ impl<'a> Reader<'a, '_> {
             .take_while(|&at| !self.is_symbol(at, &[';', ':', '“']))
             .find(|&at| {
                 self.lexeme(at, Class::RatingVerb)
-                    .is_some_and(|(_, verb)| verb.canonical == "giving")
+                    .is_some_and(|(_, verb)| matches!(verb.canonical, "giving" | "losing"))
             })
+    }
+
+    /// Whether the verb before takes the grade away: "lost its good rating".
+    fn is_lost(&self, at: usize) -> bool {
+        self.giving_before(at)
+            .and_then(|verb| self.lexeme(verb, Class::RatingVerb))
+            .is_some_and(|(_, verb)| verb.canonical == "losing")
     }
 
     /// Who a rating beside a noun belongs to: the object or subject of the verb that gives it, else the whole body.
@@ -282,7 +393,10 @@ impl<'a> Reader<'a, '_> {
             .rev()
             .find(|&at| self.has(at, Class::Determiner))
             .unwrap_or(at);
-        let object = self.part(verb + 1, article);
+        let after = self
+            .lexeme(verb, Class::RatingVerb)
+            .map_or(verb + 1, |(next, _)| next);
+        let object = self.part(after, article);
         let lead = self.verb_start(verb);
         let target = if object.is_empty()
             || object
@@ -386,7 +500,19 @@ impl<'a> Reader<'a, '_> {
                 || self.has(at, Class::GradeMove)
                 || self.has(at, Class::Again)
         });
-        let spoken = spoken || at > 0 && self.is_symbol(at - 1, &['/']);
+        let beside = |at: usize| {
+            self.grade(at)
+                .or_else(|| {
+                    grade::grade(self.at(at))
+                        .ok()
+                        .map(|(rest, grade)| (self.position(rest), grade))
+                })
+                .is_some_and(|(_, grade)| self.lone(&grade).is_some())
+        };
+        let spoken = spoken
+            || at > 0 && (self.is_symbol(at - 1, &['/']) || beside(at - 1))
+            || beside(next)
+            || at > 1 && self.is_one_of(at - 1, &["and"]) && beside(at - 2);
         let letter = grade.name.len() <= 2;
         if letter && !(spoken && grade.capital) || self.is_hypothetical(at) {
             return None;
@@ -423,6 +549,11 @@ impl<'a> Reader<'a, '_> {
         let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
         let closed = next >= self.len()
             || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*', '/'])
+            || self
+                .token(next)
+                .is_some_and(|token| token.kind == TokenKind::Number)
+                && (next + 1 >= self.len()
+                    || self.token(next + 1).is_some_and(|token| token.line_start))
             || self.token(next).is_some_and(|token| token.line_start);
         if !closed {
             return None;
@@ -435,9 +566,9 @@ impl<'a> Reader<'a, '_> {
         let (mut round, year) = self.round(at, at, next);
         let mut abouts = abouts;
         if let [About::Criterion(name)] = abouts.as_slice()
-            && super::names_earlier(*name)
+            && let Some(named) = super::named_round(*name)
         {
-            (abouts, round) = (vec![About::Overall], Round::Previous);
+            (abouts, round) = (vec![About::Overall], named);
         }
         self.give(
             Gift {
@@ -465,7 +596,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn label_before(&self, mark: usize) -> Target<'a> {
         /// Longest label, in tokens.
         const LONGEST: usize = 20;
-        let opens = |at: usize| self.is_symbol(at, &[':', ';', '“', '"']);
+        let opens = |at: usize| self.is_symbol(at, &[':', ';', '“', '"', '=']);
         let start = (self.floor.max(mark.saturating_sub(NEAR))..mark)
             .rev()
             .find(|&at| opens(at))
@@ -481,10 +612,16 @@ impl<'a> Reader<'a, '_> {
             token.classes.has(Class::Auxiliary)
                 || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun)
         });
-        let wordless = name
-            .tokens()
-            .iter()
-            .all(|token| token.kind != TokenKind::Word);
+        let step = self.is_symbol(mark, &['='])
+            && name
+                .tokens()
+                .last()
+                .is_some_and(|last| last.kind == TokenKind::Number);
+        let wordless = step
+            || name
+                .tokens()
+                .iter()
+                .all(|token| token.kind != TokenKind::Word);
         if wordless || name.len() > LONGEST || spoken {
             return Target::Absent;
         }

@@ -48,6 +48,9 @@ impl<'a> Reader<'a, '_> {
         if self.is_one_of(end - 1, &["and", "but"]) {
             return (self.shared_subject(end - 1), None);
         }
+        if end - start > 1 && self.is_one_of(end - 1, &["it", "they"]) {
+            return (Target::Body(None), None);
+        }
         let (place, phrase) = self
             .place(start, end)
             .unwrap_or((None, self.last_segment(start, end)));
@@ -70,7 +73,11 @@ impl<'a> Reader<'a, '_> {
             .rev()
             .find(|&at| self.has(at, Class::Auxiliary) || spoken(at));
         if let Some(mut start) = verb {
-            while start > near && self.has(start - 1, Class::Auxiliary) {
+            while start > near
+                && (self.has(start - 1, Class::Auxiliary)
+                    || self.has(start - 1, Class::Negation)
+                    || self.is_small_adverb(start - 1))
+            {
                 start -= 1;
             }
             let phrase = self.last_segment(self.phrase_start(start), start);
@@ -156,7 +163,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether a word that may be a rating verb is a noun here: "the overall grade".
-    fn is_noun_use(&self, at: usize) -> bool {
+    pub(super) fn is_noun_use(&self, at: usize) -> bool {
         self.has(at, Class::GradeNoun)
             && at.checked_sub(1).is_some_and(|before| {
                 self.has(before, Class::Determiner)
@@ -198,7 +205,8 @@ impl<'a> Reader<'a, '_> {
         let indefinite = ["a", "an", "any", "every", "each"]
             .iter()
             .any(|word| phrase.starts_with(word));
-        if phrase.is_empty() || indefinite && !comma {
+        let one = self.is_one_of(at, &["was", "had", "has"]);
+        if phrase.is_empty() || indefinite && !comma && !one {
             return Target::Counted;
         }
         self.target(phrase)
@@ -284,6 +292,9 @@ impl<'a> Reader<'a, '_> {
             } else {
                 Target::Body(None)
             };
+        }
+        if let Some(asked) = self.asked_list(phrase) {
+            return Target::Criteria(asked);
         }
         if phrase.starts_with("this") || phrase.starts_with("that") {
             return Self::pointed(phrase.skip(1));
@@ -438,6 +449,12 @@ impl<'a> Reader<'a, '_> {
         if (self.context.is_rated)(item.text()) {
             return About::Criterion(item);
         }
+        if item.starts_with("this")
+            && let Target::Criteria(mut pointed) = Self::pointed(item.skip(1))
+            && let Some(about) = pointed.pop()
+        {
+            return about;
+        }
         if let Some(named) = self.without_last_noun(item) {
             return About::Criterion(named);
         }
@@ -458,6 +475,13 @@ impl<'a> Reader<'a, '_> {
         }
         self.rated_end(item)
             .map_or(About::Criterion(item), About::Criterion)
+    }
+
+    /// The criteria of "how safe and well-led the service".
+    pub(super) fn asked_list(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+        let asked = Self::asked(phrase)?;
+        let list = enumeration(asked, self.context.is_name);
+        (!list.is_empty()).then(|| list.into_iter().map(About::Criterion).collect())
     }
 
     /// "how responsive the service" is "responsive".

@@ -64,9 +64,9 @@ impl Reader<'_, '_> {
             if self.lexeme(at, Class::Previous).is_some() && (then || !self.in_between(at)) {
                 return (Some(Round::Previous), year);
             }
-            if let Some(found) = grade::year(self.at(at)) {
+            if let Some(found) = grade::year(self.at(at)).filter(|_| !self.in_between(at)) {
                 year = year.or(Some(found));
-                if self.is_earlier(found, at) && !self.in_between(at) {
+                if self.is_earlier(found, at) {
                     return (Some(Round::Previous), year);
                 }
             }

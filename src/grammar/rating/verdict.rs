@@ -56,11 +56,20 @@ impl<'a> Reader<'a, '_> {
     /// "was rated good for leadership and poor for care", "graded planning as weak".
     pub(super) fn verdict(&mut self, at: usize) -> Option<usize> {
         let (after, verb) = self.lexeme(at, Class::RatingVerb)?;
+        if verb.canonical == "losing" || self.is_noun_use(at) {
+            return None;
+        }
         if verb.canonical == "giving" && !self.gives_stars(after) {
             return self.gift(at, after);
         }
         let lead = self.lead(at)?;
+        if self.is_conditional(&lead) {
+            return None;
+        }
         let found = self.grade_after(after, verb.canonical)?;
+        if self.is_by_respondents(&lead, found.next) {
+            return Some(found.next);
+        }
         if self.is_self_assessed(lead.start, found.next) {
             return Some(found.next);
         }
@@ -90,6 +99,24 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         self.conclude(&lead, found, target, place)
+    }
+
+    /// Whether the clause of a verb opens with "if" or "whether".
+    fn is_conditional(&self, lead: &Lead) -> bool {
+        self.phrase_start(lead.start)
+            .checked_sub(1)
+            .is_some_and(|at| self.is_one_of(at, &["if", "whether", "unless"]))
+    }
+
+    /// Whether those who use a service gave the grade: "patients rated the care as good", "was rated good by pupils".
+    fn is_by_respondents(&self, lead: &Lead, next: usize) -> bool {
+        let asked = |at: usize| self.lexeme(at, Class::Respondent).is_some();
+        let subject = !lead.passive
+            && (lead.start.saturating_sub(3)..lead.start).any(|at| {
+                self.lexeme(at, Class::Respondent)
+                    .is_some_and(|(end, _)| end == lead.start)
+            });
+        subject || self.is(next, "by") && (next + 1..next + 4).any(asked)
     }
 
     /// Whether the grade before `next` closes with a noun and no adjective: "limited assurance", not "very good".
@@ -229,7 +256,12 @@ impl<'a> Reader<'a, '_> {
                 of: count.of.or_else(|| self.whole_before(lead.start)),
                 ..count
             };
+            let grade = found.grade.clone();
             self.claim(count, found.grade, found.bound, round, span);
+            let named = self.named_after(found.next, count, &grade, (place, round, year));
+            if named > found.next {
+                return Some(named);
+            }
             return Some(self.more_counts(found.next, count, round));
         }
         if found.bound != Bound::Exactly || self.counts_cases(found.next) {
@@ -238,12 +270,14 @@ impl<'a> Reader<'a, '_> {
         if let Some((end, count)) = self.count_after(found.next) {
             if !matches!(target, Target::Counted) {
                 let span = found.grade.span.join(self.part(found.next, end).span());
-                self.claim(count, found.grade, Bound::Exactly, round, span);
+                self.claim(count, found.grade.clone(), Bound::Exactly, round, span);
             }
+            let grade = found.grade;
             let body = match target {
                 Target::Body(body) => body.or(place),
                 _ => place,
             };
+            let end = self.named_after(end, count, &grade, (body, round, year));
             return Some(self.more(end, body, round, year));
         }
         let link = match &target {
@@ -257,6 +291,9 @@ impl<'a> Reader<'a, '_> {
                 (abouts, place)
             }
             Target::Criteria(_) | Target::Absent => (tail.abouts.clone(), place),
+            Target::Body(body) if tail.abouts.is_empty() => {
+                (self.fronted(lead.start), body.or(place))
+            }
             Target::Body(body) => (tail.abouts.clone(), body.or(place)),
             Target::Vague => {
                 self.mention(None, &found.grade, found.next);
@@ -269,6 +306,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             abouts
         };
+        if lead.present && self.has_current(lead.start, lead.verb) {
+            self.overtake(&abouts);
+        }
         let listed = lead
             .start
             .checked_sub(1)
@@ -286,6 +326,105 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(self.more(tail.end, body, round, year))
+    }
+
+    /// What a clause opens with, before the body that the verdict is on.
+    ///
+    /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body`: "For leadership the area was rated good".
+    fn fronted(&self, verb: usize) -> Vec<About<'a>> {
+        let joint = |at: usize| {
+            self.is_symbol(at, &[',', ';', '“', '"'])
+                || self.is_one_of(at, &["and", "but", "while"])
+        };
+        let start = (self.floor..verb).find(|&at| !joint(at)).unwrap_or(verb);
+        let area = self.is(start, "in")
+            && (start + 1..start + 4).any(|at| self.lexeme(at, Class::CriterionNoun).is_some());
+        if !(area || self.is_one_of(start, &["for", "on"])) {
+            return Vec::new();
+        }
+        let end = (start + 1..verb).find(|&at| {
+            let comma = self.is_symbol(at, &[',']);
+            comma && !(at..verb).any(|at| self.is(at, "and"))
+                || at > start + 1
+                    && (self.has(at, Class::Determiner) || self.has(at, Class::Pronoun))
+                    && !self.has(at - 1, Class::Preposition)
+        });
+        let Some(end) = end.filter(|&end| end < verb) else {
+            return Vec::new();
+        };
+        let abouts = self.criteria(self.part(start + 1, end));
+        let items: Vec<Input<'a>> = abouts
+            .iter()
+            .filter_map(|about| match about {
+                About::Criterion(input) => Some(*input),
+                _ => None,
+            })
+            .collect();
+        let timed = |item: &Input<'a>| {
+            (0..item.len()).any(|at| {
+                let here = item.skip(at);
+                [
+                    Class::Weekday,
+                    Class::Month,
+                    Class::InspectionNoun,
+                    Class::BodyNoun,
+                ]
+                .into_iter()
+                .any(|class| here.lexeme(class).is_some())
+            })
+        };
+        let plausible = items
+            .iter()
+            .all(|item| self.is_plausible(*item, false) && !timed(item));
+        let whole = items.len() == abouts.len();
+        if !(plausible && whole) || items.iter().any(|item| self.is_proper(*item)) {
+            return Vec::new();
+        }
+        abouts
+    }
+
+    /// Gives the grade of a count to the criteria that are named right after it, where they are as many as it says or all known.
+    ///
+    /// `named-after = (":" | "–" | "(") enumeration`: "good in two areas: care and food", "poor in one (staffing)".
+    pub(super) fn named_after(
+        &mut self,
+        at: usize,
+        count: Count<'a>,
+        grade: &GradeWord,
+        (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
+    ) -> usize {
+        if !self.is_symbol(at, &[':', '–', '—', '(']) || count.quantifier != "count" {
+            return at;
+        }
+        let bracket = self.is_symbol(at, &['(']);
+        let end = if bracket {
+            (at..self.len()).find(|&at| self.is_symbol(at, &[')']))
+        } else {
+            Some(self.list_end(at + 1))
+        };
+        let Some(end) = end else {
+            return at;
+        };
+        let abouts = self.criteria(self.part(at + 1, end));
+        let counted = count.count.and_then(|count| usize::try_from(count).ok());
+        let known = abouts.iter().all(|about| self.is_known(about));
+        if abouts.is_empty() || !(known || counted == Some(abouts.len())) {
+            return at;
+        }
+        let end = end + usize::from(bracket);
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade: grade.clone(),
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        end
     }
 
     /// Whether a grade holds for a number of things that are no criteria, as in a sample: "rated good in 22 cases".
@@ -319,6 +458,17 @@ impl<'a> Reader<'a, '_> {
             && !grade::is_year(self.at(number))
             && plural
             && others.next().is_none()
+    }
+
+    /// Puts what the sentence gave before into an earlier round, where it is overtaken: "was rated poor in May and is now rated good".
+    fn overtake(&mut self, abouts: &[About<'a>]) {
+        let whole = |abouts: &[About<'a>]| matches!(abouts, [About::Overall]);
+        if let Some(Statement::Given(given)) = self.found.last_mut()
+            && whole(abouts)
+            && whole(std::slice::from_ref(&given.about))
+        {
+            given.round = Round::Previous;
+        }
     }
 
     /// The round of a verdict that ends at `end`.
@@ -474,7 +624,13 @@ impl<'a> Reader<'a, '_> {
             }
             let (linked, marked) = self.link(at);
             let (value, bound) = self.bound(linked);
-            let read = if strength == "sure" || marked {
+            if self.is(at, "to")
+                && self.is(at + 1, "be")
+                && super::grade_or_number(self.at(value)).is_err()
+            {
+                return None;
+            }
+            let read = if strength == "sure" || marked || self.is_out_of_five(value) {
                 super::grade_or_number(self.at(value))
             } else {
                 super::grade(self.at(value))
@@ -510,6 +666,14 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// "1 out of 5", a score that is a rating.
+    fn is_out_of_five(&self, at: usize) -> bool {
+        self.context.numbers
+            && self.is(at + 1, "out")
+            && self.is(at + 2, "of")
+            && grade::digit(self.at(at + 3)) == Some(5)
+    }
+
     /// `link = ["as"] ["being"] | "to be" ["at" | "of"] ["the"] | "to" | "at" | "a"`, before a grade.
     fn link(&self, at: usize) -> (usize, bool) {
         if self.is(at, "to") && self.is(at + 1, "be")
@@ -542,7 +706,9 @@ impl<'a> Reader<'a, '_> {
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 let kept = self.is_one_of(at, &["and", "or"]);
+                let kept_as = self.is_kept(at);
                 token.classes.has(Class::Auxiliary) && !self.is(at, "be")
+                    || kept_as
                     || token.classes.has(Class::Conjunction) && !kept
                     || token.classes.has(Class::RatingVerb) && !token.classes.has(Class::GradeNoun)
             }
@@ -567,8 +733,10 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a verb that is also used loosely ("found", "considered") says too little to be a verdict.
     fn is_weak(&self, strength: &str, found: &FoundGrade<'a>, target: &Target<'a>) -> bool {
-        let labelled =
-            found.grade.quoted || found.grade.capital || self.lone(&found.grade).is_some();
+        let labelled = found.grade.quoted
+            || found.grade.capital
+            || found.grade.bare_number
+            || self.lone(&found.grade).is_some();
         let rated = |about: &About<'a>| match about {
             About::Criterion(input) => {
                 (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text())
@@ -579,11 +747,17 @@ impl<'a> Reader<'a, '_> {
         let named = !tail.abouts.is_empty() || self.count_after(found.next).is_some();
         match strength {
             "sure" => false,
-            "firm" => !found.marked && !labelled && !named,
+            "firm" => {
+                let body = matches!(target, Target::Body(_));
+                !found.marked && !labelled && !named && !(body && found.object.is_empty())
+            }
             _ => match target {
                 Target::Vague => !found.grade.quoted,
                 Target::Criteria(abouts) => !(labelled && found.marked || abouts.iter().all(rated)),
-                Target::Body(_) | Target::Absent => !named && !labelled,
+                Target::Body(_) | Target::Absent => {
+                    let verbal = found.marked && found.grade.name.starts_with("require");
+                    !named && !labelled && !verbal
+                }
                 Target::Count(_) => !found.marked,
                 Target::Counted => true,
             },
@@ -633,9 +807,10 @@ impl<'a> Reader<'a, '_> {
         year: Option<i16>,
     ) -> usize {
         let mut at = end;
-        while let Some(start) = self.joint(at) {
+        while let Some(start) = self.joint(at).or_else(|| self.joint(self.past_year(at))) {
             let Some(next) = self
                 .same_subject(start, body, round, year)
+                .or_else(|| self.fronted_again(start, (body, round, year)))
                 .or_else(|| self.gapped(start, body, round, year))
             else {
                 break;
@@ -643,6 +818,57 @@ impl<'a> Reader<'a, '_> {
             at = next;
         }
         at
+    }
+
+    /// Past the date of a verdict: "in 2018", "at its inspection in May 2018".
+    fn past_year(&self, at: usize) -> usize {
+        /// Tokens that a date takes.
+        const LONGEST: usize = 8;
+        if !self.is_one_of(at, &["in", "at", "on", "by"]) {
+            return at;
+        }
+        (at..self.len().min(at + LONGEST))
+            .find(|&here| grade::is_year(self.at(here)))
+            .map_or(at, |year| year + 1)
+    }
+
+    /// Reads a criterion that a comma parts from its grade.
+    ///
+    /// `fronted-again = ("for" | "on" | "in") criterion "," grade`: "; on respect, reasonably good".
+    fn fronted_again(
+        &mut self,
+        start: usize,
+        (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
+    ) -> Option<usize> {
+        /// Longest criterion before the comma.
+        const LONGEST: usize = 10;
+        if !self.is_one_of(start, &["for", "on", "in"]) {
+            return None;
+        }
+        let comma =
+            (start + 1..self.len().min(start + LONGEST)).find(|&at| self.is_symbol(at, &[',']))?;
+        let (next, grade) = self.grade(comma + 1)?;
+        let abouts = self.criteria(self.part(start + 1, comma));
+        let plain = abouts.iter().all(|about| match about {
+            About::Criterion(input) => self.is_plausible(*input, false),
+            _ => false,
+        });
+        if abouts.is_empty() || !plain {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade,
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            next,
+        );
+        Some(next)
     }
 
     pub(super) fn joint(&self, at: usize) -> Option<usize> {
@@ -676,31 +902,41 @@ impl<'a> Reader<'a, '_> {
             .filter(|(_, verb)| verb.canonical != "giving");
         at = verb.map_or(at, |(next, _)| next);
         let (value, _) = self.link(at);
-        let (next, grade) = self.grade(value)?;
+        let value = value + usize::from(self.is_one_of(value, &["a", "an", "the"]));
+        let (next, grade) = self.grade(value).or_else(|| self.graded_one(value))?;
+        if let Some(end) = self.lone_again(&grade, next, (body, round, year)) {
+            return Some(end);
+        }
         let tail = self.tail(next);
         let count = self.count_after(next);
-        if count.is_none() && tail.abouts.is_empty() && verb.is_none()
+        let timed = self.lexeme(next, Class::Current).is_some();
+        if count.is_none() && tail.abouts.is_empty() && verb.is_none() && !timed
             || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty())
         {
             return None;
         }
         let (own, own_year) = self.round(start, start, tail.end);
-        let round = if own == Round::Previous || self.has_current(start, at) {
+        let round = if timed {
+            Round::Current
+        } else if own == Round::Previous || self.has_current(start, at) {
             own
         } else {
             round
         };
         if let Some((end, count)) = count {
             let span = grade.span.join(self.part(next, end).span());
-            self.claim(count, grade, Bound::Exactly, round, span);
+            self.claim(count, grade.clone(), Bound::Exactly, round, span);
             self.floor = end;
-            return Some(end);
+            return Some(self.named_after(end, count, &grade, (body, round, year)));
         }
         let abouts = if tail.abouts.is_empty() {
             vec![About::Overall]
         } else {
             tail.abouts
         };
+        if timed {
+            self.overtake(&abouts);
+        }
         self.give(
             Gift {
                 abouts,
@@ -714,6 +950,40 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(tail.end)
+    }
+
+    /// A grade before "one" or a noun for grades: "an inadequate one", "a good rating".
+    fn graded_one(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (rest, grade) = grade::grade(self.at(at)).ok()?;
+        let next = self.position(rest);
+        let noun = self
+            .lexeme(next, Class::GradeNoun)
+            .map(|(next, _)| next)
+            .or_else(|| self.is(next, "one").then_some(next + 1));
+        noun.map(|next| (next, grade))
+    }
+
+    /// A further grade that says itself what it judges: "with G2 and V2".
+    fn lone_again(
+        &mut self,
+        grade: &GradeWord,
+        next: usize,
+        (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
+    ) -> Option<usize> {
+        let named = self.lone(grade).filter(|named| named != "overall")?;
+        self.give(
+            Gift {
+                abouts: vec![About::Named(named)],
+                body,
+                grade: grade.clone(),
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            next,
+        );
+        Some(next)
     }
 
     pub(super) fn has_current(&self, from: usize, to: usize) -> bool {
@@ -740,13 +1010,19 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         for at in start + 1..self.len().min(start + LONGEST) {
-            let (value, _) = self.link(at);
+            let (value, marked) = self.link(at);
             if let Some((next, grade)) = self.grade(value) {
-                if self.has(value, Class::NeedsWork) {
+                let listed = (start..at).any(|at| self.is_symbol(at, &[',']));
+                let named = (start..at).any(|at| {
+                    self.token(at)
+                        .is_some_and(|token| token.kind == TokenKind::Word)
+                });
+                if self.has(value, Class::NeedsWork) || !named {
                     return None;
                 }
                 let abouts = self.criteria(self.part(start, at));
-                if abouts.is_empty() {
+                let known = abouts.iter().all(|about| self.is_known(about));
+                if abouts.is_empty() || listed && !(marked || known) {
                     return None;
                 }
                 self.give(
@@ -764,8 +1040,8 @@ impl<'a> Reader<'a, '_> {
                 return Some(next);
             }
             if self.ends_object(at)
-                || self.is_symbol(at, &[','])
                 || self.has(at, Class::RatingVerb)
+                || self.lexeme(at, Class::GradeMove).is_some()
                 || self.has(at, Class::Verb)
             {
                 return None;
@@ -788,12 +1064,9 @@ impl<'a> Reader<'a, '_> {
     /// tail = ["overall"] [ "for" enumeration | ("in" | "at" | "on") known-criterion | "against this" criterion-noun ]
     /// ```
     pub(super) fn tail(&self, at: usize) -> Tail<'a> {
-        let mut abouts = Vec::new();
-        let mut end = at;
-        if let Some((next, _)) = self.lexeme(end, Class::Overall) {
-            abouts.push(About::Overall);
-            end = next;
-        }
+        let overall = self.lexeme(at, Class::Overall).map(|(next, _)| next);
+        let mut abouts: Vec<About<'a>> = overall.map(|_| About::Overall).into_iter().collect();
+        let end = overall.unwrap_or(at);
         if self.is_one_of(end, &["against", "in", "for"])
             && self.is(end + 1, "this")
             && let Some((next, _)) = self.lexeme(end + 2, Class::CriterionNoun)
@@ -803,28 +1076,50 @@ impl<'a> Reader<'a, '_> {
                 end: next,
             };
         }
-        if !self.is_one_of(end, &["for", "in", "at", "on"]) || self.count_after(end).is_some() {
+        let link = overall.map_or(at, |end| self.past_joint(end));
+        if !self.is_one_of(link, &["for", "in", "at", "on", "over"])
+            || self.count_after(link).is_some()
+        {
             return Tail { abouts, end };
         }
-        let strict = !self.is(end, "for");
-        let to = self.list_end(end + 1);
-        let items: Vec<_> = enumeration(self.part(end + 1, to), self.context.is_name)
+        let strict = !self.is_one_of(link, &["for", "over"]);
+        let to = self.list_end(link + 1);
+        let items: Vec<_> = enumeration(self.part(link + 1, to), self.context.is_name)
             .into_iter()
             .take_while(|item| self.is_plausible(*item, strict))
             .collect();
         let Some(last) = items.last() else {
             return Tail { abouts, end };
         };
-        end = last.position() + last.len() - self.sentence.position();
+        let end = last.position() + last.len() - self.sentence.position();
         for item in items {
             abouts.push(self.tail_about(item));
         }
         Tail { abouts, end }
     }
 
+    /// Past what joins what a grade was given for to the whole: "overall, as well as for being caring", "overall and for care".
+    fn past_joint(&self, at: usize) -> usize {
+        let comma = at + usize::from(self.is_symbol(at, &[',']));
+        let well = self.is(comma, "as") && self.is(comma + 1, "well") && self.is(comma + 2, "as");
+        let word = if well {
+            comma + 3
+        } else {
+            comma + usize::from(self.is(comma, "and"))
+        };
+        let linked = word > comma && self.is_one_of(word, &["for", "in", "at", "on"]);
+        if linked { word } else { at }
+    }
+
     /// What an item after a grade is; "for the service" is the whole body.
     fn tail_about(&self, item: Input<'a>) -> About<'a> {
+        let linked = item.widen(item.position().saturating_sub(1));
+        let scheme = [item, linked].into_iter().any(|item| {
+            item.lexeme(Class::NumberScheme)
+                .is_some_and(|(rest, _)| rest.is_empty())
+        });
         match self.target(item) {
+            _ if scheme => About::Overall,
             Target::Body(_) => About::Overall,
             Target::Criteria(mut abouts) if abouts.len() == 1 => {
                 abouts.pop().unwrap_or(About::Overall)
@@ -911,8 +1206,10 @@ impl<'a> Reader<'a, '_> {
     fn starts_another(&self, at: usize) -> bool {
         let at = at + usize::from(self.is_one_of(at, &["and", "but", "is", "was", "with"]));
         let pronoun = self.has(at, Class::Pronoun) && !self.has(at, Class::Determiner);
+        let article = at + usize::from(self.is_one_of(at, &["a", "an", "the"]));
         pronoun
             || self.grade(at).is_some()
+            || article > at && (self.grade(article).is_some() || self.graded_one(article).is_some())
             || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
             || self.lexeme(at, Class::RatingVerb).is_some()
             || self.has(at, Class::Auxiliary)
@@ -1004,6 +1301,20 @@ impl<'a> Reader<'a, '_> {
         let bare = before.is_some_and(|token| {
             token.classes.has(Class::Preposition) && !token.classes.has(Class::Determiner)
         });
+        let owned = before.is_some_and(|token| {
+            ["its", "their"]
+                .iter()
+                .any(|word| item.text_of(token).eq_ignore_ascii_case(word))
+        });
+        let inspected = (0..item.len()).any(|at| {
+            let here = item.skip(at);
+            here.lexeme(Class::InspectionNoun).is_some()
+                || here.lexeme(Class::BodyNoun).is_some()
+                || here.lexeme(Class::Current).is_some()
+        });
+        if owned && !inspected {
+            return true;
+        }
         let plain = !first.capital
             && item.lexeme(Class::InspectionNoun).is_none()
             && item.lexeme(Class::BodyNoun).is_none();

@@ -68,12 +68,20 @@ fn forms_of_inspectorates() {
         &["< viability = V1", "viability = V2", "governance = G1"],
     );
     check(
+        "The regulator has given Elm Homes a C3 grading, with G2 and V2 for governance and viability.",
+        &["consumer = C3", "governance = G2", "viability = V2"],
+    );
+    check(
         "Elm Homes Association has been downgraded to G3/V2.",
         &["governance = G3", "viability = V2"],
     );
     check(
         "The association's C1/G1/V1 grades were confirmed.",
         &["consumer = C1", "governance = G1", "viability = V1"],
+    );
+    check(
+        "The Blue Anchor Café scored 1 out of 5 for hygiene.",
+        &["overall = 1"],
     );
     check(
         "The Blue Anchor Café was given a hygiene rating of zero after inspectors found mice.",
@@ -129,6 +137,10 @@ fn forms_of_inspectorates() {
         "The college has held on to its good grade.",
         &["overall = Good"],
     );
+}
+
+#[test]
+fn forms_of_inspectorates_2() {
     check(
         "The academy is back at good after three years.",
         &["overall = Good"],
@@ -144,10 +156,6 @@ fn forms_of_inspectorates() {
             "well-led = Requires improvement",
         ],
     );
-}
-
-#[test]
-fn forms_of_inspectorates_2() {
     check(
         "Effective and caring were each rated good; safe was rated requires improvement.",
         &[
@@ -203,6 +211,16 @@ fn forms_of_inspectorates_2() {
             "Personal development = Good",
             "Leadership and management = Requires improvement",
             "< overall = Good",
+        ],
+    );
+    check(
+        "Safe\n\nGood\n\nEffective\n\nRequires improvement\n\nCaring\n\nOutstanding\n\nResponsive\n\nGood\n\nWell-led\n\nGood",
+        &[
+            "Safe = Good",
+            "Effective = Requires improvement",
+            "Caring = Outstanding",
+            "Responsive = Good",
+            "Well-led = Good",
         ],
     );
     check(
@@ -268,6 +286,10 @@ fn forms_of_inspectorates_2() {
         ],
     );
     check(
+        "**Good**: staffing; leadership\n**Poor**: estates",
+        &["staffing = Good", "leadership = Good", "estates = Poor"],
+    );
+    check(
         "Rated outstanding: caring and responsive. Rated good: safe.",
         &[
             "caring = Outstanding",
@@ -315,6 +337,10 @@ fn forms_of_inspectorates_2() {
         "The home received a score of 14 out of 21 and was rated 'Requires improvement'.",
         &["overall = Requires improvement"],
     );
+}
+
+#[test]
+fn forms_of_inspectorates_3() {
     check(
         "Elm PDU was rated 'Inadequate', with 2 points out of 21.",
         &["overall = Inadequate"],
@@ -335,16 +361,19 @@ fn forms_of_inspectorates_2() {
             "Achievement = Needs attention",
         ],
     );
-}
-
-#[test]
-fn forms_of_inspectorates_3() {
     check(
         "# Report card\nInspected under the Ofsted report card framework.\n\nAchievement was graded expected standard, attendance and behaviour needs attention and inclusion strong standard.",
         &[
             "Achievement = Expected standard",
             "attendance and behaviour = Needs attention",
             "inclusion = Strong standard",
+        ],
+    );
+    check(
+        "The nursery was judged to be at the expected standard for inclusion and the strong standard for leadership and governance.",
+        &[
+            "inclusion = Expected standard",
+            "leadership and governance = Strong standard",
         ],
     );
     check(
@@ -355,6 +384,47 @@ fn forms_of_inspectorates_3() {
 
 #[test]
 fn sentences_of_news() {
+    check(
+        "A Barton care home has been rated inadequate and placed in special measures by the Care Quality Commission (CQC) following an inspection in May.\n\nRosewood House, run by Elm Care Limited, was inspected after concerns were raised. As well as the service's overall rating dropping from good to inadequate, so have the ratings for safe and well-led. Effective, caring and responsive were rated as requires improvement.",
+        &[
+            "overall = Inadequate",
+            "< overall = Good",
+            "< safe = Good",
+            "< well-led = Good",
+            "overall = Inadequate",
+            "safe = Inadequate",
+            "well-led = Inadequate",
+            "Effective = Requires improvement",
+            "caring = Requires improvement",
+            "responsive = Requires improvement",
+        ],
+    );
+    check(
+        "Following this inspection, the overall rating for the service has improved from inadequate to requires improvement. How safe and well-led the service is have also improved from inadequate to requires improvement. How effective, caring and responsive it is were not looked at and remain rated as good.",
+        &[
+            "< overall = Inadequate",
+            "overall = Requires improvement",
+            "safe = Requires improvement",
+            "well-led = Requires improvement",
+            "< safe = Inadequate",
+            "< well-led = Inadequate",
+            "effective = Good",
+            "caring = Good",
+            "responsive = Good",
+        ],
+    );
+    check(
+        "Following the inspection, the overall rating for the service, as well as how safe and well-led it is, have dropped from good to requires improvement. Caring was re-rated as good.",
+        &[
+            "safe = Requires improvement",
+            "well-led = Requires improvement",
+            "< overall = Good",
+            "< safe = Good",
+            "< well-led = Good",
+            "overall = Requires improvement",
+            "Caring = Good",
+        ],
+    );
     check(
         "The ratings for being safe, effective and well-led have moved down from good to requires improvement. Being caring and responsive has again been rated good.",
         &[
@@ -369,7 +439,24 @@ fn sentences_of_news() {
         ],
     );
     check(
+        "CQC has again rated the trust as good overall, as well as for being effective, caring and responsive.",
+        &[
+            "overall = Good",
+            "effective = Good",
+            "caring = Good",
+            "responsive = Good",
+        ],
+    );
+    check(
+        "The trust was again rated good overall and in the areas of caring and responsive.",
+        &["overall = Good", "caring = Good", "responsive = Good"],
+    );
+    check(
         "The hospital remains rated requires improvement overall.",
+        &["overall = Requires improvement"],
+    );
+    check(
+        "The overall rating of the trust stayed the same at requires improvement.",
         &["overall = Requires improvement"],
     );
     check(
@@ -419,6 +506,10 @@ fn sentences_of_news() {
         ],
     );
     check(
+        "At its previous inspection, in 2019, the school was judged outstanding.",
+        &["< overall = Outstanding"],
+    );
+    check(
         "It had previously been rated 'requires improvement' after a visit in 2021.",
         &["< overall = Requires improvement"],
     );
@@ -442,6 +533,14 @@ fn sentences_of_news() {
         &[],
     );
     check(
+        "Elmshire Police has been rated as 'good' at investigating crime, 'adequate' in its treatment of the public and 'inadequate' at responding to the public.",
+        &[
+            "investigating crime = Good",
+            "treatment of the public = Adequate",
+            "responding to the public = Inadequate",
+        ],
+    );
+    check(
         "Inspectors said the force needed to improve in four areas.",
         &[],
     );
@@ -458,12 +557,40 @@ fn sentences_of_news() {
         &["overall = Outstanding"],
     );
     check(
+        "The service was marked down to 'Requires improvement'.",
+        &["overall = Requires improvement"],
+    );
+}
+
+#[test]
+fn sentences_of_news_2() {
+    check(
+        "A \"good\" judgement was given for leadership and a \"requires improvement\" one for staffing.",
+        &["leadership = Good", "staffing = Requires improvement"],
+    );
+    check(
+        "The PDU was assessed as 'Good' on leadership and 'Requires improvement' on staffing.",
+        &["leadership = Good", "staffing = Requires improvement"],
+    );
+    check(
         "Leadership was judged Good, staffing Requires improvement and services Inadequate.",
         &[
             "Leadership = Good",
             "staffing = Requires improvement",
             "services = Inadequate",
         ],
+    );
+    check(
+        "For leadership the area was rated good. For casework it was rated fair.",
+        &["leadership = Good", "casework = Fair"],
+    );
+    check(
+        "In the area of leadership, inspectors rated the service as outstanding.",
+        &["leadership = Outstanding"],
+    );
+    check(
+        "On safety, the prison was rated poor; on respect, reasonably good.",
+        &["safety = Poor", "respect = Reasonably good"],
     );
     check(
         "Inspectors assessed outcomes in the four healthy prison tests as: safety – good; respect – reasonably good; purposeful activity – poor; preparation for release – not sufficiently good.",
@@ -492,6 +619,10 @@ fn sentences_of_news() {
         &["consumer = C3"],
     );
     check(
+        "Elm Housing: G1 V2 C2",
+        &["governance = G1", "viability = V2", "consumer = C2"],
+    );
+    check(
         "| Landlord | Consumer | Governance | Viability |\n|---|---|---|---|\n| Elm Homes | C2 | G1 | V2 |",
         &["Consumer = C2", "Governance = G1", "Viability = V2"],
     );
@@ -500,14 +631,26 @@ fn sentences_of_news() {
         &["Governance grade = G2", "Viability grade = V1"],
     );
     check(
+        "The landlord's governance grade has been changed from G1 to G2, and its viability grade remains V2.",
+        &[
+            "landlord's governance grade = G2",
+            "< landlord's governance grade = G1",
+            "viability = V2",
+        ],
+    );
+    check(
         "Our judgement is that there are serious failings and the landlord must make significant improvement (C3).",
         &["consumer = C3"],
     );
+    check(
+        "Elm Water is a four-star company. It has moved up from three stars.",
+        &["overall = 4 stars", "< overall = 3 stars"],
+    );
+    check(
+        "The hotel kitchen was awarded five stars for food hygiene.",
+        &["overall = 5 stars"],
+    );
     check("The café has a food hygiene rating of 5.", &["overall = 5"]);
-}
-
-#[test]
-fn sentences_of_news_2() {
     check(
         "The Mill: 5 – rated on 3 March\nThe Anchor: 1 – rated on 4 March",
         &[],
@@ -525,8 +668,19 @@ fn sentences_of_news_2() {
         ],
     );
     check(
+        "The audit gave limited assurance over procurement and substantial assurance over payroll.",
+        &[
+            "procurement = Limited assurance",
+            "payroll = Substantial assurance",
+        ],
+    );
+    check(
         "Overall opinion: Reasonable assurance",
         &["overall = Reasonable assurance"],
+    );
+    check(
+        "We graded ourselves good for leadership, but inspectors judged it to require improvement.",
+        &["leadership = Requires improvement"],
     );
     check("Our aim is to be rated outstanding by 2027.", &[]);
     check(
@@ -538,6 +692,10 @@ fn sentences_of_news_2() {
         &[],
     );
     check("Nine in ten schools are now good or outstanding.", &[]);
+}
+
+#[test]
+fn sentences_of_news_3() {
     check(
         "There was good teamwork and outstanding care on every ward.",
         &[],
@@ -547,4 +705,458 @@ fn sentences_of_news_2() {
         &[],
     );
     check("Safety is good business, and the food was good too.", &[]);
+}
+
+#[test]
+fn reports_and_letters() {
+    check(
+        "Elm Grove care home\n\nOverall summary & rating\n\nOverall rating for this location\nGood\nIs the service safe?\nRequires Improvement\nIs the service effective?\nGood\nIs the service caring?\nGood\nIs the service responsive?\nGood\nIs the service well-led?\nRequires Improvement",
+        &[
+            "Overall rating for this location = Good",
+            "Is the service safe? = Requires improvement",
+            "Is the service effective? = Good",
+            "Is the service caring? = Good",
+            "Is the service responsive? = Good",
+            "Is the service well-led? = Requires improvement",
+        ],
+    );
+    check(
+        "Ratings\n\nOverall rating for this trust\n\nGood\n\nAre services safe?\n\nRequires improvement\n\nAre services effective?\n\nGood\n\nAre services caring?\n\nOutstanding",
+        &[
+            "Overall rating for this trust = Good",
+            "Are services safe? = Requires improvement",
+            "Are services effective? = Good",
+            "Are services caring? = Outstanding",
+        ],
+    );
+    check(
+        "Is the service safe?\nThe service was not always safe.\nDetails are in our safe findings below.\nRequires Improvement\nIs the service effective?\nThe service was effective.\nDetails are in our effective findings below.\nGood",
+        &[
+            "Is the service safe? = Requires improvement",
+            "Is the service effective? = Good",
+        ],
+    );
+    check("Is the service well-led?\n\nInspected but not rated", &[]);
+    check(
+        "# Elm Grove\n\n## Is the service safe?\n\nOur findings: At our last inspection we rated this key question requires improvement. The rating for this key question has changed to good.\n\n## Is the service caring?\n\nAt our last inspection we rated this key question good. At this inspection the rating has remained good.",
+        &[
+            "< Is the service safe? = Requires improvement",
+            "Is the service safe? = Good",
+            "< Is the service caring? = Good",
+            "Is the service caring? = Good",
+        ],
+    );
+    check(
+        "Rating at last inspection: Requires Improvement (report published 4 May 2019).",
+        &["< overall = Requires improvement"],
+    );
+    check(
+        "Rating at last inspection\n\nThe last rating for this service was requires improvement (published 4 May 2019).",
+        &["< overall = Requires improvement"],
+    );
+    check(
+        "The last rating for this service was good (report published 12 March 2020).",
+        &["< overall = Good"],
+    );
+    check(
+        "The overall rating for the service has changed from good to requires improvement based on the findings of this inspection.",
+        &["< overall = Good", "overall = Requires improvement"],
+    );
+    check("We rated it as good because:", &["overall = Good"]);
+    check(
+        "Our rating of this service went down. We rated it as requires improvement because staff did not have training.",
+        &["overall = Requires improvement"],
+    );
+    check(
+        "Our rating of the trust improved. We rated it as good because we rated safe, effective, caring and well-led as good.",
+        &[
+            "overall = Good",
+            "safe = Good",
+            "effective = Good",
+            "caring = Good",
+            "well-led = Good",
+        ],
+    );
+    check(
+        "Our rating of safe stayed the same. We rated it as requires improvement.",
+        &["safe = Requires improvement"],
+    );
+    check(
+        "We rated caring as outstanding and effective, responsive and well-led as good.",
+        &[
+            "caring = Outstanding",
+            "effective = Good",
+            "responsive = Good",
+            "well-led = Good",
+        ],
+    );
+    check(
+        "We rated safe, effective and caring as good; we rated responsive and well-led as requires improvement.",
+        &[
+            "safe = Good",
+            "effective = Good",
+            "caring = Good",
+            "responsive = Requires improvement",
+            "well-led = Requires improvement",
+        ],
+    );
+    check(
+        "The inspectors rated the trust's leadership as good.",
+        &["trust's leadership = Good"],
+    );
+    check(
+        "| Key question | Rating | Score |\n|---|---|---|\n| Safe | Good | 72 |\n| Caring | Outstanding | 88 |",
+        &["Safe = Good", "Caring = Outstanding"],
+    );
+    check(
+        "| | Safe | Effective | Caring | Responsive | Well led | Overall |\n|---|---|---|---|---|---|---|\n| Urgent and emergency services | Requires improvement | Good | Good | Requires improvement | Good | Requires improvement |\n| Maternity | Good | Not rated | Good | Good | Good | Good |\n| Overall* | Requires improvement | Good | Good | Requires improvement | Good | Requires improvement |",
+        &[
+            "Urgent and emergency services: Safe = Requires improvement",
+            "Urgent and emergency services: Effective = Good",
+            "Urgent and emergency services: Caring = Good",
+            "Urgent and emergency services: Responsive = Requires improvement",
+            "Urgent and emergency services: Well led = Good",
+            "Urgent and emergency services: overall = Requires improvement",
+            "Maternity: Safe = Good",
+            "Maternity: Caring = Good",
+            "Maternity: Responsive = Good",
+            "Maternity: Well led = Good",
+            "Maternity: overall = Good",
+            "Overall*: Safe = Requires improvement",
+            "Overall*: Effective = Good",
+            "Overall*: Caring = Good",
+            "Overall*: Responsive = Requires improvement",
+            "Overall*: Well led = Good",
+            "Overall*: overall = Requires improvement",
+        ],
+    );
+    check(
+        "The quality of education        Good\n\nBehaviour and attitudes         Good\n\nPersonal development            Outstanding\n\nLeadership and management       Good",
+        &[
+            "The quality of education = Good",
+            "Behaviour and attitudes = Good",
+            "Personal development = Outstanding",
+            "Leadership and management = Good",
+        ],
+    );
+    check(
+        "Overall effectiveness Requires improvement\nThe quality of education Requires improvement\nBehaviour and attitudes Good\nPersonal development Good\nLeadership and management Requires improvement\nPrevious inspection grade Good",
+        &[
+            "overall = Requires improvement",
+            "quality of education = Requires improvement",
+            "Behaviour and attitudes = Good",
+            "Personal development = Good",
+            "Leadership and management = Requires improvement",
+            "< overall = Good",
+        ],
+    );
+    check(
+        "Effectiveness of leadership and management                     Good                 2\nQuality of teaching                                            Requires improvement 3",
+        &[
+            "Effectiveness of leadership and management = Good",
+            "Quality of teaching = Requires improvement",
+        ],
+    );
+    check(
+        "Outcomes for pupils   Grade 2   Good\nBehaviour             Grade 1   Outstanding",
+        &["Outcomes for pupils = Good", "Behaviour = Outstanding"],
+    );
+    check(
+        "The arrangements for safeguarding are effective. Safeguarding is effective.",
+        &[],
+    );
+    check("The school continues to be good.", &["overall = Good"]);
+    check("This school is good.", &[]);
+    check(
+        "Elm Academy continues to be an outstanding school.",
+        &["overall = Outstanding"],
+    );
+    check(
+        "There has been no change to this school's overall judgement of good as a result of this ungraded inspection.",
+        &["overall = Good"],
+    );
+    check(
+        "Elm Primary School has taken effective action to maintain the standards identified at the previous inspection.",
+        &[],
+    );
+}
+
+#[test]
+fn reports_and_letters_2() {
+    check(
+        "The inspectors gave the school a grade of 'Good' with 'Outstanding' for early years.",
+        &["overall = Good", "early years = Outstanding"],
+    );
+    check(
+        "Elm Nursery was rated Good across the board, with an Outstanding for personal development.",
+        &["overall = Good", "personal development = Outstanding"],
+    );
+    check(
+        "Inspectors awarded Good in two key areas and Requires Improvement in three others.",
+        &[],
+    );
+    check(
+        "The school received 'Good' ratings for behaviour and attitudes, personal development and sixth-form provision.",
+        &[
+            "behaviour and attitudes = Good",
+            "personal development = Good",
+            "sixth-form provision = Good",
+        ],
+    );
+    check(
+        "It received 'requires improvement' in three categories – the quality of education, leadership and management, and early years provision.",
+        &[
+            "quality of education = Requires improvement",
+            "leadership and management = Requires improvement",
+            "early years provision = Requires improvement",
+        ],
+    );
+    check(
+        "Two areas were rated outstanding: behaviour and attitudes, and personal development.",
+        &[
+            "behaviour and attitudes = Outstanding",
+            "personal development = Outstanding",
+        ],
+    );
+    check(
+        "The force was judged inadequate in two areas: responding to the public and managing offenders.",
+        &[
+            "responding to the public = Inadequate",
+            "managing offenders = Inadequate",
+        ],
+    );
+    check(
+        "The force is rated as outstanding in one area (preventing crime) and good in two (investigating crime and managing offenders).",
+        &[
+            "preventing crime = Outstanding",
+            "investigating crime = Good",
+            "managing offenders = Good",
+        ],
+    );
+    check(
+        "We make graded judgments in 5 of these areas as follows:\n\n**Outstanding** Preventing crime\n\n**Good** Investigating crime; Managing offenders\n\n**Requires improvement** Responding to the public",
+        &[
+            "Preventing crime = Outstanding",
+            "Investigating crime = Good",
+            "Managing offenders = Good",
+            "Responding to the public = Requires improvement",
+        ],
+    );
+    check(
+        "Effectiveness: Requires improvement\nEfficiency: Good\nPeople: Good\nHow well does the service understand the risk of fire? Good",
+        &[
+            "Effectiveness = Requires improvement",
+            "Efficiency = Good",
+            "People = Good",
+            "How well does the service understand the risk of fire? = Good",
+        ],
+    );
+    check(
+        "The extent to which the service is effective at keeping people safe is good.",
+        &["keeping people safe = Good"],
+    );
+    check(
+        "The service's previous rating was 'requires improvement'; this year it is 'good'.",
+        &["< overall = Requires improvement", "overall = Good"],
+    );
+    check(
+        "Previously rated outstanding, the school has been judged as requiring improvement.",
+        &["< overall = Outstanding", "overall = Requires improvement"],
+    );
+    check(
+        "The formerly 'inadequate' school has been judged 'good'.",
+        &["< overall = Inadequate", "overall = Good"],
+    );
+    check(
+        "The once-outstanding academy has been found to require improvement by inspectors.",
+        &["overall = Requires improvement"],
+    );
+    check(
+        "Formerly rated inadequate, Elm House is now good in all five key questions.",
+        &["< overall = Inadequate"],
+    );
+    check(
+        "Elm School has shaken off its 'inadequate' rating.",
+        &["< overall = Inadequate"],
+    );
+    check(
+        "A home that was rated inadequate by the care watchdog in March has now been rated good.",
+        &["< overall = Inadequate", "overall = Good"],
+    );
+    check(
+        "Elm House, in Barton, received an 'outstanding' grade for its care and a 'good' grade for its leadership.",
+        &["care = Outstanding", "leadership = Good"],
+    );
+    check("It got 'good' ratings across the board.", &[]);
+    check(
+        "Elm House had been rated as 'Good' since 2018 but slipped to 'Inadequate' last month.",
+        &["< overall = Good", "overall = Inadequate"],
+    );
+}
+
+#[test]
+fn no_ratings() {
+    check(
+        "The home's manager said the good rating reflected the hard work of staff.",
+        &["overall = Good"],
+    );
+    check(
+        "Staff provided good care. People told us the food was good and staff were outstanding.",
+        &[],
+    );
+    check(
+        "People were safe. The service was effective and caring.",
+        &[],
+    );
+    check(
+        "There were effective systems in place to safeguard people. Records were inadequate.",
+        &[],
+    );
+    check(
+        "The leadership of the home was inadequate and staff morale was poor.",
+        &[],
+    );
+    check(
+        "Managers had not met the standard required. The target was met.",
+        &[],
+    );
+    check(
+        "Risk assessments require improvement and must be reviewed by June.",
+        &[],
+    );
+    check(
+        "Areas that require improvement include medicines and records.",
+        &[],
+    );
+    check("The provider must make improvements to be good.", &[]);
+    check("Ratings range from inadequate to outstanding.", &[]);
+    check(
+        "The four ratings are outstanding, good, requires improvement and inadequate.",
+        &[],
+    );
+    check(
+        "Providers are rated outstanding, good, requires improvement or inadequate.",
+        &[],
+    );
+    check(
+        "What the ratings mean\n\nOutstanding – the service is performing exceptionally well.\nGood – the service is performing well and meeting our expectations.\nRequires improvement – the service isn't performing as well as it should.\nInadequate – the service is performing badly.",
+        &[],
+    );
+    check(
+        "| Rating | Number of services | Per cent |\n|---|---|---|\n| Outstanding | 12 | 4% |\n| Good | 230 | 75% |\n| Requires improvement | 50 | 16% |",
+        &[],
+    );
+    check(
+        "| | 2022 | 2023 |\n|---|---|---|\n| Good or outstanding | 88% | 89% |\n| Inadequate | 3% | 2% |",
+        &[],
+    );
+    check(
+        "The proportion of homes rated good or outstanding rose to 84%. Homes rated inadequate fell from 3% to 2%.",
+        &[],
+    );
+    check(
+        "Of 30 schools inspected, four went from good to requires improvement.",
+        &[],
+    );
+    check(
+        "Eight prisons were rated poor for safety, up from five.",
+        &[],
+    );
+    check(
+        "Inspectors will return to see whether the rating can be improved to good.",
+        &[],
+    );
+    check(
+        "The service could be rated good at its next inspection.",
+        &[],
+    );
+    check("If the home is rated inadequate again, it may close.", &[]);
+    check(
+        "We judged the risk of harm to be low and the quality of the files to be good.",
+        &[],
+    );
+    check(
+        "A good quality service needs good leaders. The assessment was good and the outcome was poor.",
+        &[],
+    );
+    check(
+        "In our audit, 14 of 20 files were judged good and six required improvement.",
+        &[],
+    );
+    check(
+        "Of the cases we looked at, 12 were graded good, 5 adequate and 3 inadequate.",
+        &[],
+    );
+    check(
+        "The council has set a target of a good rating by 2026.",
+        &[],
+    );
+    check("Our self-assessment grades us as good for leadership.", &[]);
+    check("The peer review described the partnership as good.", &[]);
+}
+
+#[test]
+fn no_ratings_2() {
+    check(
+        "Children's attendance is good and behaviour has improved.",
+        &[],
+    );
+    check(
+        "Pupils are kept safe. Teaching is good in most classes.",
+        &[],
+    );
+    check("Lessons were rated good by pupils.", &[]);
+    check("Patients rated the care as excellent.", &[]);
+    check("96% of patients rated their experience as good.", &[]);
+    check(
+        "The school's results were good and its reading outstanding.",
+        &[],
+    );
+    check("He was given a 2-year sentence and awarded 5 points.", &[]);
+    check(
+        "It received a score of 3 out of 4 for this quality statement.",
+        &[],
+    );
+    check("Inspectors said staffing was inadequate at night.", &[]);
+    check(
+        "The provider was fined and its registration was downgraded.",
+        &[],
+    );
+    check(
+        "A follow-up visit found the trust had met two of the three conditions and partly met the other.",
+        &[],
+    );
+    check("They moved from a good school to a better one.", &[]);
+    check(
+        "Safety: People were at risk because staffing was poor.",
+        &[],
+    );
+    check(
+        "Well-led: Leaders were visible. Good: staff felt heard.",
+        &[],
+    );
+    check("Elm Surgery - good news for patients", &[]);
+    check("Contact: Ann Good, Elm House. Author: P. Fair", &[]);
+    check("Mrs Good said: \"It is outstanding.\"", &[]);
+    check(
+        "\"This is a good result for the force,\" said Chief Constable Ann Lee. \"We were good in areas that matter.\"",
+        &[],
+    );
+    check(
+        "Safe staffing levels were good across all wards and effective communication was excellent.",
+        &[],
+    );
+    check(
+        "Summary of ratings by standard: 1 = Good, 2 = Requires improvement, 3 = Inadequate",
+        &[],
+    );
+    check("Key: ● Good ● Requires improvement ● Inadequate", &[]);
+    check(
+        "Outstanding issues: none. Good practice: the buddy scheme. Poor practice: late notes.",
+        &[],
+    );
+    check(
+        "Good practice\n- A buddy scheme\n- A weekly call\n\nPoor practice\n- Late notes",
+        &[],
+    );
 }

@@ -205,15 +205,24 @@ impl Vocabulary {
         self.scales.iter().find(|scale| holds(scale) == best)
     }
 
-    /// The grade of a canonical name on `scale`; off every scale where it does not stand there. A longer name that the scale allows
-    /// is kept as the wording of the grade.
+    /// The grade of a canonical name on `scale`, else on another scale of the framework itself, which may grade one thing with
+    /// letters and another with words; off every scale where it stands on none of them. A longer name that the scale allows is
+    /// kept as the wording of the grade.
     pub fn grade(&self, name: &str, scale: Option<&Arc<Scale>>) -> Grade {
-        let on = scale.and_then(|scale| Grade::on(scale, self.rank(scale, name)?));
+        let on = |scale: &Arc<Scale>| Grade::on(scale, self.rank(scale, name)?);
+        let on = scale.and_then(on).or_else(|| self.own_scales().find_map(on));
         match (on, self.variants.get(name)) {
             (Some(grade), Some((wording, _))) => grade.worded(wording),
             (Some(grade), None) => grade,
             (None, _) => Grade::off(name),
         }
+    }
+
+    /// The scales of the framework, where one was recognised.
+    fn own_scales(&self) -> impl Iterator<Item = &Arc<Scale>> {
+        let general = self.framework.id == Frameworks::GENERAL;
+        let own = if general { 0 } else { self.framework.scales.len() };
+        self.scales.iter().take(own)
     }
 
     fn rank(&self, scale: &Scale, name: &str) -> Option<u8> {

@@ -149,6 +149,8 @@ pub enum Question {
     SameRow,
     /// `same_section(a, b)`: both facts stand under one heading.
     SameSection,
+    /// `same_list(a, b)`: both facts stand in items of one list.
+    SameList,
     /// `same_document(a, b)`: both facts stand in one document.
     SameDocument,
     /// `comparable(a, b)`: both facts speak of one measure, body, scope, period and unit.
@@ -188,7 +190,7 @@ impl Question {
     pub const fn is_place(self) -> bool {
         matches!(
             self,
-            Self::SameSentence | Self::SameBlock | Self::SameRow | Self::SameSection
+            Self::SameSentence | Self::SameBlock | Self::SameRow | Self::SameSection | Self::SameList
         )
     }
 }

@@ -316,6 +316,7 @@ impl<'a> Context<'a> {
             || self.bare()
                 && (self.is_rating()
                     || self.is_code()
+                    || self.is_page_number()
                     || self.is_rate_base()
                     || self.is_aside()
                     || self.is_given()
@@ -614,6 +615,26 @@ impl<'a> Context<'a> {
             || number_beside(self.before(1)) && !self.first().is_some_and(|token| token.line_start)
             || number_beside(Some(self.after()))
                 && !self.after().first().is_some_and(|token| token.line_start)
+    }
+
+    /// The number of a page: behind the dots of a table of contents, or alone on a line amid running text.
+    fn is_page_number(&self) -> bool {
+        let symbol = |input: Option<Input<'_>>, wanted: &[char]| {
+            input.and_then(Input::first).is_some_and(
+                |token| matches!(token.kind, TokenKind::Symbol(symbol) if wanted.contains(&symbol)),
+            )
+        };
+        let dots = ['.', '…', '·'];
+        let led = symbol(self.before(1), &['…'])
+            || symbol(self.before(1), &dots) && symbol(self.before(2), &dots);
+        let starts = self.first().is_some_and(|token| token.line_start);
+        let alone = starts
+            && !self.quantity.in_words
+            && self.quantity.number.value() < Decimal::ONE_THOUSAND
+            && self.quantity.number.value().scale() == 0
+            && self.before(1).is_some()
+            && self.after().first().is_some_and(|token| token.line_start);
+        led || alone
     }
 
     /// The base of a rate: "per 10,000", "for every 1,000 homes".

@@ -115,7 +115,10 @@ impl Cell<'_> {
         if !alone || self.span() != Some(whole.span()) {
             return CellFigure::Prose;
         }
-        if self.column == 0 && !self.is_key_fact(reading) || is_code(whole, start) {
+        let listed = self
+            .row_head()
+            .is_some_and(|head| has_leader(reading.document.text_of(head)));
+        if self.column == 0 && !self.is_key_fact(reading) || is_code(whole, start) || listed {
             return CellFigure::None;
         }
         let mut counted = Counted {
@@ -208,6 +211,16 @@ fn inside_brackets(whole: Input<'_>) -> (Input<'_>, bool) {
     } else {
         (whole, false)
     }
+}
+
+/// Whether the text ends with the dots that lead to a page of a table of contents.
+fn has_leader(text: &str) -> bool {
+    let dots = text
+        .chars()
+        .rev()
+        .filter(|c| !c.is_whitespace())
+        .take_while(|c| matches!(c, '.' | '…' | '·'));
+    text.trim_end().ends_with('…') || dots.count() >= 3
 }
 
 /// Digits that identify rather than count: a year is left to the dates, a telephone number to nobody.

@@ -496,6 +496,7 @@ impl<'a> Bound<'a> {
             Question::SameBlock => (Some(place.block), 0),
             Question::SameRow => (Some(place.block), place.cell?.0),
             Question::SameSection => (section(self.document_of(id)?.document, fact), 0),
+            Question::SameList => (Some(list(self.document_of(id)?.document, fact)?), 0),
             _ => return None,
         };
         Some(Key::Place(id.document, first, second))
@@ -659,7 +660,8 @@ impl<'a> Bound<'a> {
             Question::SameSentence
             | Question::SameBlock
             | Question::SameRow
-            | Question::SameSection => {
+            | Question::SameSection
+            | Question::SameList => {
                 let key = self.place_key(a, question);
                 key.is_some() && key == self.place_key(b, question)
             }
@@ -888,6 +890,14 @@ fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -
 /// A name for a place of a document, distinct among the documents that are looked at together.
 fn place_name(id: FactId, place: usize) -> Value {
     Value::Text(format!("{}.{place}", id.document).into())
+}
+
+/// The number of the list that a fact stands in an item of.
+fn list(document: &Document, fact: &Fact) -> Option<usize> {
+    match &document.blocks.get(fact.place.block)?.kind {
+        BlockKind::ListItem(item) => usize::try_from(item.list).ok(),
+        _ => None,
+    }
 }
 
 /// Index of the heading that a fact stands under; its own block where that is a heading.

@@ -240,6 +240,7 @@ pub(super) fn place_of(expr: &Expr, names: &RuleNames<'_>) -> Option<(Question, 
         "same_block" => Question::SameBlock,
         "same_row" => Question::SameRow,
         "same_section" => Question::SameSection,
+        "same_list" => Question::SameList,
         _ => return None,
     };
     let binding = |expr: &Expr| match &expr.kind {

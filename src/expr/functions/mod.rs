@@ -452,6 +452,9 @@ functions! {
     same_section(a: Fact, b: Fact) -> Returns::Bool, Ask(Question::SameSection),
         "Whether both facts stand under one heading.",
         "ratings.all(r, same_section(r, r))";
+    same_list(a: Fact, b: Fact) -> Returns::Bool, Ask(Question::SameList),
+        "Whether both facts stand in items of one list.",
+        "ratings.all(r, !same_list(r, r) || same_block(r, r))";
     same_document(a: Fact, b: Fact) -> Returns::Bool, Ask(Question::SameDocument),
         "Whether both facts stand in one document.",
         "ratings.all(r, same_document(r, r))";

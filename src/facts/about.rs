@@ -123,7 +123,11 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
                 at += 1;
                 continue;
             };
+            let inner = goes_on(input, at);
             at += here.len() - rest.len();
+            if inner {
+                continue;
+            }
             let label = Label::new(reading.document.text_of(name));
             let entry = found.entry(label.key().into()).or_insert((0, name));
             entry.0 += weight;
@@ -131,8 +135,21 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
     }
     let best = found
         .into_values()
+        .filter(|(count, _)| *count > 1)
         .max_by_key(|(count, name)| (*count, std::cmp::Reverse(name.start)))?;
     Some(Label::new(reading.document.text_of(best.1)))
+}
+
+/// Whether what starts at `at` goes on a name that began before a small word: "Children in Care Council".
+fn goes_on(input: Input<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(2).map(|at| input.skip(at)) else {
+        return false;
+    };
+    let capital = before
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Word && token.capital);
+    capital && ["in", "for", "to", "with"].iter().any(|word| before.skip(1).starts_with(word))
+        && !before.lexeme(Class::DocumentRole).is_some()
 }
 
 /// Most words of a name: a line of capitals is none.

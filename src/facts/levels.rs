@@ -206,9 +206,31 @@ impl<'a> Words<'a> {
         self.input.position() + self.input.len()
     }
 
-    /// The last value of the sentence whose unit goes with `unit`.
+    /// The last value of the sentence whose unit goes with `unit`; an aside in brackets only where there is no other.
     pub(super) fn last(&self, unit: Option<Unit>) -> Option<Quantity> {
-        self.before(self.end(), unit)
+        let before_aside = self
+            .levels
+            .iter()
+            .rev()
+            .find(|level| !self.in_brackets(level.tokens.start))
+            .and_then(|level| self.before(level.tokens.end, unit));
+        before_aside.or_else(|| self.before(self.end(), unit))
+    }
+
+    /// Whether a bracket is open at token `at`.
+    fn in_brackets(&self, at: usize) -> bool {
+        let open = self
+            .input
+            .until(at)
+            .tokens()
+            .iter()
+            .rev()
+            .find_map(|token| match token.kind {
+                TokenKind::Symbol('(') => Some(true),
+                TokenKind::Symbol(')') => Some(false),
+                _ => None,
+            });
+        open == Some(true)
     }
 
     /// Whether a period of this sentence lies before or after that of a value of the `other` one, where both are dated.

@@ -35,6 +35,7 @@ mod rating_claims;
 mod rating_forms;
 mod rating_gaps;
 mod rating_lists;
+mod rating_rounds;
 mod rating_scales;
 mod rating_tables;
 mod ratings;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     Fact, Place, grade_mentions, rating_bodies, rating_changes, rating_claims, rating_gaps,
-    rating_lists,
+    rating_lists, rating_rounds,
     rating_scales::Scales,
     rating_tables,
     reading::{Reading, Sentence},
@@ -77,6 +77,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     rating_claims::spell_out(reading, &mut sheet);
     date_by_others(published, &mut sheet);
     rating_bodies::settle(reading, &mut sheet);
+    rating_rounds::settle(reading, year, &mut sheet);
     rating_gaps::in_lists(reading, &mut sheet);
     let scales = Scales::new(reading.vocabulary, sheet.grades());
     let groups = scales.groups(reading, &sheet.ratings);

@@ -1,0 +1,97 @@
+//! The round of a rating as told by the sentence before it, or by the heading that it stands under.
+
+use super::{
+    reading::{Reading, Sentence},
+    ratings::{Rated, Sheet},
+};
+use crate::{
+    document::BlockKind,
+    framework::OVERALL,
+    grammar::{
+        Class, Input,
+        rating::{Round, round_of},
+    },
+    value::Label,
+};
+
+/// Puts ratings of running text into an earlier round where the sentence before speaks of that inspection ("The last inspection of
+/// the service was in May 2012. It was judged to be poor.") or the heading above does ("Previous inspections"). `year` is that of the
+/// document.
+pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet) {
+    let places: Vec<usize> = sheet
+        .ratings
+        .iter()
+        .map(|rated| rated.place.sentence)
+        .collect();
+    for rated in &mut sheet.ratings {
+        if rated.form != "prose" || rated.round != Round::Current || rated.year.is_some() {
+            continue;
+        }
+        let lead = before(reading, rated, &places).filter(|lead| names_inspection(*lead));
+        let told = under_earlier_heading(reading, rated)
+            || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
+        if told && is_past(reading, rated) {
+            rated.round = Round::Previous;
+            if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
+                rated.body = lead.and_then(inspected);
+            }
+        }
+    }
+}
+
+/// The sentence before, in the same block, where it gives no rating itself.
+fn before<'r>(reading: &'r Reading<'_>, rated: &Rated, rating_places: &[usize]) -> Option<Input<'r>> {
+    let at = rated.place.sentence.checked_sub(1)?;
+    let sentence = reading.sentences.get(at)?;
+    let beside = sentence.place.block == rated.place.block && !rating_places.contains(&at);
+    beside.then(|| reading.input(sentence))
+}
+
+fn names_inspection(input: Input<'_>) -> bool {
+    (0..input.len()).any(|at| {
+        let here = input.skip(at);
+        ["inspection", "inspections", "reinspection", "judgement", "judgements"]
+            .iter()
+            .any(|word| here.starts_with(word))
+    })
+}
+
+/// What "the last inspection of … was" says was inspected.
+fn inspected(lead: Input<'_>) -> Option<Label> {
+    let of = (0..lead.len()).find(|&at| {
+        lead.skip(at).starts_with("inspection") && lead.skip(at + 1).starts_with("of")
+    })?;
+    let name = lead.skip(of + 2);
+    let verb = (1..name.len()).find(|&at| name.skip(at).lexeme(Class::Auxiliary).is_some())?;
+    Some(Label::new(name.until(name.position() + verb).text()))
+}
+
+/// Whether the sentence of the rating speaks of the past and of nothing that holds now.
+fn is_past(reading: &Reading<'_>, rated: &Rated) -> bool {
+    let Some(sentence) = reading.sentences.get(rated.place.sentence) else {
+        return false;
+    };
+    let input = reading.input(sentence);
+    let any = |holds: &dyn Fn(Input<'_>) -> bool| (0..input.len()).any(|at| holds(input.skip(at)));
+    any(&|here| here.starts_with("was") || here.starts_with("were") || here.starts_with("judged"))
+        && !any(&|here| here.lexeme(Class::Current).is_some() || here.starts_with("this"))
+}
+
+/// Whether the nearest heading begins with words for an earlier round.
+fn under_earlier_heading(reading: &Reading<'_>, rated: &Rated) -> bool {
+    let heading = reading
+        .block(rated.place.block)
+        .and_then(|block| block.section)
+        .filter(|&at| {
+            reading
+                .block(at)
+                .is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
+        });
+    let sentence: Option<&Sentence> = heading.and_then(|at| reading.sentences_of(at).first());
+    sentence.is_some_and(|sentence| {
+        reading
+            .input(sentence)
+            .lexeme(Class::Previous)
+            .is_some()
+    })
+}

@@ -190,7 +190,11 @@ impl Question {
     pub const fn is_place(self) -> bool {
         matches!(
             self,
-            Self::SameSentence | Self::SameBlock | Self::SameRow | Self::SameSection | Self::SameList
+            Self::SameSentence
+                | Self::SameBlock
+                | Self::SameRow
+                | Self::SameSection
+                | Self::SameList
         )
     }
 }

@@ -142,14 +142,13 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
 
 /// Whether what starts at `at` goes on a name that began before a small word: "Children in Care Council".
 fn goes_on(input: Input<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(2).map(|at| input.skip(at)) else {
-        return false;
-    };
-    let capital = before
-        .first()
-        .is_some_and(|token| token.kind == TokenKind::Word && token.capital);
-    capital && ["in", "for", "to", "with"].iter().any(|word| before.skip(1).starts_with(word))
-        && !before.lexeme(Class::DocumentRole).is_some()
+    let before = at.checked_sub(2).filter(|&at| at > 0);
+    before.map(|at| input.skip(at)).is_some_and(|before| {
+        let capital = before
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word && token.capital);
+        capital && before.skip(1).starts_with("in")
+    })
 }
 
 /// Most words of a name: a line of capitals is none.
@@ -282,6 +281,14 @@ mod tests {
             Some("Tayside Council"),
         );
         subject("Nothing here has a name.", None);
+        subject(
+            "A visit to Eastmere\n\nOne\n\nTwo\n\nThree\n\nThe Eastmere Council wrote once.",
+            None,
+        );
+        subject(
+            "A visit to Eastmere\n\nThe Children in Need Council met. The Children in Need Council was glad.",
+            None,
+        );
     }
 
     #[test]

@@ -863,6 +863,21 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_no_figures() {
+        check("Findings . . . . . . 12", &[]);
+        check(
+            "In the cases that were read by the team, a referral to the duty desk at the council\n14\n\
+             did not contain the level of detail that was discussed at the meeting of the panel.",
+            &[],
+        );
+        check(
+            "They met\n14 teachers\nlast week.",
+            &["14 count «14 teachers»"],
+        );
+        check("It cites 42 CFR pt 484.", &[]);
+    }
+
+    #[test]
     fn numbers_with_what_they_count() {
         check("They read 14 care plans.", &["14 count «14 care plans»"]);
         check(

@@ -1,8 +1,8 @@
 //! The round of a rating as told by the sentence before it, or by the heading that it stands under.
 
 use super::{
-    reading::{Reading, Sentence},
     ratings::{Rated, Sheet},
+    reading::{Reading, Sentence},
 };
 use crate::{
     document::BlockKind,
@@ -27,6 +27,9 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
         if rated.form != "prose" || rated.round != Round::Current || rated.year.is_some() {
             continue;
         }
+        if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
+            rated.body = operated(reading, rated);
+        }
         let lead = before(reading, rated, &places).filter(|lead| names_inspection(*lead));
         let told = under_earlier_heading(reading, rated)
             || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
@@ -40,7 +43,11 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
 }
 
 /// The sentence before, in the same block, where it gives no rating itself.
-fn before<'r>(reading: &'r Reading<'_>, rated: &Rated, rating_places: &[usize]) -> Option<Input<'r>> {
+fn before<'r>(
+    reading: &'r Reading<'_>,
+    rated: &Rated,
+    rating_places: &[usize],
+) -> Option<Input<'r>> {
     let at = rated.place.sentence.checked_sub(1)?;
     let sentence = reading.sentences.get(at)?;
     let beside = sentence.place.block == rated.place.block && !rating_places.contains(&at);
@@ -50,9 +57,15 @@ fn before<'r>(reading: &'r Reading<'_>, rated: &Rated, rating_places: &[usize]) 
 fn names_inspection(input: Input<'_>) -> bool {
     (0..input.len()).any(|at| {
         let here = input.skip(at);
-        ["inspection", "inspections", "reinspection", "judgement", "judgements"]
-            .iter()
-            .any(|word| here.starts_with(word))
+        [
+            "inspection",
+            "inspections",
+            "reinspection",
+            "judgement",
+            "judgements",
+        ]
+        .iter()
+        .any(|word| here.starts_with(word))
     })
 }
 
@@ -64,6 +77,23 @@ fn inspected(lead: Input<'_>) -> Option<Label> {
     let name = lead.skip(of + 2);
     let verb = (1..name.len()).find(|&at| name.skip(at).lexeme(Class::Auxiliary).is_some())?;
     Some(Label::new(name.until(name.position() + verb).text()))
+}
+
+/// What the sentence says that the inspected body operates, where the rating of that follows: "The council runs one home, which was
+/// judged good".
+fn operated(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
+    let sentence = reading.sentences.get(rated.place.sentence)?;
+    let input = reading.input(sentence);
+    let verb = (1..input.len()).find(|&at| {
+        ["operates", "runs"]
+            .iter()
+            .any(|word| input.skip(at).starts_with(word))
+    })?;
+    let name = input.skip(verb + 1);
+    let end = (0..name.len()).find(|&at| name.skip(at).starts_with(","))?;
+    let name = name.until(name.position() + end);
+    let after = name.span().end <= rated.span.start;
+    after.then(|| Label::new(name.text()))
 }
 
 /// Whether the sentence of the rating speaks of the past and of nothing that holds now.
@@ -88,10 +118,61 @@ fn under_earlier_heading(reading: &Reading<'_>, rated: &Rated) -> bool {
                 .is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
         });
     let sentence: Option<&Sentence> = heading.and_then(|at| reading.sentences_of(at).first());
-    sentence.is_some_and(|sentence| {
-        reading
-            .input(sentence)
-            .lexeme(Class::Previous)
-            .is_some()
-    })
+    sentence.is_some_and(|sentence| reading.input(sentence).lexeme(Class::Previous).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::{
+        schema::{RATING, rating::Slot},
+        testing::facts_of,
+    };
+    use crate::value::Value;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let (_, facts) = facts_of(text);
+        let found: Vec<(String, String)> = facts
+            .iter()
+            .filter(|fact| fact.kind == RATING)
+            .map(|fact| {
+                let body = match fact.get(Slot::subject) {
+                    Value::Label(label) => label.to_string(),
+                    _ => String::new(),
+                };
+                (
+                    fact.get(Slot::when)
+                        .as_words()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    body,
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(when, body)| ((*when).to_owned(), (*body).to_owned()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_sentence_before_tells_of_an_earlier_inspection() {
+        check(
+            "The last inspection of the county's fostering service was in May 2012. The council was judged to be inadequate.",
+            &[("previous", "the county's fostering service")],
+        );
+        check(
+            "The team spoke to forty people. The council was judged to be inadequate.",
+            &[("current", "")],
+        );
+    }
+
+    #[test]
+    fn what_a_body_operates_has_ratings_of_its_own() {
+        check(
+            "The council operates one children's home, which was judged to be good in its most recent inspection.",
+            &[("current", "one children's home")],
+        );
+    }
 }

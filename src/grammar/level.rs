@@ -207,9 +207,12 @@ fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
     }
     let named = |input: Input<'_>| noun::is_a(input, NAMES) || is_month(input);
     let after = names_after(rest) || role(rest, "after") || is_ratio(rest);
-    let glued = rest
-        .first()
-        .is_some_and(|token| token.glued && matches!(token.kind, TokenKind::Symbol('/' | ':')));
+    // "340B" is a name.
+    let glued = rest.first().is_some_and(|token| {
+        token.glued
+            && (matches!(token.kind, TokenKind::Symbol('/' | ':'))
+                || token.kind == TokenKind::Word && token.capital)
+    });
     // "Over one third of them": a share in words.
     let fraction = start
         .lexeme(Class::Fraction)

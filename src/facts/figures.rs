@@ -617,7 +617,7 @@ impl<'a> Context<'a> {
                 && !self.after().first().is_some_and(|token| token.line_start)
     }
 
-    /// The number of a page: behind the dots of a table of contents, or alone on a line amid running text.
+    /// The number of a page, behind the dots of a table of contents.
     fn is_page_number(&self) -> bool {
         let symbol = |input: Option<Input<'_>>, wanted: &[char]| {
             input.and_then(Input::first).is_some_and(
@@ -625,16 +625,8 @@ impl<'a> Context<'a> {
             )
         };
         let dots = ['.', '…', '·'];
-        let led = symbol(self.before(1), &['…'])
-            || symbol(self.before(1), &dots) && symbol(self.before(2), &dots);
-        let starts = self.first().is_some_and(|token| token.line_start);
-        let alone = starts
-            && !self.quantity.in_words
-            && self.quantity.number.value() < Decimal::ONE_THOUSAND
-            && self.quantity.number.value().scale() == 0
-            && self.before(1).is_some()
-            && self.after().first().is_some_and(|token| token.line_start);
-        led || alone
+        symbol(self.before(1), &['…'])
+            || symbol(self.before(1), &dots) && symbol(self.before(2), &dots)
     }
 
     /// The base of a rate: "per 10,000", "for every 1,000 homes".
@@ -865,11 +857,6 @@ mod tests {
     #[test]
     fn pages_are_no_figures() {
         check("Findings . . . . . . 12", &[]);
-        check(
-            "In the cases that were read by the team, a referral to the duty desk at the council\n14\n\
-             did not contain the level of detail that was discussed at the meeting of the panel.",
-            &[],
-        );
         check(
             "They met\n14 teachers\nlast week.",
             &["14 count «14 teachers»"],

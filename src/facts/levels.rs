@@ -86,10 +86,29 @@ impl<'a> Words<'a> {
 
     /// The last value before token `at` whose unit goes with `unit`; any value where no unit is known.
     pub(super) fn before(&self, at: usize, unit: Option<Unit>) -> Option<Quantity> {
-        match unit {
-            Some(unit) => level::before(self.levels, at, base::fits(unit)),
-            None => level::before(self.levels, at, |_| true),
-        }
+        let last = |levels: &[Level]| match unit {
+            Some(unit) => level::before(levels, at, base::fits(unit)),
+            None => level::before(levels, at, |_| true),
+        };
+        let outside = self.outside_brackets(at);
+        outside
+            .and_then(|outside| last(&outside))
+            .or_else(|| last(self.levels))
+    }
+
+    /// The values without those in a bracket that closes before token `at`: "£7,030 (37 visits at £190 each), 15% below". `None`
+    /// where no value stands in such a bracket.
+    fn outside_brackets(&self, at: usize) -> Option<Vec<Level>> {
+        let closed = |level: &Level| {
+            let between = self.input.restart(level.tokens.end).until(at);
+            let mut marks = between.tokens().iter().map(|token| token.kind);
+            let first = marks.find(|kind| matches!(kind, TokenKind::Symbol('(' | ')')));
+            first == Some(TokenKind::Symbol(')'))
+        };
+        let before = |level: &&Level| level.tokens.end <= at;
+        let any = self.levels.iter().filter(before).any(closed);
+        let open = self.levels.iter().filter(|level| !closed(level));
+        any.then(|| open.cloned().collect())
     }
 
     /// The last value in percentage points before token `at`, be it a gap: what a gap narrows or widens to.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     document::{BlockKind, Row, Table},
-    grammar::{Class, Classes, Input, TokenKind, noun, reference, response},
+    grammar::{Class, Classes, Input, Token, TokenKind, noun, reference, response},
     span::Span,
     value::{Label, Value},
 };
@@ -18,10 +18,12 @@ use crate::{
 /// Adds every issue of the document.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut found = labelled(reading);
+    found.extend(unnumbered(reading));
     let mut blocks: FxHashSet<usize> = found
         .iter()
         .flat_map(|issue| issue.place.block..=last_block(reading, issue))
         .collect();
+    let mut group: Option<(String, usize)> = None;
     for list in lists::lists(reading.document) {
         // What stands under an issue says more about it, and is no issue of its own.
         if list
@@ -30,7 +32,14 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         {
             continue;
         }
-        if let Some(noun) = noun_of_list(reading, &list) {
+        let grouped = group
+            .take()
+            .filter(|(_, last)| goes_on(reading, &list, *last));
+        let goes_on = grouped.is_some() || opens_group(reading, &list);
+        let grouped = grouped.map(|(noun, _)| noun);
+        if let Some(noun) = noun_of_list(reading, &list).or(grouped) {
+            let last = list.items.last().copied();
+            group = last.filter(|_| goes_on).map(|last| (noun.clone(), last));
             blocks.extend(&list.items);
             found.extend(
                 list.items
@@ -40,11 +49,20 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
     }
     for (block, table) in tables(reading) {
-        if heading_cue(reading, block, true) == Cue::Against {
+        if heading_cue(reading, block, true) == Cue::Against && !answered(reading, block, table) {
             continue;
         }
         found.extend(table_issues(reading, block, table));
     }
+    found.extend(run_in(reading));
+    let listed: FxHashSet<(String, String)> = found
+        .iter()
+        .filter(|issue| !issue.answers && !issue.number.is_empty())
+        .map(|issue| (issue.noun.clone(), issue.number.clone()))
+        .collect();
+    found.retain(|issue| {
+        !(issue.answers && listed.contains(&(issue.noun.clone(), issue.number.clone())))
+    });
     found.sort_by_key(|issue| issue.span);
     found.dedup_by(|later, first| {
         first.extent.contains(later.span)
@@ -57,6 +75,33 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let deadlines = Deadlines::new(reading, facts);
     let made: Vec<Fact> = found.iter().map(|issue| issue.fact(&deadlines)).collect();
     facts.extend(made);
+}
+
+/// Whether a list stands under a line that names a part of what a line above with a colon announces: "… require improvement
+/// because:", then "Leadership".
+fn opens_group(reading: &Reading<'_>, list: &List) -> bool {
+    let Some(lead) = list.lead else { return false };
+    let colon = |line: &Input<'_>| line.text().ends_with(':');
+    let above = lead.checked_sub(1);
+    if lists::is_heading(reading.document, lead) {
+        return above.is_some_and(|above| lists::leads(reading.document, above));
+    }
+    matches!(last_lines(reading, lead).as_slice(), [title, above, ..] if !colon(title) && colon(above))
+}
+
+/// Whether a list stands under a line of its own right after the item `last`, and no heading speaks of something else.
+fn goes_on(reading: &Reading<'_>, list: &List, last: usize) -> bool {
+    const NEAR: usize = 2;
+    let (Some(lead), Some(&first)) = (list.lead, list.items.first()) else {
+        return false;
+    };
+    let title = last_lines(reading, lead);
+    lead <= last + NEAR
+        && !lists::leads(reading.document, lead)
+        && heading_cue(reading, first, list.numbered) == Cue::Silent
+        && title
+            .first()
+            .is_some_and(|title| title_cue(*title) == Cue::Silent && title.len() <= LONGEST_TITLE)
 }
 
 /// Whether a list spells out the numbered item of issues right above its lead: it has letters or bullets.
@@ -93,9 +138,24 @@ struct Issue {
     /// Everything that belongs to the issue in its block.
     extent: Span,
     place: Place,
+    /// Whether its label may head an answer instead, where a list has the number already.
+    answers: bool,
 }
 
 impl Issue {
+    /// One without a number, over a sentence.
+    fn unnumbered(input: Input<'_>, noun: String, extent: Span, place: Place) -> Self {
+        Self {
+            number: String::new(),
+            noun,
+            series: None,
+            span: input.span(),
+            extent,
+            place,
+            answers: false,
+        }
+    }
+
     fn fact(&self, deadlines: &Deadlines) -> Fact {
         Fact::new(schema::ISSUE, self.span, self.place)
             .with(issue::Slot::number, Value::text(&self.number))
@@ -122,7 +182,12 @@ fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
     let lead = list.lead.map(|lead| past_brackets(reading, lead))?;
     let heading = heading_cue(reading, first, list.numbered);
     if lists::is_heading(reading.document, lead) && !lists::leads(reading.document, lead) {
-        return named(heading);
+        let silent = heading == Cue::Silent;
+        return named(heading).or_else(|| {
+            let above = lead.checked_sub(1).filter(|_| silent)?;
+            let plain = matches!(reading.block(above)?.kind, BlockKind::Paragraph);
+            plain.then(|| named(line_cue(reading, above))).flatten()
+        });
     }
     noun_under(reading, lead, || heading)
 }
@@ -148,8 +213,68 @@ fn noun_under(reading: &Reading<'_>, lead: usize, heading: impl FnOnce() -> Cue)
         }
         Cue::Issues(noun) => Some(noun),
         Cue::Against => None,
+        Cue::Silent if heads_its_own(reading, lead) => None,
         Cue::Silent => named(above().unwrap_or_else(heading)),
     }
+}
+
+/// Whether a line without a stop has a colon in its middle: "The care of children: good" heads a section of its own.
+fn heads_its_own(reading: &Reading<'_>, lead: usize) -> bool {
+    let [only] = reading.sentences_of(lead) else {
+        return false;
+    };
+    let tokens = reading.input(only).tokens();
+    let mark = |token: &Token, marks: &[char]| matches!(token.kind, TokenKind::Symbol(mark) if marks.contains(&mark));
+    tokens.iter().any(|token| mark(token, &[':']))
+        && tokens
+            .last()
+            .is_some_and(|token| !mark(token, &[':', '.', ';', '!', '?']))
+}
+
+/// Lines of a paragraph that are read as titles of the list below, at most.
+const MOST_TITLES: usize = 3;
+
+/// The last lines of a block, the last one first, back to a sentence that does not begin its line.
+fn last_lines<'a>(reading: &'a Reading<'_>, block: usize) -> Vec<Input<'a>> {
+    let mut lines = Vec::new();
+    for sentence in reading.sentences_of(block).iter().rev().take(MOST_TITLES) {
+        let input = reading.input(sentence);
+        let mut end = input.len();
+        for at in (0..input.len()).rev() {
+            if lines.len() < MOST_TITLES
+                && input.skip(at).first().is_some_and(|token| token.line_start)
+            {
+                lines.push(input.until(input.position() + end).skip(at));
+                end = at;
+            }
+        }
+        if end > 0 {
+            break;
+        }
+    }
+    lines
+}
+
+/// What the lines at the end of a paragraph say of the list below, where they stand like headings: text that was copied from
+/// a page has no empty lines around those. A line that says nothing leaves it to the one above.
+fn line_cue(reading: &Reading<'_>, block: usize) -> Cue {
+    for line in last_lines(reading, block) {
+        if !line.text().starts_with(char::is_uppercase) {
+            break;
+        }
+        let stops = line
+            .tokens()
+            .last()
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('.' | ';' | '!' | ',')));
+        if stops || line.len() > LONGEST_TITLE {
+            break;
+        }
+        match cue_of_heading(line, false) {
+            Cue::Silent => {}
+            cue => return cue,
+        }
+    }
+    Cue::Silent
 }
 
 /// The block above a paragraph that stands in brackets whole, as "(Information for the school)" does.
@@ -188,8 +313,10 @@ fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
     if !lists::leads(reading.document, lead) {
         return match announced_noun(input).or_else(announced) {
             Some(noun) => Cue::Issues(noun),
-            None if before.is_empty() => title_cue(input),
-            None => Cue::Silent,
+            None => match line_cue(reading, lead) {
+                Cue::Silent if before.is_empty() => title_cue(input),
+                cue => cue,
+            },
         };
     }
     let named = announced_noun(input)
@@ -197,6 +324,9 @@ fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
         .filter(|_| closes_lead(input));
     if named.is_some() {
         return named.map_or(Cue::Silent, Cue::Issues);
+    }
+    if directs(input) && binds_inspectors(input) {
+        return Cue::Against;
     }
     if directs(input) && !said_by_others(input) {
         return Cue::Issues(announced().unwrap_or_default());
@@ -222,6 +352,15 @@ fn directs(input: Input<'_>) -> bool {
         None => false,
     };
     !input.text().contains('?') && (0..input.len()).any(|at| duty(input.skip(at)))
+}
+
+/// Whether the duty is that of those who inspect: "Inspectors must:".
+fn binds_inspectors(input: Input<'_>) -> bool {
+    input.lexeme(Class::Inspector).is_some_and(|(rest, _)| {
+        ["must", "should", "shall"]
+            .iter()
+            .any(|duty| rest.starts_with(duty))
+    })
 }
 
 /// Whether someone who does not inspect says what should be done: "patients told us that the service should".
@@ -404,6 +543,7 @@ fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> 
         span: input.span(),
         extent: reading.block(block)?.span,
         place: first.place,
+        answers: false,
     })
 }
 
@@ -428,6 +568,138 @@ fn labelled(reading: &Reading<'_>) -> Vec<Issue> {
         }
     }
     found
+}
+
+/// Issues under a label without a number: "Area for improvement: the force should …", or such a name alone on its line and
+/// what is wrong below it.
+fn unnumbered(reading: &Reading<'_>) -> Vec<Issue> {
+    const LEAST_TOKENS: usize = 4;
+    let mut found = Vec::new();
+    for (at, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.place.cell.is_some() || !lists::begins_line(reading, sentence) {
+            continue;
+        }
+        let input = reading.input(sentence);
+        let Some((rest, noun)) = input.lexeme(Class::IssueNoun) else {
+            continue;
+        };
+        let name = noun.canonical;
+        let tells = [" of ", " for ", "concern"]
+            .iter()
+            .any(|part| name.contains(part));
+        let several = input.until(rest.position()).tokens().len();
+        let several = (0..several).any(|word| noun::is_plural(input.skip(word)));
+        let colon = rest
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(':'));
+        let text = if colon { rest.skip(1) } else { rest };
+        if several || !text.is_empty() && !colon {
+            continue;
+        }
+        let block = reading.block(sentence.place.block).map(|block| block.span);
+        if text.len() >= LEAST_TOKENS && (tells || directs(text)) {
+            let extent = block.unwrap_or(input.span());
+            found.push(Issue::unnumbered(
+                input,
+                name.to_owned(),
+                Span::new(input.span().start, extent.end),
+                sentence.place,
+            ));
+        } else if text.is_empty()
+            && tells
+            && let Some(next) = reading.sentences.get(at + 1)
+            && states(reading, sentence, next)
+        {
+            let input = reading.input(next);
+            found.push(Issue::unnumbered(
+                input,
+                name.to_owned(),
+                input.span(),
+                next.place,
+            ));
+        }
+    }
+    found
+}
+
+/// Whether a sentence below the name of an issue says what is wrong: it is running text, right below, and does not say that
+/// there is none.
+fn states(reading: &Reading<'_>, label: &Sentence, next: &Sentence) -> bool {
+    const OPENING: usize = 5;
+    let running = reading
+        .block(next.place.block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quotation));
+    let input = reading.input(next);
+    let none = (0..OPENING.min(input.len())).any(|at| {
+        ["no", "none", "any"]
+            .iter()
+            .any(|word| input.skip(at).starts_with(word))
+    });
+    running
+        && !none
+        && input.text().ends_with('.')
+        && next.place.cell.is_none()
+        && next.place.block <= label.place.block + 1
+        && !lists::leads(reading.document, next.place.block)
+        && reference::issue_label(input).is_err()
+        && response::response_label(input).is_err()
+}
+
+/// Issues that are numbered within a sentence: "we recommended that the agency (1) train staff and (2) keep files".
+fn run_in(reading: &Reading<'_>) -> Vec<Issue> {
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        let input = reading.input(sentence);
+        let Some((duty, _)) = lists::find(input, Class::Directive) else {
+            continue;
+        };
+        let items = numbered_within(duty);
+        if sentence.place.cell.is_some() || items.len() < 2 || said_by_others(input) {
+            continue;
+        }
+        found.extend(items.into_iter().map(|(number, span)| Issue {
+            number,
+            noun: "recommendation".to_owned(),
+            series: None,
+            span,
+            extent: span,
+            place: sentence.place,
+            answers: false,
+        }));
+    }
+    found
+}
+
+/// `numbered-within = 2*( "(" number ")" text )`, counted from one; each with its number and bytes.
+fn numbered_within(input: Input<'_>) -> Vec<(String, Span)> {
+    let mut starts = Vec::new();
+    for at in 0..input.len() {
+        let number = match input.skip(at).tokens() {
+            [open, number, close, ..]
+                if open.kind == TokenKind::Symbol('(') && close.kind == TokenKind::Symbol(')') =>
+            {
+                input.text_of(number)
+            }
+            _ => continue,
+        };
+        if number.parse() == Ok(starts.len() + 1) {
+            starts.push((at, number.to_owned()));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|(at, _)| *at);
+    let ends: Vec<usize> = ends.chain([input.len()]).collect();
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(|((at, number), end)| {
+            let text = input.until(input.position() + end).skip(at);
+            let joined = text.tokens().last().is_some_and(|last| {
+                last.classes.has(Class::Conjunction) || matches!(last.kind, TokenKind::Symbol(_))
+            });
+            let text = text.until(text.position() + text.len() - usize::from(joined));
+            (number, text.span())
+        })
+        .collect()
 }
 
 /// A label with what follows it.
@@ -457,6 +729,7 @@ impl Labelled {
             span: self.span,
             extent: self.extent,
             place: self.place,
+            answers: self.answers,
         })
     }
 }
@@ -552,11 +825,14 @@ pub(super) struct Columns {
     pub(super) issue: Option<usize>,
     /// Column of responses.
     pub(super) response: Option<usize>,
+    /// Column that says whether an issue is accepted.
+    pub(super) status: Option<usize>,
 }
 
 /// Tells the columns of a table by their heads.
 pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Columns {
     let mut columns = Columns::default();
+    let mut finding = None;
     let heads = table.rows.iter().position(|row| row.head).unwrap_or(0);
     for sentence in reading.sentences_of(block) {
         let Some((row, column)) = sentence.place.cell else {
@@ -568,7 +844,7 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
         let input = reading.input(sentence);
         let is_number = input.len() <= LONGEST_NUMBER_HEAD
             && (0..input.len()).any(|at| {
-                let heads = ["no", "nos", "number", "#", "ref", "reference", "id"];
+                let heads = ["no", "nos", "number", "#", "ref", "reference", "id", "rec"];
                 heads.iter().any(|head| input.skip(at).starts_with(head))
             });
         let slot = if is_number {
@@ -579,16 +855,55 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             &mut columns.response
         } else if issue_noun(input).is_some() {
             &mut columns.issue
+        } else if accepts(input) {
+            &mut columns.status
+        } else if heads_column(input, "issue") {
+            &mut finding
         } else {
             continue;
         };
         slot.get_or_insert(column);
+    }
+    if columns.response.or(columns.status).is_some() {
+        columns.issue = columns.issue.or(finding);
     }
     let duty = |lead: usize| matches!(lead_cue(reading, lead), Cue::Issues(_));
     if columns.issue.is_none() && block.checked_sub(1).is_some_and(duty) {
         columns.issue = columns.response.take();
     }
     columns
+}
+
+/// Whether a head asks if an issue is accepted: "Status", "Agreed / not agreed".
+fn accepts(input: Input<'_>) -> bool {
+    const LONGEST: usize = 10;
+    let stance = [Class::Accepted, Class::PartlyAccepted, Class::Rejected];
+    input.len() <= LONGEST
+        && (stance
+            .into_iter()
+            .any(|class| input.lexeme(class).is_some())
+            || heads_column(input, "status"))
+}
+
+fn heads_column(input: Input<'_>, kind: &str) -> bool {
+    lists::find(input, Class::Column).is_some_and(|(here, _)| {
+        here.lexeme(Class::Column)
+            .is_some_and(|(_, word)| word.canonical == kind)
+    })
+}
+
+/// Whether a table has what was found beside what is done about it, under a heading that speaks of neither an earlier round
+/// nor strengths: an action plan.
+fn answered(reading: &Reading<'_>, block: usize, table: &Table) -> bool {
+    let columns = columns(reading, block, table);
+    let headings = reading.document.headings(block);
+    let other = headings.iter().rev().take(1).any(|&heading| {
+        reading.sentences_of(heading).iter().any(|sentence| {
+            let input = reading.input(sentence);
+            lists::has(input, Class::Previous) || lists::has(input, Class::Strength)
+        })
+    });
+    columns.issue.is_some() && columns.response.is_some() && !other
 }
 
 /// Tokens of the head of a column of numbers, at most: "Recommendation no."
@@ -607,7 +922,11 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
         .first()
         .and_then(|row| row.cells.get(issues))
         .and_then(|&head| sentence_at(reading, block, head))
-        .and_then(|sentence| issue_noun(reading.input(sentence)))
+        .and_then(|sentence| {
+            let head = reading.input(sentence);
+            let found = || heads_column(head, "issue").then(|| "issue".to_owned());
+            issue_noun(head).or_else(found)
+        })
         .unwrap_or_else(|| "action".to_owned());
     let rows = table
         .rows
@@ -617,9 +936,18 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
     rows.filter_map(|row| {
         let &cell = row.cells.get(issues)?;
         let sentence = sentence_at(reading, block, cell)?;
-        let input = reading.input(sentence);
+        let mut input = reading.input(sentence);
         let own = row_number(reading, block, row, columns);
-        let labelled = leading_number(input);
+        let mut labelled = leading_number(input);
+        // A number with its stop may be read as a sentence of its own.
+        if let Some((rest, number)) = &labelled
+            && rest.is_empty()
+            && let Some(next) = reading.sentences.get(sentence.place.sentence + 1)
+            && cell.contains(reading.input(next).span())
+        {
+            input = reading.input(next);
+            labelled = Some((input, number.clone()));
+        }
         let number = own.or_else(|| labelled.as_ref().map(|(_, number)| number.clone()));
         let text = labelled.map_or(input, |(rest, _)| rest);
         (text.len() >= LEAST_WORDS || number.is_some() && !text.is_empty()).then(|| Issue {
@@ -629,6 +957,7 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
             span: input.span(),
             extent: row.cells.iter().fold(cell, |all, &cell| all.join(cell)),
             place: sentence.place,
+            answers: false,
         })
     })
     .collect()
@@ -660,6 +989,7 @@ fn coded_rows(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> 
                 span,
                 extent: text,
                 place: sentence.place,
+                answers: false,
             })
         })
         .collect()
@@ -718,6 +1048,7 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
     for (at, block) in reading.document.blocks.iter().enumerate() {
         let plain = matches!(block.kind, BlockKind::Paragraph)
             && !lists::leads(reading.document, at)
+            && !heads_its_own(reading, at)
             && taken.binary_search(&block.section).is_err();
         if !plain {
             continue;
@@ -726,23 +1057,98 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
             continue;
         };
         let input = reading.input(first);
-        let directs = directs(input);
-        let announces = announced_noun(input).is_some();
-        if !directs || announces || crate::grammar::quote_mark(input).is_ok() {
+        if let Some(coded) = coded_paragraph(reading, at, input, first.place) {
+            found.push(coded);
             continue;
         }
-        if let Cue::Issues(noun) = heading_cue(reading, at, false) {
-            found.push(Issue {
-                number: String::new(),
-                noun,
-                series: None,
-                span: input.span(),
-                extent: block.span,
-                place: first.place,
+        if let Some(noun) = one_a_line(reading, at) {
+            let lines = reading.sentences_of(at).iter();
+            found.extend(lines.map(|line| {
+                let input = reading.input(line);
+                Issue::unnumbered(input, noun.clone(), input.span(), line.place)
+            }));
+            continue;
+        }
+        let announces =
+            announced_noun(input).is_some() || input.lexeme(Class::ResponseLabel).is_some();
+        if !directs(input) || announces || crate::grammar::quote_mark(input).is_ok() {
+            continue;
+        }
+        let cue = heading_cue(reading, at, false);
+        if let Cue::Issues(noun) = cue {
+            let again = reading.sentences_of(at).iter().skip(1).filter(|next| {
+                let same = input.first().map(|token| input.text_of(token));
+                let next_input = reading.input(next);
+                lists::begins_line(reading, next)
+                    && directs(next_input)
+                    && same.is_some_and(|word| next_input.starts_with(word))
             });
+            found.extend([first].into_iter().chain(again).map(|sentence| {
+                let input = reading.input(sentence);
+                Issue::unnumbered(input, noun.clone(), block.span, sentence.place)
+            }));
+        } else if listed.is_empty() && cue == Cue::Silent && recommends(input) {
+            found.push(Issue::unnumbered(
+                input,
+                "recommendation".to_owned(),
+                block.span,
+                first.place,
+            ));
         }
     }
     found
+}
+
+/// `recommends = "we" *2(adverb) "recommend" "that"`
+fn recommends(input: Input<'_>) -> bool {
+    let adverb = |at: usize| {
+        noun::is_a(
+            input.skip(at),
+            Classes::of(&[Class::Adverb, Class::Conjunction]),
+        )
+    };
+    let verb = 1 + (1..=2).take_while(|&at| adverb(at)).count();
+    let rest = input.skip(verb);
+    input.starts_with("we")
+        && rest.lexeme(Class::Directive).is_some()
+        && rest.starts_with("recommend")
+        && rest.skip(1).starts_with("that")
+}
+
+/// A paragraph that a code begins, under a heading that announces issues: "R2 Keep files".
+fn coded_paragraph(
+    reading: &Reading<'_>,
+    block: usize,
+    input: Input<'_>,
+    place: Place,
+) -> Option<Issue> {
+    let (rest, number) = reference::code(input).ok()?;
+    let capital = rest.text().starts_with(char::is_uppercase);
+    if !capital || !reference::is_code(&number) {
+        return None;
+    }
+    let noun = named(heading_cue(reading, block, true))?;
+    let extent = reading.block(block)?.span;
+    Some(Issue {
+        number,
+        ..Issue::unnumbered(input, noun, extent, place)
+    })
+}
+
+/// What the sentences of a paragraph are called, where each stands on a line of its own right below a heading that says what
+/// must improve: a list whose bullets were lost.
+fn one_a_line(reading: &Reading<'_>, block: usize) -> Option<String> {
+    let heading = block
+        .checked_sub(1)
+        .filter(|&above| lists::is_heading(reading.document, above))?;
+    let title = reading.input(reading.sentences_of(heading).first()?);
+    let sentences = reading.sentences_of(block);
+    let apart = sentences.len() >= 2
+        && lists::has(title, Class::IssueHeading)
+        && sentences
+            .iter()
+            .all(|sentence| lists::begins_line(reading, sentence));
+    apart.then(|| named(cue_of_heading(title, false))).flatten()
 }
 
 /// Names the series of issues of one name whose numbers would clash: by the heading that each stands under, or by the two
@@ -933,6 +1339,74 @@ mod tests {
     }
 
     #[test]
+    fn lines_above_a_list_stand_for_headings() {
+        check(
+            "The home is run by a trust. It has sound plans, which staff know and follow.\nWhat needs to improve?\n• The upkeep of the yard.\n• The pace of repairs.",
+            &[
+                "area for improvement: The upkeep of the yard.",
+                "area for improvement: The pace of repairs.",
+            ],
+        );
+        check(
+            "The home is run by a trust. It has sound plans, which staff know and follow.\nStrengths\n• The upkeep of the yard.",
+            &[],
+        );
+        check(
+            "Services of the town require improvement because:\nHomes\n• Roofs leak.\nRoads\n• Lamps are broken.\n\nThe town has these strengths:\n• Kind staff.",
+            &[
+                "area for improvement: Roofs leak.",
+                "area for improvement: Lamps are broken.",
+            ],
+        );
+        check("Inspectors must:\n\n- see each yard", &[]);
+    }
+
+    #[test]
+    fn names_without_numbers_label_them() {
+        check(
+            "**Area for improvement:** The home should mend its roof.",
+            &["area for improvement: Area for improvement: The home should mend its roof."],
+        );
+        check(
+            "# Report\n\n## Cause of concern\n\nThe roof does not keep out rain.",
+            &["cause of concern: The roof does not keep out rain."],
+        );
+        check(
+            "# Report\n\n## Cause of concern\n\nWe found none here.",
+            &[],
+        );
+        check("Issue: 12 May 2024, second edition", &[]);
+        check(
+            "# Report\n\n## Recommendations\n\nRecommendation 1 (to the owner): Mend the roof.",
+            &["recommendation 1: Recommendation 1 (to the owner): Mend the roof."],
+        );
+        check(
+            "# Report\n\n## Recommendations\n\nR1 Mend the roof\n\nR2 Sweep the yard",
+            &[
+                "recommendation R1: R1 Mend the roof",
+                "recommendation R2: R2 Sweep the yard",
+            ],
+        );
+    }
+
+    #[test]
+    fn sentences_count_them() {
+        check(
+            "We recommended that the home (1) mend the roof and (2) sweep the yard.",
+            &[
+                "recommendation 1: (1) mend the roof",
+                "recommendation 2: (2) sweep the yard",
+            ],
+        );
+        check("The home has (1) a roof and (2) a yard.", &[]);
+        check(
+            "We also recommend that the home mends its roof.",
+            &["recommendation: We also recommend that the home mends its roof."],
+        );
+        check("We recommend the food.", &[]);
+    }
+
+    #[test]
     fn points_under_an_issue_are_none() {
         check(
             "Recommendation 1: The board should publish data on:\n\n- food\n- staff",
@@ -960,6 +1434,18 @@ mod tests {
         check(
             "The provider must:\n\n| Action | Due date |\n|---|---|\n| train staff | 3 May 2024 |",
             &["action: train staff"],
+        );
+        check(
+            "| Ref | Concern | Agreed? | Response | Owner |\n|---|---|---|---|---|\n| 1 | Yards were dirty. | Agreed | Cleaners were hired. | HR |",
+            &["issue 1: Yards were dirty."],
+        );
+        check(
+            "# Action plan\n\n| No | Issue identified | What we will do |\n|---|---|---|\n| 1 | Yards were dirty | Clean them |",
+            &["issue 1: Yards were dirty"],
+        );
+        check(
+            "| Concern | Owner |\n|---|---|\n| Yards were dirty | HR |",
+            &[],
         );
         check("| Rating | Homes |\n|---|---|\n| Good | 12 |", &[]);
         check(

@@ -27,6 +27,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             found.extend(rows(reading, &listed, block, table));
         }
     }
+    found.extend(items(reading, &listed, &found));
+    found.extend(in_turn(reading, &listed, &found));
     let direct = !found.is_empty();
     found.sort_by_key(|response| response.span);
     let accepted = accepted(reading, &listed, &found);
@@ -185,6 +187,13 @@ impl Listed {
             Some([only]) => only.clone(),
             _ => number.to_owned(),
         }
+    }
+
+    /// The number of an issue that starts before `at`, where one has this number.
+    fn exactly(&self, number: &str, at: usize) -> Option<String> {
+        let known = self.by_digits.get(&digits(number))?.first()?;
+        let first = self.issues.first()?.span.start < at;
+        (!number.is_empty() && first).then(|| known.clone())
     }
 
     /// Whether an issue shares words with a statement.
@@ -444,11 +453,107 @@ fn numbered(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         .collect()
 }
 
+/// The items of a numbered list under the label of responses, each for the issue with its number.
+fn items(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
+    taken.extend(listed.issues.iter().map(|issue| issue.span));
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    for list in lists::lists(reading.document) {
+        let answers: Option<Vec<Response>> = list
+            .items
+            .iter()
+            .map(|&item| {
+                let BlockKind::ListItem(kind) = &reading.block(item)?.kind else {
+                    return None;
+                };
+                let first = reading.sentences_of(item).first()?;
+                let input = reading.input(first);
+                let to = listed.exactly(&kind.number, input.span().start)?;
+                (!covered(&taken, input.span().start)).then(|| Response {
+                    to: vec![to],
+                    stance: response::opening_stance(input),
+                    noun: None,
+                    span: input.span(),
+                    extent: reading.block(item).map_or(input.span(), |block| block.span),
+                    place: first.place,
+                })
+            })
+            .collect();
+        let headed = |&first: &usize| under_response(reading, first);
+        if list.numbered && list.items.first().is_some_and(headed) {
+            found.extend(answers.unwrap_or_default());
+        }
+    }
+    found
+}
+
+/// The paragraphs right below issues with labels, where two or more of them open with a stance: a letter that takes the
+/// issues in turn.
+fn in_turn(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
+    taken.sort_unstable();
+    let starts: FxHashSet<usize> = listed.issues.iter().map(|issue| issue.span.start).collect();
+    let below: Vec<(Vec<String>, &Sentence)> = issues::labels(reading)
+        .into_iter()
+        .filter(|label| starts.contains(&label.span.start))
+        .filter_map(|label| {
+            let last = reading
+                .sentences
+                .partition_point(|sentence| reading.input(sentence).span().start < label.span.end);
+            let block = reading.sentences.get(last.checked_sub(1)?)?.place.block + 1;
+            let plain = matches!(reading.block(block)?.kind, BlockKind::Paragraph);
+            let first = reading.sentences_of(block).first().filter(|_| plain)?;
+            Some((label.numbers, first))
+        })
+        .filter(|(_, first)| {
+            let input = reading.input(first);
+            crate::grammar::reference::issue_label(input).is_err()
+                && listed
+                    .issues
+                    .iter()
+                    .take(MOST_ISSUES)
+                    .all(|issue| issue.span != input.span())
+        })
+        .collect();
+    let takes = |sentence: &Sentence| response::opening_stance(reading.input(sentence)).is_some();
+    let stances = below.iter().filter(|(_, first)| takes(first)).count();
+    if stances < 2 || stances * 2 < below.len() {
+        return Vec::new();
+    }
+    below
+        .into_iter()
+        .filter(|(_, first)| !covered(&taken, reading.input(first).span().start))
+        .map(|(to, first)| {
+            let input = reading.input(first);
+            Response {
+                to: to.iter().map(|number| listed.written(number)).collect(),
+                stance: response::opening_stance(input),
+                noun: None,
+                span: input.span(),
+                extent: reading
+                    .block(first.place.block)
+                    .map_or(input.span(), |block| block.span),
+                place: first.place,
+            }
+        })
+        .collect()
+}
+
 /// The rows of a table that has a column of responses.
 fn rows(reading: &Reading<'_>, listed: &Listed, block: usize, table: &Table) -> Vec<Response> {
     let columns = issues::columns(reading, block, table);
+    let stated = |column: &usize| {
+        table
+            .rows
+            .iter()
+            .filter(|row| !row.head)
+            .filter_map(|row| row.cells.get(*column))
+            .any(|&cell| stance_of(reading, block, cell).is_some())
+    };
     let Some(responses) = columns
         .response
+        .or(columns.status.filter(stated))
         .filter(|_| columns.issue.or(columns.number).is_some())
     else {
         return Vec::new();
@@ -471,9 +576,11 @@ fn rows(reading: &Reading<'_>, listed: &Listed, block: usize, table: &Table) -> 
         let number = issues::row_number(reading, block, row, columns)
             .or_else(|| by_row.get(&at).map(|&number| number.to_owned()))
             .filter(|number| !number.is_empty());
-        let stance = row.cells.iter().find_map(|&cell| {
-            response::opening_stance(reading.input(issues::sentence_at(reading, block, cell)?))
-        });
+        let status = columns.status.and_then(|column| row.cells.get(column));
+        let stance = status
+            .into_iter()
+            .chain(&row.cells)
+            .find_map(|&cell| stance_of(reading, block, cell));
         Some(Response {
             to: number.into_iter().collect(),
             stance,
@@ -484,6 +591,19 @@ fn rows(reading: &Reading<'_>, listed: &Listed, block: usize, table: &Table) -> 
         })
     })
     .collect()
+}
+
+/// The stance of a cell: what it opens with, or "yes" and "no".
+fn stance_of(reading: &Reading<'_>, block: usize, cell: Span) -> Option<Stance> {
+    let input = reading.input(issues::sentence_at(reading, block, cell)?);
+    let only = |word: &str| input.len() == 1 && input.starts_with(word);
+    if only("yes") {
+        return Some(Stance::Accepted);
+    }
+    if only("no") {
+        return Some(Stance::Rejected);
+    }
+    response::opening_stance(input)
 }
 
 /// Whether a byte lies in one of some spans that are sorted by their start.
@@ -510,6 +630,18 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
             continue;
         }
         let acceptances = response::acceptances(input);
+        if acceptances.is_empty()
+            && let Some(to) = addressed(listed, input)
+        {
+            found.push(Response {
+                to,
+                stance: response::opening_stance(input),
+                noun: None,
+                span: input.span(),
+                extent: input.span(),
+                place: sentence.place,
+            });
+        }
         for acceptance in acceptances {
             let to = listed.resolve(&acceptance.to, input.span().start);
             let before = input
@@ -530,6 +662,14 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
         }
     }
     found
+}
+
+/// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …".
+fn addressed(listed: &Listed, input: Input<'_>) -> Option<Vec<String>> {
+    let (rest, numbers) = response::addressee(input).ok()?;
+    let known = |number: &String| listed.exactly(number, input.span().start);
+    let to: Option<Vec<String>> = numbers.iter().map(known).collect();
+    to.filter(|_| own(rest) && promises(rest, &["will", "have", "has", "are"]))
 }
 
 /// Whether words name someone who inspects.
@@ -592,14 +732,20 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
         let accepts = sentences
             .iter()
             .any(|&said| lists::has(said, Class::Accepted));
-        if answered || listed.issues.is_empty() && !accepts {
+        let owns_up = sentences
+            .iter()
+            .any(|&said| own(said) && lists::has(said, Class::Remorse));
+        let acted = sentences.iter().find(|&&said| acts_since(said));
+        if answered || listed.issues.is_empty() && !accepts && !owns_up && acted.is_none() {
             continue;
         }
         let promise = sentences.iter().find(|&&sentence| {
             let said = lists::within(sentence, quotation.span);
             promises(said, &["will"]) && (own(said) || listed.shares(&stems(said)))
         });
-        let Some(promise) = promise else { continue };
+        let Some(promise) = promise.or(acted) else {
+            continue;
+        };
         let span = Span::new(whole.start, promise.span().end.max(whole.start));
         found.push(Response {
             to: listed.resolve_statement(*promise),
@@ -611,6 +757,17 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
         });
     }
     found
+}
+
+/// Whether the body says what it has done since it was inspected: "since the inspection we have hired staff".
+fn acts_since(said: Input<'_>) -> bool {
+    let since = (0..said.len()).find(|&at| said.skip(at).starts_with("since"));
+    since.is_some_and(|at| {
+        const REACH: usize = 6;
+        let after = said.skip(at);
+        lists::has(after.until(after.position() + REACH), Class::InspectionNoun)
+    }) && own(said)
+        && promises(said, &["have", "'ve", "’ve"])
 }
 
 /// The sentence before a place in its block, which names whom a pronoun stands for.
@@ -778,6 +935,63 @@ mod tests {
         check(
             "| No. | Recommendation | Response |\n|---|---|---|\n| 1 | Train all staff | Accepted |\n| 2 | Sell the old hall | Not accepted |\n| 3 | Mend the roof | |",
             &["1 accepted: Accepted", "2 rejected: Not accepted"],
+        );
+    }
+
+    #[test]
+    fn columns_of_stances_answer() {
+        check(
+            "| No. | Recommendation | Agreed? |\n|---|---|---|\n| 1 | Train all staff | Yes |\n| 2 | Sell the old hall | No |",
+            &["1 accepted: Yes", "2 rejected: No"],
+        );
+        check(
+            "| No. | Recommendation | Status |\n|---|---|---|\n| 1 | Train all staff | Open |",
+            &[],
+        );
+        check(
+            "| Recommendation | Response |\n|---|---|\n| 1. Train all staff | Accept |",
+            &["1 accepted: Accept"],
+        );
+    }
+
+    #[test]
+    fn numbers_and_turns_say_what_is_answered() {
+        after_issues(
+            "# Our response\n\n1. We hired clerks.\n2. Accepted. A list is kept.",
+            &["1 none: We hired clerks.", "2 accepted: Accepted."],
+        );
+        after_issues(
+            "In response to issue 1, we have hired clerks.",
+            &["1 none: In response to issue"],
+        );
+        after_issues("On issue 1, the report is plain.", &[]);
+        after_issues(
+            "**Issues 1 and 2** – We accept these.",
+            &["1,2 accepted: Issues 1 and 2"],
+        );
+        check(
+            "AFI 1. Train staff.\n\nWe agree. A course is planned.\n\nAFI 2. Keep files.\n\nA list is kept.\n\nAFI 3. Mend it.\n\nAgreed. It is done.",
+            &[
+                "1 accepted: We agree.",
+                "2 none: A list is kept.",
+                "3 accepted: Agreed. It is done.",
+            ],
+        );
+        check(
+            "AFI 1. Train staff.\n\nStaff were not trained.\n\nAFI 2. Keep files.\n\nFiles were lost.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_body_owns_up() {
+        check(
+            "Ann Day, the manager, said: “Since the inspection we have mended the roof.”",
+            &["none: Ann Day, the manager,"],
+        );
+        check(
+            "Ann Day, the manager, said: “We are sorry. We will clean the yard.”",
+            &["none: Ann Day, the manager,"],
         );
     }
 

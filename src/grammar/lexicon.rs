@@ -117,6 +117,10 @@ classes! {
     IssueNoun = "issue-noun",
     /// Heads under which what must be put right stands, when it is not named by an issue noun: "what needs to improve".
     IssueHeading = "issue-heading",
+    /// Heads of columns; stands for `issue` (what was found: "concern", "finding") or `status` (whether it is accepted).
+    Column = "column",
+    /// Words with which a body owns up to what was found: "we apologise", "fallen short".
+    Remorse = "remorse",
     /// Words that lay a duty on someone, before a list of what must be done; stands for `duty` ("must", "was told to") or, where
     /// "to" follows whom it is laid on, for `tell` ("told the trust to").
     Directive = "directive",

@@ -177,7 +177,7 @@ const NO_SERIES: Classes = Classes::of(&[
 
 /// Reads the label of an issue, at the start of a line or heading.
 ///
-/// `issue-label = *2(word) issue-noun codes ( ":" | "." | ")" | "–" | "-" | line-end )`: "Recommendation 3.",
+/// `issue-label = *2(word) issue-noun codes ["(" … ")"] ( ":" | "." | ")" | "–" | "-" | line-end )`: "Recommendation 3.",
 /// "Strategic recommendation 1:", "Recommendations 4 and 5".
 pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     for words in 0..=2 {
@@ -185,7 +185,7 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
         if let Ok((rest, noun)) = phrase(Class::IssueNoun)(start)
             && let Ok((rest, numbers)) = codes(rest)
         {
-            let rest = label_end(rest)?.0;
+            let rest = label_end(past_bracket(rest))?.0;
             let series = (words > 0).then(|| input.until(start.position()).span());
             return Ok((
                 rest,
@@ -205,6 +205,23 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
         }
     }
     input.miss()
+}
+
+/// Passes over whom an issue is addressed to: "(to the Home Office)".
+fn past_bracket(input: Input<'_>) -> Input<'_> {
+    const LONGEST: usize = 14;
+    let tokens = input.tokens();
+    let opens = tokens
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol('(') && !token.line_start);
+    let close = tokens
+        .iter()
+        .take(LONGEST)
+        .position(|token| token.kind == TokenKind::Symbol(')'));
+    match close {
+        Some(close) if opens => input.skip(close + 1),
+        _ => input,
+    }
 }
 
 /// `label-end = ":" | "." | ")" | "–" | "—" | "-" | line-end`

@@ -286,6 +286,47 @@ fn ends_stance(rest: Input<'_>) -> bool {
     })
 }
 
+/// Reads which issues a sentence speaks to, where it opens with them.
+///
+/// `addressee = ("in response to" | "on" | "for" | "regarding" | "to address") [determiner] (issue-noun codes | ordinal issue-noun) ","`
+pub fn addressee(input: Input<'_>) -> Parsed<'_, Vec<String>> {
+    const OPENINGS: [&[&str]; 5] = [
+        &["in", "response", "to"],
+        &["on"],
+        &["for"],
+        &["regarding"],
+        &["to", "address"],
+    ];
+    let opening = OPENINGS.iter().find(|words| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(at, word)| input.skip(at).starts_with(word))
+    });
+    let Some(opening) = opening else {
+        return input.miss();
+    };
+    let start = input.skip(opening.len());
+    let (rest, numbers) = match ordinal(start) {
+        Some((rest, number)) => (rest, vec![number]),
+        None => {
+            let start = start.skip(usize::from(start.starts_with("the")));
+            let (rest, _) = phrase(Class::IssueNoun)(start)?;
+            codes(rest)?
+        }
+    };
+    let (rest, _) = symbol(',').parse(rest)?;
+    Ok((rest, numbers))
+}
+
+/// `ordinal = sequence issue-noun`, the noun a singular: "the second recommendation".
+fn ordinal(input: Input<'_>) -> Option<(Input<'_>, String)> {
+    let (rest, word) = input.lexeme(Class::Sequence)?;
+    let (after, _) = rest.lexeme(Class::IssueNoun)?;
+    let counts = word.canonical.parse::<u32>().is_ok();
+    (counts && !several(rest)).then(|| (after, word.canonical.to_owned()))
+}
+
 /// Finds what a sentence accepts or refuses; several where it has several verbs.
 ///
 /// `acceptance = accept-verb object | object 1*3(auxiliary) accept-verb`: "accepts all eight recommendations", "we do not
@@ -298,7 +339,11 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
     }
     while !rest.is_empty() {
         if let Some((after, stance)) = stance(rest).filter(|_| !conditional(sentence, rest)) {
-            if let Some((end, to)) = object(after) {
+            let more = || match (found.last().map(|last| &last.to), codes(after)) {
+                (Some(To::Numbers(_)), Ok((end, numbers))) => Some((end, To::Numbers(numbers))),
+                _ => None,
+            };
+            if let Some((end, to)) = object(after).or_else(more) {
                 let span = rest.span_to(end);
                 found.push(Acceptance { to, stance, span });
                 rest = end;
@@ -340,6 +385,9 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
         && let Ok((after, _)) = one_of(&["all", "both"])(after)
     {
         return Some((after, To::All));
+    }
+    if let Some((after, number)) = ordinal(input) {
+        return Some((after, To::Numbers(vec![number])));
     }
     let (rest, all) = opt(every).parse(input).ok()?;
     let all = all.is_some();
@@ -402,17 +450,22 @@ fn several(noun: Input<'_>) -> bool {
         .any(|at| is_plural(noun.skip(at)))
 }
 
-/// `passive = ["all"] *3(word) issue-noun [codes] 1*4(auxiliary | adverb) stance`
+/// `passive = (["all"] *3(word) issue-noun [codes] | ordinal) 1*4(auxiliary | adverb) stance`
 fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
-    let (rest, _) = input.lexeme(Class::IssueNoun)?;
-    let (rest, to) = match codes(rest) {
-        Ok((after, numbers)) => (after, To::Numbers(numbers)),
-        Err(_) => (rest, if several(input) { To::All } else { To::Last }),
+    let (rest, to) = if let Some((after, number)) = ordinal(input) {
+        (after, To::Numbers(vec![number]))
+    } else {
+        let (rest, _) = input.lexeme(Class::IssueNoun)?;
+        match codes(rest) {
+            Ok((after, numbers)) => (after, To::Numbers(numbers)),
+            Err(_) => (rest, if several(input) { To::All } else { To::Last }),
+        }
     };
     let mut verb = rest;
     for _ in 0..4 {
         if let Some((end, stance)) = stance(verb) {
-            let helped = verb.position() > rest.position() || is_symbol(rest, ':');
+            let auxiliary = is_a(verb, Classes::of(&[Class::Auxiliary]));
+            let helped = auxiliary || verb.position() > rest.position() || is_symbol(rest, ':');
             let span = input.span_to(end);
             return helped.then_some((end, Acceptance { to, stance, span }));
         }
@@ -561,6 +614,19 @@ mod tests {
         );
         check("Recommendation 6: not accepted", &[("6", "rejected")]);
         check(
+            "We accept recommendations 1 to 3 and partially accept 4.",
+            &[("1 2 3", "accepted"), ("4", "partly")],
+        );
+        check(
+            "The second recommendation is not accepted.",
+            &[("2", "rejected")],
+        );
+        check("We accept the first recommendation.", &[("1", "accepted")]);
+        check(
+            "The agency concurred with our recommendations.",
+            &[("all", "accepted")],
+        );
+        check(
             "Recommendation 2 is partially accepted.",
             &[("2", "partly")],
         );
@@ -573,5 +639,6 @@ mod tests {
         check("The council should accept all recommendations.", &[]);
         check("The board agreed to build a hall.", &[]);
         check("We accept that more must be done.", &[]);
+        check("The agency concurred with our findings.", &[]);
     }
 }

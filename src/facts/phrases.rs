@@ -2,6 +2,8 @@
 //!
 //! [`Kinds`] answers for built-in and added kinds alike, so that rules cannot tell them apart.
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -76,11 +78,14 @@ impl AddedKind {
         kind: KindId,
         reading: &Reading<'_>,
         sentence: &Sentence,
+        forms: &[u64],
         facts: &mut Vec<Fact>,
     ) {
         let input = reading.input(sentence);
-        let found = self.phrases.iter().find_map(|(phrase, slots)| {
-            let found = phrase.find_all(input);
+        let phrases = self.phrases.iter().zip(forms);
+        let mut phrases = phrases.filter(|(_, forms)| **forms != 0);
+        let found = phrases.find_map(|((phrase, slots), forms)| {
+            let found = phrase.find_all(input, *forms);
             (!found.is_empty()).then_some((found, slots))
         });
         let Some((found, slots)) = found else {
@@ -121,6 +126,10 @@ struct Anchors {
 struct Start {
     /// Index of the kind.
     kind: usize,
+    /// Index of the phrase in its kind.
+    phrase: usize,
+    /// The bit of this way of reading it.
+    form: u64,
     /// Sets of classes that a sentence must meet.
     classes: Vec<Classes>,
 }
@@ -136,8 +145,13 @@ impl Anchors {
     fn new(kinds: &[AddedKind]) -> Self {
         let mut anchors = Self::default();
         for (at, kind) in kinds.iter().enumerate() {
-            let phrases = kind.phrases.iter();
-            for anchor in phrases.flat_map(|(phrase, _)| phrase.anchors()) {
+            let phrases = kind.phrases.iter().enumerate();
+            let anchors_of = phrases.flat_map(|(phrase, (read, _))| {
+                let forms = (0..u64::BITS).map(|bit| 1_u64 << bit);
+                let anchors = read.anchors().zip(forms);
+                anchors.map(move |(anchor, form)| (phrase, form, anchor))
+            });
+            for (phrase, form, anchor) in anchors_of {
                 let starts = match anchor.word {
                     Some(word) => {
                         anchors.lengths |= length_bit(word);
@@ -147,6 +161,8 @@ impl Anchors {
                 };
                 starts.push(Start {
                     kind: at,
+                    phrase,
+                    form,
                     classes: anchor.classes,
                 });
             }
@@ -154,25 +170,30 @@ impl Anchors {
         anchors
     }
 
-    /// The kinds that may stand in a sentence, in their order.
-    fn of(&self, sentence: &Sentence, input: Input<'_>) -> Vec<usize> {
-        let fits = |starts: &[Start], found: &mut Vec<usize>| {
-            let fitting = starts.iter().filter(|start| start.fits(sentence));
-            found.extend(fitting.map(|start| start.kind));
+    /// The kinds that may stand in a sentence, in their order, each with the ways of reading its phrases that may.
+    fn of(&self, sentence: &Sentence, input: Input<'_>) -> BTreeMap<usize, Vec<u64>> {
+        let mut found: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+        let mut add = |starts: &[Start]| {
+            for start in starts.iter().filter(|start| start.fits(sentence)) {
+                let forms = found.entry(start.kind).or_default();
+                if forms.len() <= start.phrase {
+                    forms.resize(start.phrase + 1, 0);
+                }
+                if let Some(forms) = forms.get_mut(start.phrase) {
+                    *forms |= start.form;
+                }
+            }
         };
-        let mut found = Vec::new();
-        fits(&self.anywhere, &mut found);
+        add(&self.anywhere);
         for token in input.tokens() {
             let text = input.text_of(token);
             if token.kind == TokenKind::Word
                 && (self.lengths & length_bit(text) != 0 || !text.is_ascii())
                 && let Some(starts) = self.by_word.get(&*fold(text))
             {
-                fits(starts, &mut found);
+                add(starts);
             }
         }
-        found.sort_unstable();
-        found.dedup();
         found
     }
 }
@@ -215,7 +236,7 @@ pub fn type_of(hole: HoleType) -> Type {
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
     added: Vec<AddedKind>,
-    anchors: Anchors,
+    anchors: OnceLock<Anchors>,
 }
 
 impl Kinds {
@@ -225,7 +246,7 @@ impl Kinds {
             Some(known) => *known = kind,
             None => self.added.push(kind),
         }
-        self.anchors = Anchors::new(&self.added);
+        self.anchors = OnceLock::new();
     }
 
     /// The kinds that packs add, with their ids.
@@ -313,10 +334,11 @@ impl Kinds {
         if self.added.is_empty() {
             return;
         }
+        let anchors = self.anchors.get_or_init(|| Anchors::new(&self.added));
         for sentence in &reading.sentences {
-            for at in self.anchors.of(sentence, reading.input(sentence)) {
+            for (at, forms) in anchors.of(sentence, reading.input(sentence)) {
                 if let Some(kind) = self.added.get(at) {
-                    kind.extract(id(KINDS.len() + at), reading, sentence, facts);
+                    kind.extract(id(KINDS.len() + at), reading, sentence, &forms, facts);
                 }
             }
         }

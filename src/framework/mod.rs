@@ -210,7 +210,9 @@ impl Vocabulary {
     /// kept as the wording of the grade.
     pub fn grade(&self, name: &str, scale: Option<&Arc<Scale>>) -> Grade {
         let on = |scale: &Arc<Scale>| Grade::on(scale, self.rank(scale, name)?);
-        let on = scale.and_then(on).or_else(|| self.own_scales().find_map(on));
+        let on = scale
+            .and_then(on)
+            .or_else(|| self.own_scales().find_map(on));
         match (on, self.variants.get(name)) {
             (Some(grade), Some((wording, _))) => grade.worded(wording),
             (Some(grade), None) => grade,
@@ -221,7 +223,11 @@ impl Vocabulary {
     /// The scales of the framework, where one was recognised.
     fn own_scales(&self) -> impl Iterator<Item = &Arc<Scale>> {
         let general = self.framework.id == Frameworks::GENERAL;
-        let own = if general { 0 } else { self.framework.scales.len() };
+        let own = if general {
+            0
+        } else {
+            self.framework.scales.len()
+        };
         self.scales.iter().take(own)
     }
 

@@ -323,14 +323,21 @@ impl Phrase {
         })
     }
 
-    /// Every place in a sentence where the phrase stands, from left to right and apart from each other.
-    pub fn find_all(&self, sentence: Input<'_>) -> Vec<Found> {
+    /// Every place in a sentence where the phrase stands, from left to right and apart from each other. Only the ways of reading
+    /// the brackets are tried whose bit is set in `forms`, in the order of [`Self::anchors`].
+    pub fn find_all(&self, sentence: Input<'_>, forms: u64) -> Vec<Found> {
+        let forms: Vec<_> = self
+            .forms
+            .iter()
+            .zip(0..u64::BITS)
+            .filter(|(_, bit)| forms >> bit & 1 == 1)
+            .map(|(form, _)| form)
+            .collect();
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < sentence.len() {
             let here = sentence.skip(at);
-            let hit = self
-                .forms
+            let hit = forms
                 .iter()
                 .find_map(|form| Self::find_at(form, sentence, here));
             match hit {
@@ -585,6 +592,10 @@ fn ordinal(input: Input<'_>) -> Parsed<'_, (Span, Content)> {
 }
 
 fn is_word(input: Input<'_>, token: &Token, word: &str) -> bool {
+    // Small letters and straight apostrophes make no word longer.
+    if token.span.len() < word.len() {
+        return false;
+    }
     let text = input.text_of(token);
     text.eq_ignore_ascii_case(word) || !text.is_ascii() && fold(text) == word
 }

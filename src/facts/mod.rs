@@ -34,10 +34,12 @@ mod rating_claims;
 #[cfg(test)]
 mod rating_forms;
 mod rating_gaps;
+mod rating_histories;
 mod rating_lists;
 mod rating_rounds;
 mod rating_scales;
 mod rating_tables;
+mod rating_wrapped;
 mod ratings;
 pub mod reading;
 mod references;

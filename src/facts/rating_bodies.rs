@@ -3,14 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    ratings::{Rated, Sheet},
-    reading::Reading,
+    ratings::{Rated, Sheet, without_number},
+    reading::{Reading, Sentence},
 };
 use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Class, TokenKind,
+        Class, Classes, TokenKind,
         rating::{Round, is_proper},
     },
     value::Label,
@@ -44,6 +44,7 @@ fn own_words(reading: &Reading<'_>, name: &Label) -> Label {
 /// Puts the body before the criterion where a document rates several, and forgets it where it rates one. Beside a table of several
 /// bodies or services, and where sentences name different ones, what a sentence names is kept: it may be any of them.
 pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
+    name_by_headings(reading, sheet);
     for rated in &mut sheet.ratings {
         if rated.body.is_none() {
             rated.body = front_label(reading, rated);
@@ -58,6 +59,74 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             rated.body = None;
         }
     }
+}
+
+/// Names the body of each rating under headings that are proper names of several bodies: "Elm House" and "Oak House", each with
+/// the same criteria below it.
+fn name_by_headings(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let headings: Vec<Option<(usize, Label)>> = sheet
+        .ratings
+        .iter()
+        .map(|rated| body_heading(reading, rated))
+        .collect();
+    let mut first: FxHashMap<&str, &Label> = FxHashMap::default();
+    let several = sheet.ratings.iter().zip(&headings).any(|(rated, heading)| {
+        heading.as_ref().is_some_and(|(_, body)| {
+            let known = *first.entry(rated.criterion.key()).or_insert(body);
+            rated.round == Round::Current && known != body
+        })
+    });
+    if !several {
+        return;
+    }
+    for (rated, heading) in sheet.ratings.iter_mut().zip(headings) {
+        let Some((_, body)) = heading else {
+            continue;
+        };
+        let whole = is_overall(&rated.criterion);
+        let named = rated.criterion.key().starts_with(body.key());
+        if whole {
+            rated.criterion = body.clone();
+        } else if !named {
+            let part = Label::new(&format!("{body}: {}", rated.criterion));
+            rated.criterion = part;
+        }
+        rated.body = Some(body);
+        rated.composed = true;
+    }
+}
+
+/// The innermost heading over a rating, below the title, that is the proper name of a body.
+fn body_heading(reading: &Reading<'_>, rated: &Rated) -> Option<(usize, Label)> {
+    /// Longest name of a body, in tokens.
+    const LONGEST: usize = 8;
+    /// Words of headings that say more than a name: "Ratings for Elm House".
+    const OTHER: Classes = Classes::of(&[Class::GradeNoun, Class::Overall, Class::InspectionNoun]);
+    if rated.composed {
+        return None;
+    }
+    let headings = reading.document.headings(rated.place.block);
+    headings.into_iter().rev().find_map(|block| {
+        let (sentence, before) = reading.sentences_of(block).split_last()?;
+        let number = |part: &Sentence| reading.input(part).len() <= 2;
+        if !before.iter().all(number) {
+            return None;
+        }
+        let title = matches!(reading.block(block)?.kind, BlockKind::Heading { level: 1 });
+        let name = without_number(reading.input(sentence));
+        let body = name
+            .tokens()
+            .iter()
+            .any(|token| token.classes.has(Class::BodyNoun) || token.classes.has(Class::BodyWord));
+        let label = reading.label(name.span());
+        let plain = !title
+            && body
+            && !name.tokens().iter().any(|token| token.classes.meets(OTHER))
+            && (2..=LONGEST).contains(&name.len())
+            && is_proper(name, true)
+            && !reading.vocabulary.is_criterion(&label);
+        plain.then_some((block, label))
+    })
 }
 
 /// Takes the row of a table for the criterion where prose rates the body that the row names: "Elm Water has improved to three stars".

@@ -40,7 +40,8 @@ struct Cell<'r> {
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let mut run = Vec::new();
     for block in 0..reading.document.blocks.len() {
-        if let Some(cells) = cells_of(reading, block) {
+        let fresh = read.get(block) == Some(&false);
+        if let Some(cells) = cells_of(reading, block).filter(|_| fresh) {
             run.extend(cells);
         } else {
             read_run(
@@ -131,7 +132,7 @@ fn cells_of<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Vec<Cell<'r>>>
 }
 
 /// Whether a line holds nothing but a score or a date, which may stand beside a grade.
-fn is_beside(input: Input<'_>) -> bool {
+pub(super) fn is_beside(input: Input<'_>) -> bool {
     input.tokens().iter().all(|token| {
         matches!(token.kind, TokenKind::Number | TokenKind::NumericDate)
             || matches!(token.kind, TokenKind::Symbol(mark) if mark != '?')

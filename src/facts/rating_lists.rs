@@ -1,7 +1,7 @@
 //! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
 
 use super::{
-    Place, rating_cells,
+    Place, rating_cells, rating_histories, rating_wrapped,
     ratings::{Rated, Sheet, criterion, label},
     reading::Reading,
 };
@@ -18,10 +18,12 @@ use crate::{
 
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    rating_wrapped::read(reading, sheet, read);
     rating_cells::read(reading, sheet, read);
     labels(reading, sheet, read);
     questions(reading, sheet, read);
     rating_cells::under_questions(reading, sheet, read);
+    rating_histories::read(reading, sheet, read);
     under_headings(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {
@@ -144,7 +146,16 @@ fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Optio
             .all(|item| is_name(item.text()));
         known.then_some((grade, list))
     };
-    let (grade, list) = rating::entry(line).or_else(unmarked)?;
+    // "Reasonably good for safety", an item that opens with its grade.
+    let opening = || {
+        let (rest, grade) = rating::grade(line).ok()?;
+        let list = rest.skip(usize::from(rest.starts_with("for")));
+        let known = enumeration(list, is_name)
+            .iter()
+            .all(|item| is_name(item.text()));
+        (list.len() < rest.len() && !list.is_empty() && known).then_some((grade, list))
+    };
+    let (grade, list) = rating::entry(line).or_else(unmarked).or_else(opening)?;
     let items: Vec<_> = split(list)
         .into_iter()
         .flat_map(|part| enumeration(part, is_name))
@@ -335,7 +346,7 @@ fn may_grade(reading: &Reading<'_>, block: usize) -> bool {
 }
 
 /// Whether nothing but a bracket stands between the name and the grade of an entry.
-fn is_direct(entry: &Entry<'_>) -> bool {
+pub(super) fn is_direct(entry: &Entry<'_>) -> bool {
     let name = entry.name;
     let after = name.restart_len(name.len() + 1);
     let mark = after.tokens().last().map(|token| token.kind);

@@ -9,6 +9,7 @@ use crate::{
     framework::OVERALL,
     grammar::{
         Class, Input,
+        enumeration::trim,
         rating::{Round, round_of},
     },
     value::Label,
@@ -37,6 +38,9 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             rated.round = Round::Previous;
             if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
                 rated.body = lead.and_then(inspected);
+                if let Some(service) = lead.and_then(|lead| service(reading, lead)) {
+                    rated.criterion = service;
+                }
             }
         }
     }
@@ -77,6 +81,28 @@ fn inspected(lead: Input<'_>) -> Option<Label> {
     let name = lead.skip(of + 2);
     let verb = (1..name.len()).find(|&at| name.skip(at).lexeme(Class::Auxiliary).is_some())?;
     Some(Label::new(name.until(name.position() + verb).text()))
+}
+
+/// The service by its common name, without whose it is: the adoption service of "the last inspection of the county's adoption service
+/// was in May 2011".
+fn service(reading: &Reading<'_>, lead: Input<'_>) -> Option<Label> {
+    let of = (0..lead.len()).find(|&at| {
+        lead.skip(at).starts_with("inspection") && lead.skip(at + 1).starts_with("of")
+    })?;
+    let phrase = lead.skip(of + 2);
+    let verb = (1..phrase.len()).find(|&at| phrase.skip(at).lexeme(Class::Auxiliary).is_some())?;
+    let phrase = phrase.until(phrase.position() + verb);
+    let owner = phrase.tokens().iter().rposition(|token| {
+        let word = phrase.text_of(token);
+        word.ends_with("'s") || word.ends_with("’s")
+    });
+    let name = trim(phrase.skip(owner.map_or(0, |at| at + 1)));
+    let small = name.tokens().iter().all(|token| !token.capital);
+    let ends = name
+        .skip(name.len().saturating_sub(1))
+        .lexeme(Class::BodyNoun)
+        .is_some_and(|(_, noun)| noun.canonical == "service");
+    (name.len() > 1 && small && ends).then(|| reading.label(name.span()))
 }
 
 /// What the sentence says that the inspected body operates, where the rating of that follows: "The council runs one home, which was

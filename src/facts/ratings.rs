@@ -417,7 +417,7 @@ pub(super) fn named(reading: &Reading<'_>, body: &Body<'_>) -> Option<Label> {
 }
 
 /// Without the number that a report gives its sections: "1.1 Governance" is governance.
-fn without_number(input: Input<'_>) -> Input<'_> {
+pub(super) fn without_number(input: Input<'_>) -> Input<'_> {
     let numbered = input
         .first()
         .is_some_and(|token| matches!(token.kind, TokenKind::Number | TokenKind::NumericDate));
@@ -781,6 +781,110 @@ mod tests {
         check(
             "- Leadership: Good (previously Poor)\n- Care: Fair",
             &["Leadership = Good", "< Leadership = Poor", "Care = Fair"],
+        );
+    }
+
+    #[test]
+    fn rows_wrapped_over_lines_stay_one() {
+        let rows = [
+            "The work of managers with families and staff = Poor",
+            "The help for those at risk = Good",
+            "overall = Poor",
+        ];
+        check(
+            "Judgement Grade\nThe work of managers with\nfamilies and staff\nPoor\nThe help for those at risk\nGood\nOverall effectiveness Poor\n\nMore follows here.",
+            &rows,
+        );
+        check(
+            "The judgements on the service are:\n1. Pupils who need care Fair\n2. Pupils looked after and finding\na home Poor\n\n2.1 Adoption work Good\n3. Planning, budgets and staff Fair\n",
+            &[
+                "Pupils who need care = Fair",
+                "Pupils looked after and finding a home = Poor",
+                "Adoption work = Good",
+                "Planning, budgets and staff = Fair",
+            ],
+        );
+        check(
+            "Judgement Grade\nThe manager is new to the post.\nCare Good",
+            &[],
+        );
+    }
+
+    #[test]
+    fn histories_date_their_grades() {
+        check(
+            "- 1 May 2024: 5 Very Good (meals & care)\n- 2 June 2022: 4 Good in meals, 3 Adequate care\n- 3 July 2021: Part only (Food only - 2 Weak)",
+            &[
+                "meals = Very good",
+                "care = Very good",
+                "< meals = Good",
+                "< care = Adequate",
+                "< Food = Weak",
+            ],
+        );
+    }
+
+    #[test]
+    fn items_open_with_their_grades() {
+        check(
+            "We found that outcomes were:\n\n- **good** for leadership and management\n- fair for personal development.\n",
+            &[
+                "leadership and management = Good",
+                "personal development = Fair",
+            ],
+        );
+        check(
+            "Our shop is:\n\n- good for families\n- fair for dogs\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn headings_name_the_bodies_below_them() {
+        check(
+            "# Homes\n\n## 1. Elm House\n\n### Ratings\n\n- Care: Good\n- Food: Poor\n\n## 2. Oak Lodge\n\n### Ratings\n\n- Care: Fair\n- Food: Good\n",
+            &[
+                "Elm House: Care = Good",
+                "Elm House: Food = Poor",
+                "Oak Lodge: Care = Fair",
+                "Oak Lodge: Food = Good",
+            ],
+        );
+        check(
+            "# Homes\n\n## Strong Points\n\n- Care: Good\n- Food: Poor\n",
+            &["Care = Good", "Food = Poor"],
+        );
+    }
+
+    #[test]
+    fn the_sentence_before_names_the_service() {
+        check(
+            "The previous inspection of the county's adoption service was in May 2011. The service was judged to be good.\n\nPublished 3 May 2014",
+            &["< adoption service = Good"],
+        );
+        check(
+            "The council was judged to be fair for both its adoption work and its homes for looked after children.",
+            &[
+                "adoption work = Fair",
+                "homes for looked after children = Fair",
+            ],
+        );
+        check(
+            "Children's services in Barton require improvement because help comes late.",
+            &["overall = Requires improvement"],
+        );
+        check("The roof requires improvement.", &[]);
+        check(
+            "The council was judged to be poor for the safety of people who need help and for planning.",
+            &["safety of people who need help = Poor", "planning = Poor"],
+        );
+        check(
+            "Nothing has changed since the previous inadequate judgement.",
+            &["< overall = Inadequate"],
+        );
+        check(
+            "Maternity services at both sites were again rated inadequate.",
+            &["Maternity services at both sites = Inadequate"],
         );
     }
 

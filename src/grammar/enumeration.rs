@@ -273,6 +273,9 @@ fn opens_with_preposition(input: Input<'_>) -> bool {
 
 /// Whether "X and Y" reads as one phrase: "promoting fairness and diversity", "quality and timeliness of reviews".
 fn one_phrase(before: Input<'_>, after: Input<'_>) -> bool {
+    if ["its", "their"].iter().any(|word| after.starts_with(word)) {
+        return false;
+    }
     let (before, after) = (trim(before), trim(after));
     let gerund = |input: Input<'_>| {
         input.first().is_some_and(|token| {

@@ -114,7 +114,8 @@ impl<'a> Reader<'a, '_> {
             return self.body_stands(said, lead, body);
         }
         let at = verbal && self.is(said.next, "at");
-        (at || tail.abouts.iter().all(|about| self.is_known(about)))
+        let several = tail.abouts.len() > 2 && tail.abouts.iter().any(|about| self.is_known(about));
+        (at || several || tail.abouts.iter().all(|about| self.is_known(about)))
             .then(|| self.give_it(said, tail.abouts, body, tail.end, Link::Own))
     }
 
@@ -133,12 +134,24 @@ impl<'a> Reader<'a, '_> {
             return Some(self.give_it(said, last.abouts, last.body, said.next, Link::Own));
         }
         let now = labelled && self.has_current(lead.start, lead.verb);
+        let closes = self.token(said.next).is_none_or(|token| {
+            matches!(token.kind, super::TokenKind::Symbol(_))
+                || self.is_one_of(said.next, &["because", "overall"])
+        });
+        let after_word = lead
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.token(at))
+            .is_some_and(|token| token.kind == super::TokenKind::Word);
+        let verbal =
+            said.grade.name.starts_with("require") && body.is_some() && after_word && closes;
         let link = if body.is_none() {
             Link::Pronoun
         } else {
             Link::Tail
         };
-        (lead.ended || now).then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
+        (lead.ended || now || verbal)
+            .then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
     }
 
     pub(super) fn is_known(&self, about: &About<'a>) -> bool {

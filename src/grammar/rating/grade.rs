@@ -338,7 +338,10 @@ pub fn ends(rest: Input<'_>) -> bool {
         TokenKind::Symbol('%' | '+' | '&') | TokenKind::Time | TokenKind::Address => false,
         TokenKind::Symbol('-') => !token.glued,
         TokenKind::Symbol(_) | TokenKind::NumericDate | TokenKind::YearSpan => !alternative(rest),
-        TokenKind::Word => ends_before_word(rest, token) && !alternative(rest),
+        TokenKind::Word => {
+            let next_line = token.line_start && token.capital;
+            (next_line || ends_before_word(rest, token)) && !alternative(rest)
+        }
         TokenKind::Number | TokenKind::Ordinal => is_year(rest),
     }
 }

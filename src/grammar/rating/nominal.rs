@@ -232,6 +232,12 @@ impl<'a> Reader<'a, '_> {
         }
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
         let labelled = grade.quoted || grade.capital || grade.bare_number;
+        if noun.canonical == "assessment"
+            && !labelled
+            && let Some(end) = self.earlier_noun(at, end, grade)
+        {
+            return Some(end);
+        }
         if noun.canonical != "rating" && !labelled {
             return None;
         }
@@ -249,6 +255,31 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         self.own(before, end, grade.clone())
+    }
+
+    /// "Since the previous inadequate judgement": the grade of the whole in the round before.
+    fn earlier_noun(&mut self, at: usize, end: usize, grade: &GradeWord) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let earlier = self.is_one_of(before, &["previous", "last", "earlier"]);
+        let noted = before
+            .checked_sub(1)
+            .is_some_and(|at| self.has(at, Class::Determiner));
+        if !(earlier && noted) || self.is_hypothetical(at) {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts: vec![About::Overall],
+                body: None,
+                grade: grade.clone(),
+                round: Round::Previous,
+                year: None,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(end)
     }
 
     /// Reads a grade before the noun for the body that has it.

@@ -32,6 +32,9 @@ const LONGEST: usize = 18;
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
+        if let Some(listed) = self.between_dashes(end) {
+            return (listed, None);
+        }
         let end = self.before_aside(end);
         let each = end
             .checked_sub(1)
@@ -57,6 +60,21 @@ impl<'a> Reader<'a, '_> {
         (self.target(phrase), place)
     }
 
+    /// Criteria that stand between two dashes before a verb: "two areas – care and food – were".
+    fn between_dashes(&self, end: usize) -> Option<Target<'a>> {
+        /// Tokens over which a list between dashes may go.
+        const FARTHEST: usize = 60;
+        let dash = |at: usize| self.is_symbol(at, &['–', '—']);
+        let close = end
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && dash(at))?;
+        let near = self.floor.max(close.saturating_sub(FARTHEST));
+        let open = (near..close).rev().find(|&at| dash(at))?;
+        let abouts = self.criteria(self.part(open + 1, close));
+        let known = abouts.len() > 1 && abouts.iter().any(|about| self.is_known(about));
+        known.then_some(Target::Criteria(abouts))
+    }
+
     /// The subject of the verb before an "and": "care was not inspected and remains …". What the last grade was given for, where that
     /// verb gave it.
     fn shared_subject(&self, joint: usize) -> Target<'a> {
@@ -76,6 +94,7 @@ impl<'a> Reader<'a, '_> {
             while start > near
                 && (self.has(start - 1, Class::Auxiliary)
                     || self.has(start - 1, Class::Negation)
+                    || self.is(start - 1, "last")
                     || self.is_small_adverb(start - 1))
             {
                 start -= 1;
@@ -349,14 +368,13 @@ impl<'a> Reader<'a, '_> {
             return Some(Target::Criteria(vec![About::Overall]));
         }
         let head = head(bare);
-        let ends_with_body = (0..head.len()).any(|at| {
+        let noun = (0..head.len()).find_map(|at| {
             let found = head.skip(at).lexeme(Class::BodyNoun);
-            found.is_some_and(|(rest, _)| rest.is_empty())
+            found.filter(|(rest, _)| rest.is_empty())
         });
-        if !ends_with_body {
-            return None;
-        }
-        Some(if noun::is_plural(head.skip(head.len() - 1)) {
+        let (_, noun) = noun?;
+        let one = noun.canonical.ends_with("services");
+        Some(if !one && noun::is_plural(head.skip(head.len() - 1)) {
             if Self::is_one_service(head) {
                 return None;
             }
@@ -538,7 +556,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a phrase is the proper name of a body.
     pub(super) fn is_proper(&self, phrase: Input<'a>) -> bool {
-        is_proper(phrase, phrase.position() <= self.sentence.position() + 1)
+        let start = phrase.position() - self.sentence.position();
+        let opens = start <= 1 || self.is_symbol(start - 1, &[':', '"', '“', '‘']);
+        let capitals = phrase.tokens().iter().filter(|token| token.capital);
+        is_proper(phrase, opens)
+            && !(opens && capitals.count() == 1 && Self::is_one_service(phrase))
     }
 }
 

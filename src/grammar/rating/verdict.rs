@@ -476,6 +476,13 @@ impl<'a> Reader<'a, '_> {
         let apart = lead.present || self.resumed(lead).is_some();
         let from = if apart { lead.start } else { self.floor };
         let (round, year) = self.round(from, lead.verb, end);
+        let anew = |at: usize| {
+            self.lexeme(at, Class::Again)
+                .is_some_and(|(_, word)| word.canonical.ends_with("again"))
+        };
+        if !lead.earlier && year.is_none() && (lead.start..lead.verb).any(anew) {
+            return (Round::Current, year);
+        }
         (if lead.earlier { Round::Previous } else { round }, year)
     }
 
@@ -1189,7 +1196,7 @@ impl<'a> Reader<'a, '_> {
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 let as_well = self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as");
-                self.is_one_of(at, STOPS) && !as_well && at > start
+                self.is_one_of(at, STOPS) && !as_well && !self.is_in_name(start, at) && at > start
                     || token.classes.has(Class::Auxiliary) && !self.is(at, "being")
                     || self
                         .lexeme(at, Class::RatingVerb)
@@ -1200,6 +1207,14 @@ impl<'a> Reader<'a, '_> {
             }
             _ => at > start && self.has(at.saturating_sub(1), Class::Preposition),
         }
+    }
+
+    /// Whether a word that else ends a list stands inside a name: "children who need help", "looked after children".
+    fn is_in_name(&self, start: usize, at: usize) -> bool {
+        let after = at > start && self.is(at - 1, "looked") && self.is(at, "after");
+        let plural = at > start && noun::is_plural(self.part(at - 1, at));
+        let who = self.is(at, "who") && plural && self.is_one_of(at + 1, &["need", "have", "use"]);
+        after || who
     }
 
     /// Whether what follows a comma or "and" is another statement and not another item.

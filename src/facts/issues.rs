@@ -38,11 +38,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let goes_on = grouped.is_some() || opens_group(reading, &list);
         let grouped = grouped.map(|(noun, _)| noun);
         if let Some(noun) = noun_of_list(reading, &list).or(grouped) {
-            let last = list.items.last().copied();
+            let items = before_findings(reading, &list);
+            let last = items.last().copied();
             group = last.filter(|_| goes_on).map(|last| (noun.clone(), last));
-            blocks.extend(&list.items);
+            blocks.extend(items);
             found.extend(
-                list.items
+                items
                     .iter()
                     .filter_map(|&item| item_issue(reading, item, &noun)),
             );
@@ -75,6 +76,25 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let deadlines = Deadlines::new(reading, facts);
     let made: Vec<Fact> = found.iter().map(|issue| issue.fact(&deadlines)).collect();
     facts.extend(made);
+}
+
+/// The items of a list up to the first that is a paragraph of the report numbered on from it: several sentences without a duty,
+/// under a heading of its own.
+fn before_findings<'l>(reading: &Reading<'_>, list: &'l lists::List) -> &'l [usize] {
+    const DUTIES: Classes = Classes::of(&[Class::Directive]);
+    let mut before = None;
+    let end = list.items.iter().position(|&item| {
+        let from = before.replace(item).map_or(item, |before| before + 1);
+        let headed = (from..item).any(|block| lists::is_heading(reading.document, block));
+        let sentences = reading.sentences_of(item);
+        let bound = sentences
+            .iter()
+            .any(|sentence| sentence.classes.meets(DUTIES));
+        headed && sentences.len() > 1 && !bound
+    });
+    list.items
+        .get(..end.unwrap_or(list.items.len()))
+        .unwrap_or_default()
 }
 
 /// Whether a list stands under a line that names a part of what a line above with a colon announces: "… require improvement

@@ -83,10 +83,11 @@ fn to_html(parts: &[Part]) -> Vec<u8> {
     let text = |text: &str| escaped(text).replace("[^1]", "<sup><a href=\"#n\">1</a></sup>");
     for part in parts {
         let items = |items: &[String]| {
-            items
+            let items: Vec<_> = items
                 .iter()
                 .map(|item| format!("<li>{}</li>", text(item)))
-                .collect::<String>()
+                .collect();
+            items.concat()
         };
         let _ = match part {
             Part::Heading(level, name) => write!(html, "<h{level}>{}</h{level}>", text(name)),
@@ -134,7 +135,7 @@ fn to_docx(parts: &[Part]) -> Vec<u8> {
         match part {
             Part::Heading(1, name) => body.push_str(&p("<w:pStyle w:val=\"Titel\"/>", name)),
             Part::Heading(level, name) => {
-                body.push_str(&p(&format!("<w:pStyle w:val=\"H{}\"/>", level - 1), name))
+                body.push_str(&p(&format!("<w:pStyle w:val=\"H{}\"/>", level - 1), name));
             }
             Part::Paragraph(words) => body.push_str(&p("", words)),
             Part::Numbered(list) => body.extend(list.iter().map(|item| p(&number(1), item))),

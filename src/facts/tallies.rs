@@ -54,7 +54,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         if let Some(sentence) = reading.sentences.get(at)
             && let Some(listed) = tallies
                 .pointed(sentence, &counted)
-                .or_else(|| tallies.again(sentence, &counted, &recent))
+                .or_else(|| Tallies::again(sentence, &counted, &recent))
         {
             tallies.add(sentence, &counted, listed);
         }
@@ -428,12 +428,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
     }
 
     /// "These four areas", right after four things of another name were counted.
-    fn again(
-        &self,
-        sentence: &Sentence,
-        counted: &Counted,
-        recent: &[(usize, u32)],
-    ) -> Option<Listed> {
+    fn again(sentence: &Sentence, counted: &Counted, recent: &[(usize, u32)]) -> Option<Listed> {
         const NEAR: usize = 6;
         let at = sentence.place.sentence;
         let back = counted.opener == Opener::Back && counted.general && !counted.part;

@@ -307,13 +307,12 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, Vec<String>> {
         return input.miss();
     };
     let start = input.skip(opening.len());
-    let (rest, numbers) = match ordinal(start) {
-        Some((rest, number)) => (rest, vec![number]),
-        None => {
-            let start = start.skip(usize::from(start.starts_with("the")));
-            let (rest, _) = phrase(Class::IssueNoun)(start)?;
-            codes(rest)?
-        }
+    let (rest, numbers) = if let Some((rest, number)) = ordinal(start) {
+        (rest, vec![number])
+    } else {
+        let start = start.skip(usize::from(start.starts_with("the")));
+        let (rest, _) = phrase(Class::IssueNoun)(start)?;
+        codes(rest)?
     };
     let (rest, _) = symbol(',').parse(rest)?;
     Ok((rest, numbers))

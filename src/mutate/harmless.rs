@@ -9,9 +9,12 @@ use crate::{
     value::Unit,
 };
 
+/// Finds the edits of one sort in a document and its text.
+type Find = fn(&Read, &str) -> Vec<Edit>;
+
 /// Every harmless edit of a document, each sort of it all over the running text at once.
 pub(super) fn edits(read: &Read, text: &str) -> Vec<Change> {
-    let sorts: [(&'static str, fn(&Read, &str) -> Vec<Edit>); 5] = [
+    let sorts: [(&'static str, Find); 5] = [
         ("other line ends", wrapped),
         ("other quotation marks", straight_marks),
         ("“per cent” for “%”", percent_words),

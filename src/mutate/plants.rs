@@ -21,6 +21,9 @@ use crate::{
 /// Plants of one sort in one document at most: more tell nothing new.
 const MOST: usize = 12;
 
+/// Finds the changes of one sort in a document, each by its edits.
+type Find = fn(&Page<'_>) -> Vec<Vec<Edit>>;
+
 /// Every contradiction that can be planted in a document, of each sort a few.
 pub(super) fn plants(read: &Read, text: &str) -> Vec<Change> {
     let page = Page {
@@ -28,7 +31,7 @@ pub(super) fn plants(read: &Read, text: &str) -> Vec<Change> {
         text,
         lexed: lexed(read),
     };
-    let sorts: [(&'static str, fn(&Page<'_>) -> Vec<Vec<Edit>>); 12] = [
+    let sorts: [(&'static str, Find); 14] = [
         ("part of a share", part_of_share),
         ("ends of a change", ends_of_change),
         ("size of a change", size_of_change),
@@ -41,12 +44,11 @@ pub(super) fn plants(read: &Read, text: &str) -> Vec<Change> {
         ("grades of a change", grades_of_change),
         ("count of ratings", claim_count),
         ("repeated figure", repeated_figure),
+        ("closing mark", closing_mark),
+        ("answer", answer),
     ];
-    let later: [(&'static str, fn(&Page<'_>) -> Vec<Vec<Edit>>); 2] =
-        [("closing mark", closing_mark), ("answer", answer)];
     sorts
         .into_iter()
-        .chain(later)
         .flat_map(|(name, find)| {
             let changes = find(&page).into_iter().filter(|edits| !edits.is_empty());
             let changes = changes.take(MOST);
@@ -246,14 +248,12 @@ fn sides_of_comparison(page: &Page<'_>) -> Vec<Vec<Edit>> {
             return None;
         }
         let reference = page.number(fact.span, reference)?;
-        match page.number(fact.span, value) {
-            Some(value) => Some(page.swap(value, reference)),
-            None => {
-                let other = if relation == "above" { "99" } else { "1" };
-                let share = matches!(fact.get(comparison::Slot::unit).as_words(), Some("percent"));
-                share.then(|| vec![Edit::new(reference, other)])
-            }
+        if let Some(value) = page.number(fact.span, value) {
+            return Some(page.swap(value, reference));
         }
+        let other = if relation == "above" { "99" } else { "1" };
+        let share = matches!(fact.get(comparison::Slot::unit).as_words(), Some("percent"));
+        share.then(|| vec![Edit::new(reference, other)])
     });
     edits.collect()
 }

@@ -207,9 +207,8 @@ impl<'a> Reader<'a, '_> {
                     || self.has(at, Class::Verb)
                     || self.lexeme(at, Class::GradeMove).is_some()
             })?;
-            let abouts = match self.target(self.part(next + 1, verb)) {
-                Target::Criteria(abouts) => abouts,
-                _ => return None,
+            let Target::Criteria(abouts) = self.target(self.part(next + 1, verb)) else {
+                return None;
             };
             let known = abouts.iter().all(|about| self.is_known(about));
             return (known && !abouts.is_empty()).then_some((abouts, verb));

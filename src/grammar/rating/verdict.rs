@@ -756,7 +756,7 @@ impl<'a> Reader<'a, '_> {
             "sure" => false,
             "firm" => {
                 let body = matches!(target, Target::Body(_));
-                !found.marked && !labelled && !named && !(body && found.object.is_empty())
+                !(found.marked || labelled || named || body && found.object.is_empty())
             }
             _ => match target {
                 Target::Vague => !found.grade.quoted,

@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     if outputs.stdout != output::Format::PRETTY {
         streams.complaints = output::Format::CONCISE;
     }
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(mut packs, mut options)| {
+    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
         packs.choose(&args.rules, &mut options)?;
         options.clock = args.timings.then_some(clock::elapsed);
         Ok((packs, options, baseline(args, &mut sources)?))

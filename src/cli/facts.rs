@@ -56,7 +56,7 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
     printer.start(&mut streams.out)?;
     for batch in inputs.chunks(BATCH) {
         let read = batch.par_iter();
-        let read = read.map(|input| Found::new(input, tracked, &packs, &options, &printer.kinds));
+        let read = read.map(|input| Found::new(input, tracked, packs, &options, &printer.kinds));
         for found in read.collect::<Vec<_>>() {
             match found {
                 Ok(found) => printer.document(&found, &mut streams.out)?,

@@ -17,7 +17,7 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(mut packs, mut options)| {
+    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
         packs.choose(&args.rules, &mut options)?;
         Ok((packs, options))
     });
@@ -49,7 +49,7 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome
             severity(rule),
             scope(rule.scope),
             printable(&rule.info.title),
-            printable(&origin(rule, &packs, &sources)),
+            printable(&origin(rule, packs, &sources)),
         )?;
     }
     streams.say(&Count(rules.len(), "rule"))?;

@@ -29,7 +29,8 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    /// Loads the packs of the binary and those at `paths`; every file that is read is added to `sources`.
+    /// Loads the packs of the binary and those at `paths`; every file that is read is added to `sources`. They are left in memory
+    /// for the rest of the run: a command loads packs once, and taking them apart would take as long as some runs.
     ///
     /// # Errors
     ///
@@ -37,7 +38,7 @@ impl Packs {
     pub(super) fn load<'a>(
         paths: impl IntoIterator<Item = &'a PathBuf>,
         sources: &mut Sources,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    ) -> Result<&'static mut Self, Vec<Diagnostic>> {
         let mut frameworks = Frameworks::builtin(sources)?;
         let (mut rules, mut problems) = (Vec::new(), Vec::new());
         for (path, at) in paths.into_iter().zip(0..) {
@@ -61,11 +62,11 @@ impl Packs {
         problems.extend(loaded.problems);
         if problems.is_empty() {
             let rules = loaded.rules;
-            Ok(Self {
+            Ok(Box::leak(Box::new(Self {
                 frameworks,
                 rules,
                 added,
-            })
+            })))
         } else {
             Err(problems)
         }
@@ -79,7 +80,7 @@ impl Packs {
     pub(super) fn load_for(
         args: &PackArgs,
         sources: &mut Sources,
-    ) -> Result<(Self, Options), Vec<Diagnostic>> {
+    ) -> Result<(&'static mut Self, Options), Vec<Diagnostic>> {
         let packs = Self::load(&args.rules, sources)?;
         if let Some(id) = &args.framework
             && packs.frameworks.vocabulary(id).is_none()

@@ -8,8 +8,9 @@ use crate::{
         Fact,
         schema::{
             BREAKDOWN, CHANGE, COMPARISON, DATE, FIGURE, PROPORTION, QUOTATION, RATING,
-            RATING_CHANGE, RATING_CLAIM, RESPONSE, TALLY, breakdown, change, comparison, date,
-            figure, proportion, quotation, rating, rating_change, rating_claim, response, tally,
+            RATING_CHANGE, RATING_CLAIM, RESPONSE, TALLY, WEEKDAYS, breakdown, change, comparison,
+            date, figure, proportion, quotation, rating, rating_change, rating_claim, response,
+            tally,
         },
     },
     grammar::{Classes, Input, Lexed, Token, number},
@@ -282,22 +283,16 @@ fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
 }
 
 fn weekday(page: &Page<'_>) -> Vec<Vec<Edit>> {
-    const DAYS: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
     let facts = page.facts(DATE);
     let edits = facts.filter_map(|fact| {
         let named = fact.get(date::Slot::weekday).as_words()?;
-        let at = DAYS.iter().position(|day| *day == named)?;
+        let at = WEEKDAYS.iter().position(|day| *day == named)?;
         let start = fact.span.start + page.read.document.text_of(fact.span).find(named)?;
         let span = page.source(Span::new(start, start + named.len()))?;
-        Some(vec![Edit::new(span, *DAYS.get((at + 1) % DAYS.len())?)])
+        Some(vec![Edit::new(
+            span,
+            *WEEKDAYS.get((at + 1) % WEEKDAYS.len())?,
+        )])
     });
     edits.collect()
 }

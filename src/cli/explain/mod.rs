@@ -16,7 +16,7 @@ use crate::source::Sources;
 /// Those of the streams.
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(mut packs, mut options)| {
+    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
         packs.choose(&args.rules, &mut options)?;
         Ok((packs, options))
     });
@@ -25,13 +25,13 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
         Err(problems) => return streams.refuse(&problems, &sources),
     };
     if let Some(rule) = packs.rules.get(&args.subject) {
-        rule::write(rule, &packs, &sources, &mut streams.out)?;
+        rule::write(rule, packs, &sources, &mut streams.out)?;
         return Ok(Outcome::Clean);
     }
     let Some((path, line)) = place(&args.subject) else {
         return streams.refuse(&[packs.unknown_rule(&args.subject)], &sources);
     };
-    match Looked::new(path, line, &packs, &options) {
+    match Looked::new(path, line, packs, &options) {
         Ok(looked) => {
             looked.write(line, &mut streams.out)?;
             Ok(Outcome::Clean)

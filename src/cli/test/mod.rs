@@ -27,7 +27,7 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
         Err(problems) => return streams.refuse(&problems, &sources),
     };
     if !args.mutate.is_empty() {
-        return mutate::run(args, &packs, &mut sources, streams);
+        return mutate::run(args, packs, &mut sources, streams);
     }
     let is_chosen = |rule: &&Rule| match packs.path_of(rule) {
         Some(at) => at >= args.rules.len(),
@@ -43,7 +43,7 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
         lint::run_examples(&packs.rules, chosen.iter().copied(), &packs.frameworks);
     let mut failures: Vec<Diagnostic> = reports
         .iter()
-        .filter_map(|report| failure(report, &packs))
+        .filter_map(|report| failure(report, packs))
         .collect();
     if problems.is_empty() {
         failures.extend(unproven(&chosen, &reports));

@@ -104,6 +104,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "layout",
             "source",
             "fingerprint",
+            "document",
         ],
     ),
     (

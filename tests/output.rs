@@ -149,6 +149,22 @@ fn release_end(release: SourceId) -> Diagnostic {
     .at(SourceId(99), Span::new(0, 1), "in no file")
 }
 
+/// The text of a page without its style sheet, and with a line for each block; other text as it is.
+fn without_style(text: &str) -> String {
+    let Some((head, rest)) = text.split_once("<style>") else {
+        return text.to_owned();
+    };
+    let (_, rest) = rest.split_once("</style>").expect("an end of the style");
+    let mut text = format!("{head}{rest}");
+    for name in [
+        "p", "li", "tr", "div", "article", "section", "h1", "h2", "h3", "details", "ul", "ol",
+        "table",
+    ] {
+        text = text.replace(&format!("<{name}"), &format!("\n<{name}"));
+    }
+    text
+}
+
 fn named(name: &str) -> Format {
     Format::named(name).expect("a format of this name")
 }
@@ -158,7 +174,8 @@ fn every_format_shows_problems() {
     let (sources, diagnostics) = problems();
     for format in Format::ALL {
         let name = format!("problems_{}", format.name());
-        insta::assert_snapshot!(name, show(*format, &diagnostics, &sources, SCREEN));
+        let text = show(*format, &diagnostics, &sources, SCREEN);
+        insta::assert_snapshot!(name, without_style(&text));
     }
 }
 
@@ -266,7 +283,7 @@ fn every_format_shows_every_outcome() {
     for format in Format::ALL {
         let mut all = String::new();
         each_case(*format, |case, text| {
-            all.extend(["==== ", case.name, "\n", text]);
+            all.extend(["==== ", case.name, "\n", &without_style(text)]);
         });
         insta::assert_snapshot!(format!("outcomes_{}", format.name()), all);
     }

@@ -10,7 +10,7 @@ use super::{
     clock, input,
     outputs::{self, Outputs},
     packs::Packs,
-    screen,
+    pages, screen,
 };
 use crate::{
     baseline::{Baseline, Checked},
@@ -39,6 +39,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
         packs.choose(&args.rules, &mut options)?;
         options.clock = args.timings.then_some(clock::elapsed);
+        options.keep = outputs.show_documents();
         Ok((packs, options, baseline(args, &mut sources)?))
     });
     let (packs, options, baseline) = match loaded {
@@ -90,7 +91,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .map(|problem| problem.at_its_file(&mut sources))
         .collect();
     let checked: Vec<_> = report.documents.iter().map(|read| read.source).collect();
+    let pages = pages::pages(&report, &packs.rules.kinds, &sources);
     let results = Results {
+        pages: &pages,
         suppressed: &report.suppressed,
         problems: &placed,
         documents: &checked,

@@ -146,20 +146,28 @@ fn with_marks(file: &SourceFile, line: Span, marks: &[(usize, String)]) -> Strin
 /// `kind: field value, …` with the fields that are stated.
 fn summary(fact: &FactJson<'_>) -> String {
     let mut text = fact.kind().to_owned();
-    let fields = fact.fields();
-    let stated = fields
-        .iter()
-        .filter(|(_, value)| !value.is_unknown() && value.as_words() != Some(""));
-    for ((name, value), at) in stated.zip(0..) {
+    for ((name, value), at) in stated(fact).into_iter().zip(0..) {
         text.push_str(if at == 0 { ": " } else { ", " });
-        text.push_str(name);
-        let _ = match value {
-            Value::Label(_) | Value::Text(_) => write!(text, " “{value}”"),
-            Value::Verdict(_) => write!(text, " {}", json::text(value)),
-            _ => write!(text, " {value}"),
-        };
+        let _ = write!(text, "{name} {value}");
     }
     text
+}
+
+/// Names and values of the fields that are stated.
+pub(super) fn stated<'a>(fact: &FactJson<'a>) -> Vec<(&'a str, String)> {
+    let fields = fact.fields().into_iter();
+    fields
+        .filter(|(_, value)| !value.is_unknown() && value.as_words() != Some(""))
+        .map(|(name, value)| (name, shown(value)))
+        .collect()
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Label(_) | Value::Text(_) => format!("“{value}”"),
+        Value::Verdict(_) => json::text(value),
+        _ => value.to_string(),
+    }
 }
 
 #[cfg(test)]

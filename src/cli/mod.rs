@@ -11,6 +11,7 @@ mod marked;
 mod new;
 mod outputs;
 mod packs;
+mod pages;
 mod schema;
 mod screen;
 mod test;

@@ -62,6 +62,12 @@ impl Outputs {
         }
     }
 
+    /// Whether a format among them shows documents whole.
+    pub(super) fn show_documents(&self) -> bool {
+        let files = self.files.iter().map(|(format, _)| *format);
+        files.chain([self.stdout]).any(Format::shows_documents)
+    }
+
     /// Writes the files; gives back what is wrong with those that cannot be written.
     pub(super) fn write(&self, results: &Results<'_>) -> Vec<Diagnostic> {
         let written = self

@@ -302,6 +302,56 @@ impl TextMap {
     }
 }
 
+/// The way from the author's file into the clean text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Backwards {
+    /// Runs that stand for something of the file, by where that is, each with its bytes of clean text.
+    runs: Vec<(Run, usize)>,
+}
+
+impl TextMap {
+    /// The way back: what [`Self::to_source`] gives leads to where it came from.
+    pub fn backwards(&self) -> Backwards {
+        let ends = self.runs.iter().skip(1).map(|next| Some(next.clean));
+        let runs = self.runs.iter().zip(ends.chain([None]));
+        let clean_len = |run: &Run, end: Option<usize>| {
+            let copied = if run.copied { run.source_len } else { 0 };
+            end.map_or(copied, |end| end - run.clean)
+        };
+        let runs = runs.map(|(run, end)| (*run, clean_len(run, end)));
+        let mut runs: Vec<_> = runs.filter(|(run, _)| run.source_len > 0).collect();
+        runs.sort_by_key(|(run, _)| (run.source, run.clean));
+        Backwards { runs }
+    }
+}
+
+impl Backwards {
+    /// The clean text for a span of the author's file: the part of it that is text, else the empty place before the next
+    /// text. `None` behind all text.
+    pub fn to_clean(&self, span: Span) -> Option<Span> {
+        let before = |offset: usize| self.runs.partition_point(|(run, _)| run.source < offset);
+        let next = before(span.start + 1);
+        let inside = next
+            .checked_sub(1)
+            .and_then(|at| self.runs.get(at))
+            .filter(|(run, _)| span.start < run.source + run.source_len);
+        let start = match inside {
+            Some((run, _)) if run.copied => run.clean + (span.start - run.source),
+            Some((run, _)) => run.clean,
+            None => self.runs.get(next)?.0.clean,
+        };
+        let last = before(span.end).checked_sub(1);
+        let end = last.and_then(|at| self.runs.get(at)).map(|(run, len)| {
+            if run.copied {
+                run.clean + (span.end - run.source).min(*len)
+            } else {
+                run.clean + len
+            }
+        });
+        Some(Span::new(start, end.unwrap_or(start)))
+    }
+}
+
 /// Builds clean text and its map side by side; every reader writes through it.
 #[derive(Debug, Default)]
 pub struct TextBuilder {
@@ -397,6 +447,22 @@ mod tests {
         assert_eq!(back("A"), "A");
         assert_eq!(back("café"), "caf&eacute;");
         assert_eq!(back("A FAIR"), "A **FAIR");
+
+        let there = map.backwards();
+        let clean = |part: &str| {
+            let start = source.find(part).expect("in the source");
+            let clean = there.to_clean(Span::new(start, start + part.len()));
+            clean.map(|clean| text_at(&text, clean))
+        };
+        for (part, expected) in [
+            ("A **FAIR", "A FAIR"),
+            ("caf&eacute;", "café"),
+            ("**FAIR** caf", "FAIR caf"),
+            ("**", ""),
+        ] {
+            assert_eq!(clean(part), Some(expected), "{part}");
+        }
+        assert_eq!(there.to_clean(Span::new(40, 41)), None);
     }
 
     #[test]

@@ -8,10 +8,12 @@ mod csv;
 mod excerpt;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod page;
 mod place;
 mod pretty;
 mod printable;
@@ -25,6 +27,7 @@ use std::{
     io::{self, Write},
 };
 
+pub use page::{FactRow, Page};
 pub use printable::printable;
 pub use summary::{Count, RuleCount, Summary, Timings};
 
@@ -56,11 +59,17 @@ impl Format {
         junit::FORMAT,
         markdown::FORMAT,
         csv::FORMAT,
+        html::FORMAT,
     ];
     /// With the places in the text, for people.
     pub const PRETTY: Self = pretty::FORMAT;
     /// One line each, for people.
     pub const CONCISE: Self = concise::FORMAT;
+
+    /// Whether it shows documents whole, and wants their [`Page`]s.
+    pub fn shows_documents(self) -> bool {
+        self == html::FORMAT
+    }
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<Self> {
@@ -122,6 +131,8 @@ pub struct Results<'a> {
     pub problems: &'a [Diagnostic],
     /// The documents that were checked.
     pub documents: &'a [SourceId],
+    /// Those of them that can be shown whole; none unless a format that [shows documents](Format::shows_documents) is written.
+    pub pages: &'a [Page<'a>],
     /// The rules that were run.
     pub rules: &'a [&'a RuleInfo],
     /// The numbers.
@@ -144,6 +155,7 @@ impl<'a> Results<'a> {
             suppressed: &[],
             problems: &[],
             documents: &[],
+            pages: &[],
             rules: &[],
             summary,
             fail_on: Severity::Error,

@@ -33,6 +33,7 @@ pub mod lint;
 
 pub mod mutate;
 
+pub mod annotate;
 pub mod output;
 
 pub mod cli;

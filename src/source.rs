@@ -137,6 +137,66 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     bytes_of(&name, file)
 }
 
+/// Writes a file whole: it takes the place of one that is there only once all of it is written.
+///
+/// # Errors
+///
+/// A diagnostic that names the file, when it cannot be written.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let write = || {
+        // What a link leads to is written, and the link stays.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let put = || {
+            fs::write(&part, bytes)?;
+            if let Ok(metadata) = fs::metadata(&path) {
+                fs::set_permissions(&part, metadata.permissions())?;
+            }
+            fs::rename(&part, &path)
+        };
+        put().inspect_err(|_| {
+            let _ = fs::remove_file(&part);
+        })
+    };
+    write().map_err(|error: io::Error| {
+        let name = display_name(path);
+        Diagnostic::error("unwritable-output", format!("{name}: {error}"))
+            .help("check that the folder is there, and who may write to it")
+    })
+}
+
+/// Makes the folder that a file is to stand in, where it is missing.
+///
+/// # Errors
+///
+/// A diagnostic that names the folder, when it cannot be made.
+pub fn make_folder_of(file: &Path) -> Result<(), Diagnostic> {
+    let folder = file.parent().unwrap_or(file);
+    fs::create_dir_all(folder).map_err(|error| {
+        let name = display_name(folder);
+        Diagnostic::error("unwritable-output", format!("{name}: {error}"))
+            .help("check who may write to the folder above")
+    })
+}
+
+/// Whether both paths lead to one file that is there.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Whether a file or folder that is there is `folder`, or lies below it.
+pub fn is_below(path: &Path, folder: &Path) -> bool {
+    match (fs::canonicalize(path), fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => path.starts_with(folder),
+        _ => false,
+    }
+}
+
 /// What `reader` gives until its end, under this name.
 ///
 /// # Errors

@@ -5,6 +5,8 @@
     reason = "a test may read what was written"
 )]
 
+mod packages;
+
 use std::{
     fs,
     path::Path,
@@ -199,4 +201,71 @@ fn schemas_describe_the_keys_of_files() {
         let schema: serde_json::Value = serde_json::from_slice(&printed.stdout).expect("JSON");
         assert!(schema["properties"][key].is_object(), "{of} has {key}");
     }
+}
+
+#[test]
+fn findings_are_written_into_documents() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        let document = packages::docx(&format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"), "");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, document).expect("a file that can be written to");
+    };
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap_or_default();
+    let check = |args: &[&str]| {
+        let output = assize(
+            folder.path(),
+            &[&["check", "--format", "concise"], args].concat(),
+        );
+        ends(&output)
+    };
+    put("draft.docx", "Inspectors came on 31 April 2024.");
+    put("set/one.docx", "Inspectors came on 31 April 2024.");
+    put("set/sub/two.docx", "Inspectors came on 30 April 2024.");
+    fs::write(folder.path().join("set/notes.md"), "Text.\n").expect("a file");
+
+    assert_eq!(check(&["draft.docx", "--annotate", "out.docx"]).0, Some(1));
+    assert!(!read("out.docx").is_empty());
+    let again = check(&["out.docx", "--annotate", "out.docx"]);
+    assert_eq!(again.0, Some(1), "{again:?}");
+    let second = read("out.docx");
+    assert_eq!(check(&["draft.docx", "--annotate", "out.docx"]).0, Some(1));
+    assert!(read("out.docx") == second, "the same bytes in its place");
+
+    let set = check(&["set", "--annotate", "set/annotated"]);
+    assert_eq!(set.0, Some(1), "{set:?}");
+    assert!(
+        set.1.contains("set/notes.md: Markdown is not annotated"),
+        "{set:?}"
+    );
+    assert!(!read("set/annotated/one.docx").is_empty());
+    assert!(!read("set/annotated/sub/two.docx").is_empty());
+    let again = check(&["set", "--annotate", "set/annotated"]);
+    assert!(again.1.contains("\n3 documents, "), "{again:?}");
+
+    let before = read("draft.docx");
+    for (args, message) in [
+        (
+            &["draft.docx", "--annotate", "out.odt"][..],
+            "out.odt: draft.docx is a Word document, and its copy with comments is too",
+        ),
+        (
+            &["draft.docx", "set", "--annotate", "out.docx"],
+            "out.docx: it is a file, and several documents are written to a folder",
+        ),
+        (
+            &["set", "--annotate", "set"],
+            "a document that is checked would be written over",
+        ),
+        (
+            &["draft.docx", "--annotate", "no/such/out.docx"],
+            "no/such/out.docx: No such file",
+        ),
+    ] {
+        let refused = check(args);
+        assert_eq!(refused.0, Some(2), "{args:?}: {refused:?}");
+        assert!(refused.1.contains(message), "{args:?}: {refused:?}");
+    }
+    assert!(read("draft.docx") == before);
 }

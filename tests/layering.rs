@@ -96,6 +96,10 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "annotate",
+        &["span", "diagnostic", "layout", "source", "document"],
+    ),
+    (
         "output",
         &[
             "span",
@@ -126,6 +130,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "rules",
             "lint",
             "mutate",
+            "annotate",
             "output",
         ],
     ),

@@ -154,6 +154,7 @@ impl From<StageArg> for Stage {
     assize check . --fail-on warning            for a build that warnings must break\n  \
     assize check . --output sarif=a.sarif       for people, and a file for code scanning\n  \
     assize check . --baseline known.jsonl       only what that file does not list\n  \
+    assize check draft.docx --annotate out.docx comments on the words, in a copy of the document\n  \
     assize check draft.txt --stage draft --rules house-rules\n  \
     pdftotext report.pdf - | assize check -     text from another program"
 )]
@@ -171,6 +172,9 @@ pub(super) struct CheckArgs {
     /// given several times.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputArg::parse)]
     pub output: Vec<OutputArg>,
+    /// Write the document with what is printed as comments on the words (Word, OpenDocument); several to a folder.
+    #[arg(long, value_name = "OUT")]
+    pub annotate: Option<PathBuf>,
     /// Print diagnostics of this severity and above.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Note)]
     pub show: SeverityArg,

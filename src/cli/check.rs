@@ -6,8 +6,10 @@ use rayon::prelude::*;
 
 use super::{
     Outcome, Streams,
+    annotate::{self, Read},
     args::CheckArgs,
-    clock, input,
+    clock,
+    input::{self, Input},
     outputs::{self, Outputs},
     packs::Packs,
     pages, screen,
@@ -15,11 +17,10 @@ use super::{
 use crate::{
     baseline::{Baseline, Checked},
     diagnostic::{Diagnostic, RuleInfo, Severity},
-    document::Format,
     lint,
     output::{self, Results, RuleCount, Summary, Timings},
     source::{SourceFile, Sources},
-    span::{SourceId, Span},
+    span::Span,
 };
 
 /// Checks the documents named.
@@ -46,7 +47,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
-    let (documents, unread) = read(args, &mut sources);
+    let (inputs, unread) = inputs(args);
+    let (read, unread) = read(args, &inputs, unread, &mut sources);
+    let documents: Vec<_> = read.iter().map(|read| (read.source, read.format)).collect();
     let mut report = lint::check(
         &sources,
         &documents,
@@ -106,14 +109,21 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let unwritten = outputs.write(&results);
     let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
     complaints.extend(unwritten);
+    if let Some(out) = &args.annotate {
+        let problems = annotate::run(args, out, &read, &report.diagnostics, &sources);
+        complaints.extend(problems);
+    }
+    let could_not_run = complaints
+        .iter()
+        .any(|found| found.severity == Severity::Error);
     streams.complain(&complaints, &sources)?;
     if outputs.stdout.is_for_people() {
         streams.say(&summary)?;
     }
-    Ok(match (complaints.is_empty(), failed) {
-        (false, _) => Outcome::CouldNotRun,
-        (true, true) => Outcome::Found,
-        (true, false) => Outcome::Clean,
+    Ok(match (could_not_run, failed) {
+        (true, _) => Outcome::CouldNotRun,
+        (false, true) => Outcome::Found,
+        (false, false) => Outcome::Clean,
     })
 }
 
@@ -145,23 +155,38 @@ impl Problem {
     }
 }
 
-/// Reads the documents named into `sources`; the others are told of.
-fn read(args: &CheckArgs, sources: &mut Sources) -> (Vec<(SourceId, Format)>, Vec<Problem>) {
-    let (inputs, problems) = input::list_by_path(&args.documents);
-    let mut problems: Vec<_> = problems
-        .into_iter()
-        .map(|(path, problem)| Problem {
-            path: Some(path),
-            problem,
-        })
-        .collect();
+/// The documents named, without those that an earlier run wrote with comments into a folder among them; and what stands in the
+/// way of others.
+fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
+    let (mut inputs, problems) = input::list_by_path(&args.documents);
+    if let Some(out) = &args.annotate {
+        inputs.retain(|input| !annotate::wrote(args, out, input));
+    }
+    let problems = problems.into_iter().map(|(path, problem)| Problem {
+        path: Some(path),
+        problem,
+    });
+    (inputs, problems.collect())
+}
+
+/// Reads documents into `sources`; those that cannot be read are added to the `problems`.
+fn read<'a>(
+    args: &CheckArgs,
+    inputs: &'a [Input],
+    mut problems: Vec<Problem>,
+    sources: &mut Sources,
+) -> (Vec<Read<'a>>, Vec<Problem>) {
     let tracked = args.documents.tracked.into();
     let read = inputs.par_iter().map(|input| input.read(tracked));
     let read: Vec<_> = read.collect();
     let mut documents = Vec::with_capacity(read.len());
     for (input, read) in inputs.iter().zip(read) {
         match read {
-            Ok((file, format)) => documents.push((sources.add(file), format)),
+            Ok((file, format)) => documents.push(Read {
+                input,
+                source: sources.add(file),
+                format,
+            }),
             Err(problem) => problems.push(Problem {
                 path: Some(input.name()),
                 problem,

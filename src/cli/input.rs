@@ -57,7 +57,7 @@ pub(super) fn list_by_path(args: &DocumentArgs) -> (Vec<Input>, Vec<(String, Dia
 }
 
 /// The path without `.` parts.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| *part != Component::CurDir)
         .collect()

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, and what they share.
 
+mod annotate;
 mod args;
 mod check;
 mod clock;

@@ -18,6 +18,7 @@ mod markdown;
 mod marker;
 mod odt;
 mod open;
+mod origin;
 mod package;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -36,7 +37,12 @@ mod properties;
 use std::path::Path;
 
 pub use open::open;
+pub(crate) use open::{Unreadable, origin};
+pub(crate) use origin::{Element, Origin, Piece};
+pub(crate) use package::Package;
 pub use package::{MAX_PARTS, MAX_UNPACKED};
+pub(crate) use word::parts as word_parts;
+pub(crate) use xml::{Event, Space, Tag, Xml};
 
 use crate::{
     source::SourceFile,
@@ -196,6 +202,12 @@ impl Format {
             Self::OpenDocument => "an OpenDocument text",
             Self::Pdf => "a PDF",
         }
+    }
+
+    /// The extensions that name it, in lower case.
+    pub fn endings(self) -> &'static [&'static str] {
+        let known = FORMATS.iter().find(|(format, _)| *format == self);
+        known.map_or(&[], |(_, endings)| endings)
     }
 
     /// The format that the extension of `path` names.

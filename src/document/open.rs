@@ -2,24 +2,24 @@
 
 use std::path::Path;
 
-use super::{Format, Tracked, odt, package::Package, word};
+use super::{Format, Tracked, odt, origin::Origin, package::Package, word};
 use crate::{diagnostic::Diagnostic, layout::Layout, source::SourceFile};
 
 /// Why a file cannot be read, and what its author can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable {
+pub(crate) struct Unreadable {
     what: String,
     help: &'static str,
 }
 
 impl Unreadable {
-    pub(super) fn new(what: impl Into<String>, help: &'static str) -> Self {
+    pub(crate) fn new(what: impl Into<String>, help: &'static str) -> Self {
         let what = what.into();
         Self { what, help }
     }
 
     /// The file is not as it was written.
-    pub(super) fn damaged(what: impl Into<String>) -> Self {
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
         let what = format!("the file is damaged: {}", what.into());
         Self::new(
             what,
@@ -28,13 +28,35 @@ impl Unreadable {
     }
 
     /// The file can be read with a password only.
-    pub(super) fn encrypted() -> Self {
+    pub(crate) fn encrypted() -> Self {
         Self::new("the file is encrypted", "save it without a password")
+    }
+
+    /// The file is not the one that was read before.
+    pub(crate) fn changed() -> Self {
+        Self::new(
+            "the file was changed while it was checked",
+            "check it again",
+        )
+    }
+
+    /// What was written into the file would have changed its text.
+    pub(crate) fn not_kept() -> Self {
+        Self::new(
+            "its comments cannot be written without changing its text",
+            "open it in the program that made it, and save it anew",
+        )
+    }
+
+    /// As a diagnostic on the file of this name.
+    pub(crate) fn of(&self, name: &str) -> Diagnostic {
+        let message = format!("{name}: {}", self.what);
+        Diagnostic::error("unreadable-file", message).help(self.help)
     }
 }
 
 /// What is read, for those who give something else.
-pub(super) const READABLE: &str =
+pub(crate) const READABLE: &str =
     "documents are Word (.docx), OpenDocument (.odt), PDF, HTML, Markdown and plain text";
 
 /// What the first bytes of a file say it is.
@@ -96,15 +118,15 @@ pub fn open(
             let format = named.unwrap_or_else(|| Format::guess(file.text()));
             return match format {
                 Format::Text | Format::Markdown | Format::Html => Ok((file, format)),
-                claimed => Err(unreadable(name, &misnamed("plain text", claimed))),
+                claimed => Err(misnamed("plain text", claimed).of(name)),
             };
         }
     };
-    let (text, layout, format) = opened.map_err(|problem| unreadable(name, &problem))?;
+    let (text, layout, format) = opened.map_err(|problem| problem.of(name))?;
     if let Some(claimed @ (Format::Word | Format::OpenDocument | Format::Pdf)) = named
         && claimed != format
     {
-        return Err(unreadable(name, &misnamed(format.noun(), claimed)));
+        return Err(misnamed(format.noun(), claimed).of(name));
     }
     Ok((SourceFile::laid_out(name, &text, layout), format))
 }
@@ -147,7 +169,12 @@ fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Forma
     ))
 }
 
-fn unreadable(name: &str, problem: &Unreadable) -> Diagnostic {
-    let message = format!("{name}: {}", problem.what);
-    Diagnostic::error("unreadable-file", message).help(problem.help)
+/// The text of a package and where it stands in its parts.
+pub(crate) fn origin(bytes: &[u8], tracked: Tracked) -> Result<(String, Origin), Unreadable> {
+    let mut package = Package::open(bytes)?;
+    if word::recognises(&package) {
+        word::origin(&mut package, tracked)
+    } else {
+        odt::origin(&mut package, tracked)
+    }
 }

@@ -14,7 +14,7 @@ pub const MAX_PARTS: usize = 20_000;
 pub const MAX_UNPACKED: u64 = 128 << 20;
 
 /// A package that is being read.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be unpacked.
     left: u64,
@@ -22,7 +22,7 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     /// Opens a package.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         if archive.len() > MAX_PARTS {
             let what = format!("it has {} parts, more than {MAX_PARTS}", archive.len());
@@ -38,12 +38,12 @@ impl<'a> Package<'a> {
     }
 
     /// Whether there is a part of this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.archive.index_for_name(name).is_some()
     }
 
     /// The text of a part; `None` where there is none of this name.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         let Some(index) = self.archive.index_for_name(name) else {
             return Ok(None);
         };
@@ -75,7 +75,7 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part that must be there.
-    pub(super) fn required(&mut self, name: &str) -> Result<String, Unreadable> {
+    pub(crate) fn required(&mut self, name: &str) -> Result<String, Unreadable> {
         let part = self.part(name)?;
         part.ok_or_else(|| Unreadable::damaged(format!("{name} is missing")))
     }

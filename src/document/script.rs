@@ -1,5 +1,6 @@
 //! What a reader of packages writes: text line by line, one paragraph a line, and marks beside it.
 
+use super::origin::Piece;
 use crate::{
     layout::{Layout, Mark, Role, Unit},
     span::Span,
@@ -15,6 +16,8 @@ pub(super) struct Script {
     marks: Vec<(usize, Mark)>,
     /// Where each note begins.
     notes: Vec<usize>,
+    /// Where the text came from, where that is recorded.
+    pieces: Vec<Piece>,
 }
 
 impl Script {
@@ -46,6 +49,16 @@ impl Script {
         }
     }
 
+    /// Bytes written so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Tells where text came from that was added last.
+    pub(super) fn piece(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
     /// Adds a line break within a paragraph.
     pub(super) fn line_break(&mut self) {
         self.mark(Mark::LineBreak);
@@ -65,12 +78,23 @@ impl Script {
         self.marks.extend(moved);
         self.notes
             .extend(other.notes.into_iter().map(|at| base + at));
+        let moved = |span: Span| Span::new(base + span.start, base + span.end);
+        self.pieces
+            .extend(other.pieces.into_iter().map(|piece| Piece {
+                text: moved(piece.text),
+                ..piece
+            }));
     }
 
     /// Adds a note.
     pub(super) fn note(&mut self, note: Self) {
         self.notes.push(self.text.len());
         self.append(note);
+    }
+
+    /// The text and where it came from.
+    pub(super) fn into_pieces(self) -> (String, Vec<Piece>) {
+        (self.text, self.pieces)
     }
 
     /// The text and its layout: paragraphs are counted line by line, and the notes stand at the end.

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::script::Script;
+use super::{origin::Piece, script::Script};
 use crate::layout::{Layout, Mark, Role};
 
 /// Tables and text boxes that may stand in each other.
@@ -75,14 +75,33 @@ struct Aside {
 
 impl Story {
     /// The text and its layout; the notes stand at the end, in the order in which the text refers to them.
-    pub(super) fn finish(mut self) -> (String, Layout) {
+    pub(super) fn finish(self) -> (String, Layout) {
+        self.end().finish()
+    }
+
+    /// The text and where it came from.
+    pub(super) fn into_pieces(self) -> (String, Vec<Piece>) {
+        self.end().into_pieces()
+    }
+
+    fn end(mut self) -> Script {
         self.end_paragraph();
         for reference in std::mem::take(&mut self.references) {
             if let Some(note) = self.notes.remove(&reference) {
                 self.script.note(note);
             }
         }
-        self.script.finish()
+        self.script
+    }
+
+    /// Where the text that is written next will stand, in bytes of the text that is written now.
+    pub(super) fn at(&self) -> usize {
+        self.script.len()
+    }
+
+    /// Tells where text came from that was written last.
+    pub(super) fn piece(&mut self, piece: Piece) {
+        self.script.piece(piece);
     }
 
     /// Opens a paragraph; nothing is written of it before its text. One that is open goes on.

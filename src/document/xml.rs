@@ -10,10 +10,11 @@ use quick_xml::{
 };
 
 use super::open::Unreadable;
+use crate::span::{Span, text_at};
 
 /// The vocabularies that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
+pub(crate) enum Space {
     /// WordprocessingML.
     Word,
     /// Formulas in Word.
@@ -32,6 +33,10 @@ pub(super) enum Space {
     Style,
     /// Its drawings.
     Draw,
+    /// Words about documents.
+    Terms,
+    /// The list of types of parts.
+    Types,
     /// Its list of parts.
     Manifest,
     /// Anything else.
@@ -39,7 +44,7 @@ pub(super) enum Space {
 }
 
 /// Namespaces and what they stand for.
-/// Source: ECMA-376 (transitional and strict), OASIS OpenDocument 1.3.
+/// Source: ECMA-376 (transitional and strict), OASIS OpenDocument 1.3, Dublin Core 1.1.
 const SPACES: &[(&str, Space)] = &[
     (
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -89,13 +94,18 @@ const SPACES: &[(&str, Space)] = &[
         "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
         Space::Manifest,
     ),
+    ("http://purl.org/dc/elements/1.1/", Space::Terms),
+    (
+        "http://schemas.openxmlformats.org/package/2006/content-types",
+        Space::Types,
+    ),
 ];
 
 /// Elements that may be open at a time.
 const MAX_DEPTH: usize = 1000;
 
 /// What was met.
-pub(super) enum Event<'a> {
+pub(crate) enum Event<'a> {
     /// An element begins; one without content ends at once.
     Start(Tag<'a>),
     /// The innermost element ends.
@@ -105,20 +115,20 @@ pub(super) enum Event<'a> {
 }
 
 /// The start of an element.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// The vocabulary of its name.
-    pub(super) space: Space,
+    pub(crate) space: Space,
     start: BytesStart<'a>,
 }
 
 impl Tag<'_> {
     /// The name without its prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.start.local_name().into_inner()
     }
 
     /// The value of an attribute by its name without a prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let found = attributes
             .with_checks(false)
@@ -129,33 +139,64 @@ impl Tag<'_> {
     }
 
     /// The value of an attribute that is a number.
-    pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+    pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.attribute(name)?.trim().parse().ok()
     }
 }
 
 /// A part that is being read.
-pub(super) struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     part: &'a str,
+    text: &'a str,
     reader: NsReader<&'a [u8]>,
     depth: usize,
+    /// Bytes of the byte order mark, which the reader does not count.
+    mark: usize,
+    /// Bytes of what was met last.
+    last: Span,
 }
 
 impl<'a> Xml<'a> {
     /// A reader of `text`, which is the part of this name.
-    pub(super) fn new(part: &'a str, text: &'a str) -> Self {
-        let mut reader = NsReader::from_str(text);
+    pub(crate) fn new(part: &'a str, text: &'a str) -> Self {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = NsReader::from_str(body);
         reader.config_mut().expand_empty_elements = true;
         Self {
             part,
+            text,
             reader,
             depth: 0,
+            mark: text.len() - body.len(),
+            last: Span::default(),
         }
     }
 
+    /// Bytes of what was met last, its tag for the start of an element; empty for the end of one without content.
+    pub(crate) const fn span(&self) -> Span {
+        self.last
+    }
+
+    /// What was met last, as it is written.
+    pub(crate) fn written(&self) -> &'a str {
+        text_at(self.text, self.last)
+    }
+
+    /// Elements that are open, that which was met last included.
+    pub(crate) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Bytes read so far.
+    fn position(&self) -> usize {
+        let read = usize::try_from(self.reader.buffer_position());
+        self.mark + read.unwrap_or(usize::MAX)
+    }
+
     /// What comes next; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Event<'a>>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Option<Event<'a>>, Unreadable> {
         loop {
+            let start = self.position();
             let (space, event) = match self.reader.read_resolved_event() {
                 Ok((name, event)) => (space(&name), event),
                 Err(error) => {
@@ -164,6 +205,7 @@ impl<'a> Xml<'a> {
                     return Err(Unreadable::damaged(what));
                 }
             };
+            self.last = Span::new(start, self.position());
             return Ok(Some(match event {
                 XmlEvent::Start(start) | XmlEvent::Empty(start) => {
                     self.depth += 1;
@@ -219,7 +261,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Leaves out the rest of the element that began last.
-    pub(super) fn skip(&mut self) -> Result<(), Unreadable> {
+    pub(crate) fn skip(&mut self) -> Result<(), Unreadable> {
         let mut open = 1;
         while open > 0 {
             match self.next()? {

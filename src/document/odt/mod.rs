@@ -15,11 +15,15 @@ use self::{
 use super::{
     Tracked,
     open::{READABLE, Unreadable},
+    origin::{Holds, Origin, Recorder},
     package::Package,
     story::{Look, Story},
     xml::{Event, Space, Tag, Xml},
 };
-use crate::layout::{Layout, Role};
+use crate::{
+    layout::{Layout, Role},
+    span::Span,
+};
 
 /// Cells and spaces that one element may stand for.
 const MAX_REPEATED: usize = 100;
@@ -34,6 +38,25 @@ pub(super) fn read(
     package: &mut Package<'_>,
     tracked: Tracked,
 ) -> Result<(String, Layout), Unreadable> {
+    Ok(walk(package, tracked, None)?.story.finish())
+}
+
+/// Reads an OpenDocument text: its text and where it stands in the parts.
+pub(super) fn origin(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+) -> Result<(String, Origin), Unreadable> {
+    let reader = walk(package, tracked, Some(Recorder::default()))?;
+    let (text, pieces) = reader.story.into_pieces();
+    let recorder = reader.recorder.unwrap_or_default();
+    Ok((text, recorder.finish(pieces)))
+}
+
+fn walk(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+    mut recorder: Option<Recorder>,
+) -> Result<Reader, Unreadable> {
     if let Some(manifest) = package.part("META-INF/manifest.xml")?
         && is_encrypted(&manifest)?
     {
@@ -46,7 +69,11 @@ pub(super) fn read(
     let content = package.required("content.xml")?;
     let mut xml = Xml::new("content.xml", &content);
     styles.read(&mut xml, false)?;
+    if let Some(recorder) = &mut recorder {
+        recorder.start_part("content.xml", &content);
+    }
     let mut reader = Reader::new(styles, tracked);
+    reader.recorder = recorder;
     reader.body(&mut xml)?;
     if !reader.text {
         return Err(Unreadable::new(
@@ -54,7 +81,7 @@ pub(super) fn read(
             READABLE,
         ));
     }
-    Ok(reader.story.finish())
+    Ok(reader)
 }
 
 fn is_encrypted(manifest: &str) -> Result<bool, Unreadable> {
@@ -140,6 +167,8 @@ struct Reader {
     /// Whether rows are those of the head of a table.
     head_rows: usize,
     notes: usize,
+    /// Keeps where text stands, where that is asked for.
+    recorder: Option<Recorder>,
 }
 
 impl Reader {
@@ -162,6 +191,7 @@ impl Reader {
             inserted: 0,
             head_rows: 0,
             notes: 0,
+            recorder: None,
         }
     }
 
@@ -169,18 +199,54 @@ impl Reader {
         while let Some(event) = xml.next()? {
             match event {
                 Event::Start(tag) => {
+                    self.record_start(&tag, xml);
                     let close = self.start(&tag, xml)?;
+                    if close.is_none() {
+                        self.record_end(xml);
+                    }
                     self.closes.extend(close);
                 }
                 Event::End => {
+                    self.record_end(xml);
                     let close = self.closes.pop().unwrap_or(Close::Nothing);
                     self.end(close);
                 }
-                Event::Text(text) if self.paragraphs > 0 => self.text(&text),
+                Event::Text(text) if self.paragraphs > 0 => {
+                    self.text(&text, xml);
+                }
                 Event::Text(_) => {}
             }
         }
         Ok(())
+    }
+
+    fn record_start(&mut self, tag: &Tag<'_>, xml: &Xml<'_>) {
+        let Some(recorder) = &mut self.recorder else {
+            return;
+        };
+        match (tag.space, tag.name()) {
+            // A drawing in a paragraph may have paragraphs of its own, in which nothing may be put. Frames are no drawings.
+            (Space::Draw, "text-box" | "frame" | "a") => {}
+            (Space::Draw, _) if self.paragraphs > 0 => recorder.start(xml, Holds::Whole),
+            (Space::Text, "s" | "tab" | "line-break" | "change") => recorder.start_sign(xml),
+            _ => {}
+        }
+    }
+
+    fn record_end(&mut self, xml: &Xml<'_>) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.end(xml);
+        }
+    }
+
+    /// Records that what was met last stands for the text that was written last, as many bytes.
+    fn record(&mut self, written: usize, xml: &Xml<'_>) {
+        if let Some(recorder) = &self.recorder {
+            let end = self.story.at();
+            let text = Span::new(end.saturating_sub(written), end);
+            self.story
+                .piece(recorder.piece(text, xml.span(), xml.depth(), false));
+        }
     }
 
     /// Follows a start tag; gives back what is to be done at its end, nothing where that was read already.
@@ -204,13 +270,13 @@ impl Reader {
                 self.wait();
                 Close::Box
             }
-            (Space::Text, name) => self.start_text(name, tag),
+            (Space::Text, name) => self.start_text(name, tag, xml),
             (Space::Table, name) => self.start_table(name, tag),
             _ => Close::Nothing,
         }))
     }
 
-    fn start_text(&mut self, name: &str, tag: &Tag<'_>) -> Close {
+    fn start_text(&mut self, name: &str, tag: &Tag<'_>, xml: &Xml<'_>) -> Close {
         match name {
             "p" | "h" => return self.start_paragraph(name, tag),
             "span" => {
@@ -222,13 +288,16 @@ impl Reader {
             }
             "s" => {
                 let spaces: usize = tag.number("c").unwrap_or(1);
-                self.write(&" ".repeat(spaces.min(MAX_REPEATED)));
+                let spaces = spaces.min(MAX_REPEATED);
+                if self.write(&" ".repeat(spaces)) {
+                    self.record(spaces, xml);
+                }
             }
-            "tab" => {
-                self.write("\t");
-            }
+            "tab" if self.write("\t") => self.record(1, xml),
             "line-break" if self.is_read() && self.story.is_begun() => {
+                let start = self.story.at();
                 self.story.line_break();
+                self.record(self.story.at() - start, xml);
                 self.spaced = true;
             }
             "note-body" if self.story.may_step_aside() => {
@@ -252,7 +321,7 @@ impl Reader {
             | "table-index" | "object-index" | "user-index" | "alphabetical-index" => {
                 return self.drop();
             }
-            "change-start" | "change-end" | "change" => self.change(name, tag),
+            "change-start" | "change-end" | "change" => self.change(name, tag, xml),
             _ => {}
         }
         Close::Nothing
@@ -394,21 +463,49 @@ impl Reader {
         }
     }
 
-    /// Writes text as it stands in the file: white space in a row counts as one space, at the start as none.
-    fn text(&mut self, text: &str) {
+    /// Writes text, which what was met last holds or stands for: white space in a row counts as one space, at the start as
+    /// none.
+    fn text(&mut self, text: &str, xml: &Xml<'_>) {
         let mut folded = String::with_capacity(text.len());
         let mut spaced = self.spaced;
-        for c in text.chars() {
+        // Where in the text and in what is written of it stretches begin that are the same.
+        let mut stretches = vec![(0, 0)];
+        for (at, c) in text.char_indices() {
             let white = matches!(c, ' ' | '\t' | '\n' | '\r');
-            if !white {
-                folded.push(c);
-            } else if !spaced {
-                folded.push(' ');
+            if white && spaced {
+                let next = (at + c.len_utf8(), folded.len());
+                match stretches.last_mut() {
+                    Some(last) if last.1 == folded.len() => *last = next,
+                    _ => stretches.push(next),
+                }
+            } else {
+                folded.push(if white { ' ' } else { c });
             }
             spaced = white;
         }
         if self.write(&folded) {
             self.spaced = spaced;
+            if xml.written() == text {
+                self.record_folded(&stretches, folded.len(), xml);
+            } else {
+                self.record(folded.len(), xml);
+            }
+        }
+    }
+
+    /// Records where text stands of which white space was left out.
+    fn record_folded(&mut self, stretches: &[(usize, usize)], written: usize, xml: &Xml<'_>) {
+        let Some(recorder) = &self.recorder else {
+            return;
+        };
+        let base = self.story.at().saturating_sub(written);
+        let ends = stretches.iter().skip(1).map(|(_, end)| *end);
+        for (&(from, start), end) in stretches.iter().zip(ends.chain([written])) {
+            let text = Span::new(base + start, base + end);
+            let from = xml.span().start + from;
+            let bytes = Span::new(from, from + text.len());
+            self.story
+                .piece(recorder.piece(text, bytes, xml.depth(), true));
         }
     }
 
@@ -533,7 +630,7 @@ impl Reader {
     }
 
     /// Follows a mark of a tracked change.
-    fn change(&mut self, name: &str, tag: &Tag<'_>) {
+    fn change(&mut self, name: &str, tag: &Tag<'_>, xml: &Xml<'_>) {
         if self.tracked == Tracked::Accepted {
             return;
         }
@@ -554,7 +651,7 @@ impl Reader {
                         self.story.open_paragraph();
                         self.spaced = true;
                     }
-                    self.text(text);
+                    self.text(text, xml);
                 }
             }
             _ => {}

@@ -16,11 +16,15 @@ use self::{
 use super::{
     Tracked,
     open::{READABLE, Unreadable},
+    origin::{Holds, Origin, Recorder},
     package::Package,
     story::{Look, Story},
     xml::{Event, Space, Tag, Xml},
 };
-use crate::layout::{Layout, Role};
+use crate::{
+    layout::{Layout, Role},
+    span::Span,
+};
 
 /// Whether a property that is on when it is mentioned is on.
 fn toggle(tag: &Tag<'_>) -> bool {
@@ -37,10 +41,13 @@ pub(super) fn recognises(package: &Package<'_>) -> bool {
 }
 
 /// The parts of a file that are read.
-struct Parts {
-    document: String,
+pub(crate) struct Parts {
+    /// The part that holds the text.
+    pub(crate) document: String,
+    /// The part that lists what the document refers to.
+    pub(crate) relations: String,
     /// The parts that the document refers to, by the last word of what they are (`styles`, `footnotes`).
-    related: FxHashMap<String, String>,
+    pub(crate) related: FxHashMap<String, String>,
 }
 
 /// Reads a Word file: its text and the layout of it.
@@ -48,6 +55,25 @@ pub(super) fn read(
     package: &mut Package<'_>,
     tracked: Tracked,
 ) -> Result<(String, Layout), Unreadable> {
+    Ok(walk(package, tracked, None)?.story.finish())
+}
+
+/// Reads a Word file: its text and where it stands in the parts.
+pub(super) fn origin(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+) -> Result<(String, Origin), Unreadable> {
+    let reader = walk(package, tracked, Some(Recorder::default()))?;
+    let (text, pieces) = reader.story.into_pieces();
+    let recorder = reader.recorder.unwrap_or_default();
+    Ok((text, recorder.finish(pieces)))
+}
+
+fn walk(
+    package: &mut Package<'_>,
+    tracked: Tracked,
+    recorder: Option<Recorder>,
+) -> Result<Reader, Unreadable> {
     let parts = parts(package)?;
     let document = package.required(&parts.document)?;
     let related = |name: &str, package: &mut Package<'_>| match parts.related.get(name) {
@@ -63,6 +89,7 @@ pub(super) fn read(
         None => Numbering::default(),
     };
     let mut reader = Reader::new(styles, numbering, tracked);
+    reader.recorder = recorder;
     reader.part(&parts.document, &document)?;
     if !reader.body {
         return Err(no_document());
@@ -72,10 +99,11 @@ pub(super) fn read(
             reader.part(&part, &text)?;
         }
     }
-    Ok(reader.story.finish())
+    Ok(reader)
 }
 
-fn parts(package: &mut Package<'_>) -> Result<Parts, Unreadable> {
+/// Finds the parts of a file that are read.
+pub(crate) fn parts(package: &mut Package<'_>) -> Result<Parts, Unreadable> {
     let document = match package.part("_rels/.rels")? {
         Some(text) => relations("", "_rels/.rels", &text)?.remove("officeDocument"),
         None => None,
@@ -93,7 +121,12 @@ fn parts(package: &mut Package<'_>) -> Result<Parts, Unreadable> {
         Some(text) => relations(folder, list, &text)?,
         None => FxHashMap::default(),
     };
-    Ok(Parts { document, related })
+    let relations = list.to_owned();
+    Ok(Parts {
+        document,
+        relations,
+        related,
+    })
 }
 
 fn no_document() -> Unreadable {
@@ -125,6 +158,16 @@ fn relations(
         found.entry(kind).or_insert(path);
     }
     Ok(found)
+}
+
+/// What an element is to those who write into its part: beside runs and formulas something may be put.
+fn holds(tag: &Tag<'_>) -> Holds {
+    match (tag.space, tag.name()) {
+        (Space::Word, "r") => Holds::Children,
+        (Space::Math, "oMath" | "oMathPara") => Holds::Whole,
+        (Space::Word, "rPr") => Holds::Properties,
+        _ => Holds::Nothing,
+    }
 }
 
 /// What is done when an element ends.
@@ -195,6 +238,8 @@ struct Reader {
     fields: Vec<bool>,
     /// The note that is open.
     note: String,
+    /// Keeps where text stands, where that is asked for.
+    recorder: Option<Recorder>,
 }
 
 impl Reader {
@@ -213,29 +258,56 @@ impl Reader {
             texts: 0,
             fields: Vec::new(),
             note: String::new(),
+            recorder: None,
         }
     }
 
     fn part(&mut self, name: &str, text: &str) -> Result<(), Unreadable> {
         let mut xml = Xml::new(name, text);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.start_part(name, text);
+        }
         while let Some(event) = xml.next()? {
             match event {
                 Event::Start(tag) => {
+                    if let Some(recorder) = &mut self.recorder {
+                        recorder.start(&xml, holds(&tag));
+                    }
                     let close = self.start(&tag, &mut xml)?;
                     // What read its element to the end has no end to wait for.
+                    if close.is_none() {
+                        self.record_end(&xml);
+                    }
                     self.closes.extend(close);
                 }
                 Event::End => {
+                    self.record_end(&xml);
                     let close = self.closes.pop().unwrap_or(Close::Nothing);
                     self.end(close);
                 }
-                Event::Text(text) if self.texts > 0 => self.text(&text),
+                Event::Text(text) if self.texts > 0 => self.text(&text, &xml),
                 Event::Text(_) => {}
             }
         }
         self.story.end_paragraph();
         self.fields.clear();
         Ok(())
+    }
+
+    fn record_end(&mut self, xml: &Xml<'_>) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.end(xml);
+        }
+    }
+
+    /// Records where `text` stands, which was written from `start` on.
+    fn record(&mut self, start: usize, text: &str, xml: &Xml<'_>) {
+        if let Some(recorder) = &self.recorder {
+            let literal = xml.written() == text;
+            let text = Span::new(start, self.story.at());
+            self.story
+                .piece(recorder.piece(text, xml.span(), xml.depth(), literal));
+        }
     }
 
     /// Follows a start tag; gives back what is to be done at its end, nothing where that was read already.
@@ -287,21 +359,21 @@ impl Reader {
             "ins" | "moveTo" if original => self.drop(),
             "rt" => self.drop(),
             "tab" | "ptab" => {
-                self.text("\t");
+                self.text("\t", xml);
                 Close::Nothing
             }
             "br" | "cr" => {
-                self.line_break();
+                self.line_break(xml);
                 Close::Nothing
             }
             "noBreakHyphen" => {
-                self.text("-");
+                self.text("-", xml);
                 Close::Nothing
             }
             "sym" => {
                 let code = tag.attribute("char").unwrap_or_default();
                 let sign = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
-                self.text(&sign.map(String::from).unwrap_or_default());
+                self.text(&sign.map(String::from).unwrap_or_default(), xml);
                 Close::Nothing
             }
             "fldChar" => {
@@ -315,7 +387,11 @@ impl Reader {
                     ENDNOTES
                 };
                 if self.is_read() && !self.run.hidden.unwrap_or_default() {
-                    self.story.refer(format!("{notes} {}", id()));
+                    let note = format!("{notes} {}", id());
+                    if let Some(recorder) = &mut self.recorder {
+                        recorder.refer(note.clone(), xml);
+                    }
+                    self.story.refer(note);
                 }
                 Close::Nothing
             }
@@ -326,6 +402,9 @@ impl Reader {
                     ENDNOTES
                 };
                 self.note = format!("{notes} {}", id());
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.start_note(&self.note);
+                }
                 self.wait();
                 Close::Note
             }
@@ -539,8 +618,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Writes text of a run.
-    fn text(&mut self, text: &str) {
+    /// Writes text of a run: what was met last.
+    fn text(&mut self, text: &str, xml: &Xml<'_>) {
         if !self.is_read() || text.is_empty() || !self.begin() {
             return;
         }
@@ -550,12 +629,16 @@ impl Reader {
             bold: bold.unwrap_or_default(),
             raised: self.run.raised,
         };
+        let start = self.story.at();
         self.story.text(text, look);
+        self.record(start, text, xml);
     }
 
-    fn line_break(&mut self) {
+    fn line_break(&mut self, xml: &Xml<'_>) {
         if self.is_read() && self.story.is_begun() && self.begin() {
+            let start = self.story.at();
             self.story.line_break();
+            self.record(start, "\n", xml);
         }
     }
 

@@ -89,6 +89,15 @@ impl std::error::Error for Error {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Variable(pub u16);
 
+/// What an expression reads of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Read {
+    /// The variable.
+    pub variable: Variable,
+    /// The slot of the one field of it; the whole of it where there is none.
+    pub slot: Option<usize>,
+}
+
 /// What an expression may name; asked once, when a rule is loaded.
 pub trait Names {
     /// A variable: a binding of the rule (`a`), a collection (`ratings`), or `document`, `set`, `framework`.
@@ -186,8 +195,13 @@ pub enum Question {
 }
 
 impl Question {
-    /// Whether it asks if two facts stand in one place, so that the answer can be looked up.
+    /// Whether it asks if a fact stands at the place of another, so that the facts for which it holds can be looked up.
     pub const fn is_place(self) -> bool {
+        matches!(self, Self::Inside) || self.is_mutual()
+    }
+
+    /// Whether it asks if two facts stand in one place, and so means the same either way round.
+    pub const fn is_mutual(self) -> bool {
         matches!(
             self,
             Self::SameSentence

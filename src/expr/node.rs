@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Question, Variable,
+    Question, Read, Variable,
     ast::Operator,
     functions::{Body, Function},
 };
@@ -179,7 +179,8 @@ impl Node {
                             value: value.clone(),
                         })
                     };
-                    keys.extend(place(a, b).or_else(|| place(b, a)));
+                    let other_way = || place(b, a).filter(|_| question.is_mutual());
+                    keys.extend(place(a, b).or_else(other_way));
                 }
             }
             _ => {}
@@ -187,21 +188,46 @@ impl Node {
     }
 
     fn uses_local(&self, local: usize) -> bool {
-        let uses = |node: &Self| node.uses_local(local);
+        matches!(self, Self::Local(at) if *at == local)
+            || self.any_part(&mut |part| part.uses_local(local))
+    }
+
+    /// Adds what the node reads of variables: fields of them, or where `slot` is missing the whole.
+    pub(super) fn collect_reads(&self, reads: &mut Vec<Read>) {
+        let read = match self {
+            Self::Variable(variable) => Some((*variable, None)),
+            Self::Field(fact, slot) => match **fact {
+                Self::Variable(variable) => Some((variable, Some(*slot))),
+                _ => None,
+            },
+            _ => None,
+        };
+        match read {
+            Some((variable, slot)) => reads.push(Read { variable, slot }),
+            None => {
+                self.any_part(&mut |part| {
+                    part.collect_reads(reads);
+                    false
+                });
+            }
+        }
+    }
+
+    /// Whether `test` holds of one of the nodes that this one is made of.
+    fn any_part(&self, test: &mut dyn FnMut(&Self) -> bool) -> bool {
         match self {
-            Self::Constant(_) | Self::Variable(_) => false,
-            Self::Local(at) => *at == local,
-            Self::Field(a, _) | Self::Not(a) | Self::Negative(a) | Self::Kept(_, a) => uses(a),
+            Self::Constant(_) | Self::Variable(_) | Self::Local(_) => false,
+            Self::Field(a, _) | Self::Not(a) | Self::Negative(a) | Self::Kept(_, a) => test(a),
             Self::Index(a, b)
             | Self::Arithmetic(_, a, b)
             | Self::Count(_, a, b)
-            | Self::In(a, b) => uses(a) || uses(b),
+            | Self::In(a, b) => test(a) || test(b),
             Self::List(parts) | Self::Call(_, parts) | Self::And(parts) | Self::Or(parts) => {
-                parts.iter().any(uses)
+                parts.iter().any(test)
             }
-            Self::Conditional(parts) => parts.iter().any(uses),
-            Self::Compare(comparison) => comparison.sides.iter().any(uses),
-            Self::Each(each) => uses(&each.list) || uses(&each.body),
+            Self::Conditional(parts) => parts.iter().any(test),
+            Self::Compare(comparison) => comparison.sides.iter().any(test),
+            Self::Each(each) => test(&each.list) || test(&each.body),
         }
     }
 }

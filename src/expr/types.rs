@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Error, Names, Variable,
+    Error, Names, Read, Variable,
     ast::{Expr, ExprKind, Level, Name, Operator},
     functions::{Function, Shape, function, likely},
     node::{Comparison, Each, How, Node},
@@ -49,6 +49,15 @@ impl Checked {
     /// The variables that it uses, in their order, each once.
     pub fn uses(&self) -> &[Variable] {
         &self.uses
+    }
+
+    /// What it reads of variables, in order and each once.
+    pub fn reads(&self) -> Vec<Read> {
+        let mut reads = Vec::new();
+        self.root.collect_reads(&mut reads);
+        reads.sort_unstable();
+        reads.dedup();
+        reads
     }
 
     /// The parts joined by `&&` at the top; the expression itself where there is no such.

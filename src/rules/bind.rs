@@ -574,8 +574,11 @@ impl<'a> Bound<'a> {
         Some(found.cloned().unwrap_or_else(|| Value::list([])))
     }
 
-    /// The facts of a kind that stand in one place with `fact`.
+    /// The facts of a kind that stand at the place of `fact`, as a question asks.
     fn near(&self, kind: KindId, question: Question, fact: FactId) -> Option<Value> {
+        if question == Question::Inside {
+            return self.inside(kind, fact);
+        }
         let key = self.place_key(fact, question)?;
         let known = self.places.borrow().get(&(kind, question)).cloned();
         let index = known.unwrap_or_else(|| {
@@ -592,6 +595,27 @@ impl<'a> Bound<'a> {
                 .cloned()
                 .unwrap_or_else(|| Value::list([])),
         )
+    }
+
+    /// The facts of a kind whose words stand within those of `fact`; `None` where that is a record.
+    fn inside(&self, kind: KindId, fact: FactId) -> Option<Value> {
+        let outer = self.fact(fact)?.span;
+        let start = |id: &FactId| {
+            let start = self.fact(*id).map_or(0, |inner| inner.span.start);
+            (id.document, start)
+        };
+        let facts = self.of_kind(kind);
+        let from = facts.partition_point(|id| start(id) < (fact.document, outer.start));
+        let facts = facts.get(from..).unwrap_or_default();
+        let to = facts.partition_point(|id| start(id) <= (fact.document, outer.end));
+        let facts = facts.get(..to).unwrap_or_default();
+        let within = |id: &&FactId| {
+            let inner = self.fact(**id);
+            inner.is_some_and(|inner| outer.contains(inner.span))
+        };
+        Some(Value::list(
+            facts.iter().filter(within).copied().map(Value::Fact),
+        ))
     }
 
     fn index(&self, kind: KindId, key: impl Fn(FactId) -> Option<Key>) -> Index {
@@ -951,23 +975,86 @@ fn title_span(document: &Document) -> Span {
     Span::new(block.span.start, block.span.start + line.len())
 }
 
+/// A `let` of a rule.
+#[derive(Clone, Debug)]
+pub struct Let {
+    /// What it stands for.
+    pub expression: Checked,
+    /// What it depends on: choices of facts that have these parts in common have its value in common. `None` where it
+    /// depends on all of every fact.
+    pub by: Option<Vec<Part>>,
+}
+
+/// A binding, and the slot of the field of its fact, which is a [name](is_name); the whole fact where there is none.
+pub type Part = (usize, Option<usize>);
+
+/// What is known of a `let` while a rule runs over a [`Bound`].
+#[derive(Debug, Default)]
+pub struct LetMemory {
+    cache: Cache,
+    /// Its values, by the parts of facts that it depends on.
+    values: FxHashMap<Box<[PartKey]>, Value>,
+}
+
 /// The `let`s of a rule while it runs over one choice of facts.
 #[derive(Debug)]
 pub struct Lets<'a> {
-    expressions: &'a [Checked],
-    caches: &'a [RefCell<Cache>],
+    lets: &'a [Let],
+    memories: &'a [RefCell<LetMemory>],
     values: Vec<OnceCell<Value>>,
 }
 
 impl<'a> Lets<'a> {
-    /// Nothing worked out yet. `caches` has one cache per expression, and lives as long as the rule runs over a `Bound`.
-    pub fn new(expressions: &'a [Checked], caches: &'a [RefCell<Cache>]) -> Self {
+    /// Nothing worked out yet. `memories` has one for each, and lives as long as the rule runs over a `Bound`.
+    pub fn new(lets: &'a [Let], memories: &'a [RefCell<LetMemory>]) -> Self {
         Self {
-            expressions,
-            caches,
-            values: expressions.iter().map(|_| OnceCell::new()).collect(),
+            lets,
+            memories,
+            values: lets.iter().map(|_| OnceCell::new()).collect(),
         }
     }
+
+    /// The value of one for the facts that a frame chooses.
+    fn value(&self, at: usize, frame: &Frame<'_, '_>) -> Value {
+        let (Some(value), Some(known), Some(memory)) = (
+            self.values.get(at),
+            self.lets.get(at),
+            self.memories.get(at),
+        ) else {
+            return Value::Unknown;
+        };
+        let work = || {
+            // None that uses itself gets past the checker.
+            let Ok(mut memory) = memory.try_borrow_mut() else {
+                return Value::Unknown;
+            };
+            let Some(by) = &known.by else {
+                return known.expression.eval(frame, &mut memory.cache);
+            };
+            let key = frame.key(by);
+            if let Some(value) = memory.values.get(&key) {
+                return value.clone();
+            }
+            let value = known.expression.eval(frame, &mut memory.cache);
+            memory.values.insert(key, value.clone());
+            value
+        };
+        value.get_or_init(work).clone()
+    }
+}
+
+/// The value of a part of a fact, to the letter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum PartKey {
+    Unknown,
+    Fact(FactId),
+    Words(Box<str>),
+    Label(Box<str>, Box<str>),
+}
+
+/// The types of the fields that a `let` can be remembered by: those whose value is one text.
+pub fn is_name(of: &Type) -> bool {
+    matches!(of, Type::Label | Type::Text | Type::Symbol(_))
 }
 
 /// One choice of facts for the bindings of a rule.
@@ -983,25 +1070,32 @@ pub struct Frame<'a, 'b> {
     pub it: Option<FactId>,
 }
 
+impl Frame<'_, '_> {
+    fn key(&self, parts: &[Part]) -> Box<[PartKey]> {
+        let part = |(binding, slot): &Part| {
+            let fact = *self.chosen.get(*binding)?;
+            let Some(slot) = slot else {
+                return Some(PartKey::Fact(fact));
+            };
+            match self.field(fact, *slot) {
+                Value::Label(label) => Some(PartKey::Label(label.text().into(), label.key().into())),
+                value => value.as_words().map(|words| PartKey::Words(words.into())),
+            }
+        };
+        parts
+            .iter()
+            .map(|known| part(known).unwrap_or(PartKey::Unknown))
+            .collect()
+    }
+}
+
 impl Scope for Frame<'_, '_> {
     fn variable(&self, variable: Variable) -> Value {
         if let Some(at) = as_binding(variable) {
             return self.chosen.get(at).copied().into();
         }
         if let Some(at) = as_let(variable) {
-            let (Some(value), Some(expression), Some(cache)) = (
-                self.lets.values.get(at),
-                self.lets.expressions.get(at),
-                self.lets.caches.get(at),
-            ) else {
-                return Value::Unknown;
-            };
-            return value
-                .get_or_init(|| match cache.try_borrow_mut() {
-                    Ok(mut cache) => expression.eval(self, &mut cache),
-                    Err(_) => Value::Unknown,
-                })
-                .clone();
+            return self.lets.value(at, self);
         }
         if variable.0 >= COLLECTIONS {
             return self.bound.collection(KindId(variable.0 - COLLECTIONS));

@@ -3,10 +3,12 @@
 //! All mistakes of a file are reported, each at its line and column, so that a rule which was compiled cannot fail while it
 //! runs.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{
-    bind::{DOCUMENT, MAX_BINDINGS, RuleNames},
+    bind::{self, DOCUMENT, Let, MAX_BINDINGS, Part, RuleNames},
     config::{Mapping, OneOrMany, PairsConfig, RoundingConfig, RuleConfig, ScopeConfig, Stage},
     examples::Examples,
     message::Template,
@@ -59,7 +61,7 @@ pub struct Rule {
     pub bindings: Vec<Binding>,
     /// Its valid and invalid examples.
     pub examples: Examples,
-    pub(super) lets: Vec<Checked>,
+    pub(super) lets: Vec<Let>,
     pub(super) conditions: Vec<Condition>,
     pub(super) plan: Plan,
     pub(super) assert: Checked,
@@ -164,7 +166,7 @@ struct Compiler<'a> {
     chain: &'a [&'a RuleFile],
     frameworks: &'a [&'a str],
     names: RuleNames<'a>,
-    lets: Vec<Checked>,
+    lets: Vec<Let>,
     problems: Vec<Diagnostic>,
 }
 
@@ -420,8 +422,32 @@ impl<'a> Compiler<'a> {
                 .as_ref()
                 .is_some_and(|checked| Plan::needs(checked, &self.lets) == 0);
             self.names.lets.push((name.value.clone(), of, fixed));
-            self.lets.extend(checked);
+            self.lets.extend(checked.map(|expression| Let {
+                by: self.depends_on(&expression),
+                expression,
+            }));
         }
+    }
+
+    /// What an expression, and the `let`s that it uses, read of the bindings; `None` for everything, so that it is of no use
+    /// to remember its value.
+    fn depends_on(&self, expression: &Checked) -> Option<Vec<Part>> {
+        let mut parts = BTreeSet::new();
+        for read in expression.reads() {
+            if let Some(at) = bind::as_let(read.variable) {
+                parts.extend(self.lets.get(at)?.by.as_ref()?);
+            } else if let Some(at) = bind::as_binding(read.variable) {
+                let kind = self.names.bindings.get(at)?.1?;
+                let is_name = |slot: &usize| {
+                    let of = bind::slot_type(self.names.kinds, kind, *slot);
+                    of.is_some_and(|of| bind::is_name(&of))
+                };
+                parts.insert((at, read.slot.filter(is_name)));
+            }
+        }
+        let whole = |at: usize| parts.contains(&(at, None));
+        let everything = !parts.is_empty() && (0..self.names.bindings.len()).all(whole);
+        (!everything).then(|| parts.into_iter().collect())
     }
 
     /// The conjuncts of `where` and every `where+`.

@@ -8,7 +8,7 @@ use std::{cell::RefCell, ops::AddAssign};
 use rustc_hash::FxHashMap;
 
 use super::{
-    bind::{Bound, Frame, Key, Lets, MAX_BINDINGS},
+    bind::{Bound, Frame, Key, LetMemory, Lets, MAX_BINDINGS},
     compile::{Once, PlaceOf, Rule},
     config::RoundingConfig,
     plan::{On, Order, Step},
@@ -130,7 +130,7 @@ struct Run<'a, 'b> {
     rule: &'b Rule,
     bound: &'b Bound<'a>,
     cache: Cache,
-    let_caches: Vec<RefCell<Cache>>,
+    lets: Vec<RefCell<LetMemory>>,
     chosen: [FactId; MAX_BINDINGS],
     choices: usize,
 }
@@ -149,7 +149,7 @@ impl<'a, 'b> Run<'a, 'b> {
             rule,
             bound,
             cache: Cache::default(),
-            let_caches: rule.lets.iter().map(|_| RefCell::default()).collect(),
+            lets: rule.lets.iter().map(|_| RefCell::default()).collect(),
             chosen: [FactId {
                 document: 0,
                 fact: u32::MAX,
@@ -289,7 +289,7 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     fn assertion(&mut self) -> Verdict {
-        let lets = Lets::new(&self.rule.lets, &self.let_caches);
+        let lets = Lets::new(&self.rule.lets, &self.lets);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
@@ -304,7 +304,7 @@ impl<'a, 'b> Run<'a, 'b> {
         if conditions.is_empty() {
             return Verdict::Holds;
         }
-        let lets = Lets::new(&self.rule.lets, &self.let_caches);
+        let lets = Lets::new(&self.rule.lets, &self.lets);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
@@ -357,7 +357,7 @@ impl<'a, 'b> Run<'a, 'b> {
             self.set(at, *fact);
         }
         let rule = self.rule;
-        let lets = Lets::new(&rule.lets, &self.let_caches);
+        let lets = Lets::new(&rule.lets, &self.lets);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,

@@ -4,7 +4,7 @@
 //! found through an index, so that a rule over pairs does not cost the square of the facts.
 
 use super::{
-    bind::{self, RuleNames},
+    bind::{self, Let, RuleNames},
     config::PairsConfig,
 };
 use crate::{
@@ -76,7 +76,7 @@ pub(super) enum On {
 
 impl Plan {
     /// The bindings that an expression uses, itself or through `let`s, as a set of bits.
-    pub(super) fn needs(expression: &Checked, lets: &[Checked]) -> u16 {
+    pub(super) fn needs(expression: &Checked, lets: &[Let]) -> u16 {
         let mut needs = 0;
         for variable in expression.uses() {
             if let Some(at) = bind::as_binding(*variable) {
@@ -84,7 +84,7 @@ impl Plan {
             } else if let Some(at) = bind::as_let(*variable) {
                 // A `let` uses only those above it, so that this ends.
                 needs |= lets.get(at).map_or(0, |used| {
-                    Self::needs(used, lets.get(..at).unwrap_or_default())
+                    Self::needs(&used.expression, lets.get(..at).unwrap_or_default())
                 });
             }
         }
@@ -93,7 +93,7 @@ impl Plan {
 
     pub(super) fn new(
         names: &RuleNames<'_>,
-        lets: &[Checked],
+        lets: &[Let],
         conditions: &[Condition],
         pairs: PairsConfig,
     ) -> Self {

@@ -4,7 +4,7 @@ use std::{
     fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -21,7 +21,8 @@ pub const MAX_BYTES: u64 = 1 << 30;
 pub struct SourceFile {
     name: Arc<str>,
     text: Arc<str>,
-    lines: Arc<LineIndex>,
+    /// Made when a place is first asked for.
+    lines: Arc<OnceLock<LineIndex>>,
     layout: Option<Arc<Layout>>,
 }
 
@@ -31,7 +32,7 @@ impl SourceFile {
         Self {
             name: Arc::from(name),
             text: Arc::from(text),
-            lines: Arc::new(LineIndex::new(text)),
+            lines: Arc::default(),
             layout: None,
         }
     }
@@ -89,7 +90,7 @@ impl SourceFile {
 
     /// 1-based line and column of a byte offset.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        self.lines.line_column(&self.text, offset)
+        self.lines().line_column(&self.text, offset)
     }
 
     /// How the text lay in its package; `None` for a file that is text itself.
@@ -105,7 +106,7 @@ impl SourceFile {
 
     /// The lines of the file.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 

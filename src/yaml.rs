@@ -98,34 +98,41 @@ pub fn read_all<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Par
 
 /// `text` with the bytes of a span made blank, so that every other byte keeps its place.
 fn without(text: &str, span: Span) -> String {
-    let cut = text_at(text, span);
-    let blank = cut
-        .bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    let (before, after) = (text.get(..span.start), text.get(span.end..));
-    before
-        .unwrap_or_default()
-        .chars()
-        .chain(blank)
-        .chain(after.unwrap_or_default().chars())
-        .collect()
+    let mut bytes = text.as_bytes().to_vec();
+    blank(&mut bytes, span);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The file with all its entries blank but those of some keys, every byte in its place.
+/// Makes the bytes of a span blank, but for line ends.
+fn blank(bytes: &mut [u8], span: Span) {
+    for byte in bytes.get_mut(span.range()).unwrap_or_default() {
+        if *byte != b'\n' {
+            *byte = b' ';
+        }
+    }
+}
+
+/// The file with all its entries blank but those of some keys, every byte that is left in its place.
 pub fn only(file: &SourceFile, keys: &[&str]) -> SourceFile {
     blanked(file, |key| !keys.contains(&key))
 }
 
-/// The file with the entries of some keys blank, every byte in its place.
+/// The file with the entries of some keys blank, every byte that is left in its place.
 pub fn except(file: &SourceFile, keys: &[&str]) -> SourceFile {
     blanked(file, |key| keys.contains(&key))
 }
 
-fn blanked(file: &SourceFile, blank: impl Fn(&str) -> bool) -> SourceFile {
-    let mut text = Cow::Borrowed(file.text());
-    for entry in entries(file.text()).filter(|entry| blank(entry.key)) {
-        text = Cow::Owned(without(&text, entry.span));
+fn blanked(file: &SourceFile, is_blank: impl Fn(&str) -> bool) -> SourceFile {
+    let mut bytes = file.text().as_bytes().to_vec();
+    let entries: Vec<_> = entries(file.text()).collect();
+    for entry in entries.iter().rev().filter(|entry| is_blank(entry.key)) {
+        if entry.span.end == bytes.len() {
+            bytes.truncate(entry.span.start);
+        } else {
+            blank(&mut bytes, entry.span);
+        }
     }
+    let text = String::from_utf8(bytes).unwrap_or_default();
     SourceFile::new(file.name(), &text)
 }
 

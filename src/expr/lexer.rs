@@ -170,10 +170,9 @@ impl<'a> Lexed<'a> {
 
     fn word(&mut self, word: &'a str, span: Span) {
         let selects = matches!(self.tokens.last(), Some(token) if token.kind == Kind::Sign("."));
-        let lower = word.to_ascii_lowercase();
         if selects {
             self.push(Kind::Name(word), span);
-        } else if let Some((_, meant)) = SIGN_WORDS.iter().find(|(known, _)| *known == lower) {
+        } else if let Some(meant) = meant_by(word) {
             self.slip(word, meant, span);
             self.push(Kind::Sign(meant), span);
         } else if word == "in" {
@@ -216,6 +215,14 @@ impl<'a> Lexed<'a> {
     }
 }
 
+/// The sign that a word stands for.
+fn meant_by(word: &str) -> Option<&'static str> {
+    let found = SIGN_WORDS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(word));
+    found.map(|(_, meant)| *meant)
+}
+
 /// `number = digit { digit } [ "." digit { digit } ]`
 fn number(input: &str) -> IResult<&str, &str> {
     let digits = || take_while1(|c: char| c.is_ascii_digit());
@@ -234,7 +241,10 @@ fn name(input: &str) -> IResult<&str, &str> {
 /// `sign = "==" | "!=" | "<=" | ">=" | "<" | ">" | "&&" | "||" | "!" | "+" | "-" | "*" | "/" | "%" | "?" | ":" | "." | "," |
 /// "(" | ")" | "[" | "]"`, and what is typed in place of them.
 fn sign(input: &str) -> IResult<&str, (&'static str, &'static str)> {
-    let starts = |(written, _): &&(&str, &str)| input.starts_with(written);
+    let first = input.as_bytes().first();
+    let starts = |(written, _): &&(&str, &str)| {
+        written.as_bytes().first() == first && input.starts_with(written)
+    };
     let Some(&(written, meant)) = SIGNS.iter().find(starts) else {
         return fail().parse(input);
     };

@@ -2,7 +2,6 @@
 
 use nom::{
     Err, IResult, Parser as _,
-    branch::alt,
     combinator::opt,
     error::{ErrorKind, ParseError},
 };
@@ -78,6 +77,11 @@ impl<'a> Input<'a> {
         self.tokens.first().map(|token| &token.kind)
     }
 
+    /// Whether the next token is this sign.
+    fn starts_with(self, wanted: &str) -> bool {
+        matches!(self.first(), Some(Kind::Sign(sign)) if *sign == wanted)
+    }
+
     /// Bytes of the next token; empty at the end.
     fn span(self) -> Span {
         self.tokens
@@ -140,9 +144,12 @@ fn miss<'a, O>(what: &'static str, input: Input<'a>) -> Parsed<'a, O> {
 
 /// This sign.
 fn sign<'a>(wanted: &'static str) -> impl Fn(Input<'a>) -> Parsed<'a, Span> + Copy {
-    move |input| match input.first() {
-        Some(Kind::Sign(sign)) if *sign == wanted => Ok((input.skip(), input.span())),
-        _ => Err(Err::Error(Miss::NoSign(wanted, input))),
+    move |input| {
+        if input.starts_with(wanted) {
+            Ok((input.skip(), input.span()))
+        } else {
+            Err(Err::Error(Miss::NoSign(wanted, input)))
+        }
     }
 }
 
@@ -240,30 +247,27 @@ fn joined<'a>(
     kind: fn(Vec<Expr>) -> ExprKind,
 ) -> Parsed<'a, Expr> {
     let (mut rest, first) = part(input)?;
+    if !rest.starts_with(between) {
+        return Ok((rest, first));
+    }
     let mut span = first.span;
     let mut parts = vec![first];
-    while let Ok((after, _)) = sign(between)(rest) {
-        let (after, next) = part(after)?;
+    while rest.starts_with(between) {
+        let (after, next) = part(rest.skip())?;
         span = span.join(next.span);
         parts.push(next);
         rest = after;
     }
-    match parts.pop() {
-        Some(only) if parts.is_empty() => Ok((rest, only)),
-        last => {
-            parts.extend(last);
-            node(rest, kind(parts), span)
-        }
-    }
+    node(rest, kind(parts), span)
 }
 
 /// `relation = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | "in") sum ]`
 fn relation(input: Input<'_>) -> Parsed<'_, Expr> {
     let (rest, left) = sum(input)?;
-    let Ok((rest, operator)) = operator(Level::Relation)(rest) else {
+    let Some(operator) = operator_at(rest, Level::Relation) else {
         return Ok((rest, left));
     };
-    let (rest, right) = sum(rest)?;
+    let (rest, right) = sum(rest.skip())?;
     if operator_at(rest, Level::Relation).is_some() {
         let error = Error::new("comparisons do not form chains", rest.span());
         return failure(error.help("write `a < b && b < c`"));
@@ -287,8 +291,8 @@ fn chain<'a>(
     part: fn(Input<'a>) -> Parsed<'a, Expr>,
 ) -> Parsed<'a, Expr> {
     let (mut rest, mut left) = part(input)?;
-    while let Ok((after, operator)) = operator(level)(rest) {
-        let (after, right) = part(after)?;
+    while let Some(operator) = operator_at(rest, level) {
+        let (after, right) = part(rest.skip())?;
         (rest, left) = binary(after, operator, left, right)?;
     }
     Ok((rest, left))
@@ -300,14 +304,7 @@ fn binary(rest: Input<'_>, operator: Operator, left: Expr, right: Expr) -> Parse
     node(rest, kind, span)
 }
 
-/// An operator that binds this closely.
-fn operator<'a>(level: Level) -> impl Fn(Input<'a>) -> Parsed<'a, Operator> + Copy {
-    move |input| match operator_at(input, level) {
-        Some(operator) => Ok((input.skip(), operator)),
-        None => miss("an operator", input),
-    }
-}
-
+/// The operator that stands next, if it binds this closely.
 fn operator_at(input: Input<'_>, level: Level) -> Option<Operator> {
     let Some(Kind::Sign(sign)) = input.first() else {
         return None;
@@ -359,7 +356,12 @@ fn postfix(input: Input<'_>) -> Parsed<'_, Expr> {
 
 /// `primary = number | text | "true" | "false" | name [ arguments ] | "[" [ items ] "]" | "(" expression ")"`
 fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
-    alt((named, list, group, literal)).parse(input)
+    match input.first() {
+        Some(Kind::Name(_)) => named(input),
+        Some(Kind::Sign("[")) => list(input),
+        Some(Kind::Sign("(")) => group(input),
+        _ => literal(input),
+    }
 }
 
 fn literal(input: Input<'_>) -> Parsed<'_, Expr> {

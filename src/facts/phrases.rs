@@ -2,7 +2,7 @@
 //!
 //! [`Kinds`] answers for built-in and added kinds alike, so that rules cannot tell them apart.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     grammar::{
         Classes, Input, TokenKind,
-        phrase::{Content, Filled, Found, Hole, HoleType, Phrase, fold},
+        phrase::{Content, Filled, Found, Hole, HoleType, Phrase, Words, fold},
     },
     value::{KindId, Type, Value},
 };
@@ -130,14 +130,16 @@ struct Start {
     phrase: usize,
     /// The bit of this way of reading it.
     form: u64,
+    /// The words that a sentence must hold.
+    words: Words,
     /// Sets of classes that a sentence must meet.
     classes: Vec<Classes>,
 }
 
 impl Start {
-    fn fits(&self, sentence: &Sentence) -> bool {
+    fn fits(&self, sentence: &Sentence, words: Words) -> bool {
         let mut needed = self.classes.iter();
-        needed.all(|&classes| sentence.classes.meets(classes))
+        words.hold(self.words) && needed.all(|&classes| sentence.classes.meets(classes))
     }
 }
 
@@ -163,6 +165,7 @@ impl Anchors {
                     kind: at,
                     phrase,
                     form,
+                    words: anchor.words,
                     classes: anchor.classes,
                 });
             }
@@ -172,26 +175,33 @@ impl Anchors {
 
     /// The kinds that may stand in a sentence, in their order, each with the ways of reading its phrases that may.
     fn of(&self, sentence: &Sentence, input: Input<'_>) -> BTreeMap<usize, Vec<u64>> {
-        let mut found: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-        let mut add = |starts: &[Start]| {
-            for start in starts.iter().filter(|start| start.fits(sentence)) {
-                let forms = found.entry(start.kind).or_default();
-                if forms.len() <= start.phrase {
-                    forms.resize(start.phrase + 1, 0);
-                }
-                if let Some(forms) = forms.get_mut(start.phrase) {
-                    *forms |= start.form;
-                }
-            }
-        };
-        add(&self.anywhere);
-        for token in input.tokens() {
+        let mut words = Words::default();
+        let mut met: Vec<&[Start]> = vec![&self.anywhere];
+        for token in input
+            .tokens()
+            .iter()
+            .filter(|token| token.kind == TokenKind::Word)
+        {
             let text = input.text_of(token);
-            if token.kind == TokenKind::Word
-                && (self.lengths & length_bit(text) != 0 || !text.is_ascii())
-                && let Some(starts) = self.by_word.get(&*fold(text))
-            {
-                add(starts);
+            let folded = if text.is_ascii() {
+                Cow::Borrowed(text)
+            } else {
+                fold(text)
+            };
+            words = words.with(&folded);
+            if self.lengths & length_bit(&folded) != 0 {
+                met.extend(self.by_word.get(&*fold(&folded)).map(Vec::as_slice));
+            }
+        }
+        let mut found: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+        let starts = met.into_iter().flatten();
+        for start in starts.filter(|start| start.fits(sentence, words)) {
+            let forms = found.entry(start.kind).or_default();
+            if forms.len() <= start.phrase {
+                forms.resize(start.phrase + 1, 0);
+            }
+            if let Some(forms) = forms.get_mut(start.phrase) {
+                *forms |= start.form;
             }
         }
         found

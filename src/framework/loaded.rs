@@ -27,6 +27,8 @@ pub struct Frameworks {
     shipped_lexicons: Vec<(SourceId, SourceFile)>,
     read_lexicons: OnceLock<Vec<LexiconConfig>>,
     lexicons: Vec<LexiconConfig>,
+    /// The words of all lexicons, to which each framework is joined.
+    words: OnceLock<Vocabulary>,
 }
 
 /// One framework.
@@ -110,6 +112,7 @@ impl Frameworks {
             self.known.retain(|known| known.head.id != framework.id);
             self.known.push(Framework::new(framework, None));
         }
+        self.words = OnceLock::new();
         for framework in &mut self.known {
             framework.vocabulary = OnceLock::new();
         }
@@ -123,14 +126,21 @@ impl Frameworks {
             let general = self.named(Self::GENERAL).filter(|_| id != Self::GENERAL);
             let joined = std::iter::once(framework).chain(general);
             let joined: Vec<_> = joined.map(Framework::whole).collect();
-            let lexicons = self.shipped_lexicons().iter().chain(&self.lexicons);
-            Arc::new(Vocabulary::new(lexicons, &joined))
+            Arc::new(self.words().joined(&joined))
         };
         Some(Arc::clone(framework.vocabulary.get_or_init(make)))
     }
 
     fn named(&self, id: &str) -> Option<&Framework> {
         self.known.iter().find(|known| known.head.id == id)
+    }
+
+    /// The words of all lexicons.
+    fn words(&self) -> &Vocabulary {
+        self.words.get_or_init(|| {
+            let lexicons = self.shipped_lexicons().iter().chain(&self.lexicons);
+            Vocabulary::of_lexicons(lexicons)
+        })
     }
 
     /// The lexicons that the binary carries; one that cannot be read, which a test rules out, is missing.

@@ -40,22 +40,10 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Joins lexicons and frameworks; the framework of the document comes first in `frameworks`, the general one last.
-    /// Classes that do not exist are passed over: they were reported when the lexicon was read.
-    pub fn new<'a>(
-        lexicons: impl IntoIterator<Item = &'a LexiconConfig>,
-        frameworks: &[Arc<FrameworkConfig>],
-    ) -> Self {
-        let framework = frameworks.first().cloned().unwrap_or_default();
-        let mut vocabulary = Self {
-            criterion_names: framework
-                .criteria
-                .iter()
-                .map(|criterion| Label::new(&criterion.name).key().into())
-                .collect(),
-            framework,
-            ..Self::default()
-        };
+    /// The words of lexicons, without a framework. Classes that do not exist are passed over: they were reported when the
+    /// lexicon was read.
+    pub fn of_lexicons<'a>(lexicons: impl IntoIterator<Item = &'a LexiconConfig>) -> Self {
+        let mut vocabulary = Self::default();
         for (key, entries) in lexicons.into_iter().flat_map(|lexicon| &lexicon.0) {
             let Some(&class) = Class::ALL.iter().find(|class| class.key() == key) else {
                 continue;
@@ -66,6 +54,18 @@ impl Vocabulary {
                 vocabulary.name(class, phrase);
             }
         }
+        vocabulary
+    }
+
+    /// This vocabulary with frameworks joined to it; that of the document comes first, the general one last.
+    #[must_use]
+    pub fn joined(&self, frameworks: &[Arc<FrameworkConfig>]) -> Self {
+        let mut vocabulary = self.clone();
+        vocabulary.framework = frameworks.first().cloned().unwrap_or_default();
+        let criteria = vocabulary.framework.criteria.iter();
+        vocabulary.criterion_names = criteria
+            .map(|criterion| Label::new(&criterion.name).key().into())
+            .collect();
         for framework in frameworks {
             vocabulary.add(framework);
         }

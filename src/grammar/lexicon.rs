@@ -326,7 +326,7 @@ struct Node {
 /// All words and phrases that the grammar knows.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, Word>,
+    words: FxHashMap<Arc<str>, Word>,
     nodes: Vec<Node>,
     /// Where each word leads from the root, by the index of the word.
     roots: Vec<NodeId>,
@@ -411,7 +411,7 @@ impl Lexicon {
             return word;
         }
         let word = Word(u32::try_from(self.words.len() + 1).unwrap_or(u32::MAX));
-        self.words.insert(text.into(), word);
+        self.words.insert(Arc::from(&*text), word);
         self.roots.push(Self::ROOT);
         word
     }

@@ -319,6 +319,7 @@ impl Phrase {
     pub fn anchors(&self) -> impl Iterator<Item = Anchor<'_>> {
         self.forms.iter().map(|form| Anchor {
             word: longest_word(form),
+            words: words_in(form).fold(Words::default(), Words::with),
             classes: form.iter().filter_map(needed_class).collect(),
         })
     }
@@ -388,8 +389,37 @@ impl Phrase {
 pub struct Anchor<'a> {
     /// The longest word, in small letters; `None` where there is no word at all.
     pub word: Option<&'a str>,
+    /// All its words.
+    pub words: Words,
     /// Sets of classes of which each must be met.
     pub classes: Vec<Classes>,
+}
+
+/// Which words may stand somewhere, as bits: a word that has no bit does not, one that has may (a Bloom filter).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words(u128);
+
+impl Words {
+    /// With one more word, in small letters and with plain apostrophes.
+    #[must_use]
+    pub fn with(self, word: &str) -> Self {
+        Self(self.0 | 1 << (Self::hash(word) % u128::BITS))
+    }
+
+    /// Whether all words of the other set may be among these.
+    pub const fn hold(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
+    /// A hash of the length, the first and the last two bytes, whatever the case of ASCII letters.
+    fn hash(word: &str) -> u32 {
+        let bytes = word.as_bytes();
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(byte | 0x20));
+        let (first, last) = (byte(0), byte(bytes.len().wrapping_sub(1)));
+        let before = byte(bytes.len().wrapping_sub(2));
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        (first * 31 + last * 17 + before * 7).wrapping_add(length.wrapping_mul(101))
+    }
 }
 
 /// Classes of which one stands in whatever fills a typed hole.
@@ -411,12 +441,15 @@ fn needed_class(element: &Element) -> Option<Classes> {
     })
 }
 
-fn longest_word(form: &[Element]) -> Option<&str> {
-    let words = form.iter().filter_map(|element| match element {
+fn words_in(form: &[Element]) -> impl Iterator<Item = &str> {
+    form.iter().filter_map(|element| match element {
         Element::Word(word) if word.starts_with(char::is_alphabetic) => Some(&**word),
         _ => None,
-    });
-    words.max_by_key(|word| word.len())
+    })
+}
+
+fn longest_word(form: &[Element]) -> Option<&str> {
+    words_in(form).max_by_key(|word| word.len())
 }
 
 /// A cheap test that an element can start here, before it is parsed.

@@ -1078,7 +1078,9 @@ impl Frame<'_, '_> {
                 return Some(PartKey::Fact(fact));
             };
             match self.field(fact, *slot) {
-                Value::Label(label) => Some(PartKey::Label(label.text().into(), label.key().into())),
+                Value::Label(label) => {
+                    Some(PartKey::Label(label.text().into(), label.key().into()))
+                }
                 value => value.as_words().map(|words| PartKey::Words(words.into())),
             }
         };

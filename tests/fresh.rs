@@ -19,7 +19,7 @@ const FAULTS: [(&str, &str, u64); 16] = [
     ("action-plan.md", "date-impossible", 15),
     ("action-plan.md", "issue-no-response", 14),
     ("audit-summary.txt", "change-direction", 23),
-    ("audit-summary.txt", "date-order", 5),
+    ("audit-summary.txt", "date-order", 9),
     ("audit-summary.txt", "proportion-mismatch", 21),
     ("cps-response.txt", "comparison-direction", 9),
     ("cps-response.txt", "issue-no-response", 21),

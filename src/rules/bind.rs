@@ -999,7 +999,7 @@ pub struct LetMemory {
 /// The `let`s of a rule while it runs over one choice of facts.
 #[derive(Debug)]
 pub struct Lets<'a> {
-    lets: &'a [Let],
+    known: &'a [Let],
     memories: &'a [RefCell<LetMemory>],
     values: Vec<OnceCell<Value>>,
 }
@@ -1008,7 +1008,7 @@ impl<'a> Lets<'a> {
     /// Nothing worked out yet. `memories` has one for each, and lives as long as the rule runs over a `Bound`.
     pub fn new(lets: &'a [Let], memories: &'a [RefCell<LetMemory>]) -> Self {
         Self {
-            lets,
+            known: lets,
             memories,
             values: lets.iter().map(|_| OnceCell::new()).collect(),
         }
@@ -1018,7 +1018,7 @@ impl<'a> Lets<'a> {
     fn value(&self, at: usize, frame: &Frame<'_, '_>) -> Value {
         let (Some(value), Some(known), Some(memory)) = (
             self.values.get(at),
-            self.lets.get(at),
+            self.known.get(at),
             self.memories.get(at),
         ) else {
             return Value::Unknown;

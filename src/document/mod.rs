@@ -322,15 +322,12 @@ pub struct Backwards {
 }
 
 impl TextMap {
-    /// The way back: what [`Self::to_source`] gives leads to where it came from.
-    pub fn backwards(&self) -> Backwards {
-        let ends = self.runs.iter().skip(1).map(|next| Some(next.clean));
-        let runs = self.runs.iter().zip(ends.chain([None]));
-        let clean_len = |run: &Run, end: Option<usize>| {
-            let copied = if run.copied { run.source_len } else { 0 };
-            end.map_or(copied, |end| end - run.clean)
-        };
-        let runs = runs.map(|(run, end)| (*run, clean_len(run, end)));
+    /// The way back from the author's file into a text of `len` bytes: what [`Self::to_source`] gives leads to where it came
+    /// from.
+    pub fn backwards(&self, len: usize) -> Backwards {
+        let ends = self.runs.iter().skip(1).map(|next| next.clean);
+        let runs = self.runs.iter().zip(ends.chain([len]));
+        let runs = runs.map(|(run, end)| (*run, end.saturating_sub(run.clean)));
         let mut runs: Vec<_> = runs.filter(|(run, _)| run.source_len > 0).collect();
         runs.sort_by_key(|(run, _)| (run.source, run.clean));
         Backwards { runs }
@@ -460,7 +457,7 @@ mod tests {
         assert_eq!(back("café"), "caf&eacute;");
         assert_eq!(back("A FAIR"), "A **FAIR");
 
-        let there = map.backwards();
+        let there = map.backwards(text.len());
         let clean = |part: &str| {
             let start = source.find(part).expect("in the source");
             let clean = there.to_clean(Span::new(start, start + part.len()));

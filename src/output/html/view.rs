@@ -160,7 +160,7 @@ fn remarks<'a>(
 ) -> Vec<Remark<'a>> {
     let backwards: Vec<_> = views
         .iter()
-        .map(|view| view.document.map.backwards())
+        .map(|view| view.document.map.backwards(view.document.text.len()))
         .collect();
     let spot = |label: &'a Label| {
         let view = *by_source.get(&label.source)?;

@@ -26,7 +26,7 @@ use crate::{
         bind::{Bound, BoundDocument},
         config::{ScopeConfig, Stage},
         engine::{self, Look, Statistics},
-        examples::{Example, Verification},
+        examples::{Example, Raised, Verification},
         suppress::{self, Suppression},
     },
     source::{SourceFile, Sources},
@@ -545,6 +545,8 @@ pub struct ExampleReport {
     pub rule: String,
     /// The example.
     pub example: Example,
+    /// What the rule raised in it.
+    pub raised: Vec<Raised>,
     /// Whether it is as it should be.
     pub verification: Verification,
 }
@@ -575,11 +577,12 @@ pub fn run_examples<'a>(
         }
     }
     let ran = work.into_par_iter().map(|(rule, example)| {
-        let verification = run_example(rule, &example, rules, frameworks);
+        let raised = run_example(rule, &example, rules, frameworks);
         ExampleReport {
             rule: rule.info.id.clone(),
+            verification: example.verify(&raised),
             example,
-            verification,
+            raised,
         }
     });
     reports.extend(ran.collect::<Vec<_>>());
@@ -600,7 +603,7 @@ fn run_example(
     example: &Example,
     rules: &RuleSet,
     frameworks: &Frameworks,
-) -> Verification {
+) -> Vec<Raised> {
     let mut sources = Sources::new();
     let documents: Vec<_> = example
         .documents
@@ -626,7 +629,11 @@ fn run_example(
         single: of_scope(ScopeConfig::Document),
         joint: of_scope(ScopeConfig::Set),
     };
-    let mut found = run.check(&documents).diagnostics;
-    found.retain(|diagnostic| diagnostic.code == rule.info.id);
-    example.verify(&found, &sources)
+    let found = run.check(&documents).diagnostics;
+    let of_rule = found
+        .iter()
+        .filter(|diagnostic| diagnostic.code == rule.info.id);
+    of_rule
+        .map(|diagnostic| Raised::of(diagnostic, &sources))
+        .collect()
 }

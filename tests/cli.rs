@@ -49,6 +49,22 @@ fn a_new_rule_passes_at_once_and_is_never_written_over() {
     assert_eq!(size, 6);
 }
 
+#[test]
+fn marks_are_written_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rule = fs::read_to_string("tests/cmd/files/marks/visit-on-sunday.yaml").expect("a rule");
+    let file = folder.path().join("visit-on-sunday.yaml");
+    fs::write(&file, &rule).expect("a file that can be written to");
+    let updated = assize(folder.path(), &["test", ".", "--update"]);
+    assert_eq!(updated.status.code(), Some(0), "{updated:?}");
+    assert_eq!(updated.stdout, b"./visit-on-sunday.yaml\n");
+    let text = fs::read_to_string(&file).expect("the rule is still there");
+    let marks = "marks: [\"Sunday 10 March 2024\", \"Sunday 17 March 2024\"]";
+    assert_eq!(text, rule.replace("marks: [Saturday, Sunday 17]", marks));
+    let tested = assize(folder.path(), &["test", "."]);
+    assert_eq!(tested.status.code(), Some(0), "{tested:?}");
+}
+
 /// The exit code and standard error of a run.
 fn ends(output: &Output) -> (Option<i32>, String) {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();

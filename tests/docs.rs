@@ -1,13 +1,14 @@
-//! The documents say what the code does: generated parts of `GRAMMAR.md` are fresh, and paths and commands that the documents
+//! The documents say what the code does: generated parts of `GRAMMAR.md` and the reference of rules are fresh, and paths and commands that the documents
 //! name exist. `BLESS=1 cargo test --test docs` writes the generated parts anew.
 #![expect(clippy::disallowed_methods, reason = "a test may read the documents")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     env,
     fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use assize::{expr::functions, facts::schema};
@@ -46,6 +47,97 @@ fn fresh(document: &str, name: &str, expected: &str) {
             "{document}: the part `{name}` is stale; `BLESS=1 cargo test --test docs` renews it"
         );
     }
+}
+
+#[test]
+fn the_reference_of_rules_is_fresh() {
+    let output = Command::new(env!("CARGO_BIN_EXE_assize"))
+        .args(["explain", "--all", "--format", "markdown"])
+        .output()
+        .expect("the binary can be run");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let mut parts = parts(&text).into_iter();
+    let index = parts.next().expect("a list of the rules");
+    let packs: BTreeMap<PathBuf, String> = parts
+        .map(|part| {
+            let name = part.lines().next().unwrap_or_default();
+            (
+                reference(name.trim_start_matches("# ")),
+                part.replacen("# ", "# Rules: ", 1),
+            )
+        })
+        .collect();
+    let mut expected = packs.clone();
+    expected.insert(PathBuf::from("docs/rules.md"), with_links(&index));
+    if env::var_os("BLESS").is_some() {
+        let _ = fs::remove_dir_all("docs/rules");
+        fs::create_dir_all("docs/rules").expect("a folder");
+        for (path, text) in &expected {
+            fs::write(path, text).expect("the document can be written");
+        }
+    }
+    let there = fs::read_dir("docs/rules").expect("a folder");
+    let there: BTreeSet<PathBuf> = there.map(|entry| entry.expect("a file").path()).collect();
+    let named: BTreeSet<PathBuf> = packs.into_keys().collect();
+    assert_eq!(
+        there, named,
+        "`BLESS=1 cargo test --test docs` renews docs/rules"
+    );
+    for (path, text) in expected {
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == text,
+            "{} is stale; `BLESS=1 cargo test --test docs` renews it",
+            path.display()
+        );
+    }
+}
+
+/// The page of a pack.
+fn reference(pack: &str) -> PathBuf {
+    Path::new("docs/rules").join(format!("{}.md", pack.replace('\\', "")))
+}
+
+/// A text cut before each heading of the first level, but for the first; lines between fences are none.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut fence: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let ticks = line.trim_end().trim_end_matches(char::is_alphabetic);
+        if ticks.len() > 2 && ticks.chars().all(|c| c == '`') {
+            fence = match fence {
+                None => Some(ticks),
+                Some(open) => (open != ticks).then_some(open),
+            };
+        }
+        if fence.is_none() && line.starts_with("# ") && line != "# Rules\n" {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+        }
+    }
+    for part in &mut parts {
+        part.truncate(part.trim_end().len());
+        part.push('\n');
+    }
+    parts
+}
+
+/// The list of rules with links to the pages of their packs.
+fn with_links(index: &str) -> String {
+    let mut page = String::new();
+    let lines = index.lines().map(|line| {
+        if let Some(pack) = line
+            .strip_prefix("**")
+            .and_then(|line| line.strip_suffix("**"))
+        {
+            page = reference(pack).to_string_lossy().replace("docs/", "");
+            return format!("**[{pack}]({page})**\n");
+        }
+        format!("{}\n", line.replace("](#", &format!("]({page}#")))
+    });
+    lines.collect()
 }
 
 /// The productions that stand in the comments of the grammar, file by file.

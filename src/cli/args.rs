@@ -260,16 +260,37 @@ impl From<SeverityArg> for Severity {
 /// `assize explain`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    assize explain change-arithmetic            what the rule asks, why, and its examples\n  \
-    assize explain report.md:12                 what was read on line 12, and what the rules made of it")]
+    assize explain change-arithmetic            what the rule asks, why, and its examples with what they raise\n  \
+    assize explain report.md:12                 what was read on line 12, and what the rules made of it\n  \
+    assize explain --all --format markdown      a reference of all rules")]
 pub(super) struct ExplainArgs {
     /// A rule; or a document, a colon and a line.
-    #[arg(value_name = "RULE|FILE:LINE")]
-    pub subject: String,
+    #[arg(
+        value_name = "RULE|FILE:LINE",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    pub subject: Option<String>,
+    /// Explain every rule, those that are off included; `--select` and `--ignore` choose among them.
+    #[arg(long)]
+    pub all: bool,
+    /// How rules are printed.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ExplainFormat,
     #[command(flatten)]
     pub packs: PackArgs,
     #[command(flatten)]
     pub rules: RuleArgs,
+}
+
+/// How rules are explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a page.
+    Markdown,
 }
 
 /// `assize rules`
@@ -297,6 +318,9 @@ pub(super) struct TestArgs {
     /// Add the rules, frameworks and lexicons of a folder or file, without testing them; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// Write the marks of examples anew, where what is raised stands on other words; read the difference before you keep it.
+    #[arg(long, requires = "paths", conflicts_with = "mutate")]
+    pub update: bool,
     /// Plant contradictions in clean documents instead, one at a time, and say which rules found them; and make harmless
     /// edits, for which none may raise anything. The documents are files and folders of them.
     #[arg(long, value_name = "DOCUMENT", num_args = 1..)]

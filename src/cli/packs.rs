@@ -142,7 +142,12 @@ impl Packs {
 
     /// The number of the path that led to a rule; `None` for one of the binary.
     pub(super) fn path_of(&self, rule: &Rule) -> Option<usize> {
-        self.added.get(&rule.info.source).copied()
+        self.path_to(rule.info.source)
+    }
+
+    /// The number of the path that led to a rule file; `None` for one of the binary.
+    pub(super) fn path_to(&self, file: SourceId) -> Option<usize> {
+        self.added.get(&file).copied()
     }
 
     /// What is said of a rule that does not exist.

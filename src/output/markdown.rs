@@ -115,7 +115,7 @@ fn with_help(problem: &Diagnostic) -> String {
 }
 
 /// `text` on one line, with nothing in it that Markdown reads as more than text.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in printable(text).chars() {
         if matches!(

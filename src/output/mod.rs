@@ -27,6 +27,7 @@ use std::{
     io::{self, Write},
 };
 
+pub use markdown::escaped as markdown_text;
 pub use page::{FactRow, Page};
 pub use printable::printable;
 pub use summary::{Count, RuleCount, Summary, Timings};

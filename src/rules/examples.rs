@@ -9,7 +9,7 @@ use super::{
     config::{ExampleConfig, ExampleFormat, ExamplesConfig},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     document::Format,
     source::{SourceFile, Sources},
     span::{SourceId, Span, Spanned},
@@ -40,6 +40,50 @@ pub struct Example {
     pub marks: Vec<String>,
     /// Words that the message must have in it.
     pub message: Option<String>,
+}
+
+/// What a rule raised in an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// How much it matters.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: String,
+    /// The arithmetic, where there is any.
+    pub working: Option<String>,
+    /// The place reported, then the related ones.
+    pub marks: Vec<RaisedMark>,
+}
+
+/// A place of what a rule raised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RaisedMark {
+    /// The name of the document.
+    pub document: String,
+    /// The words that stand there, with white space folded.
+    pub text: String,
+    /// What is said of them; may be empty.
+    pub label: String,
+}
+
+impl Raised {
+    /// What a diagnostic says; `sources` holds the documents of the example.
+    pub fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+        let marks = diagnostic.labels.iter().filter_map(|label| {
+            let file = sources.get(label.source)?;
+            Some(RaisedMark {
+                document: file.name().to_owned(),
+                text: tidy(file.text_of(label.span)),
+                label: label.message.clone(),
+            })
+        });
+        Self {
+            severity: diagnostic.severity,
+            message: diagnostic.message.clone(),
+            working: diagnostic.working.clone(),
+            marks: marks.collect(),
+        }
+    }
 }
 
 /// What running an example came to.
@@ -154,14 +198,9 @@ impl Example {
         })
     }
 
-    /// Judges what the example's rule found in it; `sources` holds its documents.
-    pub fn verify(&self, found: &[Diagnostic], sources: &Sources) -> Verification {
-        let messages = || {
-            found
-                .iter()
-                .map(|diagnostic| diagnostic.message.clone())
-                .collect()
-        };
+    /// Judges what the example's rule found in it.
+    pub fn verify(&self, found: &[Raised]) -> Verification {
+        let messages = || found.iter().map(|raised| raised.message.clone()).collect();
         if self.valid {
             return if found.is_empty() {
                 Verification::Passed
@@ -172,15 +211,11 @@ impl Example {
         if found.is_empty() {
             return Verification::Silent;
         }
-        let missing = self.missing_marks(found, sources);
+        let missing = self.missing_marks(found);
         if !missing.is_empty() {
             return Verification::MissingMarks(missing);
         }
-        let has = |words: &str| {
-            found
-                .iter()
-                .any(|diagnostic| diagnostic.message.contains(words))
-        };
+        let has = |words: &str| found.iter().any(|raised| raised.message.contains(words));
         if self.message.as_deref().is_some_and(|words| !has(words)) {
             return Verification::OtherMessage(messages());
         }
@@ -188,16 +223,20 @@ impl Example {
     }
 
     /// The marks that no label covers, when marks and labels are gone through in their order.
-    fn missing_marks(&self, found: &[Diagnostic], sources: &Sources) -> Vec<String> {
-        let mut labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
-        let covers = |mark: &str, label: &crate::diagnostic::Label| {
-            sources.get(label.source).is_some_and(|file| {
-                let text = tidy(file.text_of(label.span));
-                let mark = tidy(mark);
-                !text.is_empty() && (text.contains(&mark) || mark.contains(&text))
-            })
+    fn missing_marks(&self, found: &[Raised]) -> Vec<String> {
+        let mut places = found.iter().flat_map(|raised| &raised.marks);
+        let is_missing = |mark: &&String| {
+            let at = places.clone().position(|place| place.covers(mark));
+            at.and_then(|at| places.nth(at)).is_none()
         };
-        let is_missing = |mark: &&String| !labels.any(|label| covers(mark, label));
         self.marks.iter().filter(is_missing).cloned().collect()
+    }
+}
+
+impl RaisedMark {
+    /// Whether it stands on the words of a mark, or the mark on its.
+    pub fn covers(&self, mark: &str) -> bool {
+        let mark = tidy(mark);
+        !self.text.is_empty() && (self.text.contains(&mark) || mark.contains(&self.text))
     }
 }

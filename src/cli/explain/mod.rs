@@ -1,13 +1,22 @@
 //! `assize explain`: a rule's page, or what was made of a line of a document.
 
 mod line;
+mod markdown;
 mod rule;
 
 use std::{io, path::Path};
 
 use self::line::Looked;
-use super::{Outcome, Streams, args::ExplainArgs, packs::Packs};
-use crate::source::Sources;
+use super::{
+    Outcome, Streams,
+    args::{ExplainArgs, ExplainFormat},
+    packs::Packs,
+};
+use crate::{
+    lint::{self, ExampleReport},
+    rules::Rule,
+    source::Sources,
+};
 
 /// Prints the page of a rule, or what was read on a line and which rules looked at it.
 ///
@@ -24,12 +33,39 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
-    if let Some(rule) = packs.rules.get(&args.subject) {
-        rule::write(rule, packs, &sources, &mut streams.out)?;
+    let is_chosen = |rule: &&Rule| {
+        let only = options.only.as_ref();
+        only.is_none_or(|only| only.contains(&rule.info.id))
+    };
+    let subject = args.subject.as_deref().unwrap_or_default();
+    let rules: Vec<&Rule> = if args.all {
+        packs.rules.iter().filter(is_chosen).collect()
+    } else {
+        packs.rules.get(subject).into_iter().collect()
+    };
+    if args.all || !rules.is_empty() {
+        // Mistakes in examples are what `assize test` is for.
+        let (examples, _) =
+            lint::run_examples(&packs.rules, rules.iter().copied(), &packs.frameworks);
+        let pages: Vec<Page<'_>> = rules
+            .into_iter()
+            .map(|rule| Page {
+                rule,
+                examples: examples
+                    .iter()
+                    .filter(|example| example.rule == rule.info.id)
+                    .collect(),
+            })
+            .collect();
+        let out = &mut streams.out;
+        match args.format {
+            ExplainFormat::Text => rule::write(&pages, packs, &sources, out)?,
+            ExplainFormat::Markdown => markdown::write(&pages, args.all, packs, &sources, out)?,
+        }
         return Ok(Outcome::Clean);
     }
-    let Some((path, line)) = place(&args.subject) else {
-        return streams.refuse(&[packs.unknown_rule(&args.subject)], &sources);
+    let Some((path, line)) = place(subject) else {
+        return streams.refuse(&[packs.unknown_rule(subject)], &sources);
     };
     match Looked::new(path, line, packs, &options) {
         Ok(looked) => {
@@ -38,6 +74,12 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
         }
         Err(problem) => streams.refuse(&[problem], &sources),
     }
+}
+
+/// A rule, and its examples with what they raise.
+struct Page<'a> {
+    rule: &'a Rule,
+    examples: Vec<&'a ExampleReport>,
 }
 
 /// `FILE:LINE` as a path and a 1-based line.

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
+use super::Page;
 use crate::{
     cli::{
         list::{origin, scope, severity},
         packs::Packs,
     },
+    lint::ExampleReport,
     output::printable,
-    rules::{Rule, examples::Example},
+    rules::Rule,
     source::Sources,
     span::text_at,
     yaml,
@@ -20,13 +22,29 @@ const WRITTEN: &[&str] = &[
     "once", "rounding",
 ];
 
-/// Writes the page: what the rule is for, what it says, how it is written, its examples.
+/// Writes the pages: what each rule is for, what it says, how it is written, its examples.
 pub(super) fn write(
-    rule: &Rule,
+    pages: &[Page<'_>],
     packs: &Packs,
     sources: &Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    for (page, at) in pages.iter().zip(0..) {
+        if at > 0 {
+            writeln!(out, "\n")?;
+        }
+        write_page(page, packs, sources, out)?;
+    }
+    Ok(())
+}
+
+fn write_page(
+    page: &Page<'_>,
+    packs: &Packs,
+    sources: &Sources,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rule = page.rule;
     let info = &rule.info;
     writeln!(out, "{}: {}", info.id, printable(&info.title))?;
     writeln!(
@@ -36,7 +54,9 @@ pub(super) fn write(
         scope(rule.scope),
         printable(&origin(rule, packs, sources))
     )?;
-    conditions(rule, out)?;
+    for condition in conditions(rule) {
+        writeln!(out, "{condition}")?;
+    }
     for (head, text) in [
         ("Why", &info.why),
         ("Help", &info.help),
@@ -47,52 +67,93 @@ pub(super) fn write(
             indented(text, out)?;
         }
     }
-    if let Some(file) = sources.get(info.source) {
+    let written = written(rule, sources);
+    if !written.is_empty() {
         writeln!(out, "\nRule")?;
-        for entry in yaml::entries(file.text()).filter(|entry| WRITTEN.contains(&entry.key)) {
-            indented(text_at(file.text(), entry.span), out)?;
-        }
     }
-    // Mistakes in examples are what `assize test` is for.
-    let examples = rule.examples.read().unwrap_or_default();
+    for line in written {
+        writeln!(out, "  {}", printable(line).trim_end())?;
+    }
     for (valid, head) in [(true, "Silent on"), (false, "Raised on")] {
-        for example in examples.iter().filter(|example| example.valid == valid) {
-            self::example(head, example, out)?;
+        let examples = page.examples.iter();
+        for report in examples.filter(|report| report.example.valid == valid) {
+            example(head, report, out)?;
         }
     }
     Ok(())
 }
 
+/// The lines of a rule file that say what the rule asks.
+pub(super) fn written<'a>(rule: &Rule, sources: &'a Sources) -> Vec<&'a str> {
+    let file = sources.get(rule.info.source);
+    let text = file.map_or("", |file| file.text());
+    yaml::entries(text)
+        .filter(|entry| WRITTEN.contains(&entry.key))
+        .flat_map(|entry| trimmed(text_at(text, entry.span)))
+        .collect()
+}
+
 /// When the rule applies, where that is limited.
-fn conditions(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn conditions(rule: &Rule) -> Vec<String> {
+    let mut conditions = Vec::new();
     if !rule.frameworks.is_empty() {
-        writeln!(out, "only under {}", rule.frameworks.join(", "))?;
+        conditions.push(format!("only under {}", rule.frameworks.join(", ")));
     }
     if !rule.stages.is_empty() {
         let stages: Vec<_> = rule.stages.iter().map(|stage| stage.name()).collect();
-        writeln!(out, "only at the stage {}", stages.join(", "))?;
+        conditions.push(format!("only at the stage {}", stages.join(", ")));
     }
-    match (rule.from, rule.to) {
-        (Some(from), Some(to)) => writeln!(out, "only for documents published from {from} to {to}"),
-        (Some(from), None) => writeln!(out, "only for documents published from {from} on"),
-        (None, Some(to)) => writeln!(out, "only for documents published until {to}"),
-        (None, None) => Ok(()),
-    }
+    let days = match (rule.from, rule.to) {
+        (Some(from), Some(to)) => format!("from {from} to {to}"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => return conditions,
+    };
+    conditions.push(format!("only for documents published {days}"));
+    conditions
 }
 
-fn example(head: &str, example: &Example, out: &mut dyn Write) -> io::Result<()> {
+fn example(head: &str, report: &ExampleReport, out: &mut dyn Write) -> io::Result<()> {
+    let documents = &report.example.documents;
     writeln!(out, "\n{head}")?;
-    for (name, _, text) in &example.documents {
-        if example.documents.len() > 1 {
+    for (name, _, text) in documents {
+        if documents.len() > 1 {
             writeln!(out, "  [{}]", printable(name))?;
         }
         indented(text, out)?;
     }
+    for raised in &report.raised {
+        writeln!(
+            out,
+            "  → {}: {}",
+            raised.severity,
+            printable(&raised.message)
+        )?;
+        if let Some(working) = &raised.working {
+            writeln!(out, "    {}", printable(working))?;
+        }
+        for mark in &raised.marks {
+            write!(out, "    “{}”", printable(&mark.text))?;
+            if documents.len() > 1 {
+                write!(out, " in [{}]", printable(&mark.document))?;
+            }
+            if !mark.label.is_empty() {
+                write!(out, ": {}", printable(&mark.label))?;
+            }
+            writeln!(out)?;
+        }
+    }
     Ok(())
 }
 
-/// Writes lines with an indentation; comments and blank lines at the end are left out.
+/// Writes lines with an indentation.
 fn indented(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = trimmed(text).into_iter();
+    lines.try_for_each(|line| writeln!(out, "  {}", printable(line).trim_end()))
+}
+
+/// The lines of a text, without comments and blank lines at the end.
+fn trimmed(text: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().collect();
     while lines
         .last()
@@ -100,8 +161,5 @@ fn indented(text: &str, out: &mut dyn Write) -> io::Result<()> {
     {
         lines.pop();
     }
-    for line in lines {
-        writeln!(out, "  {}", printable(line).trim_end())?;
-    }
-    Ok(())
+    lines
 }

@@ -1,15 +1,20 @@
 //! `assize test`: the examples that rule files hold.
 
+mod diff;
 mod mutate;
 mod silence;
+mod update;
 
-use std::{collections::BTreeSet, io};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use super::{Outcome, Streams, args::TestArgs, packs::Packs, screen};
 use crate::{
     diagnostic::Diagnostic,
     lint::{self, ExampleReport},
-    output::{Count, Format, Results, Summary},
+    output::{Count, Format, Results, Summary, printable},
     rules::{Rule, examples::Verification},
     source::Sources,
     span::Span,
@@ -39,26 +44,50 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
             .help("`assize new rule` writes one to start from");
         return streams.refuse(&[problem], &sources);
     }
-    let (reports, problems) =
+    let (mut reports, problems) =
         lint::run_examples(&packs.rules, chosen.iter().copied(), &packs.frameworks);
-    let mut failures: Vec<Diagnostic> = reports
-        .iter()
-        .filter_map(|report| failure(report, packs))
-        .collect();
+    let n_examples = reports.len();
+    let mut failures = Vec::new();
     if problems.is_empty() {
-        failures.extend(unproven(&chosen, &reports));
+        failures.extend(unproven(&chosen, &reports).map(|failure| (failure, String::new())));
     }
-    failures.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    Format::PRETTY.render(
-        &Results::new(&failures, &Summary::default(), &sources),
-        screen::stdout(streams.color),
-        &mut streams.out,
-    )?;
+    if args.update {
+        let may_write = |file| packs.path_to(file).is_some_and(|at| at >= args.rules.len());
+        let updated = update::update(&reports, &sources, may_write);
+        for name in updated.files {
+            writeln!(streams.out, "{}", printable(&name))?;
+        }
+        failures.extend(
+            updated
+                .problems
+                .into_iter()
+                .map(|problem| (problem, String::new())),
+        );
+        reports.retain(|report| {
+            !updated
+                .examples
+                .contains(&(report.example.source, report.example.span))
+        });
+    }
+    failures.extend(reports.iter().filter_map(|report| {
+        let failure = failure(report, packs)?;
+        Some((failure, diff::diff(report)))
+    }));
+    failures.sort_by(|(a, _), (b, _)| a.sort_key().cmp(&b.sort_key()));
+    let (screen, summary) = (screen::stdout(streams.color), Summary::default());
+    for (failure, diff) in &failures {
+        let failure = std::slice::from_ref(failure);
+        let results = Results::new(failure, &summary, &sources);
+        Format::PRETTY.render(&results, screen, &mut streams.out)?;
+        if !diff.is_empty() {
+            writeln!(streams.out, "{diff}")?;
+        }
+    }
     streams.complain(&problems, &sources)?;
     streams.say(&format_args!(
         "{}, {}: {} failed",
         Count(chosen.len(), "rule"),
-        Count(reports.len(), "example"),
+        Count(n_examples, "example"),
         if failures.is_empty() {
             "none".to_owned()
         } else {
@@ -108,7 +137,7 @@ fn quoted(texts: &[String]) -> String {
 }
 
 /// A failure for every rule without an invalid example: nothing shows that it ever finds anything.
-fn unproven(rules: &[&Rule], reports: &[ExampleReport]) -> Vec<Diagnostic> {
+fn unproven(rules: &[&Rule], reports: &[ExampleReport]) -> impl Iterator<Item = Diagnostic> {
     let proven: BTreeSet<&str> = reports
         .iter()
         .filter(|report| !report.example.valid)
@@ -116,11 +145,10 @@ fn unproven(rules: &[&Rule], reports: &[ExampleReport]) -> Vec<Diagnostic> {
         .collect();
     rules
         .iter()
-        .filter(|rule| !proven.contains(rule.info.id.as_str()))
+        .filter(move |rule| !proven.contains(rule.info.id.as_str()))
         .map(|rule| {
             Diagnostic::error(&rule.info.id, "this rule has no invalid example")
                 .at(rule.info.source, Span::default(), "")
                 .help("add a text under `examples: invalid:` in which it must find something")
         })
-        .collect()
 }

@@ -204,7 +204,8 @@ fn style(number: &str, closing: Option<Closing>) -> Option<(Style, u32, Option<u
         let prefixed = first.is_ascii_uppercase() && (closing.is_some() || first == 'R');
         return prefixed.then_some((Style::Prefixed(first), ordinal, None));
     }
-    let closing = closing.filter(|&closing| closing != Closing::Gap)?;
+    let letter = number.len() == 1 && first.is_ascii_lowercase();
+    let closing = closing.filter(|&closing| letter || closing != Closing::Gap)?;
     let roman = roman_value(number);
     if number.len() == 1 {
         let ordinal = u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1;
@@ -315,7 +316,7 @@ impl Lists {
         match marker.style {
             Style::Bullet(bullet) => !matches!(bullet, '—' | '−'),
             Style::Upper(closing) => closing != Closing::Stop,
-            Style::Decimal(Closing::Gap) => false,
+            Style::Decimal(Closing::Gap) | Style::Lower(Closing::Gap) => false,
             Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {
                 marker.is_first() || self.skips(marker)
             }
@@ -469,6 +470,7 @@ mod tests {
         check("R3: Text", Some(("R3", 3, "Text")));
         check("S4   Text", Some(("S4", 4, "Text")));
         check("4\tText", Some(("4", 4, "Text")));
+        check("a   text", Some(("a", 1, "text")));
         check("◼ text", Some(("", 0, "text")));
         check("1.2 Text", Some(("1.2", 2, "Text")));
         check("1.2. Text", Some(("1.2", 2, "Text")));
@@ -488,7 +490,7 @@ mod tests {
         check("9.30", None);
         check("1: text", None);
         check("B2 text", None);
-        check("a  text", None);
+        check("A  text", None);
         check("▲ up", None);
         check("(see below)", None);
         check("did. Then", None);

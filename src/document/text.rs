@@ -312,10 +312,15 @@ impl<'a> Reader<'a, '_> {
         let content = self.content(at);
         let marker = marker(content)?;
         let rest = content.get(marker.len..)?;
-        if columns::is_rule(content) || marker.bare && !rest.starts_with(char::is_uppercase) {
+        let lettered = matches!(marker.style, Style::Lower(Closing::Gap));
+        if lettered && !self.is_lettered(at, &marker) {
             return None;
         }
-        if rest.is_empty() && !self.text_follows(at) || marker.bare && !self.is_prose(at, &marker) {
+        let bare = marker.bare && !lettered;
+        if columns::is_rule(content) || bare && !rest.starts_with(char::is_uppercase) {
+            return None;
+        }
+        if rest.is_empty() && !self.text_follows(at) || bare && !self.is_prose(at, &marker) {
             return None;
         }
         if matches!(marker.style, Style::Upper(_))
@@ -346,6 +351,11 @@ impl<'a> Reader<'a, '_> {
             || self.breaks_hard(at)
                 && (!bullet || word_count(above) <= 8 || self.has_sequel(at, &marker));
         (ended && (marker.is_first() || self.writer.lists.skips(&marker))).then_some(marker)
+    }
+
+    /// Whether a letter that only a gap parts from its text counts on, or begins a count: "a   set out".
+    fn is_lettered(&self, at: usize, marker: &Marker<'a>) -> bool {
+        self.writer.lists.continues(marker) || marker.is_first() && self.has_sequel(at, marker)
     }
 
     /// Whether a number that only a gap parts from its text has prose after it, and not a cell of a table or a name.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use rust_decimal::Decimal;
+
 use super::{
     Fact, brackets,
     levels::{self, CLAUSE, Dates, Words, same_noun},
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     grammar::{
-        Class, TokenKind,
+        Class, Input, TokenKind,
         base::{self, BaseKind},
         change::{self, Direction, Movement, Reach},
         comparison::{self, Comparison, Relation},
@@ -59,7 +61,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             facts.extend(bracketed_pair(words).or_else(|| dated_pair(words)));
         }
         if facts.len() == first {
-            facts.extend(looking_back(words, before));
+            facts.extend(looking_back(words, before).or_else(|| by_now(words, before)));
         }
         let states =
             |fact: &Fact| !fact.get(Slot::from).is_unknown() && !fact.get(Slot::to).is_unknown();
@@ -105,7 +107,7 @@ fn fact(words: &Words<'_>, direction: Direction, mut parts: Parts) -> Option<Fac
     }
     let direction = direction_name(direction, parts.from.as_ref(), parts.to.as_ref())?;
     let level_unit = parts.from.as_ref().or(parts.to.as_ref()).map(unit_of);
-    let by_unit = parts.by.as_ref().map(unit_of);
+    let by_unit = (parts.by.as_ref().map(unit_of)).filter(|&unit| unit != Unit::Times);
     let span = [&parts.from, &parts.to, &parts.by]
         .into_iter()
         .flatten()
@@ -246,6 +248,10 @@ fn of_movement(
         .or(movement.object)
         .or_else(|| words.subject(movement.trigger));
     let factor = movement.factor.map(Number::exact);
+    let complete = parts.from.is_some() && parts.to.is_some();
+    if parts.by.is_none() && !complete {
+        parts.by = multiple(movement.factor, words.input.restart(movement.trigger));
+    }
     let shares = movement
         .from
         .as_ref()
@@ -284,7 +290,18 @@ fn earlier_in<'l>(
     let period = base::find_period(between.until(between.position() + CLAUSE / 2));
     let leads = words.input.starts_with("from")
         && level.tokens.start - words.input.position() <= CLAUSE / 2;
-    let states = past::verb_before(words.input, level).is_some() && period.is_some();
+    let apposed = level.tokens.start.checked_sub(1).is_some_and(|mark| {
+        let mark = words.input.restart(mark);
+        mark.starts_with(",") || mark.starts_with("(")
+    });
+    let month = between.starts_with("in")
+        && between
+            .skip(1)
+            .first()
+            .is_some_and(|token| token.classes.has(Class::Month));
+    let dated = month || period.is_some_and(|(at, _)| at == 0);
+    let states =
+        apposed && dated || period.is_some() && past::verb_before(words.input, level).is_some();
     (leads || states).then_some((level, period.map(|(_, span)| span)))
 }
 
@@ -328,6 +345,12 @@ fn of_comparison(
         }
         None => (None, None),
     };
+    let to = to.or_else(|| {
+        let by = comparison.by.as_ref()?;
+        let at = words.input.restart(by_end(words, comparison));
+        let level = level::level(change::brought(at.skip(1)).filter(|_| at.starts_with(","))?);
+        Some(level.ok()?.1.quantity).filter(|to| unit_of(to) == unit_of(by))
+    });
     if !adjacent && (to.is_none() || !follows_comma(words, comparison.first)) {
         return None;
     }
@@ -352,10 +375,36 @@ fn of_comparison(
         span: comparison.span,
     };
     let factor = comparison.factor.map(Number::exact);
+    let trigger = words.input.restart(comparison.trigger);
+    let complete = parts.from.is_some() && parts.to.is_some();
+    let parts = Parts {
+        by: parts
+            .by
+            .or_else(|| multiple(comparison.factor.filter(|_| !complete), trigger)),
+        ..parts
+    };
     Some((
         fact(words, direction, parts)?.with(Slot::factor, factor),
         span,
     ))
+}
+
+/// A multiple as the size of a movement: "doubled" is by 2 times. None for what became a fraction.
+fn multiple(factor: Option<Decimal>, at: Input<'_>) -> Option<Quantity> {
+    let factor = factor.filter(|&factor| factor > Decimal::ONE)?;
+    Some(Quantity {
+        number: Number::exact(factor).with_unit(Unit::Times),
+        span: at.first()?.span,
+        hedge: None,
+        in_words: true,
+        scale: Decimal::ONE,
+    })
+}
+
+/// Index of the token after a comparison.
+fn by_end(words: &Words<'_>, comparison: &Comparison) -> usize {
+    let tokens = words.input.tokens();
+    words.input.position() + tokens.partition_point(|token| token.span.start < comparison.span.end)
 }
 
 const fn direction_of(relation: Relation) -> Direction {
@@ -622,6 +671,32 @@ fn looking_back(words: &Words<'_>, before: &[Words<'_>]) -> Option<Fact> {
         from: Some(from),
         to: Some(to),
         since: past.period,
+        ..Parts::default()
+    };
+    fact(words, Direction::ByValues, parts)
+}
+
+/// The change to a value of now from the one that the sentence before gives for then: "It stood at 24% in May. Now it is 33%."
+fn by_now(words: &Words<'_>, before: &[Words<'_>]) -> Option<Fact> {
+    let previous = before.first().filter(|before| !before.sets_aim())?;
+    let now = past::now(words.input, words.levels)?;
+    let unit = unit_of(&now.quantity);
+    let from = previous.last(Some(unit))?;
+    let level = previous
+        .levels
+        .iter()
+        .find(|level| level.quantity.span == from.span)?;
+    let counted = noun::counted(words.input.restart(now.tokens.end)).is_ok();
+    let then = past::verb_before(previous.input, level).is_some()
+        || base::find_period(previous.input).is_some();
+    if !then || level.amount || unit == Unit::None && counted {
+        return None;
+    }
+    let parts = Parts {
+        measure: previous.measure_of(&from, usize::MAX),
+        span: from.span.join(now.quantity.span),
+        from: Some(from),
+        to: Some(now.quantity),
         ..Parts::default()
     };
     fact(words, Direction::ByValues, parts)
@@ -922,7 +997,7 @@ mod tests {
         );
         check(
             "Thefts doubled in the same period to 64.",
-            &["Thefts: up to 64"],
+            &["Thefts: up to 64 by 2 times"],
         );
     }
 
@@ -951,6 +1026,102 @@ mod tests {
             ],
         );
         check("Theme\n\nBeds\n\nStaff\n\nOak\n\n12\n\n14", &[]);
+    }
+
+    #[test]
+    fn forms_of_movement() {
+        check(
+            "Vacancies have come down to 11% after reaching 18% in 2021.",
+            &["Vacancies: down from 18% to 11%"],
+        );
+        check(
+            "Sickness dipped to 3.1% having peaked at 6%.",
+            &["Sickness: down from 6% to 3.1%"],
+        );
+        check(
+            "Complaints stood at 31% of cases in spring. Now they are at 24%.",
+            &["cases in spring: down from 31% to 24%"],
+        );
+        check(
+            "Last year 61% of plans were on time. It is now 72%.",
+            &["plans were on time: up from 61% to 72%"],
+        );
+        check("The league has 14 sides. It is now a charity.", &[]);
+        check(
+            "Waits fell 12 days, to 31 days.",
+            &["Waits: down to 31 days by 12 days"],
+        );
+        check("Waits fell 12 days after the visit.", &[]);
+        check(
+            "The budget went up by £2 million, or 8%, to £27 million.",
+            &["budget: up to £27,000,000 by £2,000,000"],
+        );
+        check("Bills rose by an average of 14%.", &["Bills: up by 14%"]);
+        check(
+            "Burglary was cut by only 3% in five years.",
+            &["Burglary: down by 3%"],
+        );
+        check(
+            "The caseload grew by 58% – from 1,200 to 1,896.",
+            &["caseload: up from 1,200 to 1,896 by 58%"],
+        );
+        check(
+            "Robbery fell by 15%, and arson by 22%.",
+            &["Robbery: down by 15%", "arson: down by 22%"],
+        );
+        check(
+            "Robbery was down 15% and arson 22%.",
+            &["Robbery: down by 15%", "arson: down by 22%"],
+        );
+        check(
+            "Robbery fell by 15% and Elm had 22% of it.",
+            &["Robbery: down by 15%"],
+        );
+        check(
+            "The fleet has 12 more vans than in 2019, bringing the total to 96.",
+            &["(not stated): up to 96 by 12"],
+        );
+        check(
+            "Thefts rose by 12, taking the total to 96.",
+            &["Thefts: up to 96 by 12"],
+        );
+        check(
+            "The number of open cases, 140 in January, is down to 22.",
+            &["number of open cases: down from 140 to 22"],
+        );
+        check(
+            "The share dipped below 80% for the first time, to 78%.",
+            &["share: down to 78%"],
+        );
+        check(
+            "Injuries were three times as many as in 2019 (31).",
+            &["Injuries: up from 31 by 3 times"],
+        );
+        check("Injuries, at 93, were twice as many as in 2019.", &[]);
+        check(
+            "They now make up 71% of the roll, compared with 48% in 2021.",
+            &["roll: up from 48% to 71%"],
+        );
+        check(
+            "Some 51% are in work, six points lower than two years ago.",
+            &["(not stated): down to 51% by 6 points"],
+        );
+        check(
+            "The unit had cut the share of calls that were lost to 6%, from 19% two years earlier.",
+            &["unit: down from 19% to 6%"],
+        );
+        check(
+            "The bill was £1.3 billion, compared with £0.8 billion four years earlier, a rise of 60%.",
+            &["bill: up from £800,000,000 to £1,300,000,000 by 60%"],
+        );
+        check(
+            "It solved 8% of thefts. At the last visit, in 2022, the figure was 10%.",
+            &["thefts: down from 10% to 8%"],
+        );
+        check(
+            "Fees rose for two years, from £61 to £70.",
+            &["Fees: up from £61 to £70"],
+        );
     }
 
     const SENTENCES: [&str; 8] = [

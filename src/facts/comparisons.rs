@@ -40,10 +40,10 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
         }
         if facts.len() == first {
-            clauses(words, facts);
+            held_against(words, before, facts);
         }
         if facts.len() == first {
-            facts.extend(held_against(words, before));
+            clauses(words, facts);
         }
         if facts.len() == first {
             reached(words, before, facts);
@@ -122,22 +122,47 @@ fn clauses(words: &Words<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// The comparison of a value of the sentence before with the reference that this one gives: "The national average is 62%."
-fn held_against(words: &Words<'_>, before: &[Words<'_>]) -> Option<Fact> {
-    let found = yardstick::yardstick(words.input)?;
-    let unit = found.level.quantity.number.unit();
-    let previous = before.first().filter(|before| !before.sets_aim())?;
-    let value = previous.closing(unit)?;
-    let measure = previous.measure_of(&value, usize::MAX);
-    let counted = unit == Unit::None && !same_noun(previous, &value, found.noun);
-    let parts = Held {
-        value,
-        measure,
-        reference: &found.level.quantity,
-        label: found.label,
+/// The comparisons of a value of the sentence before with the references that this one gives: "The national average is 62%, and
+/// the trust's own target was 70%."
+fn held_against(words: &Words<'_>, before: &[Words<'_>], facts: &mut Vec<Fact>) {
+    let Some(opening) = yardstick::yardstick(words.input) else {
+        return;
     };
-    (!counted).then(|| held(words, &parts))?
+    let Some(previous) = before.first().filter(|before| !before.sets_aim()) else {
+        return;
+    };
+    let later = words
+        .levels
+        .iter()
+        .filter(|level| level.tokens.start > opening.level.tokens.start);
+    let later = later.map_while(|reference| {
+        levels::in_clause(words, reference, |clause| {
+            yardstick::yardstick(clause)
+                .filter(|found| found.level.tokens.start == reference.tokens.start)
+        })
+    });
+    let further: Vec<_> = later.take(FURTHER).collect();
+    for found in std::iter::once(opening).chain(further) {
+        let unit = found.level.quantity.number.unit();
+        let Some(value) = previous.closing(unit) else {
+            return;
+        };
+        let measure = previous.measure_of(&value, usize::MAX);
+        let counted = unit == Unit::None && !same_noun(previous, &value, found.noun);
+        let parts = Held {
+            value,
+            measure,
+            reference: &found.level.quantity,
+            label: found.label,
+        };
+        if !counted {
+            facts.extend(held(words, &parts));
+        }
+    }
 }
+
+/// References of one sentence after its first at most.
+const FURTHER: usize = 4;
 
 /// The comparisons of what was reached with what was aimed for before: "Its target is to answer 90% of calls. It answered
 /// 84%", "It should answer 90% but answered only 84%".
@@ -271,7 +296,8 @@ fn value(
     }
     let here = unit
         .and_then(|unit| words.compared(chain_start(words, comparison), Some(unit)))
-        .or_else(|| words.led(comparison, unit));
+        .or_else(|| words.led(comparison, unit))
+        .or_else(|| moved(words, comparison, unit));
     if let Some(value) = here {
         let measure = words.measure_of(&value, comparison.first);
         return (
@@ -287,6 +313,22 @@ fn value(
         return (Some(value), measure);
     }
     (None, words.subject(comparison.first))
+}
+
+/// The size of a movement that is set against what was promised: "cut by 2%, against a promised 30%".
+fn moved(words: &Words<'_>, comparison: &Comparison, unit: Option<Unit>) -> Option<Quantity> {
+    let end = words
+        .levels
+        .partition_point(|level| level.tokens.end <= comparison.first);
+    let level = words.levels.get(end.checked_sub(1)?)?;
+    let near = comparison.first - level.tokens.end <= 1;
+    let reference = comparison
+        .bases
+        .iter()
+        .all(|base| base.kind == BaseKind::Reference);
+    let of_values = comparison.relation == Relation::ByValues;
+    (near && reference && of_values && level.amount && unit == Some(level.quantity.number.unit()))
+        .then(|| level.quantity.clone())
 }
 
 /// The first token of a comparison, or of the first one of a chain whose references have their values in brackets: "higher than
@@ -556,6 +598,65 @@ mod tests {
         check(
             "| Site | Target | Beds |\n|---|---|---|\n| Oak | 90% | 84 |",
             &[],
+        );
+    }
+
+    #[test]
+    fn forms_of_reference() {
+        check(
+            "Crews took 8 minutes, well inside the average for similar services (9 minutes).",
+            &["Crews: 8 minutes below the average for similar services of 9 minutes"],
+        );
+        check(
+            "Adoption took 412 days, well within the England average of 487.",
+            &["Adoption: 412 days below the England average of 487"],
+        );
+        check(
+            "Some 61% of jobs were done in time. Nationally, the median is 81%.",
+            &["jobs were done in time: 61% below the Nationally, the median of 81%"],
+        );
+        check(
+            "Only 61% felt safe, which is 72% in similar homes.",
+            &["felt safe: 61% below the similar homes of 72%"],
+        );
+        check(
+            "About 46% were seen in time. The national standard is 78%, and the trust's own target was 60%.",
+            &[
+                "seen in time: 46% below the national standard of 78%",
+                "seen in time: 46% below the trust's own target of 60%",
+            ],
+        );
+        check(
+            "Leaks were cut by 2%, against a promised 30%.",
+            &["Leaks: 2% below the promised of 30%"],
+        );
+        check(
+            "Each officer had 68 cases, compared with a recommended 50.",
+            &["cases: 68 above the recommended of 50"],
+        );
+        check(
+            "Late runs took 4 minutes, 26 seconds inside the target.",
+            &["Late runs: below by 26 seconds the target"],
+        );
+        check(
+            "Old boys were twice as likely as new ones to be held apart (24% compared with 12%).",
+            &[
+                "Old boys were twice as likely as new ones to be held apart: 24% above the new ones of 12%",
+            ],
+        );
+        check(
+            "Turnover was 31%, well above the sector's 24%.",
+            &["Turnover: 31% above the sector's of 24%"],
+        );
+        check(
+            "The rate was 3.1 hours, roughly twice that in county courts (1.6 hours).",
+            &["rate: 3.1 hours above the county courts of 1.6 hours"],
+        );
+        check("It met the target in only two of eight quarters.", &[]);
+        check("Over the same four years the budget rose.", &[]);
+        check(
+            "It took 83% of calls, below the contractual 95%.",
+            &["calls: 83% below the contractual of 95%"],
         );
     }
 

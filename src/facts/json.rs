@@ -11,7 +11,7 @@ use crate::{
     layout::Fields,
     source::SourceFile,
     span::{LineColumn, Span},
-    value::{Label, Value, Verdict, tidy},
+    value::{Label, Unit, Value, Verdict, tidy},
 };
 
 /// A document and the facts it states, as `{"path", "subject", "framework", "facts": […]}`.
@@ -161,6 +161,7 @@ pub fn text(value: &Value) -> String {
         Value::Unknown => String::new(),
         Value::Verdict(Verdict::Holds) => "true".to_owned(),
         Value::Verdict(Verdict::Fails) => "false".to_owned(),
+        Value::Number(number) if number.unit() == Unit::Times => format!("{}x", number.value()),
         Value::Number(number) => number.value().to_string(),
         Value::Days(days) if days.is_day() => days.from().to_string(),
         Value::Days(days) => format!("{}/{}", days.from(), days.to()),

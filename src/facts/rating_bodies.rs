@@ -50,6 +50,7 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             rated.body = front_label(reading, rated);
         }
     }
+    name_by_services(sheet);
     name_by_rows(sheet);
     let bodies = Bodies::of(reading, &sheet.ratings);
     if bodies.names.len() > 1 {
@@ -127,6 +128,33 @@ fn body_heading(reading: &Reading<'_>, rated: &Rated) -> Option<(usize, Label)> 
             && !reading.vocabulary.is_criterion(&label);
         plain.then_some((block, label))
     })
+}
+
+/// Puts a service before the criterion where prose rates one of the services that a table crosses with criteria, and takes its
+/// whole for what is rated where the service alone is named.
+fn name_by_services(sheet: &mut Sheet) {
+    let services: FxHashMap<Box<str>, Label> = sheet
+        .ratings
+        .iter()
+        .filter(|rated| rated.composed && rated.form == "table")
+        .filter_map(|rated| Some((rated.body.as_ref()?.key().into(), rated.body.clone()?)))
+        .collect();
+    for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
+        let body = rated
+            .body
+            .as_ref()
+            .and_then(|body| services.get(body.key()));
+        let (service, part) = match body {
+            Some(service) => (service, rated.criterion.clone()),
+            None => match services.get(rated.criterion.key()) {
+                Some(service) => (service, Label::new(OVERALL)),
+                None => continue,
+            },
+        };
+        rated.criterion = Label::new(&format!("{service}: {part}"));
+        rated.body = Some(service.clone());
+        rated.composed = true;
+    }
 }
 
 /// Takes the row of a table for the criterion where prose rates the body that the row names: "Elm Water has improved to three stars".

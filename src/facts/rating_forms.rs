@@ -17,11 +17,16 @@ fn shown(fact: &Fact) -> String {
     )
 }
 
-#[track_caller]
-fn check(text: &str, expected: &[&str]) {
+/// Every rating of a text.
+fn ratings(text: &str) -> Vec<String> {
     let (_, facts) = facts_of(text);
     let ratings = facts.iter().filter(|fact| fact.kind == RATING);
-    let mut found: Vec<String> = ratings.map(shown).collect();
+    ratings.map(shown).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let mut found = ratings(text);
     let mut expected: Vec<String> = expected.iter().map(|&rating| rating.to_owned()).collect();
     found.sort();
     expected.sort();
@@ -1158,5 +1163,112 @@ fn no_ratings_2() {
     check(
         "Good practice\n- A buddy scheme\n- A weekly call\n\nPoor practice\n- Late notes",
         &[],
+    );
+}
+
+#[test]
+fn forms_in_the_news() {
+    check(
+        "Oak Water was awarded four stars, while Ash Water fell from three stars to two.",
+        &[
+            "Oak Water = 4 stars",
+            "< Ash Water = 3 stars",
+            "Ash Water = 2 stars",
+        ],
+    );
+    check(
+        "Elm Council and the London Borough of Ash have both been given a C3 grade.",
+        &["Elm Council = C3", "London Borough of Ash = C3"],
+    );
+    check(
+        "Elmshire Fire and Rescue Service was graded good.",
+        &["overall = Good"],
+    );
+    check(
+        "Wards were checked. Cardiology had dropped from good to inadequate for being safe and well-led.",
+        &[
+            "< safe = Good",
+            "< well-led = Good",
+            "safe = Inadequate",
+            "well-led = Inadequate",
+        ],
+    );
+    check(
+        "Planning and casework were rated good; the latter had been rated poor in the first round.",
+        &["Planning = Good", "casework = Good", "< casework = Poor"],
+    );
+    check(
+        "Planning was rated good and the second half was rated by nobody.",
+        &["Planning = Good"],
+    );
+    check(
+        "Eighteen months after it was cut to G3, the 900-home association is back at G1.",
+        &["< governance = G3", "governance = G1"],
+    );
+    check(
+        "The trust was rated good in all domains apart from safe, which requires improvement.",
+        &["safe = Requires improvement"],
+    );
+    check(
+        "The home is rated good, having previously been rated inadequate.",
+        &["overall = Good", "< overall = Inadequate"],
+    );
+    check(
+        "The ratings for safe and well-led are unchanged at requires improvement.",
+        &[
+            "safe = Requires improvement",
+            "well-led = Requires improvement",
+        ],
+    );
+    check(
+        "The rating for caring has stayed the same, at good.",
+        &["caring = Good"],
+    );
+    check("The ratings of staff for lunch are good.", &[]);
+    check(
+        "The nursery, which was rated outstanding in 2018, has been judged inadequate.",
+        &["< overall = Outstanding", "overall = Inadequate"],
+    );
+    check(
+        "Staff rated the school good for behaviour and attitudes in their self-evaluation.",
+        &[],
+    );
+    check(
+        "Two more areas – personal development, and early years – were judged good.",
+        &["personal development = Good", "early years = Good"],
+    );
+    check("Two more things – lunch and play – were good fun.", &[]);
+    check(
+        "Services for care leavers, whose experiences were good, are praised.",
+        &[],
+    );
+    check(
+        "Children's services in Elmshire require improvement to be good, inspectors say.",
+        &["overall = Requires improvement to be good"],
+    );
+    check(
+        "Elm Homes keeps its G1 and V1 grades and adds a C1.",
+        &["governance = G1", "viability = V1", "consumer = C1"],
+    );
+    check(
+        "Since May, 31 of the 94 landlords have been graded C3 or C4.",
+        &[],
+    );
+    check(
+        "The early years were found to be good, although even then early years was found to require improvement.",
+        &["early years = Good"],
+    );
+    check(
+        "They judged early years to be inadequate, as they had in 2018.",
+        &["early years = Inadequate"],
+    );
+    check(
+        "| | Safe | Caring |\n|---|---|---|\n| Surgery | Good | Good |\n| Clinics (2019) | Good | Good |",
+        &[
+            "Surgery: Safe = Good",
+            "Surgery: Caring = Good",
+            "Clinics (2019): Safe = Good",
+            "Clinics (2019): Caring = Good",
+        ],
     );
 }

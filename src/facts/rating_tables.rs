@@ -13,7 +13,7 @@ use crate::{
     document::{BlockKind, Table},
     framework::OVERALL,
     grammar::{
-        Class, Input, TokenKind, number,
+        Class, Classes, Input, TokenKind, noun, number,
         rating::{self, GradeWord, Link, Round},
     },
     span::Span,
@@ -450,14 +450,32 @@ impl<'r, 'a> Grid<'r, 'a> {
         if any(Class::Previous) {
             return Some(Head::Round(Round::Previous));
         }
+        let bracket = input
+            .tokens()
+            .iter()
+            .position(|token| token.kind == TokenKind::Symbol('('));
+        // "Outpatients (2019)" names a service, "Rating (2019)" a round.
+        let named = bracket
+            .is_some_and(|at| at > 0 && !(0..at).any(|at| noun::is_a(input.skip(at), TIMED)));
         let year = input
             .tokens()
             .iter()
+            .filter(|_| !named)
             .find_map(|token| year_of(self.reading, token.span, token.kind));
         year.map(Head::Year)
             .or_else(|| any(Class::Current).then_some(Head::Round(Round::Current)))
     }
 }
+
+/// Words of a head that say nothing but that there are grades of a round.
+const TIMED: Classes = Classes::of(&[
+    Class::GradeNoun,
+    Class::InspectionNoun,
+    Class::Overall,
+    Class::BasePeriod,
+    Class::Month,
+    Class::Current,
+]);
 
 /// Whether a cell only marks that its row has the grade of its column: "✓", "X", "Yes".
 fn is_tick(input: Input<'_>) -> bool {

@@ -170,6 +170,11 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
         let mut rated = Names::default();
         for known in sheet.ratings.iter().filter(|rated| rated.form != "prose") {
             rated.insert(&known.criterion);
+            if known.composed
+                && let Some(body) = known.body.as_ref().filter(|body| is_service(reading, body))
+            {
+                rated.insert(body);
+            }
         }
         let names = Known {
             reading,
@@ -188,6 +193,17 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
             }
         }
     }
+}
+
+/// Whether a row of a table names a service of a body, and no body: "Surgery", but not "Elm Surgery".
+fn is_service(reading: &Reading<'_>, row: &Label) -> bool {
+    let lexicon = &reading.vocabulary.lexicon;
+    let body = |word: &str| {
+        lexicon
+            .meanings_of(word)
+            .any(|meaning| meaning.class == Class::BodyWord)
+    };
+    !row.text().contains(' ') || !row.text().split(' ').any(body)
 }
 
 /// Whether a sentence stands in running text: outside tables, or in a cell of several sentences.

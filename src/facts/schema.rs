@@ -204,8 +204,8 @@ kinds! {
         measure: FieldType::Label, "what moved";
         from: FieldType::Number, "the earlier value";
         to: FieldType::Number, "the later value";
-        by: FieldType::Number, "the size of the movement";
-        unit: FieldType::Symbol(UNITS), "unit of from and to, else of by";
+        by: FieldType::Number, "the size of the movement; 2x for \"doubled\" without both values";
+        unit: FieldType::Symbol(UNITS), "unit of from and to, else of by; not stated for a multiple";
         by_unit: FieldType::Symbol(UNITS), "unit of by";
         direction: FieldType::Symbol(DIRECTIONS), "what the verb says; better and worse for evaluative verbs";
         since: FieldType::Text, "the words that name the period it starts from";

@@ -100,6 +100,11 @@ impl Vocabulary {
             for variant in &step.variants {
                 let variant_name = variant.to_lowercase();
                 self.lexicon.insert(Class::Grade, variant, &variant_name);
+                let rest = variant_name.strip_prefix(name.as_str());
+                for alias in step.aliases.iter().filter(|_| rest.is_some()) {
+                    let form = format!("{alias}{}", rest.unwrap_or_default());
+                    self.lexicon.insert(Class::Grade, &form, &variant_name);
+                }
                 let known = (variant.as_str().into(), name.as_str().into());
                 self.variants.insert(variant_name.into(), known);
             }

@@ -6,6 +6,7 @@
 use super::{
     Class, Classes, Input, Parsed, TokenKind, date,
     level::{self, Level},
+    lexicon::Meaning,
     noun,
     number::{magnitude, quantity},
     symbol,
@@ -117,8 +118,20 @@ pub fn is_relative(input: Input<'_>) -> bool {
 }
 
 fn base_word<'a>(input: Input<'a>, role: &str) -> Option<Input<'a>> {
-    let (rest, word) = input.lexeme(Class::BasePeriod)?;
-    (word.canonical == role).then_some(rest)
+    let token = input
+        .first()
+        .filter(|token| token.classes.has(Class::BasePeriod))?;
+    // "Earlier" has two roles: "an earlier visit", "two years earlier".
+    let (tokens, ..) = input
+        .lexed()
+        .phrases_at(token)
+        .find(|(tokens, _, meanings)| {
+            let plays = |meaning: &Meaning| {
+                meaning.class == Class::BasePeriod && &*meaning.canonical == role
+            };
+            *tokens <= input.len() && meanings.iter().any(plays)
+        })?;
+    Some(input.skip(tokens))
 }
 
 fn base_phrase(input: Input<'_>) -> Option<Input<'_>> {
@@ -168,10 +181,9 @@ pub fn length(input: Input<'_>) -> Option<Input<'_>> {
     if !opens.iter().any(|word| input.starts_with(word)) {
         return None;
     }
-    let mut rest = skip_article(skip_determiners(input.skip(1)));
-    if let Some(after) = base_word(rest, "modifier") {
-        rest = after;
-    }
+    let start = skip_article(skip_determiners(input.skip(1)));
+    let modified = base_word(input.skip(1), "modifier").or_else(|| base_word(start, "modifier"));
+    let mut rest = modified.unwrap_or(start);
     if rest.starts_with("past") {
         rest = rest.skip(1);
     }
@@ -302,7 +314,7 @@ fn is_reference_word(input: Input<'_>) -> bool {
 /// Reads the base of a movement or comparison; starts right after "than", "with", "above" and their like.
 ///
 /// ```text
-/// base = ["in" | "for" | "that of" …] ( period | [determiner] level tail | reference [ "of" level | "(" level ")" ] )
+/// base = ["in" | "for" | "that of" …] ( period | [determiner] level tail | [determiner] aim level | reference [ "of" level | "(" level ")" ] )
 /// tail = 1*word that names a period, a reference or another group
 /// ```
 ///
@@ -310,14 +322,54 @@ fn is_reference_word(input: Input<'_>) -> bool {
 pub fn base(input: Input<'_>) -> Parsed<'_, Base> {
     let clause = input.until(phrase_end(input));
     let start = skip_article(skip_determiners(clause));
+    let aim = start
+        .lexeme(Class::Aim)
+        .map(|(rest, _)| rest)
+        .map(|rest| (rest, start.span_to(rest)))
+        .or_else(|| owned(start));
+    let promised = aim.and_then(|(rest, label)| Some((label, level::level(rest).ok()?)));
+    if let Some((label, (tail, value))) = promised {
+        let base = Base {
+            kind: BaseKind::Reference,
+            label,
+            group: false,
+            span: input.span_to(tail),
+            value: Some(value),
+        };
+        return Ok((input.restart(tail.position()), base));
+    }
     let found = match level::level(start) {
-        Ok((tail, value)) => valued(input, tail, value),
+        Ok((tail, value)) => valued(input, tail, value).or_else(|| ago(start, clause)),
         Err(_) => named(input, clause),
     };
     match found {
         Some((rest, base)) => Ok((input.restart(rest.position()), base)),
         None => input.miss(),
     }
+}
+
+/// Past the owner of a value that is set against another: "the sector's 24%", "England's 61%".
+fn owned(start: Input<'_>) -> Option<(Input<'_>, Span)> {
+    const OWNERS: [&str; 3] = ["scope", "country", "peer"];
+    let word = start
+        .first()
+        .filter(|token| token.kind == TokenKind::Word)?;
+    let text = start.text_of(word);
+    let stem = text
+        .strip_suffix("'s")
+        .or_else(|| text.strip_suffix("’s"))?;
+    let lexicon = start.lexed().lexicon;
+    let known = lexicon
+        .meanings_of(stem)
+        .any(|meaning| meaning.class == Class::Reference && OWNERS.contains(&&*meaning.canonical));
+    let label = Span::new(word.span.start, word.span.start + stem.len());
+    known.then(|| (start.skip(1), label))
+}
+
+/// A base that is a length of time back, and no value: "lower than two years ago".
+fn ago<'a>(start: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
+    length_ago(start)?;
+    named(start, clause.restart(start.position()))
 }
 
 fn skip_determiners(input: Input<'_>) -> Input<'_> {
@@ -386,7 +438,10 @@ fn named<'a>(input: Input<'a>, clause: Input<'a>) -> Option<(Input<'a>, Base)> {
             label_end = here.position();
             break;
         }
+        // "In two of eight quarters" is a part of a whole.
+        let part = at > 0 && level::level(clause.skip(at - 1)).is_ok();
         if here.starts_with("of")
+            && !part
             && let Ok((_, found)) = level::level(skip_article(here.skip(1)))
         {
             label_end = here.position();
@@ -447,7 +502,8 @@ fn bracketed(outside: Input<'_>) -> Option<(Input<'_>, Level)> {
 fn has_value(clause: Input<'_>) -> bool {
     (0..clause.len()).any(|at| {
         let here = clause.skip(at);
-        here.starts_with("of") && level::level(skip_article(here.skip(1))).is_ok()
+        let part = at > 0 && level::level(clause.skip(at - 1)).is_ok();
+        here.starts_with("of") && !part && level::level(skip_article(here.skip(1))).is_ok()
     })
 }
 

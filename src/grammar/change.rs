@@ -133,6 +133,8 @@ fn gapped<'a>(
     for _ in 0..GAPPED {
         let next = if verb {
             same_verb(rest, &last)
+        } else if last.by.is_some() && last.to.is_none() {
+            same_amount(rest, &last)
         } else {
             respectively(rest, &last)
         };
@@ -186,6 +188,54 @@ fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Moveme
         ..last.clone()
     };
     Some((rest, next))
+}
+
+/// `[","] ["and" | "while"] noun-phrase ["by"] quantity`, the quantity of the same unit and nothing after it: "fell by 15% and
+/// thefts by 22%".
+fn same_amount<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Movement)> {
+    /// Longest name before its amount.
+    const LONGEST: usize = 6;
+    let by = last.by.as_ref()?;
+    let mut start = input;
+    let mut joined = false;
+    for mark in [",", ";", "and", "while"] {
+        if start.starts_with(mark) {
+            start = start.skip(1);
+            joined = true;
+        }
+    }
+    let unit = by.number.unit();
+    if !joined || !matches!(unit, Unit::Percent | Unit::Points) {
+        return None;
+    }
+    let read = |at: usize| {
+        let here = start.skip(at);
+        let value = here.skip(usize::from(here.starts_with("by")));
+        let (rest, level) = level::level(value).ok()?;
+        Some((start.until(start.position() + at), rest, level))
+    };
+    let (words, rest, level) = (1..=LONGEST).find_map(read)?;
+    let stops = NOT_GAPPED.or(Classes::of(&[Class::Verb, Class::Reference]));
+    let plain = words
+        .tokens()
+        .iter()
+        .all(|token| token.kind == TokenKind::Word && !token.classes.meets(TRIGGERS))
+        && !(0..words.len()).any(|at| {
+            let here = words.skip(at);
+            noun::is_a(here, stops) || noun::is_participle(here)
+        });
+    let ends = rest.first().is_none_or(|token| {
+        matches!(token.kind, TokenKind::Symbol('.' | ',' | ';' | ')')) || rest.starts_with("and")
+    }) || base::period(rest).is_ok();
+    let next = Movement {
+        by: Some(level.quantity.clone()),
+        object: Some(words.span()),
+        reach: Reach::Within,
+        first: start.position(),
+        end: rest.position(),
+        ..last.clone()
+    };
+    (plain && ends && level.quantity.number.unit() == unit).then_some((rest, next))
 }
 
 const NOT_GAPPED: Classes = Classes::of(&[Class::Auxiliary, Class::Pronoun, Class::Conjunction]);
@@ -568,6 +618,8 @@ struct Tail<'a> {
     skipped: usize,
     /// Whether "to" and its value stand far from the head, with nothing between them read.
     far: bool,
+    /// Whether the later value is a bound, for which another may follow: "dipped below 80% for the first time, to 78.5%".
+    bounded: bool,
     /// Whether grades move: "from two stars to three".
     graded: bool,
     /// What the verb moves, or the noun is a movement of: "the cost of supply staff", "in calls".
@@ -590,6 +642,7 @@ impl<'a> Tail<'a> {
             period: None,
             skipped: 0,
             far: false,
+            bounded: false,
             graded: false,
             object: None,
             end: rest.position(),
@@ -633,6 +686,10 @@ impl<'a> Tail<'a> {
                     self.rest = self.rest.skip(1);
                     true
                 }
+                TokenKind::Symbol('–' | '—' | ':') => {
+                    let from = self.rest.skip(1);
+                    from.starts_with("from") && self.value_from(from.skip(1))
+                }
                 TokenKind::Symbol('£' | '€' | '$') | TokenKind::Number => {
                     self.amount() || self.period() || self.skip()
                 }
@@ -657,6 +714,7 @@ impl<'a> Tail<'a> {
             || self.amount()
             || self.base_level()
             || self.on_base()
+            || self.after_peak()
             || self.when_it_was()
             || self.period()
         {
@@ -681,7 +739,15 @@ impl<'a> Tail<'a> {
             && !self.rest.starts_with("who");
         noun::is_a(self.rest, ENDS)
             || conjunction && (!joins || self.started())
-            || noun::is_a(self.rest, Classes::of(&[Class::Auxiliary]))
+            || noun::is_a(self.rest, Classes::of(&[Class::Auxiliary])) && !self.in_relative()
+    }
+
+    /// Whether "that" or "who" stands right before, so that a verb belongs to what moves: "cut the share of calls that were lost to".
+    fn in_relative(&self) -> bool {
+        let before = self.rest.position().checked_sub(1);
+        let before = before.map(|at| self.rest.widen(at));
+        !self.started()
+            && before.is_some_and(|word| word.starts_with("that") || word.starts_with("who"))
     }
 
     fn skip(&mut self) -> bool {
@@ -693,7 +759,10 @@ impl<'a> Tail<'a> {
     /// Goes over a comma where another part of the movement follows.
     fn comma(&mut self) -> bool {
         let next = self.rest.skip(1);
-        let part = ["from", "to", "by"]
+        if self.or_amount(next) || self.brought(next) {
+            return true;
+        }
+        let part = ["from", "to", "by", "after", "having"]
             .iter()
             .any(|word| next.starts_with(word))
             || !self.started() && self.skipped <= NEAR
@@ -760,7 +829,8 @@ impl<'a> Tail<'a> {
     fn value_to(&mut self, at: Input<'a>) -> bool {
         self.graded |= level::is_graded(at);
         match level::level(at).or_else(|_| level::level(skip_words(at))) {
-            Ok((after, level)) if self.to.is_none() => {
+            Ok((after, level)) if self.to.is_none() || self.bounded => {
+                self.bounded = false;
                 self.far = !self.started() && self.skipped > NEAR;
                 self.to = Some(level);
                 self.set(after)
@@ -771,7 +841,7 @@ impl<'a> Tail<'a> {
 
     fn value_by(&mut self, at: Input<'a>) -> bool {
         self.graded |= level::is_graded(at);
-        match level::level(at) {
+        match level::level(at).or_else(|_| level::level(skip_words(at))) {
             Ok((after, level)) if self.by.is_none() => {
                 self.by = Some(level.quantity);
                 self.set(after)
@@ -803,10 +873,17 @@ impl<'a> Tail<'a> {
             .any(|word| self.rest.starts_with(word));
         if bound && unit != Unit::None {
             // "Rose above 95%" gives the level that was reached.
+            self.bounded = true;
             self.to = Some(level);
             return self.set(after);
         }
+        let led_on = |mark: usize| {
+            let next = after.skip(mark);
+            next.starts_with("to") || next.starts_with("from")
+        };
+        let comma = usize::from(after.starts_with(","));
         let states = !bound && matches!(unit, Unit::Percent | Unit::Points)
+            || unit.is_duration() && self.skipped == 0 && led_on(comma)
             || unit.is_money() && matches!(self.head.role, "noun" | "particle" | "multiple")
             || self.head.role == "particle"
             || after.starts_with("from");
@@ -864,6 +941,43 @@ impl<'a> Tail<'a> {
             }
             _ => false,
         }
+    }
+
+    /// The earlier value that was the highest or lowest: "fell to 4.9% after peaking at 7.3%".
+    fn after_peak(&mut self) -> bool {
+        let at = if self.rest.starts_with("after") {
+            self.rest.skip(1)
+        } else {
+            self.rest
+        };
+        let having = at.starts_with("having") || at.position() > self.rest.position();
+        match at.lexeme(Class::Peak) {
+            Some((value, _)) if having && self.to.is_some() => self.value_from(value),
+            _ => false,
+        }
+    }
+
+    /// Goes over a second way to put the size of the movement: "by £1.2 million, or 8%, to", "by 12 cases, or 8%".
+    fn or_amount(&mut self, next: Input<'a>) -> bool {
+        let second = next
+            .starts_with("or")
+            .then(|| quantity(next.skip(1)).ok())
+            .flatten();
+        let Some((after, _)) = second.filter(|_| self.by.is_some()) else {
+            return false;
+        };
+        self.rest = if after.starts_with(",") {
+            after.skip(1)
+        } else {
+            after
+        };
+        true
+    }
+
+    /// The later value after the size of the movement: "rose by 212, taking the total to 3,450".
+    fn brought(&mut self, next: Input<'a>) -> bool {
+        let to = brought(next).filter(|_| self.by.is_some());
+        to.is_some_and(|to| self.value_to(to))
     }
 
     /// The earlier value after its period: "since 2013, when it was 84.6%".
@@ -969,6 +1083,18 @@ impl<'a> Tail<'a> {
             }
         }
     }
+}
+
+/// Where the value stands that a movement brought something to, after the comma that follows the movement.
+///
+/// `brought = bringing *5word ( "to" | "at" ) level`: "taking the total to 3,450", "leaving it at 12".
+pub fn brought(input: Input<'_>) -> Option<Input<'_>> {
+    let (words, _) = input.lexeme(Class::Bringing)?;
+    let value = (0..6)
+        .map(|at| words.skip(at))
+        .find(|here| here.starts_with("to") || here.starts_with("at"))?
+        .skip(1);
+    level::level(value).is_ok().then_some(value)
 }
 
 /// The size of a movement beside it.

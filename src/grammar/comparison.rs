@@ -159,7 +159,7 @@ fn stated<'a>(
     if moves && role == "direct" {
         return input.miss();
     }
-    if is_denied(input) {
+    if is_denied(input) || base::length(input).is_some() {
         return input.miss();
     }
     let gapless = matches!(relation, Relation::ByValues | Relation::Equal);
@@ -484,7 +484,7 @@ fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
     }
     let rest = as_high(rest);
     let (after, base) = base::base(rest)?;
-    if base.group {
+    if base.group && base.value.is_none() {
         return input.miss();
     }
     Ok((
@@ -565,7 +565,7 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
 
 /// Reads both values of a comparison in words that stands further back.
 ///
-/// `compared-pair = "than" *24word "(" level compared-with level ")"`: "were more likely than those in similar homes to feel unsafe
+/// `compared-pair = ("than" | multiple "as" word "as") *24word "(" level compared-with level ")"`: "were more likely than those in similar homes to feel unsafe
 /// (33% compared with 24%)".
 fn compared_pair<'a>(input: Input<'a>, words: Input<'a>) -> Parsed<'a, Comparison> {
     let (rest, value) = level::level(words)?;
@@ -579,11 +579,13 @@ fn compared_pair<'a>(input: Input<'a>, words: Input<'a>) -> Parsed<'a, Compariso
         .map(|at| input.widen(at))
         .find(|here| {
             here.starts_with("than")
+                || is_as(*here)
                 || here
                     .first()
                     .is_some_and(|token| token.kind == TokenKind::Symbol('.'))
         });
-    let Some(than) = than.filter(|here| here.starts_with("than") && rest.is_empty()) else {
+    let links = |here: &Input<'_>| here.starts_with("than") || is_as(*here);
+    let Some(than) = than.filter(|here| links(here) && rest.is_empty()) else {
         return input.miss();
     };
     let named = than.skip(1).until(input.position());
@@ -614,6 +616,21 @@ fn compared_pair<'a>(input: Input<'a>, words: Input<'a>) -> Parsed<'a, Compariso
             span,
         },
     ))
+}
+
+/// Whether the second "as" of "twice as likely as" stands here.
+fn is_as(here: Input<'_>) -> bool {
+    let first = here.position().checked_sub(3).map(|at| here.widen(at));
+    here.starts_with("as")
+        && first.is_some_and(|first| {
+            first
+                .lexed()
+                .tokens
+                .get(first.position() + 1)
+                .is_some_and(|token| first.text_of(token).eq_ignore_ascii_case("as"))
+                && (noun::is_a(first, Classes::of(&[Class::Multiple]))
+                    || first.starts_with("times"))
+        })
 }
 
 /// Longest way from "than" to the values in brackets, in tokens.

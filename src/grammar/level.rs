@@ -99,14 +99,32 @@ fn is_amount(input: Input<'_>, start: Input<'_>, rest: Input<'_>, number: Number
     let moved = [back(input, 1), back(start, 1)]
         .into_iter()
         .flatten()
+        .map(without_small)
         .any(|before| {
             before.starts_with("by")
-                || noun::is_a(before, MOVES) && !is_transitive(before)
+                || noun::is_a(before, MOVES) && !is_transitive(before) && !ends_verb(before)
                 || before.starts_with("of")
                     && back(before, 1).is_some_and(|noun| noun::is_a(noun, MOVES))
         });
     let share = matches!(number.unit(), Unit::Percent | Unit::Points) || number.unit().is_money();
     moved || share && noun::is_a(rest, MOVES) || is_gap(rest)
+}
+
+/// Whether "up" belongs to the verb before it: "make up 71%".
+fn ends_verb(up: Input<'_>) -> bool {
+    let verb = back(up, 1).and_then(|verb| verb.lexeme(Class::Verb));
+    verb.is_some_and(|(rest, _)| rest.position() == up.position() + 1)
+}
+
+/// Back over what may stand between "by" and an amount: "by only", "by an average of".
+fn without_small(before: Input<'_>) -> Input<'_> {
+    if before.starts_with("only") || before.starts_with("just") {
+        return back(before, 1).unwrap_or(before);
+    }
+    let mean = before.starts_with("of")
+        && back(before, 1)
+            .is_some_and(|word| word.starts_with("average") || word.starts_with("total"));
+    back(before, 3).filter(|_| mean).unwrap_or(before)
 }
 
 /// Whether a verb stands here that moves its object, so that a number after it is no amount: "raised £6,000".
@@ -227,7 +245,9 @@ fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
                 || before.starts_with("per")
                 || before.starts_with("every")
         })
-        || rest.starts_with("times") && noun::is_a(rest.skip(1), Classes::of(&[Class::Determiner]))
+        || rest.starts_with("times")
+            && (rest.skip(1).starts_with("as")
+                || noun::is_a(rest.skip(1), Classes::of(&[Class::Determiner])))
 }
 
 /// Whether a word before a length of time makes it a period: "the previous 12 months", "the last three years".

@@ -65,6 +65,10 @@ classes! {
     Down = "down",
     /// Verbs of movement that leave the direction to the values: "went from".
     Moved = "moved",
+    /// Words that lead to the highest or lowest value on the way: "peaking at", "a high of".
+    Peak = "peak",
+    /// Words by which a movement goes on to the value that it ended at: "taking", "bringing".
+    Bringing = "bringing",
     /// Words for staying: "unchanged", "no change".
     Unchanged = "unchanged",
     /// Evaluative verbs for getting better: "improved".

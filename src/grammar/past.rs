@@ -125,7 +125,12 @@ fn leading_period(input: Input<'_>) -> (Input<'_>, Option<Span>) {
             let mark = rest
                 .first()
                 .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(',' | ':')));
-            (if mark { rest.skip(1) } else { rest }, Some(span))
+            let rest = if mark { rest.skip(1) } else { rest };
+            // "At the last inspection, in 2022, it was 10%."
+            match base::period(rest) {
+                Ok((after, _)) if mark && after.starts_with(",") => (after.skip(1), Some(span)),
+                _ => (rest, Some(span)),
+            }
         }
         Err(_) => (input, None),
     }
@@ -238,6 +243,9 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
                             Class::Preposition,
                             Class::Hedge,
                             Class::Adverb,
+                            Class::Pronoun,
+                            Class::Determiner,
+                            Class::BodyNoun,
                         ]))
                 })
             })
@@ -245,9 +253,10 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
         if !is_now {
             return None;
         }
-        let (_, role) = verb_before(sentence, then)?;
         let clause = sentence.restart(noun::clause_start(sentence, then.tokens.start));
         let opening = leading_opening(sentence, clause.position());
+        let opened = base::period(opening).is_ok();
+        let (_, role) = verb_before_of(sentence, then, opened)?;
         let period = base::find_period(between)
             .or_else(|| base::find_period(opening.until(then.tokens.start)))
             .map(|(_, span)| span);
@@ -259,6 +268,37 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
     })
 }
 
+/// Reads what something is now, of which the sentence before gives the value then.
+///
+/// `now = 1*8( current | pointer | auxiliary | verb | adverb | preposition ) level`, one of the words current: "Now it's 33%.",
+/// "The rate now stands at 12%."
+pub fn now(sentence: Input<'_>, levels: &[Level]) -> Option<Level> {
+    const LEADS: Classes = Classes::of(&[
+        Class::Current,
+        Class::Pronoun,
+        Class::Determiner,
+        Class::Auxiliary,
+        Class::Verb,
+        Class::Adverb,
+        Class::Preposition,
+        Class::Hedge,
+        Class::Conjunction,
+    ]);
+    let level = levels
+        .first()
+        .filter(|level| !level.amount && !level.base)?;
+    let lead = sentence.until(level.tokens.start);
+    let current =
+        (0..lead.len().min(NEAR + 1)).any(|at| lead.skip(at).lexeme(Class::Current).is_some());
+    let plain = lead.tokens().iter().all(|token| {
+        token.classes.meets(LEADS)
+            || token.kind == TokenKind::Symbol(',')
+            || lead.text_of(token).contains(['\'', '’'])
+            || token.classes.has(Class::Reference)
+    });
+    (lead.len() <= NEAR && current && plain).then(|| level.clone())
+}
+
 /// The clause at token `at`, with what stands before its comma where that opens the sentence: "In 2021, the rate was".
 fn leading_opening(sentence: Input<'_>, at: usize) -> Input<'_> {
     let near = at - sentence.position() <= NEAR;
@@ -267,6 +307,11 @@ fn leading_opening(sentence: Input<'_>, at: usize) -> Input<'_> {
 
 /// The token of the verb of being right before a value, and its role.
 pub fn verb_before<'a>(sentence: Input<'a>, level: &Level) -> Option<(usize, &'a str)> {
+    verb_before_of(sentence, level, false)
+}
+
+/// The same, any verb that leads to a value where `any`: "had 71".
+fn verb_before_of<'a>(sentence: Input<'a>, level: &Level, any: bool) -> Option<(usize, &'a str)> {
     (1..=4).find_map(|back| {
         let at = level.tokens.start.checked_sub(back)?;
         let here = (at >= sentence.position()).then(|| sentence.restart(at))?;
@@ -278,7 +323,7 @@ pub fn verb_before<'a>(sentence: Input<'a>, level: &Level) -> Option<(usize, &'a
                 Class::Preposition,
             ]))
         });
-        (small && verb.canonical != "do").then_some((at, verb.canonical))
+        (small && (any || verb.canonical != "do")).then_some((at, verb.canonical))
     })
 }
 

@@ -26,18 +26,22 @@ const NEAR: usize = 14;
 /// Reads a clause on a reference.
 ///
 /// ```text
-/// yardstick = [opener] ( reference [":" | was] level | place [","] [pointer was] level | ought verb level )
+/// yardstick = [opener] ( [place ","] reference [":" | was] level | place [","] [pointer was] level | ought verb level
+///           | ( pointer | "which" ) be level "in" peer )
 /// opener    = "whereas" | "while" | "where" | "when" | "but" | "and"
 /// ought     = pointer ( "should" | "must" | auxiliary aim "to" )
 /// ```
 ///
-/// "The average for Wales was 10%", "target 95%", "nationally it is 10%", "it should answer 90%".
+/// "The average for Wales was 10%", "target 95%", "nationally it is 10%", "nationally, the median is 10%", "it should answer 90%",
+/// "which is 72% in similar prisons".
 pub fn yardstick(clause: Input<'_>) -> Option<Yardstick> {
     const OPENERS: [&str; 6] = ["whereas", "while", "where", "when", "but", "and"];
     let first = clause.position();
     let opens = OPENERS.iter().any(|word| clause.starts_with(word));
     let start = if opens { clause.skip(1) } else { clause };
-    let (label, at) = named(start).or_else(|| ought(start))?;
+    let (label, at) = named(start)
+        .or_else(|| ought(start))
+        .or_else(|| located(start))?;
     let (after, level) = level::level(at).ok()?;
     let noun = noun::counted(after).ok().map(|(_, noun)| noun.core);
     Some(Yardstick {
@@ -50,6 +54,14 @@ pub fn yardstick(clause: Input<'_>) -> Option<Yardstick> {
 
 /// A reference by name or place, and where its value starts.
 fn named(start: Input<'_>) -> Option<(Span, Input<'_>)> {
+    let placed = start
+        .lexeme(Class::Reference)
+        .filter(|(rest, word)| word.canonical == "place" && rest.starts_with(","));
+    if let Some((rest, _)) = placed
+        && let Some((label, at)) = named(rest.skip(1))
+    {
+        return Some((start.span_to(rest).join(label), at));
+    }
     let at = (1..NEAR.min(start.len())).find(|&at| level::level(start.skip(at)).is_ok())?;
     let words = start.until(start.position() + at);
     let label = base::names_bound(words)?;
@@ -92,6 +104,23 @@ fn ought(start: Input<'_>) -> Option<(Span, Input<'_>)> {
     let label = should(verb)?;
     let at = (0..2).find(|&at| level::level(label.skip(at)).is_ok())?;
     Some((verb.span_to(label.skip(at)), label.skip(at)))
+}
+
+/// A value that stands before its place: "which is 72% in similar prisons", "The figure for others" is none.
+fn located(start: Input<'_>) -> Option<(Span, Input<'_>)> {
+    let verb = if start.starts_with("which") {
+        start.skip(1)
+    } else {
+        past::pointer(start)?
+    };
+    let be = ["is", "was", "are", "were"]
+        .iter()
+        .any(|word| verb.starts_with(word));
+    let value = verb.skip(1);
+    level::level(value).ok()?;
+    let (_, base) = base::base(value).ok().filter(|_| be)?;
+    let reference = base.kind == base::BaseKind::Reference && !base.group;
+    (reference && base.value.is_some()).then_some((base.label, value))
 }
 
 /// Goes over a modal verb of duty, or a verb of aiming with its "to".

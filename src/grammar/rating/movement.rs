@@ -32,13 +32,26 @@ impl<'a> Reader<'a, '_> {
         }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
         let tail = self.tail(ends.next);
-        let for_whole = matches!(abouts.as_slice(), [About::Overall]);
+        let parts = tail.abouts.iter().all(|about| self.is_known(about));
+        let for_whole = matches!(abouts.as_slice(), [About::Overall])
+            || abouts.len() == 1 && parts && self.is(ends.next, "for");
+        let whole = match abouts.as_slice() {
+            [About::Criterion(input)] if for_whole && !tail.abouts.is_empty() => Some(Body {
+                input: *input,
+                proper: true,
+            }),
+            _ => None,
+        };
+        let body = body.or(whole).or_else(|| self.owner_before(at));
         let abouts = if for_whole && !tail.abouts.is_empty() {
             tail.abouts
         } else {
             abouts
         };
         let abouts = [abouts, self.as_well(at)].concat();
+        if ends.from.is_some() {
+            self.bring_up(at);
+        }
         let (round, year) = self.round(self.floor, at, ends.next);
         let span = self.part(at, ends.next).span();
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
@@ -75,6 +88,41 @@ impl<'a> Reader<'a, '_> {
             });
             self.floor = end;
             Some(end)
+        }
+    }
+
+    /// The body whose rating moves: "Maternity's rating for safe went up", "its viability was raised" of what was rated before.
+    fn owner_before(&self, verb: usize) -> Option<Body<'a>> {
+        /// Tokens before the verb that are looked through.
+        const REACH: usize = 12;
+        let from = self.floor.max(verb.saturating_sub(REACH));
+        if (from..verb).any(|at| self.is_one_of(at, &["its", "their"])) {
+            return self.last.as_ref().and_then(|last| last.body);
+        }
+        let noun = (from + 1..verb).find(|&at| self.lexeme(at, Class::GradeNoun).is_some())?;
+        let input = super::super::enumeration::trim(self.part(from, noun));
+        let text = input.text();
+        let owns = text.ends_with("'s") || text.ends_with("’s");
+        (owns && input.len() <= REACH / 2).then_some(Body {
+            input,
+            proper: true,
+        })
+    }
+
+    /// Takes the grade of the year before for one of this round where a movement names a still earlier one: "In 2023 we were given 3
+    /// stars, up from 2 stars".
+    fn bring_up(&mut self, at: usize) {
+        let back = self
+            .last
+            .as_ref()
+            .is_some_and(|last| self.refers_back(last.end, at));
+        let current = self.context.year;
+        if let Some(Statement::Given(given)) = self.found.last_mut()
+            && back
+            && given.year.map(|year| year + 1) == current
+            && current.is_some()
+        {
+            given.round = Round::Current;
         }
     }
 
@@ -174,8 +222,9 @@ impl<'a> Reader<'a, '_> {
         const OBJECT: usize = 14;
         for at in start..self.len().min(start + OBJECT) {
             if let Some((next, from)) = self.mark_and_grade(at, "from") {
-                let to = self.mark_and_grade(self.past_date(next), "to");
-                let to = to.or_else(|| self.star_number(next, &from));
+                let to = self
+                    .star_number(next, &from)
+                    .or_else(|| self.mark_and_grade(self.past_date(next), "to"));
                 let next = to.as_ref().map_or(next, |(next, _)| *next);
                 return Some(Ends {
                     from: Some(from),

@@ -90,7 +90,8 @@ impl<'a> Reader<'a, '_> {
             self.claim(count, grade, Bound::Exactly, round, span);
             return Some(end);
         }
-        if !(sure || overall || grade.quoted || grade.capital) {
+        let named = matches!(&about, Some(Target::Criteria(abouts)) if self.all_rated(abouts));
+        if !(sure || overall || named || grade.quoted || grade.capital) {
             return None;
         }
         let (abouts, body) = match about {
@@ -153,7 +154,9 @@ impl<'a> Reader<'a, '_> {
         let mut ended = false;
         while end < self.len() && end < at + 6 {
             if let Some(next) = self.unchanged(end) {
-                end = next;
+                let same = self.is(next, "the") && self.is(next + 1, "same");
+                end = next + 2 * usize::from(same);
+                end += usize::from(same && self.is_symbol(end, &[',']) && self.is(end + 1, "at"));
             } else if self.is(end, "no") && self.is(end + 1, "longer") {
                 ended = true;
                 end += 2;
@@ -475,7 +478,11 @@ impl<'a> Reader<'a, '_> {
     fn verb_start(&self, verb: usize) -> usize {
         let mut start = verb;
         while start > self.floor
-            && (self.has(start - 1, Class::Auxiliary) || self.is_small_adverb(start - 1))
+            && (self.has(start - 1, Class::Auxiliary)
+                || self.is_small_adverb(start - 1)
+                || self.is_one_of(start - 1, &["both", "all", "each"])
+                    && start > self.floor + 1
+                    && self.has(start - 2, Class::Auxiliary))
         {
             start -= 1;
         }
@@ -544,7 +551,8 @@ impl<'a> Reader<'a, '_> {
             || beside(next)
             || at > 1 && self.is_one_of(at - 1, &["and"]) && beside(at - 2);
         let letter = grade.name.len() <= 2;
-        if letter && !(spoken && grade.capital) || self.is_hypothetical(at) {
+        let either = self.is(next, "or") || at > 0 && self.is(at - 1, "or");
+        if letter && (either || !(spoken && grade.capital)) || self.is_hypothetical(at) {
             return None;
         }
         let (round, year) = self.round(self.floor, at, next);

@@ -45,6 +45,9 @@ impl<'a> Reader<'a, '_> {
         if phrase.is_empty() {
             return (self.antecedent(start), None);
         }
+        if let Some(owner) = self.owner_of(start) {
+            return (owner, None);
+        }
         if self.without_joint(start, end).is_empty() {
             return (self.shared_subject(start), None);
         }
@@ -71,8 +74,12 @@ impl<'a> Reader<'a, '_> {
         let near = self.floor.max(close.saturating_sub(FARTHEST));
         let open = (near..close).rev().find(|&at| dash(at))?;
         let abouts = self.criteria(self.part(open + 1, close));
-        let known = abouts.len() > 1 && abouts.iter().any(|about| self.is_known(about));
-        known.then_some(Target::Criteria(abouts))
+        let announced = (self.floor..open).rev().take(2).any(|at| {
+            self.lexeme(at, Class::CriterionNoun)
+                .is_some_and(|(end, _)| end == open)
+        });
+        let known = announced || abouts.iter().any(|about| self.is_known(about));
+        (known && abouts.len() > 1).then_some(Target::Criteria(abouts))
     }
 
     /// The subject of the verb before an "and": "care was not inspected and remains …". What the last grade was given for, where that
@@ -220,6 +227,10 @@ impl<'a> Reader<'a, '_> {
         let comma = relative > 0 && self.is_symbol(relative - 1, &[',']);
         let end = relative - usize::from(comma);
         let start = self.phrase_start(end);
+        let start = (start..end)
+            .rev()
+            .find_map(|at| self.lexeme(at, Class::Except))
+            .map_or(start, |(next, _)| next);
         let phrase = self.last_segment(start, end);
         let indefinite = ["a", "an", "any", "every", "each"]
             .iter()
@@ -229,6 +240,21 @@ impl<'a> Reader<'a, '_> {
             return Target::Counted;
         }
         self.target(phrase)
+    }
+
+    /// The rated criteria that own a subject: "care leavers, whose experiences".
+    fn owner_of(&self, start: usize) -> Option<Target<'a>> {
+        let whose = start
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && self.is(at, "whose"))?;
+        let end = whose - usize::from(self.is_symbol(whose - 1, &[',']));
+        let from = self.phrase_start(end);
+        let phrase = self.last_segment(from, end);
+        let rated = |from: usize| trim(phrase.skip(from));
+        let known = (0..phrase.len())
+            .map(rated)
+            .find(|part| (self.context.is_rated)(part.text()))?;
+        Some(Target::Criteria(self.criteria(known)))
     }
 
     /// A place at the front of a phrase: "At Elm House the care of …", "In 2019 the force".
@@ -293,6 +319,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Tells what a phrase is.
     pub(super) fn target(&self, phrase: Input<'a>) -> Target<'a> {
+        if let Some(bodies) = self.bodies(phrase) {
+            return Target::Criteria(bodies);
+        }
         if let Some(count) = Self::count_of(phrase) {
             return count;
         }
@@ -314,6 +343,9 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some(asked) = self.asked_list(phrase) {
             return Target::Criteria(asked);
+        }
+        if let Some(place) = placed(trim(phrase)) {
+            return self.last_at(place);
         }
         if phrase.starts_with("this") || phrase.starts_with("that") {
             return Self::pointed(phrase.skip(1));
@@ -344,6 +376,50 @@ impl<'a> Reader<'a, '_> {
             Target::Body(None)
         } else {
             Target::Vague
+        }
+    }
+
+    /// Several bodies by name, each of which has the grade: "both Elm House and Oak Lodge", "Ash Council and the Borough of Elm".
+    fn bodies(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+        const WORDS: Classes = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
+        let both = phrase.starts_with("both");
+        let joined = phrase.tokens().iter().any(|token| token.capital)
+            && (0..phrase.len()).any(|at| phrase.skip(at).starts_with("and"));
+        if !joined || (self.context.is_name)(trim(phrase).text()) {
+            return None;
+        }
+        let items = enumeration(phrase.skip(usize::from(both)), self.context.is_name);
+        // "Fire and Rescue Service" is one.
+        let one = |item: &Input<'a>| {
+            (0..item.len()).any(|at| {
+                let here = item.restart_len(phrase.len()).skip(at);
+                [Class::BodyWord, Class::BodyNoun].into_iter().any(|class| {
+                    let end = here.lexeme(class).map(|(rest, _)| rest.position());
+                    end.is_some_and(|end| end > item.position() + item.len())
+                })
+            })
+        };
+        if items.iter().any(one) {
+            return None;
+        }
+        let named = items.iter().all(|item| {
+            let body = item.tokens().iter().any(|token| token.classes.meets(WORDS));
+            let rated = (self.context.is_rated)(item.text());
+            is_proper(*item, false) && (body || both && !rated)
+        });
+        (named && items.len() > 1).then(|| items.into_iter().map(About::Criterion).collect())
+    }
+
+    /// One of the things that the last grade was given for, by its place among them.
+    fn last_at(&self, place: Place) -> Target<'a> {
+        let abouts = self.last.as_ref().map_or(&[][..], |last| &last.abouts);
+        let about = match place {
+            Place::At(at) => abouts.get(at),
+            Place::Last => abouts.last(),
+        };
+        match about {
+            Some(about) if abouts.len() > 1 => Target::Criteria(vec![about.clone()]),
+            _ => Target::Vague,
         }
     }
 
@@ -520,6 +596,12 @@ impl<'a> Reader<'a, '_> {
                 token.classes.has(Class::Determiner) || token.classes.has(Class::Pronoun)
             })
         })?;
+        let manner = ["well", "good", "effectively", "effective"];
+        if end == 1 && manner.iter().any(|word| core.starts_with(word)) {
+            // "How well it supports people" is on what it does.
+            let done = core.skip(end + 1);
+            return (!done.is_empty()).then_some(done);
+        }
         Some(core.until(core.position() + end))
     }
 
@@ -595,6 +677,33 @@ pub fn is_proper(phrase: Input<'_>, opens: bool) -> bool {
         && capitals + bodies >= enough
 }
 
+/// A place in a list that was given before.
+#[derive(Clone, Copy)]
+enum Place {
+    At(usize),
+    Last,
+}
+
+/// Which thing of a list a phrase points to.
+///
+/// `placed = ("first" | "second" | "third" | "former" | "last" | "latter") ["of" ("these" | "those" | "them" | "which")]`
+fn placed(phrase: Input<'_>) -> Option<Place> {
+    let places = [
+        ("first", Place::At(0)),
+        ("former", Place::At(0)),
+        ("second", Place::At(1)),
+        ("third", Place::At(2)),
+        ("last", Place::Last),
+        ("latter", Place::Last),
+    ];
+    let (_, place) = places.iter().find(|(word, _)| phrase.starts_with(word))?;
+    let of = phrase.skip(1);
+    let points = ["these", "those", "them", "which"]
+        .iter()
+        .any(|word| of.skip(1).starts_with(word));
+    (of.is_empty() || of.starts_with("of") && points && of.len() == 2).then_some(*place)
+}
+
 /// Whether "of" or "for" follows a noun.
 fn linked(rest: Input<'_>) -> bool {
     rest.starts_with("of") || rest.starts_with("for")
@@ -605,7 +714,13 @@ fn head(phrase: Input<'_>) -> Input<'_> {
     let end = phrase
         .tokens()
         .iter()
-        .position(|token| token.classes.has(Class::Preposition) || token.kind != TokenKind::Word)
+        .position(|token| {
+            token.classes.has(Class::Preposition)
+                || !matches!(
+                    token.kind,
+                    TokenKind::Word | TokenKind::Number | TokenKind::Symbol('-')
+                )
+        })
         .unwrap_or(phrase.len());
     phrase.until(phrase.position() + end)
 }

@@ -60,6 +60,10 @@ impl Reader<'_, '_> {
             if self.lexeme(at, Class::Current).is_some() {
                 return (Some(Round::Current), year);
             }
+            let ago = self.is(at, "after") && at > 0 && self.has(at - 1, Class::DurationUnit);
+            if ago && !(at..start).any(|at| self.is_symbol(at, &[','])) {
+                return (Some(Round::Previous), year);
+            }
             let then = (at + 1..start).any(|at| self.is_one_of(at, &["when", "where"]));
             if self.lexeme(at, Class::Previous).is_some() && (then || !self.in_between(at)) {
                 return (Some(Round::Previous), year);
@@ -78,10 +82,12 @@ impl Reader<'_, '_> {
     fn opens_clause(&self, at: usize) -> bool {
         const OPENERS: &[&str] = &[
             "but", "while", "whereas", "although", "though", "because", "so", "than", "from",
-            "compared", "up", "down", "which", "where", "who", "that", "if",
+            "compared", "up", "down", "which", "where", "who", "that", "if", "having",
         ];
+        let likened = self.is(at, "as") && self.has(at + 1, Class::Pronoun);
         let relative = self.is_one_of(at, &["that", "which"]) && self.has(at + 1, Class::Pronoun);
-        self.is_one_of(at, OPENERS) && !relative
+        likened
+            || self.is_one_of(at, OPENERS) && !relative
             || self.is(at, "and") && self.has(at + 1, Class::Auxiliary)
     }
 

@@ -66,7 +66,12 @@ impl<'a> Reader<'a, '_> {
         if self.is_conditional(&lead) {
             return None;
         }
-        let found = self.grade_after(after, verb.canonical)?;
+        // "Awarded four stars" leaves no doubt.
+        let strength = match verb.canonical {
+            "giving" => "sure",
+            other => other,
+        };
+        let found = self.grade_after(after, strength)?;
         if self.is_by_respondents(&lead, found.next) {
             return Some(found.next);
         }
@@ -95,7 +100,7 @@ impl<'a> Reader<'a, '_> {
         } else {
             (self.target(found.object), None)
         };
-        if self.is_weak(verb.canonical, &found, &target) {
+        if self.is_weak(strength, &found, &target) {
             return None;
         }
         self.conclude(&lead, found, target, place)
@@ -287,6 +292,9 @@ impl<'a> Reader<'a, '_> {
         };
         let (abouts, body) = match target {
             Target::Criteria(abouts) if abouts.is_empty() => return None,
+            Target::Criteria(abouts) if let Some(whole) = self.whole_of(&abouts, &tail) => {
+                (tail.abouts.clone(), Some(whole))
+            }
             Target::Criteria(abouts) if !matches!(abouts.as_slice(), [About::Overall]) => {
                 (abouts, place)
             }
@@ -306,7 +314,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             abouts
         };
-        if lead.present && self.has_current(lead.start, lead.verb) {
+        let dated = self.last.as_ref().is_some_and(|last| last.year.is_some());
+        let aside = dated && self.resumed(lead).is_some();
+        if lead.present && (aside || self.has_current(lead.start, lead.verb)) {
             self.overtake(&abouts);
         }
         let listed = lead
@@ -326,6 +336,22 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(self.more(tail.end, body, round, year))
+    }
+
+    /// The service whose key questions follow its grade: "Maternity was rated inadequate for safe and well-led".
+    fn whole_of(&self, abouts: &[About<'a>], tail: &Tail<'a>) -> Option<Body<'a>> {
+        let [About::Criterion(input)] = abouts else {
+            return None;
+        };
+        let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
+        let named = tail
+            .abouts
+            .iter()
+            .all(|about| matches!(about, About::Criterion(_)));
+        (known && named && !(self.context.is_rated)(input.text())).then_some(Body {
+            input: *input,
+            proper: true,
+        })
     }
 
     /// What a clause opens with, before the body that the verdict is on.
@@ -733,7 +759,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn is_self_assessed(&self, start: usize, end: usize) -> bool {
-        (self.floor..end).any(|at| {
+        /// Tokens after a grade in which those who gave it are named.
+        const AFTER: usize = 8;
+        let stops = |at: &usize| {
+            self.is_symbol(*at, &[',', ';', '.', ':', '(', '–'])
+                || self.has(*at, Class::Conjunction)
+        };
+        let close = (end..self.len().min(end + AFTER))
+            .find(stops)
+            .unwrap_or(end + AFTER);
+        (self.floor..close).any(|at| {
             self.lexeme(at, Class::SelfAssessment).is_some() && (at >= start.saturating_sub(8))
         })
     }
@@ -756,7 +791,8 @@ impl<'a> Reader<'a, '_> {
             "sure" => false,
             "firm" => {
                 let body = matches!(target, Target::Body(_));
-                !(found.marked || labelled || named || body && found.object.is_empty())
+                let known = matches!(target, Target::Criteria(abouts) if abouts.iter().any(rated));
+                !(found.marked || labelled || named || known || body && found.object.is_empty())
             }
             _ => match target {
                 Target::Vague => !found.grade.quoted,
@@ -923,6 +959,10 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let (own, own_year) = self.round(start, start, tail.end);
+        // "Which was rated good in 2018, has been judged poor": the year belongs to the first.
+        let present = (start..at).any(|at| self.is_one_of(at, &["is", "are", "has", "have"]));
+        let anew = year.is_some() && own_year.is_none() && present;
+        let (timed, year) = (timed || anew, year.filter(|_| !anew));
         let round = if timed {
             Round::Current
         } else if own == Round::Previous || self.has_current(start, at) {
@@ -1089,7 +1129,7 @@ impl<'a> Reader<'a, '_> {
         {
             return Tail { abouts, end };
         }
-        let strict = !self.is_one_of(link, &["for", "over"]);
+        let strict = !self.is(link, "for");
         let to = self.list_end(link + 1);
         let items: Vec<_> = enumeration(self.part(link + 1, to), self.context.is_name)
             .into_iter()

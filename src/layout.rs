@@ -123,6 +123,13 @@ impl Bounds {
             bottom: self.bottom.max(other.bottom),
         }
     }
+
+    /// Whether words in `next` follow on those in this rectangle: they stand on its line, and not far to the right.
+    fn runs_into(self, next: Self) -> bool {
+        let height = self.bottom - self.top;
+        let gap = next.left - self.right;
+        (self.bottom - next.bottom).abs() < height * 0.5 && gap > -height && gap < height * 2.0
+    }
 }
 
 /// A place as people find it.
@@ -270,6 +277,29 @@ impl Layout {
         path
     }
 
+    /// The rectangles around the text under a span: for each page the one of each line, from left to right as far as the words
+    /// stand next to each other. Where nothing under the span has a place, the words after it or before it.
+    pub fn boxes(&self, span: Span) -> Vec<(usize, Vec<Bounds>)> {
+        let last = self.boxes.len().saturating_sub(1);
+        let first = self
+            .boxes
+            .partition_point(|(text, ..)| text.end <= span.start)
+            .min(last);
+        let from = self.boxes.get(first..).unwrap_or_default();
+        let under = from.partition_point(|(text, ..)| text.start < span.end);
+        let mut pages: Vec<(usize, Vec<Bounds>)> = Vec::new();
+        for &(_, page, bounds) in from.iter().take(under.max(1)) {
+            match pages.last_mut().filter(|(known, _)| *known == page) {
+                Some((_, lines)) => match lines.last_mut() {
+                    Some(line) if line.runs_into(bounds) => *line = line.join(bounds),
+                    _ => lines.push(bounds),
+                },
+                None => pages.push((page, vec![bounds])),
+            }
+        }
+        pages
+    }
+
     /// The rectangle around the text under a span that stands on a page.
     fn bounds_of(&self, span: Span, page: usize) -> Option<Bounds> {
         let first = self
@@ -325,6 +355,15 @@ mod tests {
         layout.bounds(Span::new(10, 14), 2, bounds(0.0, 20.0));
         let place = layout.place("", Span::new(2, 12)).expect("a place");
         assert_eq!(place.bounds, Some(bounds(1.0, 9.0)));
+        assert_eq!(
+            layout.boxes(Span::new(2, 12)),
+            [(1, vec![bounds(1.0, 9.0)]), (2, vec![bounds(0.0, 20.0)])]
+        );
+        assert_eq!(
+            layout.boxes(Span::new(9, 10)),
+            [(2, vec![bounds(0.0, 20.0)])]
+        );
+        assert_eq!(Layout::new().boxes(Span::new(0, 1)), []);
         assert_eq!(
             layout
                 .place("", Span::new(5, 6))

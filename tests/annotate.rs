@@ -649,3 +649,255 @@ fn what_is_no_longer_the_file_that_was_checked_is_refused() {
         let _ = annotate::annotate(&file, format, &bad, Tracked::Accepted, &notes);
     }
 }
+
+#[cfg(feature = "pdf")]
+mod pdf {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::packages::pdf::{Page, pdf};
+
+    /// How a file lists its objects.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Table {
+        Plain,
+        /// In a stream, and the page in a stream of objects.
+        Stream,
+    }
+
+    /// A file with one page, of which the dictionary is this, with text at a place.
+    fn file(table: Table, page: &str, text: &str) -> Vec<u8> {
+        let page = format!(
+            "<< /Type /Page /Parent 2 0 R {page} /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
+        );
+        let stream = |dictionary: &str, content: &str| {
+            format!(
+                "<< {dictionary} /Length {} >>\nstream\n{content}\nendstream",
+                content.len()
+            )
+        };
+        let mut objects = vec![
+            (1, "<< /Type /Catalog /Pages 2 0 R >>".to_owned()),
+            (2, "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 600 800] >>".to_owned()),
+            (4, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned()),
+            (5, stream("", text)),
+            (6, "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Ann) /Contents (mine) /NM (assize-1) >>".to_owned()),
+        ];
+        match table {
+            Table::Plain => objects.push((3, page)),
+            Table::Stream => objects.push((
+                7,
+                stream("/Type /ObjStm /N 1 /First 4", &format!("3 0 {page}")),
+            )),
+        }
+        let mut file = "%PDF-1.5\n".to_owned();
+        let mut places = [0; 9];
+        for (number, object) in &objects {
+            places[*number] = file.len();
+            let _ = write!(file, "{number} 0 obj\n{object}\nendobj\n");
+        }
+        let start = file.len();
+        match table {
+            Table::Plain => {
+                let _ = write!(file, "xref\n0 7\n0000000000 65535 f \n");
+                for place in &places[1..7] {
+                    let _ = writeln!(file, "{place:010} 00000 n ");
+                }
+                file.push_str("trailer\n<< /Size 7 /Root 1 0 R /ID [<00> <00>] >>\n");
+            }
+            Table::Stream => {
+                places[8] = start;
+                // Digits of a base that needs no bytes beyond those of letters.
+                let mut list = "000000".to_owned();
+                for (number, place) in places.iter().enumerate().skip(1) {
+                    let entry = if number == 3 {
+                        (2, 7, 0)
+                    } else {
+                        (1, *place, 0)
+                    };
+                    let _ = write!(list, "{:02x}{:04x}{:02x}", entry.0, entry.1, entry.2);
+                }
+                list.insert_str(6, "00");
+                let dictionary =
+                    "/Type /XRef /Size 9 /W [1 2 1] /Root 1 0 R /Filter /ASCIIHexDecode";
+                let _ = write!(
+                    file,
+                    "8 0 obj\n{}\nendobj\n",
+                    stream(dictionary, &format!("{list}>"))
+                );
+            }
+        }
+        let _ = write!(file, "startxref\n{start}\n%%EOF");
+        file.into_bytes()
+    }
+
+    /// Annotates phrases; the file before stays as it is, and doing it again gives the same bytes.
+    #[track_caller]
+    fn annotated(bytes: &[u8], phrases: &[&str]) -> String {
+        let (file, format) = open(bytes, Tracked::Accepted);
+        assert_eq!(format, Format::Pdf);
+        let annotate = |bytes: &[u8], phrases: &[&str]| {
+            let notes = notes(&file, phrases);
+            annotate::annotate(&file, format, bytes, Tracked::Accepted, &notes)
+                .expect("an annotated file")
+        };
+        let once = annotate(bytes, phrases);
+        assert!(once.starts_with(bytes), "the file before stays");
+        assert_eq!(open(&once, Tracked::Accepted).0.text(), file.text());
+        assert!(
+            annotate(&once, phrases) == once,
+            "a second run gives the same bytes"
+        );
+        assert!(
+            annotate(&once, &[]) == bytes,
+            "a run without problems gives the file before"
+        );
+        // Another program added to the file in the meantime.
+        let mut saved = once.clone();
+        saved.extend_from_slice(&once[once.len() - 30..]);
+        let start = String::from_utf8_lossy(&once)
+            .rfind("startxref")
+            .expect("the end");
+        saved.truncate(once.len());
+        saved.extend_from_slice(&once[start..]);
+        let again = annotate(&saved, phrases);
+        assert_eq!(
+            highlights(&again, &once),
+            phrases.len(),
+            "old highlights are taken out"
+        );
+        String::from_utf8_lossy(&once[bytes.len()..]).into_owned()
+    }
+
+    /// Annotations of this program that the pages list which were added since.
+    fn highlights(bytes: &[u8], before: &[u8]) -> usize {
+        let added = String::from_utf8_lossy(&bytes[before.len()..]).into_owned();
+        let lists = added.split("/Annots [").skip(1);
+        let items = lists.flat_map(|rest| rest.split(']').next().unwrap_or_default().split(" R"));
+        let items = items.filter(|item| !item.is_empty() && *item != "6 0");
+        items.count()
+    }
+
+    const WORDS: &str = "BT /F1 10 Tf 1 0 0 1 72 700 Tm (Care was rated good in 2024.) Tj ET";
+
+    #[test]
+    fn words_of_pdfs_are_highlighted() {
+        for table in [Table::Plain, Table::Stream] {
+            let added = annotated(&super::pdf::file(table, "", WORDS), &["rated good"]);
+            assert!(
+                added.contains("/Annots [") && added.contains("/Subtype /Highlight"),
+                "{added}"
+            );
+            assert!(
+                added.contains("/T (Assize) /NM (assize-1) /Contents <FEFF201C0061201D"),
+                "{added}"
+            );
+            let quad = quad(&added);
+            assert!(
+                quad[0] > 100.0
+                    && quad[2] < 180.0
+                    && (quad[1] - 708.0).abs() < 1.0
+                    && (quad[5] - 697.5).abs() < 1.0,
+                "{quad:?}"
+            );
+            // The annotation of a person stays, in a list of its own or in the page.
+            let added = annotated(
+                &super::pdf::file(table, "/Annots [ 6 0 R ]", WORDS),
+                &["rated", "2024"],
+            );
+            assert!(
+                added.contains("/Annots [6 0 R 8 0 R")
+                    || added.contains("/Annots [6 0 R 7 0 R")
+                    || added.contains("/Annots [6 0 R 9 0 R"),
+                "{added}"
+            );
+        }
+    }
+
+    fn quad(added: &str) -> Vec<f64> {
+        let (_, rest) = added.split_once("/QuadPoints [").expect("corners");
+        let (numbers, _) = rest.split_once(']').expect("an end");
+        numbers
+            .split(' ')
+            .map(|number| number.parse().expect("a number"))
+            .collect()
+    }
+
+    #[test]
+    fn pages_that_are_turned_or_cut_are_highlighted_where_the_words_are() {
+        // The words go up the sheet, which is turned to be read.
+        let turned = "BT /F1 10 Tf 0 1 -1 0 300 100 Tm (Care was rated good in 2024.) Tj ET";
+        let added = annotated(
+            &file(Table::Plain, "/Rotate 90 /CropBox [50 50 550 750]", turned),
+            &["rated good"],
+        );
+        let quad = quad(&added);
+        // From left to right is upwards, from top to bottom to the right.
+        assert!(
+            quad[3] > quad[1] + 30.0
+                && (quad[0] - 292.0).abs() < 1.0
+                && (quad[4] - 302.5).abs() < 1.0,
+            "{quad:?}"
+        );
+        assert!(quad[1] > 130.0 && quad[3] < 200.0, "{quad:?}");
+    }
+
+    #[test]
+    fn words_over_lines_and_pages_have_several_rectangles() {
+        let mut page = Page::default();
+        page.text(
+            72.0,
+            90.0,
+            10.0,
+            false,
+            "The service for people in the north of the county was found",
+        );
+        page.text(
+            72.0,
+            102.0,
+            10.0,
+            false,
+            "to be good, and its leaders knew what they had to do next.",
+        );
+        let bytes = pdf(&[
+            page.clone(),
+            Page::default()
+                .text(72.0, 90.0, 10.0, false, "More was to be done.")
+                .clone(),
+        ]);
+        let (file, _) = open(&bytes, Tracked::Accepted);
+        let phrase = &file.text()[file.text().find("found").expect("a word")
+            ..file.text().find("good").expect("a word") + 4];
+        let added = annotated(&bytes, &[phrase, "More"]);
+        assert_eq!(quad(&added).len(), 16);
+        assert_eq!(added.matches("/Annots [").count(), 2);
+    }
+
+    #[test]
+    fn what_nothing_can_be_added_to_is_refused() {
+        let bytes = file(Table::Plain, "", WORDS);
+        let (file, format) = open(&bytes, Tracked::Accepted);
+        let notes = notes(&file, &["rated good"]);
+        let annotate =
+            |bytes: &[u8]| annotate::annotate(&file, format, bytes, Tracked::Accepted, &notes);
+        let text = String::from_utf8(bytes.clone()).expect("letters");
+        let refused = |from: &str, to: &str| {
+            let bytes = text.replace(from, to).into_bytes();
+            annotate(&bytes).expect_err("no file").message
+        };
+        assert!(refused("startxref\n", "startxref\n1").contains("its table of objects is damaged"));
+        assert!(refused("/Size 7", "/Sise 7").contains("its table of objects is damaged"));
+        assert_eq!(
+            refused("rated good", "rated poor"),
+            "draft: the file was changed while it was checked"
+        );
+        for end in 0..bytes.len() {
+            let _ = annotate(&bytes[..end]);
+        }
+        for at in 0..bytes.len() {
+            let mut bad = bytes.clone();
+            bad[at] ^= 0x15;
+            let _ = annotate(&bad);
+        }
+    }
+}

@@ -8,6 +8,8 @@ mod anchor;
 mod archive;
 mod edits;
 mod odt;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod word;
 
 use std::{borrow::Cow, fmt::Write};
@@ -157,7 +159,7 @@ fn is_ours(author: &str, last_line: &str) -> bool {
 
 /// Whether files of this format can be annotated.
 pub const fn is_annotated(format: Format) -> bool {
-    matches!(format, Format::Word | Format::OpenDocument)
+    matches!(format, Format::Word | Format::OpenDocument | Format::Pdf)
 }
 
 /// A file with comments on its words, in the place of those that an earlier run left: `bytes` are those of `file`, which was
@@ -177,13 +179,23 @@ pub fn annotate(
     let written = match format {
         Format::Word => word::annotate(text, bytes, tracked, notes),
         Format::OpenDocument => odt::annotate(text, bytes, tracked, notes),
+        #[cfg(feature = "pdf")]
+        Format::Pdf if let Some(layout) = file.layout() => {
+            pdf::annotate(text, layout, bytes, notes)
+        }
         Format::Text | Format::Markdown | Format::Html | Format::Pdf => {
-            let message = format!("{}: {} is not annotated", file.name(), format.noun());
-            return Err(Diagnostic::error("not-annotated", message)
-                .help("Word and OpenDocument files are; for others, print the diagnostics"));
+            return Err(not_annotated(file.name(), format));
         }
     };
     written.map_err(|problem| problem.of(file.name()))
+}
+
+/// Says that a file of this name is none that has comments.
+pub fn not_annotated(name: &str, format: Format) -> Diagnostic {
+    let message = format!("{name}: {} is not annotated", format.noun());
+    Diagnostic::error("not-annotated", message).help(
+        "Word, OpenDocument and PDF files are; print the diagnostics of others, or write them with --output",
+    )
 }
 
 #[cfg(test)]

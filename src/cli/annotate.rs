@@ -83,20 +83,12 @@ pub(super) fn wrote(args: &CheckArgs, out: &Path, document: &Input) -> bool {
 
 /// A document that has no comments: a mistake where there is no other.
 fn not_annotated(read: &Read<'_>, alone: bool) -> Diagnostic {
-    let message = format!(
-        "{}: {} is not annotated",
-        read.input.name(),
-        read.format.noun()
-    );
-    let help = "Word and OpenDocument files are; print the diagnostics of others, or write them with --output";
     let severity = if alone {
         Severity::Error
     } else {
         Severity::Warning
     };
-    Diagnostic::error("not-annotated", message)
-        .help(help)
-        .severity(severity)
+    annotate::not_annotated(&read.input.name(), read.format).severity(severity)
 }
 
 /// Where each document is to be written.

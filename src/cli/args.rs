@@ -172,7 +172,7 @@ pub(super) struct CheckArgs {
     /// given several times.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputArg::parse)]
     pub output: Vec<OutputArg>,
-    /// Write the document with what is printed as comments on the words (Word, OpenDocument); several to a folder.
+    /// Write the document with what is printed as comments on the words (Word, OpenDocument, PDF); several to a folder.
     #[arg(long, value_name = "OUT")]
     pub annotate: Option<PathBuf>,
     /// Print diagnostics of this severity and above.

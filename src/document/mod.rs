@@ -37,6 +37,8 @@ mod properties;
 use std::path::Path;
 
 pub use open::open;
+#[cfg(feature = "pdf")]
+pub(crate) use open::pdf_text;
 pub(crate) use open::{Unreadable, origin};
 pub(crate) use origin::{Element, Origin, Piece};
 pub(crate) use package::Package;

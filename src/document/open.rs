@@ -169,6 +169,12 @@ fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Forma
     ))
 }
 
+/// The text of a PDF.
+#[cfg(feature = "pdf")]
+pub(crate) fn pdf_text(bytes: &[u8]) -> Result<String, Unreadable> {
+    Ok(super::pdf::read(bytes)?.0)
+}
+
 /// The text of a package and where it stands in its parts.
 pub(crate) fn origin(bytes: &[u8], tracked: Tracked) -> Result<(String, Origin), Unreadable> {
     let mut package = Package::open(bytes)?;

@@ -36,4 +36,6 @@ pub mod mutate;
 pub mod annotate;
 pub mod output;
 
+pub mod config;
+
 pub mod cli;

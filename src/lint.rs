@@ -17,7 +17,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Diagnostic, Suppressed},
+    diagnostic::{Diagnostic, Severity, Suppressed},
     document::{self, Document, Format},
     facts::{self, Facts, about::About},
     framework::{Frameworks, Vocabulary},
@@ -36,19 +36,72 @@ use crate::{
 /// Code of the problem that a document brought the program down.
 pub const INTERNAL: &str = "internal-error";
 
+/// How a document is read, and how much the rules matter in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Id of the framework that it is read with; recognised from its text where there is none.
+    pub framework: Option<String>,
+    /// What it is in its set, one of [`ROLES`](crate::rules::bind::ROLES); told by its words where there is none.
+    pub role: Option<String>,
+    /// The stage that it is at; rules of every stage are run where there is none.
+    pub stage: Option<Stage>,
+    /// By id of rule, a severity in the stead of the rule's own; `None` for off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+}
+
+impl Settings {
+    /// How much a rule matters; `None` where it is off.
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let set = self.severities.get(&rule.info.id);
+        set.copied().unwrap_or(rule.info.severity)
+    }
+
+    /// Whether a rule is on, and meant for the stage.
+    pub fn run(&self, rule: &Rule) -> bool {
+        self.stage.is_none_or(|stage| rule.at(stage)) && self.severity(rule).is_some()
+    }
+}
+
 /// How documents are checked.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Id of the framework that every document is read with; recognised from each where there is none.
-    pub framework: Option<String>,
-    /// The stage that the documents are at; rules of every stage are run where there is none.
-    pub stage: Option<Stage>,
+    /// What holds for every document without settings of its own.
+    pub common: Settings,
+    /// The settings of other documents, each of which may be that of many.
+    pub others: Vec<Settings>,
+    /// By document, the index of its settings among the others.
+    pub of_document: BTreeMap<SourceId, usize>,
+    /// Documents that belong together, whatever they say; those of one set belong to no other.
+    pub sets: Vec<Vec<SourceId>>,
     /// Ids of the rules that are run; all where there is none.
     pub only: Option<BTreeSet<String>>,
     /// Whether the documents and facts are given back.
     pub keep: bool,
     /// A clock that gives the time since some moment, where it is asked how long reading and rules take.
     pub clock: Option<fn() -> Duration>,
+}
+
+impl Options {
+    /// Options with these settings for every document.
+    pub fn with(common: Settings) -> Self {
+        Self {
+            common,
+            ..Self::default()
+        }
+    }
+
+    /// The settings of a document.
+    pub fn settings(&self, document: SourceId) -> &Settings {
+        let at = self.of_document.get(&document);
+        at.and_then(|&at| self.others.get(at))
+            .unwrap_or(&self.common)
+    }
+
+    /// Whether a rule is among those that were chosen.
+    pub fn chose(&self, rule: &Rule) -> bool {
+        let only = self.only.as_ref();
+        only.is_none_or(|only| only.contains(&rule.info.id))
+    }
 }
 
 /// What a run came to.
@@ -140,6 +193,22 @@ impl Summary {
     }
 }
 
+impl Summary {
+    fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.sets += other.sets;
+        self.facts += other.facts;
+        for (id, statistics) in other.per_rule {
+            *self.per_rule.entry(id).or_default() += statistics;
+        }
+        self.rules = self.per_rule.len();
+        self.took.reading += other.took.reading;
+        for (id, took) in other.took.per_rule {
+            *self.took.per_rule.entry(id).or_default() += took;
+        }
+    }
+}
+
 /// Bytes of text up to which documents are kept from their own check to that of their set; past it the documents of sets
 /// are read again, so that memory does not grow with the number of documents.
 const KEPT_BYTES: usize = 64 << 20;
@@ -180,8 +249,22 @@ pub fn check(
     frameworks: &Frameworks,
     options: &Options,
 ) -> Report {
+    let settings: BTreeSet<_> = documents
+        .iter()
+        .map(|(source, _)| options.of_document.get(source))
+        .collect();
+    let settings: Vec<&Settings> = settings
+        .into_iter()
+        .map(|at| at.and_then(|&at| options.others.get(at)))
+        .map(|settings| settings.unwrap_or(&options.common))
+        .collect();
+    let runs = |rule: &&Rule| {
+        let runs = |settings: &Settings| settings.run(rule);
+        let common = settings.is_empty() && options.common.run(rule);
+        options.chose(rule) && (common || settings.iter().any(|settings| runs(settings)))
+    };
     let in_force = |scope| {
-        let rules = rules.iter().filter(|rule| runs(rule, options));
+        let rules = rules.iter().filter(runs);
         rules.filter(|rule| rule.scope == scope).collect()
     };
     let texts = documents
@@ -222,7 +305,7 @@ impl Run<'_> {
         let sets = if self.joint.is_empty() {
             Vec::new()
         } else {
-            sets(&found, self.sources)
+            sets(&found, self.sources, &self.options.sets)
         };
         let together: Vec<_> = sets.par_iter().filter_map(|set| self.set(set)).collect();
         for outcome in together {
@@ -245,7 +328,7 @@ impl Run<'_> {
                 .iter()
                 .map(|rule| rule.info.id.as_str())
                 .collect(),
-            &|rule, source| self.looked_at(rule, in_sets.contains(&source)),
+            &|rule, source| self.looked_at(rule, source, in_sets.contains(&source)),
         );
         report.sort(self.sources);
         report.summary.documents = found.len();
@@ -340,7 +423,9 @@ impl Run<'_> {
         let (mut diagnostics, mut looked) = (Vec::new(), Vec::with_capacity(rules.len()));
         for rule in rules {
             let (outcome, took) = timed(self.options, || {
-                applies(rule, &bound).then(|| engine::run(rule, &bound))
+                let severity = |source| self.options.settings(source).severity(rule);
+                (self.wants(rule, &bound) && applies(rule, &bound))
+                    .then(|| engine::run(rule, &bound, &severity))
             });
             let outcome = outcome.unwrap_or_default();
             diagnostics.extend(outcome.diagnostics);
@@ -349,14 +434,41 @@ impl Run<'_> {
         (diagnostics, looked)
     }
 
+    /// Whether a rule is meant for the stage of every document of `bound`, and on for one of them.
+    fn wants(&self, rule: &Rule, bound: &Bound<'_>) -> bool {
+        let settings = || {
+            let documents = bound.documents().iter();
+            documents.map(|document| self.options.settings(document.source))
+        };
+        let stages = |settings: &Settings| settings.stage.is_none_or(|stage| rule.at(stage));
+        settings().all(stages) && settings().any(|settings| settings.severity(rule).is_some())
+    }
+
     /// Whether a rule was run over a document.
-    fn looked_at(&self, rule: &str, in_set: bool) -> bool {
-        let has = |rules: &[&Rule]| rules.iter().any(|known| known.info.id == rule);
+    fn looked_at(&self, rule: &str, source: SourceId, in_set: bool) -> bool {
+        let settings = self.options.settings(source);
+        let has = |rules: &[&Rule]| {
+            let mut rules = rules.iter();
+            rules.any(|known| known.info.id == rule && settings.run(known))
+        };
         has(&self.single) || in_set && has(&self.joint)
     }
 }
 
 impl Report {
+    /// What several runs came to together, with no document in two of them.
+    pub fn join(runs: impl IntoIterator<Item = Self>, sources: &Sources) -> Self {
+        let mut joined = Self::default();
+        for run in runs {
+            joined.documents.extend(run.documents);
+            joined.diagnostics.extend(run.diagnostics);
+            joined.suppressed.extend(run.suppressed);
+            joined.summary.add(run.summary);
+        }
+        joined.sort(sources);
+        joined
+    }
+
     fn add(&mut self, rules: &[&Rule], (diagnostics, looked): Ran) {
         self.diagnostics.extend(diagnostics);
         let summary = &mut self.summary;
@@ -397,16 +509,9 @@ fn order(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
     )
 }
 
-/// Whether a rule is in force.
+/// Whether a rule is in force where no document has settings of its own.
 pub fn runs(rule: &Rule, options: &Options) -> bool {
-    let at_stage = options
-        .stage
-        .is_none_or(|stage| rule.stages.is_empty() || rule.stages.contains(&stage));
-    let chosen = options
-        .only
-        .as_ref()
-        .is_none_or(|only| only.contains(&rule.info.id));
-    rule.info.severity.is_some() && at_stage && chosen
+    options.chose(rule) && options.common.run(rule)
 }
 
 /// Whether a rule applies to the documents of `bound`: its framework is theirs, and they were published in its days.
@@ -434,14 +539,18 @@ pub fn read(
     options: &Options,
 ) -> Read {
     let document = document::read(file, format);
-    let named = options
+    let settings = options.settings(source);
+    let named = settings
         .framework
         .as_deref()
         .and_then(|id| frameworks.vocabulary(id));
     let vocabulary = named
         .or_else(|| frameworks.recognise(&document.text))
         .unwrap_or_default();
-    let facts = facts::extract_with(&document, &vocabulary, &rules.kinds);
+    let mut facts = facts::extract_with(&document, &vocabulary, &rules.kinds);
+    if let Some(role) = &settings.role {
+        facts.about.role = Some(role.clone());
+    }
     Read {
         source,
         document: Arc::new(document),
@@ -478,12 +587,36 @@ fn guarded<T>(
 /// A document and the format that it is read in.
 type Found = (DocumentReport, Format);
 
-/// The documents about one inspection, where there are two or more: same body, same round, and no two frameworks; one that
-/// names no framework may belong to any.
-fn sets<'a>(found: &'a [Found], sources: &Sources) -> Vec<Vec<&'a Found>> {
+/// The documents that belong together, where there are two or more: those of the sets that are `given`, and of the others those
+/// about one inspection (same body, same round, and no two frameworks; one that names no framework may belong to any).
+fn sets<'a>(found: &'a [Found], sources: &Sources, given: &[Vec<SourceId>]) -> Vec<Vec<&'a Found>> {
+    let mut placed: BTreeSet<SourceId> = BTreeSet::new();
+    let by_source: BTreeMap<SourceId, &Found> =
+        found.iter().map(|found| (found.0.source, found)).collect();
+    let mut sets: Vec<Vec<&Found>> = Vec::new();
+    for set in given {
+        let fresh = set.iter().filter(|source| placed.insert(**source));
+        sets.push(
+            fresh
+                .filter_map(|source| by_source.get(source).copied())
+                .collect(),
+        );
+    }
+    sets.extend(recognised_sets(found, sources, &placed));
+    sets.retain(|set| set.len() > 1);
+    sets
+}
+
+/// The documents about one inspection, leaving out those that are `placed` already.
+fn recognised_sets<'a>(
+    found: &'a [Found],
+    sources: &Sources,
+    placed: &BTreeSet<SourceId>,
+) -> Vec<Vec<&'a Found>> {
     let mut ordered: Vec<&Found> = found
         .iter()
         .filter(|(document, _)| document.about.subject.is_some())
+        .filter(|(document, _)| !placed.contains(&document.source))
         .collect();
     ordered.sort_by_cached_key(|(document, _)| {
         let subject = document
@@ -512,7 +645,6 @@ fn sets<'a>(found: &'a [Found], sources: &Sources) -> Vec<Vec<&'a Found>> {
             None => sets.push(vec![document]),
         }
     }
-    sets.retain(|set| set.len() > 1);
     sets
 }
 
@@ -604,6 +736,8 @@ fn run_example(
     rules: &RuleSet,
     frameworks: &Frameworks,
 ) -> Vec<Raised> {
+    // A rule that is off has examples too.
+    let severity = rule.info.severity.unwrap_or(Severity::Note);
     let mut sources = Sources::new();
     let documents: Vec<_> = example
         .documents
@@ -621,10 +755,11 @@ fn run_example(
         sources: &sources,
         rules,
         frameworks,
-        options: &Options {
+        options: &Options::with(Settings {
             framework: example.framework.clone(),
-            ..Options::default()
-        },
+            severities: BTreeMap::from([(rule.info.id.clone(), Some(severity))]),
+            ..Settings::default()
+        }),
         keep: true,
         single: of_scope(ScopeConfig::Document),
         joint: of_scope(ScopeConfig::Set),

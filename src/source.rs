@@ -3,7 +3,7 @@
 use std::{
     fmt, fs,
     io::{self, Read},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
@@ -297,6 +297,71 @@ pub fn walk(path: &Path, wanted: impl Fn(&Path) -> bool) -> Walked {
     walked
 }
 
+/// The path from the root of the file system, without `.` and `..`, told by its words alone: links are not followed.
+pub fn absolute(path: &Path) -> PathBuf {
+    let from_root = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in from_root.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// `path` as it is written from where `folder` is, with `..` after a name taken out together with the name.
+pub fn joined(folder: &Path, path: &str) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in folder.join(path).components() {
+        let after_name = matches!(plain.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if after_name => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// An [`absolute`] path as it is written from the current folder: with `..` for each folder that is left, as it is where that
+/// would lead through the root.
+pub fn from_here(path: &Path) -> PathBuf {
+    let here = absolute(Path::new("."));
+    let shared: PathBuf = here
+        .components()
+        .zip(path.components())
+        .take_while(|(here, there)| here == there)
+        .map(|(here, _)| here)
+        .collect();
+    if !shared
+        .components()
+        .any(|part| matches!(part, Component::Normal(_)))
+    {
+        return path.to_owned();
+    }
+    let up = here.components().count() - shared.components().count();
+    let below = path.strip_prefix(&shared).unwrap_or(path);
+    std::iter::repeat_n(Path::new(".."), up)
+        .chain([below])
+        .collect()
+}
+
+/// Whether there is a file at `path`.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is a file or folder at `path`.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 /// A path as it is shown: as it was given, with forward slashes.
 pub fn display_name(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
@@ -314,4 +379,38 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
         _ => (error.to_string(), "check that it can be read"),
     };
     Diagnostic::error("unreadable-file", format!("{name}: {what}")).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_by_their_words() {
+        let check = |folder: &str, path: &str, expected: &str| {
+            let joined = joined(Path::new(folder), path);
+            assert_eq!(display_name(&joined), expected, "{folder} {path}");
+        };
+        check("project", "../house", "house");
+        check("", "house", "house");
+        check("", "../house", "../house");
+        check("../..", "../house", "../../../house");
+        check("a/b", "./../../c/d", "c/d");
+        check("a", "/house/../b", "/b");
+    }
+
+    #[test]
+    fn paths_are_written_from_here() {
+        let here = absolute(Path::new("."));
+        for path in ["a/b.md", "../a.md", "../../b/c.md"] {
+            let there = absolute(Path::new(path));
+            assert_eq!(display_name(&from_here(&there)), path);
+            assert!(there.is_absolute());
+        }
+        assert_eq!(absolute(Path::new("a/../b/./c")), here.join("b/c"));
+        assert_eq!(
+            from_here(Path::new("/no-such-place/a")),
+            Path::new("/no-such-place/a")
+        );
+    }
 }

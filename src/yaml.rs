@@ -58,6 +58,28 @@ pub struct Partial<T> {
 
 /// Reads a YAML mapping whose entries may each hold a mistake. `T` must be content without any of its entries.
 pub fn read_all<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Partial<T> {
+    read_around(source, file, |_, _| None)
+}
+
+/// As [`read_all`], but of an entry with a mistake only the innermost lines around it are set aside where that can be done, so that
+/// several mistakes in one entry are all found. `T` must be content without any entry or list item at any depth.
+pub fn read_deep<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Partial<T> {
+    read_around(source, file, |text, at| {
+        let span = innermost(text, at)?;
+        let is_blank = text_at(text, span).trim().is_empty();
+        let rest = without(text, span);
+        (!is_blank && syntax(source, &rest).is_none()).then_some(rest)
+    })
+}
+
+/// Reads what is left of a file when the entry around each mistake is set aside: the text that `narrow` gives for a mistake at an
+/// offset, else the text without the entry of the file's mapping. A mistake on a line of which something was set aside follows from
+/// that: it is not reported.
+fn read_around<T: DeserializeOwned>(
+    source: SourceId,
+    file: &SourceFile,
+    narrow: impl Fn(&str, usize) -> Option<String>,
+) -> Partial<T> {
     let mut partial = Partial {
         value: None,
         dropped: Vec::new(),
@@ -84,7 +106,13 @@ pub fn read_all<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Par
         }
         let problem = explain(source, file.text(), &error);
         let at = problem.primary().map_or(0, |label| label.span.start);
-        partial.problems.push(problem);
+        if line_at(&text, at) == line_at(file.text(), at) {
+            partial.problems.push(problem);
+        }
+        if let Some(rest) = narrow(&text, at) {
+            text = Cow::Owned(rest);
+            continue;
+        }
         let entry = entries(&text).find(|entry| entry.span.start <= at && at < entry.span.end);
         let Some(entry) = entry else { break };
         partial.dropped.push(entry.key.to_owned());
@@ -94,6 +122,39 @@ pub fn read_all<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Par
         .problems
         .sort_by_key(|problem| problem.primary().map(|label| label.span));
     partial
+}
+
+/// The entry of a mapping or item of a list that a byte stands in, told by lines: from its key or mark to the next line that is
+/// indented no deeper. Of an item that begins with one of several entries, that entry alone.
+fn innermost(text: &str, at: usize) -> Option<Span> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = line_at(text, at)?;
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let content = line.len() - line.trim_start_matches([' ', '-']).len();
+    let is_item = content > indent;
+    let lines_below = |column: usize| {
+        let rest = text.get(start..)?.split_inclusive('\n').skip(1);
+        let deeper = |line: &&str| {
+            let indented = line.len() - line.trim_start_matches(' ').len();
+            line.trim().is_empty() || indented > column
+        };
+        Some(rest.take_while(deeper).map(str::len).sum::<usize>())
+    };
+    let full = text.get(start..)?.split_inclusive('\n').next()?.len();
+    let (of_entry, of_item) = (lines_below(content)?, lines_below(indent)?);
+    let is_empty = line.get(content..)?.trim().is_empty();
+    let (begin, below) = if is_item && of_item > of_entry && !is_empty {
+        (content, of_entry)
+    } else {
+        (indent, of_item)
+    };
+    Some(Span::new(start + begin, start + full + below))
+}
+
+/// The line that a byte stands in.
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |at| at + 1);
+    text.get(start..)?.lines().next()
 }
 
 /// `text` with the bytes of a span made blank, so that every other byte keeps its place.
@@ -569,6 +630,50 @@ mod tests {
         locates("key: one\n  two three\n", "three", 2, 7);
         locates("key: \"one\n  two\"\n", "two", 2, 3);
         locates("key: |2-\n    deep\n  back\n", "back", 3, 3);
+    }
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its mistakes are looked at")]
+    struct Deep {
+        list: Option<Vec<Deep>>,
+        map: Option<Box<Deep>>,
+        flag: Option<bool>,
+    }
+
+    /// Checks at which lines [`read_deep`] finds mistakes.
+    #[track_caller]
+    fn finds(yaml: &str, lines: &[usize]) {
+        let file = SourceFile::new("test.yaml", yaml);
+        let read = read_deep::<Deep>(SourceId(0), &file);
+        let found: Vec<_> = read
+            .problems
+            .iter()
+            .filter_map(|problem| Some(file.line_column(problem.primary()?.span.start).line))
+            .collect();
+        assert_eq!(found, lines, "{yaml:?} {:?}", read.problems);
+    }
+
+    #[test]
+    fn every_mistake_of_an_entry_is_found() {
+        finds("flag: true\nmap: { flag: false }\n", &[]);
+        finds(
+            "list:\n  - flag: 1\n  - flog: 1\n    flag: x\nflag: 7\n",
+            &[2, 3, 4, 5],
+        );
+        finds("map:\n  flog: a\n", &[2]);
+        finds(
+            "map:\n  map:\n    flog: a\n    flag: a\n  flag: b\n",
+            &[3, 4, 5],
+        );
+        finds(
+            "list:\n  - flag: true\n    list:\n      - flog: 1\n      - flag: 2\n",
+            &[4, 5],
+        );
+        finds("list: 3\nmap: 4\n", &[1, 2]);
+        finds("list:\n  - [1]\n  - { flog: 1 }\n  - flag: x\n", &[2, 3, 4]);
+        finds("map: {\n  flog: 1 }\nflag: x\n", &[2, 3]);
+        finds("map:\n\tflag: true\n", &[2]);
     }
 
     #[test]

@@ -191,7 +191,17 @@ fn a_reader_may_close_the_pipe() {
 fn every_command_says_what_it_does() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     for command in [
-        "check", "facts", "explain", "rules", "test", "new", "new rule", "schema",
+        "check",
+        "facts",
+        "explain",
+        "rules",
+        "test",
+        "new",
+        "new rule",
+        "new config",
+        "schema",
+        "config",
+        "config show",
     ] {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let help = assize(here, &args);
@@ -211,6 +221,7 @@ fn schemas_describe_the_keys_of_files() {
         ("fact", "phrase"),
         ("framework", "criteria"),
         ("lexicon", "grade"),
+        ("config", "overrides"),
     ] {
         let printed = assize(here, &["schema", of]);
         assert_eq!(printed.status.code(), Some(0), "{of}");

@@ -20,6 +20,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/ci.md",
+    "docs/configuration.md",
 ];
 
 #[test]

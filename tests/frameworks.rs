@@ -64,10 +64,10 @@ fn raised(framework: Option<&str>, text: &str) -> Vec<String> {
     let Shipped { frameworks, rules } = shipped();
     let mut sources = Sources::new();
     let source = sources.add(SourceFile::new("report.txt", text));
-    let options = lint::Options {
+    let options = lint::Options::with(lint::Settings {
         framework: framework.map(str::to_owned),
-        ..lint::Options::default()
-    };
+        ..lint::Settings::default()
+    });
     let documents = [(source, Format::guess(text))];
     let report = lint::check(&sources, &documents, rules, frameworks, &options);
     let mut raised: Vec<_> = report

@@ -112,6 +112,19 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "config",
+        &[
+            "span",
+            "suggest",
+            "diagnostic",
+            "source",
+            "yaml",
+            "framework",
+            "rules",
+            "output",
+        ],
+    ),
+    (
         "cli",
         &[
             "span",
@@ -132,6 +145,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "mutate",
             "annotate",
             "output",
+            "config",
         ],
     ),
 ];

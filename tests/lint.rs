@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use assize::{
     document::Format,
     framework::Frameworks,
-    lint::{self, Options, Report},
+    lint::{self, Options, Report, Settings},
     rules::{Loader, RuleSet, builtin, config::Stage},
     source::{SourceFile, Sources},
 };
@@ -163,14 +163,14 @@ fn stage_framework_dates_and_severity_say_when_a_rule_runs() {
             .len()
     };
     let all = Options::default();
-    let staged = Options {
+    let staged = Options::with(Settings {
         stage: Some(Stage::Final),
-        ..Options::default()
-    };
-    let aap = Options {
+        ..Settings::default()
+    });
+    let aap = Options::with(Settings {
         framework: Some("hmcpsi-aap".to_owned()),
-        ..Options::default()
-    };
+        ..Settings::default()
+    });
     let other = Options {
         only: Some(BTreeSet::from(["other".to_owned()])),
         ..Options::default()

@@ -5,10 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 
 use crate::{
-    diagnostic::{Severity, did_you_mean},
-    document::Tracked,
-    output::Format,
-    rules::config::Stage,
+    config::Output, diagnostic::Severity, document::Tracked, output::Format, rules::config::Stage,
 };
 
 /// The whole command line.
@@ -63,6 +60,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Print the JSON Schema of a kind of file, for editors.
     Schema(SchemaArgs),
+    /// Show what configuration files say.
+    Config(ConfigArgs),
 }
 
 /// The documents to read.
@@ -107,6 +106,12 @@ pub(super) struct PackArgs {
     /// Add the rules, frameworks and lexicons of a folder or file; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// Read this configuration file, whichever stands nearest to a document.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Read no configuration file.
+    #[arg(long)]
+    pub no_config: bool,
 }
 
 /// Which rules are in force.
@@ -170,17 +175,18 @@ pub(super) struct CheckArgs {
     pub format: Option<Format>,
     /// Also write diagnostics in this format, to a file or, without one, to standard output in the stead of `--format`; may be
     /// given several times.
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = OutputArg::parse)]
-    pub output: Vec<OutputArg>,
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
+    pub output: Vec<Output>,
     /// Write the document with what is printed as comments on the words (Word, OpenDocument, PDF); several to a folder.
     #[arg(long, value_name = "OUT")]
     pub annotate: Option<PathBuf>,
-    /// Print diagnostics of this severity and above.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Note)]
-    pub show: SeverityArg,
-    /// End with exit code 1 when there is a diagnostic of this severity or above, shown or not.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Error)]
-    pub fail_on: SeverityArg,
+    /// Print diagnostics of this severity and above; of every severity where nothing else is asked for.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub show: Option<SeverityArg>,
+    /// End with exit code 1 when there is a diagnostic of this severity or above, shown or not; `error` where nothing else is asked
+    /// for.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub fail_on: Option<SeverityArg>,
     /// Also say for each rule how often it looked at something and what that came to.
     #[arg(long)]
     pub statistics: bool,
@@ -202,37 +208,6 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()).help(self.help()))
-    }
-}
-
-/// A format, and the file that is written in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OutputArg {
-    /// The format.
-    pub format: Format,
-    /// The file; standard output where there is none.
-    pub file: Option<PathBuf>,
-}
-
-impl OutputArg {
-    /// Reads `FORMAT` or `FORMAT=FILE`; the file `-` is standard output.
-    fn parse(text: &str) -> Result<Self, String> {
-        let (name, file) = match text.split_once('=') {
-            Some((_, "")) => return Err("the name of the file is missing after `=`".to_owned()),
-            Some((name, file)) => (name, Some(file)),
-            None => (text, None),
-        };
-        let Some(format) = Format::named(name) else {
-            let names = || Format::ALL.iter().map(|format| format.name());
-            let known: Vec<_> = names().collect();
-            return Err(format!(
-                "there is no format `{name}`{}; the formats are {}",
-                did_you_mean(name, names()),
-                known.join(", ")
-            ));
-        };
-        let file = file.filter(|file| *file != "-").map(PathBuf::from);
-        Ok(Self { format, file })
     }
 }
 
@@ -343,6 +318,8 @@ pub(super) struct NewArgs {
 pub(super) enum NewWhat {
     /// A rule, with examples that hold.
     Rule(NewRuleArgs),
+    /// A configuration file that says what holds without it.
+    Config(NewConfigArgs),
 }
 
 /// `assize new rule`
@@ -358,6 +335,61 @@ pub(super) struct NewRuleArgs {
     /// The folder to write to; made where it is missing.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// `assize new config`
+#[derive(Debug, Args)]
+#[command(after_help = "A file that is there already is never written over.\n\n\
+    Example:\n  \
+    assize new config\n  \
+    assize config show --for reports/draft.md")]
+pub(super) struct NewConfigArgs {
+    /// The folder to write `assize.yaml` to; made where it is missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// `assize config`
+#[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: ConfigWhat,
+}
+
+/// What to do with configuration files.
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigWhat {
+    /// Say what is in force for a document, and where each value comes from.
+    Show(ConfigShowArgs),
+}
+
+/// `assize config show`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    assize config show --for reports/draft.md\n  \
+    assize config show --for reports/draft.md --format json --enable style-dashes")]
+pub(super) struct ConfigShowArgs {
+    /// The document; it need not be there.
+    #[arg(long = "for", value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// How it is printed.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ShowFormat,
+}
+
+/// How a configuration is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// For people: rules only where they differ from how they come.
+    #[default]
+    Text,
+    /// One JSON object, with every rule.
+    Json,
 }
 
 /// `assize schema`
@@ -382,6 +414,8 @@ pub(super) enum SchemaOf {
     Framework,
     /// lexicon.yaml: words and phrases by class.
     Lexicon,
+    /// assize.yaml: how the documents in a folder are checked.
+    Config,
 }
 
 /// `assize facts`

@@ -11,16 +11,19 @@ use super::{
     clock,
     input::{self, Input},
     outputs::{self, Outputs},
-    packs::Packs,
-    pages, screen,
+    pages,
+    plan::{Flags, Plan, Planned, Project},
+    screen,
 };
 use crate::{
     baseline::{Baseline, Checked},
+    config::{At, Config, DocumentPath, SetKey},
     diagnostic::{Diagnostic, RuleInfo, Severity},
+    facts::phrases::Kinds,
     lint,
     output::{self, Results, RuleCount, Summary, Timings},
     source::{SourceFile, Sources},
-    span::Span,
+    span::{SourceId, Span},
 };
 
 /// Checks the documents named.
@@ -30,33 +33,42 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let outputs = match Outputs::of(args) {
-        Ok(outputs) => outputs,
+    let asked = match Outputs::of(args, None) {
+        Ok(asked) => asked,
         Err(problem) => return streams.refuse(&[problem], &sources),
+    };
+    if asked.stdout != output::Format::PRETTY {
+        streams.complaints = output::Format::CONCISE;
+    }
+    let (inputs, unlisted) = inputs(args);
+    let flags = Flags {
+        packs: &args.packs,
+        rules: Some(&args.rules),
+    };
+    let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
+        let output = plan.config().and_then(|config| config.output.as_ref());
+        let outputs = Outputs::of(args, output).map_err(|problem| vec![problem])?;
+        Ok((plan, outputs, baseline(args, &mut sources)?))
+    });
+    let (plan, outputs, baseline) = match loaded {
+        Ok(loaded) => loaded,
+        Err(problems) => return streams.refuse(&problems, &sources),
     };
     if outputs.stdout != output::Format::PRETTY {
         streams.complaints = output::Format::CONCISE;
     }
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
-        packs.choose(&args.rules, &mut options)?;
-        options.clock = args.timings.then_some(clock::elapsed);
-        options.keep = outputs.show_documents();
-        Ok((packs, options, baseline(args, &mut sources)?))
-    });
-    let (packs, options, baseline) = match loaded {
-        Ok(loaded) => loaded,
-        Err(problems) => return streams.refuse(&problems, &sources),
-    };
-    let (inputs, unread) = inputs(args);
-    let (read, unread) = read(args, &inputs, unread, &mut sources);
-    let documents: Vec<_> = read.iter().map(|read| (read.source, read.format)).collect();
-    let mut report = lint::check(
-        &sources,
-        &documents,
-        &packs.rules,
-        &packs.frameworks,
-        &options,
-    );
+    let Levels { show, fail_on } = Levels::of(args, plan.config());
+    let Plan {
+        mut projects,
+        documents: planned,
+    } = plan;
+    let (read, unread) = read(args, &planned, unlisted, &mut sources);
+    take(&mut projects, &read);
+    for project in &mut projects {
+        project.options.clock = args.timings.then_some(clock::elapsed);
+        project.options.keep = outputs.show_documents();
+    }
+    let mut report = check(&projects, &read, &sources);
     let mut problems = unread;
     let unreadable = problems.len();
     let broken = report
@@ -71,8 +83,6 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let suppressed = report.suppressed.len();
     apply(args, baseline, &mut report, &sources);
 
-    let show: Severity = args.show.into();
-    let fail_on: Severity = args.fail_on.into();
     let mut summary = summary(&report, args);
     summary.unreadable = unreadable;
     summary.suppressed = suppressed;
@@ -83,18 +93,18 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .iter()
         .any(|found| found.severity >= fail_on);
     report.diagnostics.retain(|found| found.severity >= show);
-    let rules: Vec<&RuleInfo> = packs
-        .rules
-        .iter()
-        .filter(|rule| lint::runs(rule, &options))
-        .map(|rule| &rule.info)
-        .collect();
+    let rules = rules(&projects, &report);
+    let rules: Vec<&RuleInfo> = rules.iter().collect();
     let placed: Vec<_> = problems
         .iter()
         .map(|problem| problem.at_its_file(&mut sources))
         .collect();
     let checked: Vec<_> = report.documents.iter().map(|read| read.source).collect();
-    let pages = pages::pages(&report, &packs.rules.kinds, &sources);
+    let kinds: BTreeMap<SourceId, &Kinds> = read
+        .iter()
+        .filter_map(|(document, read)| Some((read.source, projects.get(document.project)?.kinds())))
+        .collect();
+    let pages = pages::pages(&report, &kinds, &sources);
     let results = Results {
         pages: &pages,
         suppressed: &report.suppressed,
@@ -110,6 +120,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
     complaints.extend(unwritten);
     if let Some(out) = &args.annotate {
+        let read: Vec<_> = read.iter().map(|(_, read)| *read).collect();
         let problems = annotate::run(args, out, &read, &report.diagnostics, &sources);
         complaints.extend(problems);
     }
@@ -155,6 +166,31 @@ impl Problem {
     }
 }
 
+/// From which severity on diagnostics are printed, and a run fails.
+struct Levels {
+    show: Severity,
+    fail_on: Severity,
+}
+
+impl Levels {
+    fn of(args: &CheckArgs, config: Option<&Config>) -> Self {
+        let configured = |level: fn(&Config) -> Option<&At<Severity>>| {
+            let level = config.and_then(level);
+            level.map(|level| level.value)
+        };
+        let show = args.show.map(Into::into);
+        let fail_on = args.fail_on.map(Into::into);
+        Self {
+            show: show
+                .or_else(|| configured(|config| config.show.as_ref()))
+                .unwrap_or(Severity::Note),
+            fail_on: fail_on
+                .or_else(|| configured(|config| config.fail_on.as_ref()))
+                .unwrap_or(Severity::Error),
+        }
+    }
+}
+
 /// The documents named, without those that an earlier run wrote with comments into a folder among them; and what stands in the
 /// way of others.
 fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
@@ -169,24 +205,32 @@ fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
     (inputs, problems.collect())
 }
 
+/// Documents that were planned, and read.
+type Documents<'a> = Vec<(&'a Planned, Read<'a>)>;
+
 /// Reads documents into `sources`; those that cannot be read are added to the `problems`.
 fn read<'a>(
     args: &CheckArgs,
-    inputs: &'a [Input],
+    planned: &'a [Planned],
     mut problems: Vec<Problem>,
     sources: &mut Sources,
-) -> (Vec<Read<'a>>, Vec<Problem>) {
+) -> (Documents<'a>, Vec<Problem>) {
     let tracked = args.documents.tracked.into();
-    let read = inputs.par_iter().map(|input| input.read(tracked));
-    let read: Vec<_> = read.collect();
+    let read = planned.par_iter();
+    let read: Vec<_> = read.map(|document| document.input.read(tracked)).collect();
     let mut documents = Vec::with_capacity(read.len());
-    for (input, read) in inputs.iter().zip(read) {
+    for (document, read) in planned.iter().zip(read) {
+        let input = &document.input;
         match read {
-            Ok((file, format)) => documents.push(Read {
-                input,
-                source: sources.add(file),
-                format,
-            }),
+            Ok((file, format)) => {
+                let source = sources.add(file);
+                let read = Read {
+                    input,
+                    source,
+                    format,
+                };
+                documents.push((document, read));
+            }
             Err(problem) => problems.push(Problem {
                 path: Some(input.name()),
                 problem,
@@ -194,6 +238,65 @@ fn read<'a>(
         }
     }
     (documents, problems)
+}
+
+/// Tells projects which documents they have, with which settings and in which sets.
+fn take(projects: &mut [Project], documents: &Documents<'_>) {
+    let mut sets: BTreeMap<(usize, SetKey), Vec<SourceId>> = BTreeMap::new();
+    for (document, read) in documents {
+        let Some(project) = projects.get_mut(document.project) else {
+            continue;
+        };
+        project.take(read.source, document);
+        let path = DocumentPath::new(&document.input.path());
+        let config = project.config.as_ref();
+        if let Some((key, _)) = config.and_then(|config| config.set_of(&path)) {
+            let set = sets.entry((document.project, key)).or_default();
+            set.push(read.source);
+        }
+    }
+    for ((project, _), set) in sets {
+        if let Some(project) = projects.get_mut(project) {
+            project.options.sets.push(set);
+        }
+    }
+}
+
+/// Checks the documents of each project.
+fn check(projects: &[Project], read: &Documents<'_>, sources: &Sources) -> lint::Report {
+    let mut documents = vec![Vec::new(); projects.len()];
+    for (document, read) in read {
+        if let Some(documents) = documents.get_mut(document.project) {
+            documents.push((read.source, read.format));
+        }
+    }
+    let mut reports = Vec::new();
+    for (project, documents) in projects.iter().zip(&documents) {
+        // A run without documents still says how many rules there are.
+        let first_of_none = read.is_empty() && reports.is_empty();
+        if documents.is_empty() && !first_of_none {
+            continue;
+        }
+        let Project { packs, options, .. } = project;
+        let (rules, frameworks) = (&packs.rules, &packs.frameworks);
+        reports.push(lint::check(sources, documents, rules, frameworks, options));
+    }
+    lint::Report::join(reports, sources)
+}
+
+/// What is said of the rules that were run, each once, with the severity that is common to the project it was first met in.
+fn rules(projects: &[Project], report: &lint::Report) -> Vec<RuleInfo> {
+    let mut found: BTreeMap<&str, RuleInfo> = BTreeMap::new();
+    for project in projects {
+        let ran = |id: &str| report.summary.per_rule.contains_key(id);
+        for rule in project.packs.rules.iter().filter(|rule| ran(&rule.info.id)) {
+            found.entry(&rule.info.id).or_insert_with(|| RuleInfo {
+                severity: project.options.common.severity(rule),
+                ..rule.info.clone()
+            });
+        }
+    }
+    found.into_values().collect()
 }
 
 /// The baseline that is to be held against what is found.

@@ -12,9 +12,8 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::{
     Outcome, Streams,
     args::{FactsArgs, FactsFormat},
-    input::{self, Input},
-    marked,
-    packs::Packs,
+    input, marked,
+    plan::{Flags, Plan, Planned, Project},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -25,7 +24,7 @@ use crate::{
         json::{DocumentJson, FactJson},
         phrases::Kinds,
     },
-    lint::{self, Options},
+    lint,
     source::{SourceFile, Sources},
     span::SourceId,
     suggest::did_you_mean,
@@ -42,21 +41,25 @@ const BATCH: usize = 64;
 /// Those of the streams.
 pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, options)| {
-        let kinds = kinds(&args.kind, &packs.rules.kinds)?;
-        Ok((packs, options, kinds))
+    let flags = Flags {
+        packs: &args.packs,
+        rules: None,
+    };
+    let (inputs, mut problems) = input::list(&args.documents);
+    let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
+        let kinds = kinds(&args.kind, &plan)?;
+        Ok((plan, kinds))
     });
-    let (packs, options, kinds) = match loaded {
+    let (plan, kinds) = match loaded {
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
-    let (inputs, mut problems) = input::list(&args.documents);
     let tracked = args.documents.tracked.into();
-    let mut printer = Printer::new(args.format, &packs.rules.kinds, kinds);
+    let mut printer = Printer::new(args.format, &plan, &kinds);
     printer.start(&mut streams.out)?;
-    for batch in inputs.chunks(BATCH) {
+    for batch in plan.documents.chunks(BATCH) {
         let read = batch.par_iter();
-        let read = read.map(|input| Found::new(input, tracked, packs, &options, &printer.kinds));
+        let read = read.filter_map(|document| Found::new(document, tracked, &plan, &kinds));
         for found in read.collect::<Vec<_>>() {
             match found {
                 Ok(found) => printer.document(&found, &mut streams.out)?,
@@ -73,81 +76,114 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
     })
 }
 
+/// The kinds of fact that are printed, for each project.
+type Chosen = Vec<BTreeSet<KindId>>;
+
 /// The kinds of these names; all of them where none is named.
-fn kinds(names: &[String], kinds: &Kinds) -> Result<BTreeSet<KindId>, Vec<Diagnostic>> {
+///
+/// # Errors
+///
+/// A diagnostic for every name that no project knows.
+fn kinds(names: &[String], plan: &Plan) -> Result<Chosen, Vec<Diagnostic>> {
+    let all = || {
+        plan.projects
+            .iter()
+            .map(|project| &project.packs.rules.kinds)
+    };
     if names.is_empty() {
-        return Ok(kinds.ids().collect());
+        return Ok(all().map(|kinds| kinds.ids().collect()).collect());
     }
-    let (mut chosen, mut problems) = (BTreeSet::new(), Vec::new());
-    for name in names {
-        match kinds.by_name(name) {
-            Some(kind) => {
-                chosen.insert(kind);
-            }
-            None => problems.push(unknown_kind(name, kinds)),
-        }
+    let known = |name: &&String| all().any(|kinds| kinds.by_name(name).is_some());
+    let unknown = names.iter().filter(|name| !known(name));
+    let problems: Vec<_> = unknown.map(|name| unknown_kind(name, all())).collect();
+    if !problems.is_empty() {
+        return Err(problems);
     }
-    if problems.is_empty() {
-        Ok(chosen)
-    } else {
-        Err(problems)
-    }
+    let chosen = |kinds: &Kinds| {
+        names
+            .iter()
+            .filter_map(|name| kinds.by_name(name))
+            .collect()
+    };
+    Ok(all().map(chosen).collect())
 }
 
-fn unknown_kind(name: &str, kinds: &Kinds) -> Diagnostic {
-    let known: Vec<_> = kinds.ids().map(|kind| kinds.name(kind)).collect();
+fn unknown_kind<'a>(name: &str, kinds: impl Iterator<Item = &'a Kinds>) -> Diagnostic {
+    let mut known: Vec<&str> = Vec::new();
+    for kind in kinds.flat_map(|kinds| kinds.ids().map(|kind| kinds.name(kind))) {
+        if !known.contains(&kind) {
+            known.push(kind);
+        }
+    }
     let hint = did_you_mean(name, known.iter().copied());
     let message = format!("there is no kind of fact `{name}`{hint}");
     Diagnostic::error("bad-argument", message).help(format!("the kinds are {}", known.join(", ")))
 }
 
 /// A document with the facts that are printed.
-struct Found {
+struct Found<'a> {
     file: SourceFile,
     document: Arc<Document>,
     facts: Facts,
+    kinds: &'a Kinds,
     framework: String,
 }
 
-impl Found {
+impl<'a> Found<'a> {
+    /// Reads a document; `None` where it has no project, which none lacks.
     fn new(
-        input: &Input,
+        planned: &Planned,
         tracked: Tracked,
-        packs: &Packs,
-        options: &Options,
+        plan: &'a Plan,
+        kinds: &Chosen,
+    ) -> Option<Result<Self, Diagnostic>> {
+        let project = plan.project(planned)?;
+        let kinds = kinds.get(planned.project)?;
+        Some(Self::read(planned, tracked, project, kinds))
+    }
+
+    fn read(
+        planned: &Planned,
+        tracked: Tracked,
+        project: &'a Project,
         kinds: &BTreeSet<KindId>,
     ) -> Result<Self, Diagnostic> {
-        let (file, format) = input.read(tracked)?;
-        let (rules, frameworks) = (&packs.rules, &packs.frameworks);
-        let read = lint::read(SourceId(0), &file, format, rules, frameworks, options);
+        let (file, format) = planned.input.read(tracked)?;
+        let (rules, frameworks) = (&project.packs.rules, &project.packs.frameworks);
+        let options = project.options_of(planned);
+        let read = lint::read(SourceId(0), &file, format, rules, frameworks, &options);
         let mut facts = Arc::unwrap_or_clone(read.facts);
         facts.facts.retain(|fact| kinds.contains(&fact.kind));
         Ok(Self {
             file,
             document: read.document,
             facts,
+            kinds: &rules.kinds,
             framework: read.vocabulary.framework.id.clone(),
         })
     }
 }
 
 /// Writes facts in the form asked for.
-struct Printer<'a> {
+struct Printer {
     format: FactsFormat,
-    all: &'a Kinds,
-    kinds: BTreeSet<KindId>,
     columns: Columns,
     documents: usize,
 }
 
-impl<'a> Printer<'a> {
-    fn new(format: FactsFormat, all: &'a Kinds, kinds: BTreeSet<KindId>) -> Self {
-        let columns = Columns::new(all, kinds.iter().copied());
+impl Printer {
+    fn new(format: FactsFormat, plan: &Plan, kinds: &Chosen) -> Self {
+        let printed = plan
+            .projects
+            .iter()
+            .zip(kinds)
+            .flat_map(|(project, chosen)| {
+                let kinds = &project.packs.rules.kinds;
+                chosen.iter().map(move |kind| (kinds, *kind))
+            });
         Self {
             format,
-            all,
-            kinds,
-            columns,
+            columns: Columns::new(printed),
             documents: 0,
         }
     }
@@ -160,12 +196,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn document(&mut self, found: &Found, out: &mut dyn Write) -> io::Result<()> {
+    fn document(&mut self, found: &Found<'_>, out: &mut dyn Write) -> io::Result<()> {
         let document = DocumentJson {
             file: &found.file,
             document: &found.document,
             facts: &found.facts,
-            kinds: self.all,
+            kinds: found.kinds,
             framework: &found.framework,
         };
         self.documents += 1;

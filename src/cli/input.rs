@@ -85,6 +85,14 @@ impl Input {
         }
     }
 
+    /// The path that configuration files are looked for from: its own, or its name's where there is none.
+    pub(super) fn path(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Stdin(name) => PathBuf::from(name),
+        }
+    }
+
     /// Reads the document, and tells its format: a package by what it holds, text by its name, else by how it looks.
     ///
     /// # Errors

@@ -2,8 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{Outcome, Streams, args::RulesArgs, packs::Packs};
+use super::{
+    Outcome, Streams,
+    args::RulesArgs,
+    packs::Packs,
+    plan::{Flags, Plan, Project},
+};
 use crate::{
+    diagnostic::Severity,
     lint,
     output::{Count, printable},
     rules::{Rule, config::ScopeConfig},
@@ -17,19 +23,22 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
-        packs.choose(&args.rules, &mut options)?;
-        Ok((packs, options))
-    });
-    let (packs, options) = match loaded {
-        Ok(loaded) => loaded,
+    let flags = Flags {
+        packs: &args.packs,
+        rules: Some(&args.rules),
+    };
+    let plan = match Plan::new(flags, Vec::new(), &[], &mut sources) {
+        Ok(plan) => plan,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
-    let framework = options.framework.as_deref();
+    let Some(Project { packs, options, .. }) = plan.projects.first() else {
+        return Ok(Outcome::Clean);
+    };
+    let framework = options.common.framework.as_deref();
     let rules: Vec<&Rule> = packs
         .rules
         .iter()
-        .filter(|rule| lint::runs(rule, &options))
+        .filter(|rule| lint::runs(rule, options))
         .filter(|rule| {
             framework.is_none_or(|id| {
                 rule.frameworks.is_empty() || rule.frameworks.iter().any(|known| known == id)
@@ -46,7 +55,7 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome
             streams.out,
             "{:width$}  {:<7}  {:<8}  {}  ({})",
             rule.info.id,
-            severity(rule),
+            severity(options.common.severity(rule)),
             scope(rule.scope),
             printable(&rule.info.title),
             printable(&origin(rule, packs, &sources)),
@@ -56,9 +65,9 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome
     Ok(Outcome::Clean)
 }
 
-/// The severity of a rule, or `off`.
-pub(super) fn severity(rule: &Rule) -> &'static str {
-    rule.info.severity.map_or("off", |severity| severity.name())
+/// A severity, or `off`.
+pub(super) fn severity(severity: Option<Severity>) -> &'static str {
+    severity.map_or("off", |severity| severity.name())
 }
 
 /// What a rule looks at.

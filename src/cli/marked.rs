@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn tables_quote_what_needs_it() {
         let text = with_facts(&["\"mostly\" good"], |document| {
-            let columns = Columns::new(document.kinds, [schema::REFERENCE]);
+            let columns = Columns::new([(document.kinds, schema::REFERENCE)]);
             let mut out = Vec::new();
             columns.heads(&mut out).expect("memory can be written to");
             for fact in document.facts() {

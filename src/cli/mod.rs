@@ -4,6 +4,7 @@ mod annotate;
 mod args;
 mod check;
 mod clock;
+mod config;
 mod explain;
 mod facts;
 mod input;
@@ -13,6 +14,7 @@ mod new;
 mod outputs;
 mod packs;
 mod pages;
+mod plan;
 mod schema;
 mod screen;
 mod test;
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Test(args) => test::run(args, &mut streams),
         Command::New(args) => new::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),
+        Command::Config(args) => config::run(args, &mut streams),
     };
     let outcome = outcome.and_then(|outcome| streams.out.flush().map(|()| outcome));
     match outcome {

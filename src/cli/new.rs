@@ -9,14 +9,19 @@ use std::{
 use super::{
     Outcome, Streams,
     args::{NewArgs, NewRuleArgs, NewWhat},
+    input,
 };
 use crate::{
+    config,
     diagnostic::Diagnostic,
     source::{self, Sources},
 };
 
 /// A rule with an example of everything that a rule usually has.
 const RULE: &str = include_str!("new_rule.yaml");
+
+/// A configuration that says what holds without one, with an example of every key.
+const CONFIG: &str = include_str!("new_config.yaml");
 
 /// Writes a file to start from.
 ///
@@ -26,21 +31,29 @@ const RULE: &str = include_str!("new_rule.yaml");
 pub(super) fn run(args: &NewArgs, streams: &mut Streams) -> io::Result<Outcome> {
     match &args.what {
         NewWhat::Rule(args) => rule(args, streams),
+        NewWhat::Config(args) => made(&args.dir.join(config::FILE), CONFIG, streams),
     }
 }
 
 fn rule(args: &NewRuleArgs, streams: &mut Streams) -> io::Result<Outcome> {
-    let path = args.dir.join(format!("{}.yaml", args.id));
-    let name = source::display_name(&path);
-    let written = check_id(&args.id).and_then(|()| {
-        write(&path, &RULE.replace("RULE-ID", &args.id)).map_err(|error| unwritable(&name, &error))
-    });
-    match written {
+    match check_id(&args.id) {
+        Ok(()) => {
+            let path = args.dir.join(format!("{}.yaml", args.id));
+            made(&path, &RULE.replace("RULE-ID", &args.id), streams)
+        }
+        Err(problem) => streams.refuse(&[problem], &Sources::new()),
+    }
+}
+
+/// Writes a new file, and says its name.
+fn made(path: &Path, text: &str, streams: &mut Streams) -> io::Result<Outcome> {
+    let name = source::display_name(&input::plain(path));
+    match write(path, text) {
         Ok(()) => {
             writeln!(streams.out, "{name}")?;
             Ok(Outcome::Clean)
         }
-        Err(problem) => streams.refuse(&[problem], &Sources::new()),
+        Err(error) => streams.refuse(&[unwritable(&name, &error)], &Sources::new()),
     }
 }
 

@@ -6,8 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::args::{CheckArgs, OutputArg};
+use super::args::CheckArgs;
 use crate::{
+    config::{At, Output},
     diagnostic::Diagnostic,
     output::{Format, Results, Screen},
     source,
@@ -28,22 +29,44 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// What the arguments ask for.
+    /// What the arguments ask for; where they say nothing, what the configuration does. `--format` takes the place of what that
+    /// writes to standard output, `--output` of all.
     ///
     /// # Errors
     ///
     /// A diagnostic when more than one format is to go to standard output, or to one file.
-    pub(super) fn of(args: &CheckArgs) -> Result<Self, Diagnostic> {
-        let mut stdout: Vec<Format> = args.format.into_iter().collect();
+    pub(super) fn of(
+        args: &CheckArgs,
+        configured: Option<&At<Vec<Output>>>,
+    ) -> Result<Self, Diagnostic> {
+        let mut asked: Vec<Output> = args.output.clone();
+        if asked.is_empty()
+            && let Some(configured) = configured
+        {
+            let files = configured.value.iter();
+            let wanted = files.filter(|output| output.file.is_some() || args.format.is_none());
+            asked = wanted.cloned().collect();
+        }
+        let format = args.format.map(|format| Output { format, file: None });
+        let stated = configured.filter(|_| args.output.is_empty());
+        Self::sorted(format.into_iter().chain(asked)).map_err(|problem| match stated {
+            Some(stated) => problem.at(stated.source, stated.span, ""),
+            None => problem,
+        })
+    }
+
+    /// What goes to standard output, and what to files.
+    fn sorted(outputs: impl Iterator<Item = Output>) -> Result<Self, Diagnostic> {
+        let mut stdout: Vec<Format> = Vec::new();
         let mut files: Vec<(Format, PathBuf)> = Vec::new();
-        for OutputArg { format, file } in &args.output {
+        for Output { format, file } in outputs {
             match file {
-                None => stdout.push(*format),
-                Some(file) if files.iter().any(|(_, known)| known == file) => {
-                    let name = source::display_name(file);
+                None => stdout.push(format),
+                Some(file) if files.iter().any(|(_, known)| *known == file) => {
+                    let name = source::display_name(&file);
                     return Err(twice(&name, "give each format a file of its own"));
                 }
-                Some(file) => files.push((*format, file.clone())),
+                Some(file) => files.push((format, file)),
             }
         }
         match stdout.as_slice() {

@@ -5,11 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::args::{PackArgs, RuleArgs};
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    config,
+    diagnostic::Diagnostic,
     framework::Frameworks,
-    lint::Options,
     packs::PackFile,
     rules::{Rule, RuleSet, builtin},
     source::{self, SourceFile, Sources, Walked},
@@ -38,7 +37,7 @@ impl Packs {
     pub(super) fn load<'a>(
         paths: impl IntoIterator<Item = &'a PathBuf>,
         sources: &mut Sources,
-    ) -> Result<&'static mut Self, Vec<Diagnostic>> {
+    ) -> Result<&'static Self, Vec<Diagnostic>> {
         let mut frameworks = Frameworks::builtin(sources)?;
         let (mut rules, mut problems) = (Vec::new(), Vec::new());
         for (path, at) in paths.into_iter().zip(0..) {
@@ -72,74 +71,6 @@ impl Packs {
         }
     }
 
-    /// Loads the packs that the arguments name, and works out how documents are read with them.
-    ///
-    /// # Errors
-    ///
-    /// See [`Self::load`]; also a framework that does not exist.
-    pub(super) fn load_for(
-        args: &PackArgs,
-        sources: &mut Sources,
-    ) -> Result<(&'static mut Self, Options), Vec<Diagnostic>> {
-        let packs = Self::load(&args.rules, sources)?;
-        if let Some(id) = &args.framework
-            && packs.frameworks.vocabulary(id).is_none()
-        {
-            return Err(vec![packs.unknown_framework(id)]);
-        }
-        let options = Options {
-            framework: args.framework.clone(),
-            ..Options::default()
-        };
-        Ok((packs, options))
-    }
-
-    /// Limits `options` to the rules that the arguments name. A rule that is off is turned on as a warning where it is
-    /// selected by name, as a note where it is enabled beside the others.
-    ///
-    /// # Errors
-    ///
-    /// A diagnostic for every rule that does not exist.
-    pub(super) fn choose(
-        &mut self,
-        args: &RuleArgs,
-        options: &mut Options,
-    ) -> Result<(), Vec<Diagnostic>> {
-        let unknown = args.select.iter().chain(&args.enable).chain(&args.ignore);
-        let unknown = unknown.filter(|id| self.rules.get(id).is_none());
-        let problems: Vec<_> = unknown.map(|id| self.unknown_rule(id)).collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        options.stage = args.stage.map(Into::into);
-        let is_off = |id: &&String| {
-            self.rules
-                .get(id)
-                .is_some_and(|rule| rule.info.severity.is_none())
-        };
-        let off = |ids: &'_ [String]| ids.iter().filter(is_off).cloned().collect::<Vec<_>>();
-        let (selected, enabled) = (off(&args.select), off(&args.enable));
-        for id in enabled {
-            self.rules.set_severity(&id, Some(Severity::Note));
-        }
-        for id in selected {
-            self.rules.set_severity(&id, Some(Severity::Warning));
-        }
-        let in_force = |rule: &&Rule| {
-            let named = args.select.is_empty()
-                || args.select.contains(&rule.info.id)
-                || args.enable.contains(&rule.info.id);
-            named && !args.ignore.contains(&rule.info.id)
-        };
-        let ids = self
-            .rules
-            .iter()
-            .filter(in_force)
-            .map(|rule| rule.info.id.clone());
-        options.only = Some(ids.collect());
-        Ok(())
-    }
-
     /// The number of the path that led to a rule; `None` for one of the binary.
     pub(super) fn path_of(&self, rule: &Rule) -> Option<usize> {
         self.path_to(rule.info.source)
@@ -158,7 +89,8 @@ impl Packs {
             .help("`assize rules` lists them")
     }
 
-    fn unknown_framework(&self, id: &str) -> Diagnostic {
+    /// What is said of a framework that does not exist.
+    pub(super) fn unknown_framework(&self, id: &str) -> Diagnostic {
         let hint = did_you_mean(id, self.frameworks.ids());
         let known: Vec<_> = self.frameworks.ids().collect();
         let known = known.join(", ");
@@ -173,8 +105,9 @@ impl Packs {
 /// The YAML files below `path` that can be read, and what is wrong with the others.
 fn files(path: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
     let is_yaml = |path: &Path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        let extension = path.extension();
+        let yaml = extension.is_some_and(|extension| extension == "yaml" || extension == "yml");
+        yaml && path.file_name().is_none_or(|name| name != config::FILE)
     };
     let Walked {
         files: paths,

@@ -1,5 +1,7 @@
 //! The documents of a check as data that can be shown whole.
 
+use std::collections::BTreeMap;
+
 use super::marked;
 use crate::{
     facts::{json::DocumentJson, phrases::Kinds},
@@ -7,19 +9,21 @@ use crate::{
     lint::{Read, Report},
     output::{FactRow, Page},
     source::Sources,
+    span::SourceId,
 };
 
-/// The documents that the report kept, in their order.
+/// The documents that the report kept, in their order; `kinds` has for each what facts are read in it.
 pub(super) fn pages<'a>(
     report: &'a Report,
-    kinds: &'a Kinds,
+    kinds: &BTreeMap<SourceId, &'a Kinds>,
     sources: &'a Sources,
 ) -> Vec<Page<'a>> {
     let kept = report
         .documents
         .iter()
         .filter_map(|document| document.read.as_ref());
-    kept.filter_map(|read| page(read, kinds, sources)).collect()
+    kept.filter_map(|read| page(read, kinds.get(&read.source)?, sources))
+        .collect()
 }
 
 fn page<'a>(read: &'a Read, kinds: &'a Kinds, sources: &'a Sources) -> Option<Page<'a>> {

@@ -9,6 +9,7 @@ use super::{
     args::{SchemaArgs, SchemaOf},
 };
 use crate::{
+    config::ConfigFile,
     framework::{FrameworkConfig, LexiconConfig},
     rules::config::{FactConfig, RuleConfig},
 };
@@ -30,5 +31,6 @@ fn schema(of: SchemaOf) -> Schema {
         SchemaOf::Fact => schema_for!(FactConfig),
         SchemaOf::Framework => schema_for!(FrameworkConfig),
         SchemaOf::Lexicon => schema_for!(LexiconConfig),
+        SchemaOf::Config => schema_for!(ConfigFile),
     }
 }

@@ -16,10 +16,11 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Columns for the facts of these kinds. Fields of one name share a column.
-    pub fn new(kinds: &Kinds, printed: impl IntoIterator<Item = KindId>) -> Self {
+    /// Columns for the facts of these kinds, each with the table that it belongs to. Fields of one name share a column.
+    pub fn new<'a>(printed: impl IntoIterator<Item = (&'a Kinds, KindId)>) -> Self {
         let mut fields: Vec<String> = Vec::new();
-        for (name, _) in printed.into_iter().flat_map(|kind| kinds.fields(kind)) {
+        let printed = printed.into_iter();
+        for (name, _) in printed.flat_map(|(kinds, kind)| kinds.fields(kind)) {
             if !fields.iter().any(|known| known == name) {
                 fields.push(name.to_owned());
             }

@@ -68,6 +68,13 @@ pub struct Rule {
     pub(super) report: ReportPlan,
 }
 
+impl Rule {
+    /// Whether the rule is meant for a stage of writing.
+    pub fn at(&self, stage: Stage) -> bool {
+        self.stages.is_empty() || self.stages.contains(&stage)
+    }
+}
+
 /// The name of a fact in a rule, and its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {

@@ -3,7 +3,7 @@
 //! Every key is optional here: what must be there is said by [`compile`](super::compile), which can then name all mistakes
 //! of a file at once. Expressions and templates keep their place in the file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, marker::PhantomData};
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -169,38 +169,52 @@ pub struct RulePeriodConfig {
 }
 
 /// A mapping whose order counts.
-#[derive(Clone, Debug, Default)]
-pub struct Mapping(pub Vec<(Spanned<String>, Spanned<String>)>);
+#[derive(Clone, Debug)]
+pub struct Entries<T>(pub Vec<(Spanned<String>, Spanned<T>)>);
 
-impl<'de> Deserialize<'de> for Mapping {
+/// A mapping from names to texts whose order counts.
+pub type Mapping = Entries<String>;
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Mapping;
+        struct InOrder<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Entries<T>;
 
             fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("a mapping from names to texts")
+                out.write_str("a mapping (`key: value`)")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Mapping, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = map.next_entry()? {
                     entries.push(entry);
                 }
-                Ok(Mapping(entries))
+                Ok(Entries(entries))
             }
         }
-        deserializer.deserialize_map(Entries)
+        deserializer.deserialize_map(InOrder(PhantomData))
     }
 }
 
-impl JsonSchema for Mapping {
+impl<T: JsonSchema> JsonSchema for Entries<T> {
     fn schema_name() -> Cow<'static, str> {
-        "Mapping".into()
+        format!("Entries_of_{}", T::schema_name()).into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "object", "additionalProperties": { "type": "string" } })
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value })
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     expr::{Cache, Scope as _},
+    span::SourceId,
     value::{FactId, Value, Verdict},
 };
 
@@ -81,8 +82,11 @@ pub struct Outcome {
     pub statistics: Statistics,
 }
 
-/// Runs a rule over the documents of `bound`, whatever its scope, stage and severity.
-pub fn run(rule: &Rule, bound: &Bound<'_>) -> Outcome {
+/// How much a failed assertion matters that is reported first in a document; `None` where it is not reported there.
+pub type SeverityIn<'a> = dyn Fn(SourceId) -> Option<Severity> + 'a;
+
+/// Runs a rule over the documents of `bound`, whatever its scope and stage.
+pub fn run(rule: &Rule, bound: &Bound<'_>, severity: &SeverityIn<'_>) -> Outcome {
     let mut run = Run::new(rule, bound);
     let mut reported = Vec::new();
     let mut statistics = Statistics::default();
@@ -101,7 +105,7 @@ pub fn run(rule: &Rule, bound: &Bound<'_>) -> Outcome {
         }
     });
     reported.sort();
-    let mut diagnostics = run.report(&reported);
+    let mut diagnostics = run.report(&reported, severity);
     diagnostics.extend(run.stopped());
     Outcome {
         diagnostics,
@@ -325,11 +329,13 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     /// The diagnostics for the choices that are reported, which are in order.
-    fn report(&mut self, reported: &[Look]) -> Vec<Diagnostic> {
+    fn report(&mut self, reported: &[Look], severity: &SeverityIn<'_>) -> Vec<Diagnostic> {
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         let mut groups: FxHashMap<Option<FactId>, usize> = FxHashMap::default();
         for look in reported {
-            let diagnostic = self.diagnostic(look);
+            let Some(diagnostic) = self.diagnostic(look, severity) else {
+                continue;
+            };
             let group = match self.rule.report.once {
                 Once::Each => {
                     diagnostics.push(diagnostic);
@@ -352,7 +358,8 @@ impl<'a, 'b> Run<'a, 'b> {
         diagnostics
     }
 
-    fn diagnostic(&mut self, look: &Look) -> Diagnostic {
+    /// The diagnostic for a choice; `None` where the rule is off in the document that it would be reported first in.
+    fn diagnostic(&mut self, look: &Look, severity: &SeverityIn<'_>) -> Option<Diagnostic> {
         for (at, fact) in look.facts.iter().enumerate() {
             self.set(at, *fact);
         }
@@ -365,7 +372,12 @@ impl<'a, 'b> Run<'a, 'b> {
             it: None,
         };
         let cache = &mut self.cache;
-        let severity = match rule.info.severity.unwrap_or(Severity::Note) {
+        let labels = labels(rule, &frame, cache);
+        let own = match labels.first() {
+            Some(label) => severity(label.source)?,
+            None => rule.info.severity.unwrap_or(Severity::Note),
+        };
+        let severity = match own {
             _ if look.verdict == Verdict::Rounding => Severity::Note,
             severity if is_graver(rule, &frame, cache) => severity.graver(),
             severity => severity,
@@ -374,7 +386,7 @@ impl<'a, 'b> Run<'a, 'b> {
             Some(working) => Some(working.render(&frame, cache)),
             None => rule.assert.working(&frame, cache),
         };
-        Diagnostic {
+        Some(Diagnostic {
             code: rule.info.id.clone(),
             severity,
             verdict: look.verdict,
@@ -385,8 +397,8 @@ impl<'a, 'b> Run<'a, 'b> {
                 .help
                 .as_ref()
                 .map(|help| help.render(&frame, cache)),
-            labels: labels(rule, &frame, cache),
-        }
+            labels,
+        })
     }
 
     /// A warning where the run was stopped before it had looked at everything.
@@ -599,7 +611,11 @@ mod tests {
                 labels.join("; ")
             )
         };
-        run(rule, &bound).diagnostics.iter().map(show).collect()
+        run(rule, &bound, &|_| rule.info.severity)
+            .diagnostics
+            .iter()
+            .map(show)
+            .collect()
     }
 
     #[track_caller]
@@ -707,7 +723,7 @@ labels: { poor: '{it.criterion}' }
         let rules = rules(&[&format!("id: rule\ntitle: T\n{TWO_VALUES}")]);
         let documents = [made("1", "a=good a=fair a=? b=good b=good c=poor ?=poor")];
         let bound = bound(&documents, &rules);
-        let outcome = run(rules.get("rule").expect("the rule"), &bound);
+        let outcome = run(rules.get("rule").expect("the rule"), &bound, &|_| None);
         assert_eq!(
             outcome.statistics,
             Statistics {

@@ -28,7 +28,7 @@ const SHOWN: usize = 3;
 /// A document that was read, to look at a line of it.
 pub(super) struct Looked<'a> {
     packs: &'a Packs,
-    options: &'a Options,
+    options: Options,
     sources: Sources,
     file: SourceFile,
     read: Read,
@@ -44,7 +44,7 @@ impl<'a> Looked<'a> {
         path: &Path,
         line: usize,
         packs: &'a Packs,
-        options: &'a Options,
+        options: &Options,
     ) -> Result<Self, Diagnostic> {
         let (file, format) = Input::File(path.to_owned()).read(Tracked::default())?;
         let lines = file.lines().line_count();
@@ -58,7 +58,7 @@ impl<'a> Looked<'a> {
         let read = lint::read(source, &file, format, rules, frameworks, options);
         Ok(Self {
             packs,
-            options,
+            options: options.clone(),
             sources,
             file,
             read,
@@ -85,7 +85,7 @@ impl<'a> Looked<'a> {
             .packs
             .rules
             .iter()
-            .filter(|rule| lint::runs(rule, self.options))
+            .filter(|rule| lint::runs(rule, &self.options))
         {
             let looks = lint::looks(rule, &self.read, &self.sources, &self.packs.rules);
             let mut by_verdict: BTreeMap<Verdict, Vec<&Look>> = BTreeMap::new();

@@ -50,7 +50,7 @@ pub(super) fn write(
                 "- [`{}`](#{}) ({}): {title}",
                 info.id,
                 info.id,
-                severity(page.rule)
+                severity(page.severity)
             )?;
         }
         writeln!(out)?;
@@ -80,7 +80,7 @@ fn write_page(
     let info = &page.rule.info;
     writeln!(out, "## {}\n", info.id)?;
     writeln!(out, "{}.\n", markdown_text(&info.title))?;
-    writeln!(out, "{}\n", facts_of(page.rule, packs, sources))?;
+    writeln!(out, "{}\n", facts_of(page, packs, sources))?;
     if let Some(why) = &info.why {
         writeln!(out, "{}\n", markdown_text(why.trim()))?;
     }
@@ -108,8 +108,9 @@ fn write_page(
 }
 
 /// Severity, scope, conditions and file of a rule, in a sentence.
-fn facts_of(rule: &Rule, packs: &Packs, sources: &Sources) -> String {
-    let severity = match rule.info.severity {
+fn facts_of(page: &Page<'_>, packs: &Packs, sources: &Sources) -> String {
+    let rule = page.rule;
+    let severity = match page.severity {
         Some(severity) => format!("**{severity}**"),
         None => "**off** unless it is enabled".to_owned(),
     };

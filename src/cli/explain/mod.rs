@@ -4,15 +4,20 @@ mod line;
 mod markdown;
 mod rule;
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use self::line::Looked;
 use super::{
     Outcome, Streams,
     args::{ExplainArgs, ExplainFormat},
-    packs::Packs,
+    input::Input,
+    plan::{Flags, Plan, Project},
 };
 use crate::{
+    diagnostic::Severity,
     lint::{self, ExampleReport},
     rules::Rule,
     source::Sources,
@@ -25,21 +30,28 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let loaded = Packs::load_for(&args.packs, &mut sources).and_then(|(packs, mut options)| {
-        packs.choose(&args.rules, &mut options)?;
-        Ok((packs, options))
-    });
-    let (packs, options) = match loaded {
-        Ok(loaded) => loaded,
-        Err(problems) => return streams.refuse(&problems, &sources),
-    };
-    let is_chosen = |rule: &&Rule| {
-        let only = options.only.as_ref();
-        only.is_none_or(|only| only.contains(&rule.info.id))
+    let flags = Flags {
+        packs: &args.packs,
+        rules: Some(&args.rules),
     };
     let subject = args.subject.as_deref().unwrap_or_default();
+    let place = place(subject);
+    let named = place.map(|(path, _)| Input::File(path.to_owned()));
+    let inputs: Vec<Input> = named.into_iter().collect();
+    let paths: Vec<PathBuf> = inputs.iter().map(Input::path).collect();
+    let plan = match Plan::new(flags, inputs, &paths, &mut sources) {
+        Ok(plan) => plan,
+        Err(problems) => return streams.refuse(&problems, &sources),
+    };
+    let Some(Project { packs, options, .. }) = plan.projects.first() else {
+        return Ok(Outcome::Clean);
+    };
     let rules: Vec<&Rule> = if args.all {
-        packs.rules.iter().filter(is_chosen).collect()
+        packs
+            .rules
+            .iter()
+            .filter(|rule| options.chose(rule))
+            .collect()
     } else {
         packs.rules.get(subject).into_iter().collect()
     };
@@ -51,6 +63,7 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
             .into_iter()
             .map(|rule| Page {
                 rule,
+                severity: options.common.severity(rule),
                 examples: examples
                     .iter()
                     .filter(|example| example.rule == rule.info.id)
@@ -64,10 +77,13 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
         }
         return Ok(Outcome::Clean);
     }
-    let Some((path, line)) = place(subject) else {
+    let (Some((path, line)), Some(document)) = (place, plan.documents.first()) else {
         return streams.refuse(&[packs.unknown_rule(subject)], &sources);
     };
-    match Looked::new(path, line, packs, &options) {
+    let options = plan
+        .project(document)
+        .map(|project| project.options_of(document));
+    match Looked::new(path, line, packs, &options.unwrap_or_default()) {
         Ok(looked) => {
             looked.write(line, &mut streams.out)?;
             Ok(Outcome::Clean)
@@ -79,6 +95,8 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
 /// A rule, and its examples with what they raise.
 struct Page<'a> {
     rule: &'a Rule,
+    /// How much it matters here; `None` where it is off.
+    severity: Option<Severity>,
     examples: Vec<&'a ExampleReport>,
 }
 

@@ -50,7 +50,7 @@ fn write_page(
     writeln!(
         out,
         "{}, looks at a {} ({})",
-        severity(rule),
+        severity(page.severity),
         scope(rule.scope),
         printable(&origin(rule, packs, sources))
     )?;

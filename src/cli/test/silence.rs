@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     cli::packs::Packs,
-    lint::{self, Options, Read},
+    lint::{self, Options, Read, Settings},
     rules::{Rule, config::ScopeConfig, engine::Look, examples::Example},
     source::{SourceFile, Sources},
     value::{KindId, Verdict, tidy},
@@ -16,10 +16,10 @@ const NAMED: usize = 4;
 /// What its author is told: what the rule lacks in the text, or what became of what it looked at.
 pub(super) fn reason(rule: &Rule, example: &Example, packs: &Packs) -> String {
     let mut sources = Sources::new();
-    let options = Options {
+    let options = Options::with(Settings {
         framework: example.framework.clone(),
-        ..Options::default()
-    };
+        ..Settings::default()
+    });
     let (rules, frameworks) = (&packs.rules, &packs.frameworks);
     let documents = example.documents.iter();
     let reads: Vec<Read> = documents

@@ -50,6 +50,105 @@ fn a_new_rule_passes_at_once_and_is_never_written_over() {
 }
 
 #[test]
+fn a_new_pack_passes_at_once_and_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let new = ["new", "pack", "harbour-safety"];
+    let made = assize(folder.path(), &new);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    let tested = assize(folder.path(), &["test", "harbour-safety"]);
+    assert_eq!(
+        ends(&tested),
+        (Some(0), "1 rule, 4 examples: none failed\n".to_owned())
+    );
+
+    let file = folder.path().join("harbour-safety/lexicon.yaml");
+    fs::write(&file, "issue-noun: [task]\n").expect("a file that can be written to");
+    fs::remove_file(folder.path().join("harbour-safety/framework.yaml")).expect("a file");
+    let (code, said) = ends(&assize(folder.path(), &new));
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("harbour-safety/lexicon.yaml: there is such a file already"),
+        "{said}"
+    );
+    assert!(
+        !folder.path().join("harbour-safety/framework.yaml").exists(),
+        "all or nothing"
+    );
+
+    let (code, said) = ends(&assize(folder.path(), &["new", "pack", "../harbours"]));
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("`../harbours` is not a name for a pack"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_schemas_that_scaffolds_name_are_there_and_no_key_of_theirs_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assize(folder.path(), &["new", "pack", "harbours"]);
+    let pack = folder.path().join("harbours");
+    for entry in fs::read_dir(&pack).expect("a folder") {
+        let path = entry.expect("a file").path();
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let first = text.lines().next().unwrap_or_default();
+        let schema = first
+            .strip_prefix("# yaml-language-server: $schema=")
+            .expect("a schema");
+        let schema = fs::read_to_string(pack.join(schema)).expect("a schema");
+        let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+        let keys = text.lines().filter_map(|line| line.split_once(':'));
+        for (key, _) in keys.filter(|(key, _)| !key.starts_with([' ', '#'])) {
+            assert!(
+                schema["properties"].get(key).is_some(),
+                "{key} of {}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_new_report_is_clean_under_every_framework() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let packs = fs::read_dir("rules").expect("the packs");
+    let packs = packs.map(|entry| entry.expect("a pack").path());
+    let mut n_frameworks = 0;
+    for pack in packs.filter(|pack| pack.join("framework.yaml").exists()) {
+        let id = pack
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let file = format!("{id}.md");
+        let made = assize(folder.path(), &["new", "report", id, "--file", &file]);
+        assert_eq!(ends(&made), (Some(0), String::new()));
+        let args = ["check", &file, "--framework", id, "--format", "concise"];
+        let checked = assize(folder.path(), &args);
+        assert_eq!(
+            (checked.status.code(), &*checked.stdout),
+            (Some(0), &b""[..]),
+            "{id}"
+        );
+        n_frameworks += 1;
+    }
+    assert!(n_frameworks > 10);
+    let text = fs::read_to_string(folder.path().join("hmi-prisons.md")).expect("a report");
+    assert!(
+        text.contains("| Purposeful activity | Not rated |"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Evidence: time out of cell (higher is better)"),
+        "{text}"
+    );
+    let (code, said) = ends(&assize(folder.path(), &["new", "report", "hmi-prison"]));
+    assert_eq!(code, Some(2));
+    assert!(said.contains("did you mean `hmi-prisons`?"), "{said}");
+}
+
+#[test]
 fn marks_are_written_anew() {
     let folder = tempfile::tempdir().expect("a folder");
     let rule = fs::read_to_string("tests/cmd/files/marks/visit-on-sunday.yaml").expect("a rule");

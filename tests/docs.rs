@@ -21,6 +21,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/ci.md",
     "docs/configuration.md",
+    "docs/tutorial.md",
 ];
 
 #[test]

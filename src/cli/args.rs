@@ -320,6 +320,10 @@ pub(super) enum NewWhat {
     Rule(NewRuleArgs),
     /// A configuration file that says what holds without it.
     Config(NewConfigArgs),
+    /// A folder with a rule, a framework and a lexicon, which pass together.
+    Pack(NewPackArgs),
+    /// A report in Markdown with the criteria of a framework, in which nothing is wrong.
+    Report(NewReportArgs),
 }
 
 /// `assize new rule`
@@ -347,6 +351,40 @@ pub(super) struct NewConfigArgs {
     /// The folder to write `assize.yaml` to; made where it is missing.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// `assize new pack`
+#[derive(Debug, Args)]
+#[command(after_help = "A file that is there already is never written over.\n\n\
+    Example:\n  \
+    assize new pack harbour-safety\n  \
+    assize test harbour-safety\n  \
+    assize check report.md --rules harbour-safety")]
+pub(super) struct NewPackArgs {
+    /// Name of the pack: words of small letters joined by hyphens.
+    #[arg(value_name = "NAME")]
+    pub id: String,
+    /// The folder to write the pack's folder to; made where it is missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// `assize new report`
+#[derive(Debug, Args)]
+#[command(after_help = "A file that is there already is never written over.\n\n\
+    Example:\n  \
+    assize new report hmi-prisons --file draft.md\n  \
+    assize check draft.md --framework hmi-prisons --stage draft")]
+pub(super) struct NewReportArgs {
+    /// Id of the framework that the report is made under.
+    #[arg(value_name = "FRAMEWORK")]
+    pub framework: String,
+    /// The file to write.
+    #[arg(long, value_name = "FILE", default_value = "report.md")]
+    pub file: PathBuf,
+    /// Add the frameworks of a folder or file; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
 }
 
 /// `assize config`

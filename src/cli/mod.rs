@@ -15,6 +15,7 @@ mod outputs;
 mod packs;
 mod pages;
 mod plan;
+mod scaffold;
 mod schema;
 mod screen;
 mod test;

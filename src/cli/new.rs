@@ -8,8 +8,10 @@ use std::{
 
 use super::{
     Outcome, Streams,
-    args::{NewArgs, NewRuleArgs, NewWhat},
+    args::{NewArgs, NewReportArgs, NewRuleArgs, NewWhat},
     input,
+    packs::Packs,
+    scaffold::{self, Files},
 };
 use crate::{
     config,
@@ -32,11 +34,45 @@ pub(super) fn run(args: &NewArgs, streams: &mut Streams) -> io::Result<Outcome> 
     match &args.what {
         NewWhat::Rule(args) => rule(args, streams),
         NewWhat::Config(args) => made(&args.dir.join(config::FILE), CONFIG, streams),
+        NewWhat::Pack(args) => {
+            let files = check_id(&args.id, "a pack").map(|()| scaffold::pack(&args.id, &args.dir));
+            write_all(files, streams)
+        }
+        NewWhat::Report(args) => report(args, streams),
+    }
+}
+
+fn report(args: &NewReportArgs, streams: &mut Streams) -> io::Result<Outcome> {
+    let mut sources = Sources::new();
+    let packs = match Packs::load(&args.rules, &mut sources) {
+        Ok(packs) => packs,
+        Err(problems) => return streams.refuse(&problems, &sources),
+    };
+    let files = match packs.frameworks.vocabulary(&args.framework) {
+        Some(vocabulary) => Ok(scaffold::report(&vocabulary.framework, &args.file)),
+        None => Err(packs.unknown_framework(&args.framework)),
+    };
+    write_all(files, streams)
+}
+
+/// Writes new files, and says their names.
+fn write_all(files: Result<Files, Diagnostic>, streams: &mut Streams) -> io::Result<Outcome> {
+    let create = |path: &Path, text: &str| {
+        write(path, text).map_err(|error| unwritable(&source::display_name(path), &error))
+    };
+    match files.and_then(|files| files.write(create)) {
+        Ok(names) => {
+            for name in names {
+                writeln!(streams.out, "{name}")?;
+            }
+            Ok(Outcome::Clean)
+        }
+        Err(problem) => streams.refuse(&[problem], &Sources::new()),
     }
 }
 
 fn rule(args: &NewRuleArgs, streams: &mut Streams) -> io::Result<Outcome> {
-    match check_id(&args.id) {
+    match check_id(&args.id, "a rule") {
         Ok(()) => {
             let path = args.dir.join(format!("{}.yaml", args.id));
             made(&path, &RULE.replace("RULE-ID", &args.id), streams)
@@ -57,8 +93,8 @@ fn made(path: &Path, text: &str, streams: &mut Streams) -> io::Result<Outcome> {
     }
 }
 
-/// Whether `id` can name a rule: words of lower-case letters and digits, joined by hyphens.
-fn check_id(id: &str) -> Result<(), Diagnostic> {
+/// Whether `id` can name a rule or pack: words of lower-case letters and digits, joined by hyphens.
+fn check_id(id: &str, what: &str) -> Result<(), Diagnostic> {
     let is_word = |word: &str| {
         !word.is_empty()
             && word
@@ -68,7 +104,7 @@ fn check_id(id: &str) -> Result<(), Diagnostic> {
     if id.split('-').all(is_word) {
         return Ok(());
     }
-    let message = format!("`{id}` is not a name for a rule");
+    let message = format!("`{id}` is not a name for {what}");
     Err(Diagnostic::error("bad-argument", message).help(
         "join words of small letters by hyphens, and say what is wrong: date-after-publication",
     ))
@@ -100,10 +136,10 @@ mod tests {
     #[test]
     fn names_of_rules_are_kebab_case() {
         for id in ["date-order", "a2", "x"] {
-            assert!(check_id(id).is_ok(), "{id}");
+            assert!(check_id(id, "a rule").is_ok(), "{id}");
         }
         for id in ["", "Date", "a--b", "-a", "../a", "a b", "é"] {
-            assert!(check_id(id).is_err(), "{id}");
+            assert!(check_id(id, "a rule").is_err(), "{id}");
         }
     }
 }

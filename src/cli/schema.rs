@@ -20,9 +20,13 @@ use crate::{
 ///
 /// Those of the streams.
 pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> io::Result<Outcome> {
-    serde_json::to_writer_pretty(&mut streams.out, &schema(args.of))?;
-    writeln!(streams.out)?;
+    streams.out.write_all(text(args.of).as_bytes())?;
     Ok(Outcome::Clean)
+}
+
+/// The schema of a kind of file, as JSON.
+pub(super) fn text(of: SchemaOf) -> String {
+    format!("{:#}\n", schema(of).to_value())
 }
 
 fn schema(of: SchemaOf) -> Schema {

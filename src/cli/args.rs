@@ -62,6 +62,8 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Show what configuration files say.
     Config(ConfigArgs),
+    /// Serve an editor over standard input and output (Language Server Protocol).
+    Lsp(LspArgs),
 }
 
 /// The documents to read.
@@ -454,6 +456,21 @@ pub(super) enum SchemaOf {
     Lexicon,
     /// assize.yaml: how the documents in a folder are checked.
     Config,
+}
+
+/// `assize lsp`
+#[derive(Debug, Args)]
+pub(super) struct LspArgs {
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Show diagnostics of this severity and above.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = SeverityArg::Note)]
+    pub show: SeverityArg,
+    /// Standard input and output are used; editors that give this flag are understood.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `assize facts`

@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod input;
 mod list;
+mod lsp;
 mod marked;
 mod new;
 mod outputs;
@@ -69,6 +70,10 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    // The server keeps standard output to itself.
+    if let Command::Lsp(args) = &line.command {
+        return lsp::run(args);
+    }
     let mut streams = Streams::new(line.color);
     let outcome = match &line.command {
         Command::Check(args) => check::run(args, &mut streams),
@@ -79,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),
         Command::Config(args) => config::run(args, &mut streams),
+        Command::Lsp(_) => Ok(Outcome::Clean),
     };
     let outcome = outcome.and_then(|outcome| streams.out.flush().map(|()| outcome));
     match outcome {

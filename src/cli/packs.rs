@@ -38,18 +38,47 @@ impl Packs {
         paths: impl IntoIterator<Item = &'a PathBuf>,
         sources: &mut Sources,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
-        let mut frameworks = Frameworks::builtin(sources)?;
-        let (mut rules, mut problems) = (Vec::new(), Vec::new());
+        let (files, mut problems) = Self::files(paths);
+        match Self::of(files, sources) {
+            Ok(packs) if problems.is_empty() => Ok(Box::leak(Box::new(packs))),
+            Ok(_) => Err(problems),
+            Err(found) => {
+                problems.extend(found);
+                Err(problems)
+            }
+        }
+    }
+
+    /// The pack files at `paths`, each with the number of the path that led to it, and what cannot be read.
+    pub(super) fn files<'a>(
+        paths: impl IntoIterator<Item = &'a PathBuf>,
+    ) -> (Vec<(SourceFile, usize)>, Vec<Diagnostic>) {
+        let (mut all, mut problems) = (Vec::new(), Vec::new());
         for (path, at) in paths.into_iter().zip(0..) {
             let (files, found) = files(path);
             problems.extend(found);
-            for file in files {
-                let source = sources.add(file.clone());
-                if PackFile::of(file.name()) == PackFile::Rule {
-                    rules.push((source, file, at));
-                } else if let Err(problem) = frameworks.add(source, &file) {
-                    problems.push(*problem);
-                }
+            all.extend(files.into_iter().map(|file| (file, at)));
+        }
+        (all, problems)
+    }
+
+    /// The packs of the binary and those of `files`, each with the number of the path that led to it.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of the files.
+    pub(super) fn of(
+        files: Vec<(SourceFile, usize)>,
+        sources: &mut Sources,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut frameworks = Frameworks::builtin(sources)?;
+        let (mut rules, mut problems) = (Vec::new(), Vec::new());
+        for (file, at) in files {
+            let source = sources.add(file.clone());
+            if PackFile::of(file.name()) == PackFile::Rule {
+                rules.push((source, file, at));
+            } else if let Err(problem) = frameworks.add(source, &file) {
+                problems.push(*problem);
             }
         }
         let added = rules.iter().map(|(source, _, at)| (*source, *at)).collect();
@@ -61,11 +90,11 @@ impl Packs {
         problems.extend(loaded.problems);
         if problems.is_empty() {
             let rules = loaded.rules;
-            Ok(Box::leak(Box::new(Self {
+            Ok(Self {
                 frameworks,
                 rules,
                 added,
-            })))
+            })
         } else {
             Err(problems)
         }

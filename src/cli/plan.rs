@@ -179,6 +179,11 @@ impl Project {
     }
 }
 
+/// The configuration file of a run over the paths that are named, as it is shown.
+pub(super) fn config_file(args: &PackArgs, named: &[PathBuf]) -> Option<PathBuf> {
+    Finder::new(args).of_run(named)
+}
+
 /// Finds configuration files.
 struct Finder<'a> {
     args: &'a PackArgs,
@@ -306,7 +311,7 @@ fn unknown(flags: Flags<'_>, projects: &[(Option<Config>, &'static Packs)]) -> V
 }
 
 /// The rules that the arguments name.
-fn chosen(args: &RuleArgs, packs: &Packs) -> BTreeSet<String> {
+pub(super) fn chosen(args: &RuleArgs, packs: &Packs) -> BTreeSet<String> {
     let in_force = |rule: &&Rule| {
         let id = &rule.info.id;
         let named = args.select.is_empty() || args.select.contains(id) || args.enable.contains(id);
@@ -318,7 +323,7 @@ fn chosen(args: &RuleArgs, packs: &Packs) -> BTreeSet<String> {
 
 /// How a document is read and checked. A rule that is off is turned on as a warning where it is selected by name, as a note where
 /// it is enabled beside the others.
-fn settings(
+pub(super) fn settings(
     flags: Flags<'_>,
     in_force: Option<&InForce<'_>>,
     packs: &Packs,

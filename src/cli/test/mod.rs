@@ -102,7 +102,7 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
 }
 
 /// What is said of an example that does not hold.
-fn failure(report: &ExampleReport, packs: &Packs) -> Option<Diagnostic> {
+pub(super) fn failure(report: &ExampleReport, packs: &Packs) -> Option<Diagnostic> {
     let example = &report.example;
     let (message, help) = match &report.verification {
         Verification::Passed => return None,

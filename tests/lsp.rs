@@ -1,0 +1,351 @@
+//! The language server, spoken to as an editor does: over the standard input and output of `assize lsp`.
+
+use std::{
+    fs,
+    io::{BufReader, Write as _},
+    path::Path,
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::Duration,
+};
+
+use lsp_server::{Message, Notification, Request, RequestId};
+use serde_json::{Value, json};
+
+/// How long the server may take for anything.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// An editor with a server.
+struct Editor {
+    child: Child,
+    stdin: ChildStdin,
+    heard: Receiver<Message>,
+    requests: i32,
+}
+
+impl Editor {
+    /// Starts a server in a folder and greets it.
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_assize"))
+            .arg("lsp")
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let stdin = child.stdin.take().expect("its input");
+        let mut stdout = BufReader::new(child.stdout.take().expect("its output"));
+        let (sender, heard) = channel();
+        thread::spawn(move || {
+            while let Ok(Some(message)) = Message::read(&mut stdout) {
+                if sender.send(message).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut editor = Self {
+            child,
+            stdin,
+            heard,
+            requests: 0,
+        };
+        let greeting = editor.ask("initialize", json!({ "capabilities": {} }));
+        assert_eq!(greeting["capabilities"]["positionEncoding"], "utf-16");
+        editor.tell("initialized", json!({}));
+        editor
+    }
+
+    fn send(&mut self, message: &Message) {
+        message.write(&mut self.stdin).expect("the server listens");
+        self.stdin.flush().expect("the server listens");
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        self.send(&Message::Notification(Notification::new(
+            method.to_owned(),
+            params,
+        )));
+    }
+
+    /// What the server answers; notifications before it are passed over.
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.requests += 1;
+        let id = RequestId::from(self.requests);
+        self.send(&Message::Request(Request::new(
+            id.clone(),
+            method.to_owned(),
+            params,
+        )));
+        loop {
+            match self.heard.recv_timeout(PATIENCE).expect("an answer") {
+                Message::Response(response) if response.id == id => {
+                    return serde_json::to_value(response).expect("JSON")["result"].clone();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The next diagnostics for a file, as `line:column code`.
+    fn shown(&mut self, uri: &str) -> Vec<String> {
+        let params = self.published(uri);
+        let found = params["diagnostics"].as_array().expect("a list").iter();
+        found
+            .map(|found| {
+                let start = &found["range"]["start"];
+                format!(
+                    "{}:{} {}",
+                    start["line"],
+                    start["character"],
+                    found["code"].as_str().expect("a code")
+                )
+            })
+            .collect()
+    }
+
+    fn published(&mut self, uri: &str) -> Value {
+        loop {
+            match self.heard.recv_timeout(PATIENCE).expect("diagnostics") {
+                Message::Notification(note)
+                    if note.method == "textDocument/publishDiagnostics"
+                        && note.params["uri"] == uri =>
+                {
+                    return note.params;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&mut self, uri: &str, language: &str, text: &str) {
+        let document = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });
+        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Puts `text` in the place of a range, or of everything.
+    fn change(&mut self, uri: &str, version: i32, range: Option<Value>, text: &str) {
+        let mut change = json!({ "text": text });
+        if let Some(range) = range {
+            change["range"] = range;
+        }
+        let document = json!({ "uri": uri, "version": version });
+        let params = json!({ "textDocument": document, "contentChanges": [change] });
+        self.tell("textDocument/didChange", params);
+    }
+
+    fn close(&mut self, uri: &str) {
+        self.tell(
+            "textDocument/didClose",
+            json!({ "textDocument": { "uri": uri } }),
+        );
+    }
+
+    fn at(&mut self, method: &str, uri: &str, line: u32, character: u32) -> Value {
+        let position = json!({ "line": line, "character": character });
+        let params = json!({ "textDocument": { "uri": uri }, "position": position });
+        self.ask(method, params)
+    }
+
+    /// Says goodbye; gives back whether the server ended well.
+    fn stop(mut self) -> bool {
+        self.ask("shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        self.child.wait().expect("the server ends").success()
+    }
+}
+
+fn range(line: u32, from: u32, to: u32) -> Value {
+    json!({ "start": { "line": line, "character": from }, "end": { "line": line, "character": to } })
+}
+
+const URI: &str = "file:///work/caf%C3%A9.md";
+/// A report in which a change and its arithmetic do not fit, behind letters that UTF-8 and UTF-16 count differently.
+const REPORT: &str = "# Café inspection\n\nÀ 𝄞: attendance rose from 40% in 2022 to 46% in 2023, an increase of 9 percentage points.\n";
+
+#[test]
+fn a_report_is_checked_as_it_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--select", "change-arithmetic"]);
+    editor.open(URI, "markdown", REPORT);
+    assert_eq!(editor.shown(URI), ["2:17 change-arithmetic"]);
+
+    let hover = editor.at("textDocument/hover", URI, 2, 20);
+    let text = hover["contents"]["value"].as_str().expect("a text");
+    assert!(
+        text.contains("`change-arithmetic`") && text.contains("fact **change**"),
+        "{text}"
+    );
+    assert!(text.contains("- from: 40"), "{text}");
+
+    let actions = editor.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": { "uri": URI }, "range": range(2, 20, 20), "context": { "diagnostics": [] } }),
+    );
+    let edit = &actions[0]["edit"]["changes"][URI][0];
+    assert_eq!(
+        edit["newText"],
+        " <!-- assize-ignore change-arithmetic: say why -->"
+    );
+
+    // The edit of the action lets it stand.
+    let ignored = REPORT.replace(
+        "points.",
+        "points. <!-- assize-ignore change-arithmetic: say why -->",
+    );
+    editor.change(URI, 2, None, &ignored);
+    assert!(editor.shown(URI).is_empty());
+    editor.change(URI, 3, None, REPORT);
+    assert_eq!(editor.shown(URI), ["2:17 change-arithmetic"]);
+
+    // 9 to 6, where UTF-16 counts it.
+    let line = REPORT.lines().nth(2).expect("a line");
+    let nine = line
+        .split("of 9")
+        .next()
+        .expect("a part")
+        .encode_utf16()
+        .count()
+        + 3;
+    let nine = u32::try_from(nine).expect("a short line");
+    editor.change(URI, 4, Some(range(2, nine, nine + 1)), "6");
+    let published = editor.published(URI);
+    assert_eq!(
+        (&published["version"], &published["diagnostics"]),
+        (&json!(4), &json!([]))
+    );
+
+    editor.close(URI);
+    assert!(editor.shown(URI).is_empty());
+    assert!(editor.stop());
+}
+
+#[test]
+fn two_places_lead_to_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--select", "rating-two-values"]);
+    let uri = "file:///work/report.txt";
+    let text =
+        "Leadership was rated good.\n\nThe team is friendly.\n\nLeadership was rated poor.\n";
+    editor.open(uri, "plaintext", text);
+    let published = editor.published(uri);
+    let found = &published["diagnostics"][0];
+    assert_eq!(found["code"], "rating-two-values");
+    let related = &found["relatedInformation"][0]["location"]["range"]["start"];
+    let there = editor.at("textDocument/definition", uri, 0, 2);
+    assert_eq!(&there[0]["range"]["start"], related);
+    assert_ne!(found["range"]["start"], *related);
+    assert!(editor.stop());
+}
+
+const RULE_URI: &str = "file:///work/house.yaml";
+const RULE: &str = "id: no-thirteen\n\
+title: Thirteen of something\n\
+severity: warning\n\
+for: { f: figure }\n\
+assert: f.value != 13\n\
+message: \"thirteen again\"\n\
+examples:\n  \
+  valid: [\"There were 12 cases.\"]\n  \
+  invalid: [\"There were 13 cases.\"]\n";
+
+#[test]
+fn a_rule_is_in_force_once_it_is_sound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &[]);
+    let report = "file:///work/report.txt";
+    editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
+    assert!(editor.shown(report).is_empty());
+
+    editor.open(RULE_URI, "yaml", RULE);
+    assert!(editor.shown(RULE_URI).is_empty());
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+
+    // Broken: its mistake is shown in it, and the rule as it was stays in force.
+    editor.change(RULE_URI, 2, None, &RULE.replace("f.value", "f.valeu"));
+    assert_eq!(editor.shown(RULE_URI), ["4:10 rule-invalid"]);
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+
+    // Mended, but an example does not hold.
+    editor.change(RULE_URI, 3, None, &RULE.replace("12 cases", "13 cases"));
+    assert_eq!(editor.shown(RULE_URI).len(), 1);
+
+    editor.change(RULE_URI, 4, None, &RULE.replace("13", "14"));
+    assert!(editor.shown(RULE_URI).is_empty());
+    assert!(editor.shown(report).is_empty());
+
+    let offered = editor.at("textDocument/completion", RULE_URI, 4, 10);
+    let offered: Vec<_> = offered.as_array().expect("a list").iter().collect();
+    assert!(offered.iter().any(|item| item["label"] == "hedge"));
+    let hover = editor.at("textDocument/hover", RULE_URI, 4, 2);
+    assert!(
+        hover["contents"]["value"]
+            .as_str()
+            .is_some_and(|text| text.contains("assert"))
+    );
+    assert!(editor.stop());
+}
+
+#[test]
+fn rules_of_a_folder_are_read_as_they_stand_in_the_editor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("house.yaml");
+    fs::write(&path, RULE).expect("a rule");
+    let mut editor = Editor::start(folder.path(), &["--rules", "."]);
+    let report = "file:///work/report.txt";
+    editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+    let uri = format!("file://{}", path.display());
+    editor.open(&uri, "yaml", &RULE.replace("13", "14"));
+    assert!(editor.shown(&uri).is_empty());
+    assert!(editor.shown(report).is_empty());
+    editor.close(&uri);
+    assert!(editor.shown(&uri).is_empty());
+    // The file on the disk is in force again.
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+    assert!(editor.stop());
+}
+
+#[test]
+fn a_configuration_holds_for_the_documents_below_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("assize.yaml");
+    fs::write(
+        &path,
+        "rules: { change-arithmetic: off, no-such-rule: note }\n",
+    )
+    .expect("a file");
+    let mut editor = Editor::start(folder.path(), &[]);
+    let config = format!("file://{}", path.display());
+    editor.open(&config, "yaml", "");
+    assert_eq!(editor.shown(&config), ["0:33 config-invalid"]);
+    let report = format!("file://{}", folder.path().join("a.md").display());
+    editor.open(&report, "markdown", REPORT);
+    assert_eq!(editor.shown(&report), ["2:17 change-arithmetic"]);
+
+    fs::write(&path, "rules: { change-arithmetic: off }\n").expect("a file");
+    let saved = json!({ "textDocument": { "uri": config } });
+    editor.tell("textDocument/didSave", saved);
+    assert!(editor.shown(&config).is_empty());
+    assert!(editor.shown(&report).is_empty());
+    assert!(editor.stop());
+}
+
+#[test]
+fn what_is_not_understood_is_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &[]);
+    editor.open("file:///work/compose.yaml", "yaml", "services:\n  a: 1\n");
+    editor.open("file:///work/main.rs", "rust", "fn main() {}\n");
+    assert_eq!(
+        editor.ask("textDocument/hover", json!({ "wrong": 1 })),
+        Value::Null
+    );
+    assert_eq!(editor.ask("textDocument/rename", json!({})), Value::Null);
+    assert_eq!(
+        editor.at("textDocument/hover", "file:///work/none.md", 0, 0),
+        Value::Null
+    );
+    assert!(editor.stop());
+}

@@ -11,8 +11,16 @@ use std::{
     process::Command,
 };
 
+use assize::{
+    diagnostic::Diagnostic,
+    document::{self, Format},
+    output::{self, FactRow, Results, Screen, Summary},
+    source::{SourceFile, Sources},
+    span::Span,
+};
 use html5gum::{Token, Tokenizer};
 use packages::{docx, odt, pdf::Typesetter};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// Text that would be markup, styles or scripts, if it were not escaped.
@@ -380,6 +388,68 @@ fn packages_are_shown_by_their_text() {
         .filter(|element| element.name == "mark");
     let dates = marks.filter(|mark| page.text_of(mark) == "31 April 2024");
     assert_eq!(dates.count(), 3);
+}
+
+/// Shows problems at these places of a document, which the page has whole or in parts.
+fn shown(text: &str, format: Format, spans: &[(usize, usize)], whole: bool) -> String {
+    let file = SourceFile::new("a.md", text);
+    let document = document::read(&file, format);
+    let mut sources = Sources::new();
+    let source = sources.add(file);
+    let diagnostics: Vec<Diagnostic> = spans
+        .chunks(2)
+        .zip(["a-rule", "b-rule", "a-rule"].iter().cycle())
+        .map(|(places, rule)| {
+            let problem = Diagnostic::error(rule, text);
+            places.iter().fold(problem, |problem, (start, len)| {
+                problem.at(source, Span::new(*start, start + len), text)
+            })
+        })
+        .collect();
+    let facts = document
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(block, found)| FactRow {
+            kind: "figure".to_owned(),
+            span: document.map.to_source(found.span),
+            block,
+            text: text.to_owned(),
+            fields: vec![("value".to_owned(), text.to_owned())],
+        });
+    let pages = [assize::output::Page {
+        source,
+        document: &document,
+        subject: Some(text.to_owned()),
+        framework: Some(text.to_owned()),
+        facts: facts.collect(),
+    }];
+    let summary = Summary::default();
+    let results = Results {
+        pages: if whole { &pages } else { &[] },
+        ..Results::new(&diagnostics, &summary, &sources)
+    };
+    let screen = Screen {
+        colour: false,
+        width: 80,
+    };
+    let mut out = Vec::new();
+    let html = output::Format::named("html").expect("a format of this name");
+    html.render(&results, screen, &mut out)
+        .expect("memory can be written to");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+proptest! {
+    #[test]
+    fn any_places_in_any_document_make_a_sound_page(
+        lines in prop::collection::vec("(# |## |- |1. |> |\\| )?[a-c é管<&\"'|]{0,30}", 0..12),
+        format in prop::sample::select(vec![Format::Text, Format::Markdown, Format::Html]),
+        spans in prop::collection::vec((0..300usize, 0..200usize), 0..9),
+        whole in any::<bool>(),
+    ) {
+        Page::read(&shown(&lines.join("\n"), format, &spans, whole)).check();
+    }
 }
 
 #[test]

@@ -67,3 +67,95 @@ pub(super) fn marks(raised: &[Raised]) -> Vec<&str> {
         .filter(|text| !text.is_empty())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::Severity,
+        rules::examples::{Example, Verification},
+        span::{SourceId, Span},
+    };
+
+    /// Holds the lines for an example that says `marks` and `message`, of which each group of places was raised.
+    #[track_caller]
+    fn check(
+        valid: bool,
+        marks: &[&str],
+        message: Option<&str>,
+        raised: &[&[&str]],
+        expected: &[&str],
+    ) {
+        let mark = |text: &&str| RaisedMark {
+            document: "example".to_owned(),
+            text: (*text).to_owned(),
+            label: String::new(),
+        };
+        let raised = raised.iter().map(|texts| Raised {
+            severity: Severity::Error,
+            message: "4 is not 3".to_owned(),
+            working: None,
+            marks: texts.iter().map(mark).collect(),
+        });
+        let report = ExampleReport {
+            rule: "a-rule".to_owned(),
+            example: Example {
+                source: SourceId(0),
+                span: Span::default(),
+                valid,
+                documents: Vec::new(),
+                framework: None,
+                marks: marks.iter().map(|mark| (*mark).to_owned()).collect(),
+                message: message.map(str::to_owned),
+            },
+            raised: raised.collect(),
+            verification: Verification::Silent,
+        };
+        let lines = diff(&report);
+        assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_an_example_says_stands_beside_what_was_raised() {
+        check(
+            false,
+            &["a", "b", "c"],
+            None,
+            &[&["a b", "x", "c"]],
+            &[
+                "    mark “a”",
+                "  + mark “x”",
+                "  - mark “b”",
+                "    mark “c”",
+            ],
+        );
+        check(false, &["a"], None, &[], &["  - mark “a”"]);
+        check(
+            true,
+            &[],
+            None,
+            &[&["a"]],
+            &["  + message “4 is not 3”", "  + mark “a”"],
+        );
+        check(
+            false,
+            &[],
+            Some("not 5"),
+            &[&["a"], &["b"]],
+            &[
+                "  - message with “not 5”",
+                "  + message “4 is not 3”",
+                "  + mark “a”",
+                "  + message “4 is not 3”",
+                "  + mark “b”",
+            ],
+        );
+        check(
+            false,
+            &["b"],
+            Some("not 3"),
+            &[&["a"]],
+            &["    message “4 is not 3”", "  + mark “a”", "  - mark “b”"],
+        );
+    }
+}

@@ -165,9 +165,13 @@ fn remarks<'a>(
     let spot = |label: &'a Label| {
         let view = *by_source.get(&label.source)?;
         let document = &views.get(view)?.document;
-        let end = document.text.len();
+        let text = &document.text;
         let clean = backwards.get(view)?.to_clean(label.span);
-        let span = clean.unwrap_or(Span::new(end, end));
+        let span = clean.unwrap_or(Span::new(text.len(), text.len()));
+        let span = Span::new(
+            text.floor_char_boundary(span.start),
+            text.ceil_char_boundary(span.end),
+        );
         Some(Spot {
             place: Place::of(label, results.sources)?,
             view,

@@ -34,7 +34,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             .as_ref()
             .filter(|last| before.is_empty() && goes_on(last, words));
         let previous = before.first().or(alone);
-        for comparison in words.comparisons {
+        // "Above average" in a cell says of the row what its values say.
+        let told = words.place.cell.is_some() && words.levels.is_empty();
+        for comparison in words.comparisons.iter().filter(|_| !told) {
             for base in &comparison.bases {
                 facts.extend(fact(words, previous, comparison, base));
             }
@@ -657,6 +659,36 @@ mod tests {
         check(
             "It took 83% of calls, below the contractual 95%.",
             &["calls: 83% below the contractual of 95%"],
+        );
+    }
+
+    #[test]
+    fn forms_of_reference_2() {
+        check(
+            "It missed its daily target by six minutes (14%) and its yearly target by 3%.",
+            &[
+                "(not stated): below by 6 minutes the daily target",
+                "(not stated): below by 3% the yearly target",
+            ],
+        );
+        check(
+            "It spent £43 million, 8% less in real terms than it had planned to.",
+            &["(not stated): below by 8% the planned"],
+        );
+        check(
+            "Its rate of 64% compares poorly with the figure of 40% that others regard as good.",
+            &["rate: 64% worse the figure of 40%"],
+        );
+        check(
+            "| Item | This school | National average | Verdict |\n|---|---|---|---|\n| Meals | 37% | 26% | Above average |",
+            &["Meals: 37% above the National average of 26%"],
+        );
+        check(
+            "| Item | Elm | National average |\n|---|---|---|\n| Meals | 37% | 26% |\n| Absence | 4% | 5% |",
+            &[
+                "Meals: 37% above the National average of 26%",
+                "Absence: 4% below the National average of 5%",
+            ],
         );
     }
 

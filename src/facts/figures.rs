@@ -192,6 +192,9 @@ pub(super) fn find(reading: &Reading<'_>, sentence: &Sentence) -> Vec<Counted> {
         found.push(context.counted());
     }
     borrow_units(whole, &mut found);
+    if found.iter().any(may_be_grade) && reading.rates_by_numbers() {
+        found.retain(|counted| !is_grade_of_scheme(whole, sentence, counted));
+    }
     if cell.is_some_and(|cell| cell.is_row_head() || cell.names_no_figures(reading)) {
         // A row head names its row: "5 (very good)", "1 or 0"; and "4 to 11" under "age range" counts nothing.
         found.retain(|counted| {
@@ -536,7 +539,28 @@ impl<'a> Context<'a> {
             .before(2)
             .and_then(Input::first)
             .is_some_and(|token| token.capital && token.kind == TokenKind::Word);
-        comma(self.before(1)) && comma(Some(self.after())) && name && self.noun.is_none()
+        let set_off = comma(self.before(1)) && comma(Some(self.after())) && self.noun.is_none();
+        set_off && (name || self.may_be_age() && self.before(2).is_some_and(is_plain_word))
+            || self.is_age_of_someone()
+    }
+
+    /// "A woman, who is 101, said".
+    fn is_age_of_someone(&self) -> bool {
+        let be = self
+            .before(1)
+            .is_some_and(|word| word.starts_with("is") || word.starts_with("was"));
+        let who = self.before(2).is_some_and(|word| word.starts_with("who"));
+        let ends = self
+            .after()
+            .first()
+            .is_none_or(|token| matches!(token.kind, TokenKind::Symbol(',' | '.' | ';' | ')')));
+        be && who && ends && self.noun.is_none()
+    }
+
+    /// Whether a number is one that an adult may be old.
+    fn may_be_age(&self) -> bool {
+        let years = self.quantity.number.value();
+        !self.quantity.in_words && years >= Decimal::from(16) && years <= Decimal::from(110)
     }
 
     /// A numeral before a name: "188 Mill Road", "4 Good"; it counts where the name is that of several: "3 Crown Courts".
@@ -774,6 +798,51 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Whether a number may be a grade of a scheme whose ratings are plain numbers.
+fn may_be_grade(counted: &Counted) -> bool {
+    counted.unit == "count"
+        && counted.quantity.number.value() <= Decimal::from(5)
+        && counted.noun.is_none_or(|noun| !noun.plural)
+}
+
+/// Whether a number is a grade there: "a five", "its zero rating", "ratings run from five".
+fn is_grade_of_scheme(whole: Input<'_>, sentence: &Sentence, counted: &Counted) -> bool {
+    let before = counted
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|&at| at >= whole.position())
+        .map(|at| whole.restart(at));
+    let is = |words: &[&str]| {
+        before.is_some_and(|before| words.iter().any(|word| before.starts_with(word)))
+    };
+    let after = whole.restart(counted.tokens.end);
+    let rated = after.lexeme(Class::GradeNoun).is_some();
+    let alone = counted.noun.is_none();
+    let spoken = sentence.classes.has(Class::GradeNoun);
+    may_be_grade(counted)
+        && (rated && is(&["a", "an", "the", "its", "their"])
+            || alone && (is(&["a", "an", "the"]) || spoken && is(&["from", "to"])))
+}
+
+/// Whether a noun or another word of content stands here.
+fn is_plain_word(input: Input<'_>) -> bool {
+    const OTHERS: Classes = Classes::of(&[
+        Class::Determiner,
+        Class::Pronoun,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Auxiliary,
+        Class::Adverb,
+        Class::Verb,
+        Class::NumberWord,
+        Class::Including,
+    ]);
+    input
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Word && !token.classes.meets(OTHERS))
+}
+
 /// The phrase of class `not-counted` that stands here in this part.
 pub(super) fn role_of<'a>(input: Input<'a>, part: &str) -> Option<Input<'a>> {
     let token = input
@@ -832,10 +901,9 @@ mod tests {
     };
 
     /// The figures of a text as `value unit «text»`.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
+    fn found(text: &str) -> Vec<String> {
         let (document, facts) = facts_of(text);
-        let found: Vec<String> = facts
+        facts
             .iter()
             .filter(|fact| fact.kind == FIGURE)
             .map(|fact| {
@@ -850,8 +918,12 @@ mod tests {
                     crate::value::tidy(document.text_of(fact.span))
                 )
             })
-            .collect();
-        assert_eq!(found, expected, "{text}");
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(found(text), expected, "{text}");
     }
 
     #[test]
@@ -1045,6 +1117,17 @@ mod tests {
         "Some 46.9% of cases, or about 1,250 people, waited 12 working days at a cost of £2.5 million in 2019-20.",
         "In 34% of the 25 files and in one in five visits on 14 to 18 March 2022 there was no plan.",
     ];
+
+    #[test]
+    fn ages_and_grades_count_nothing() {
+        check("The manager, 54, was polite.", &[]);
+        check("A woman, who is 91, spoke.", &[]);
+        check("In all, 54, or most, were late.", &["54 count «54»"]);
+        check(
+            "The bar has a five and the inn a zero food hygiene rating, and two inns have closed.",
+            &["2 count «two inns»"],
+        );
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]

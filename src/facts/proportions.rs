@@ -160,8 +160,11 @@ fn is_score(whole: Input<'_>, at: usize) -> bool {
             .checked_sub(back)
             .filter(|&from| from >= whole.position());
         from.map(|from| whole.restart(from)).is_some_and(|before| {
-            let named =
-                figures::role_of(before, "before").is_some_and(|rest| rest.position() == at);
+            // "In the past year 58 of the 64" names no Year 58.
+            let plain = before.first().is_some_and(|token| !token.capital)
+                && before.lexeme(Class::DurationUnit).is_some();
+            let named = !plain
+                && figures::role_of(before, "before").is_some_and(|rest| rest.position() == at);
             // "Scores rose in four of the six rows": what is counted is not the score.
             let placed = ["in", "for", "on", "across"]
                 .iter()
@@ -498,6 +501,9 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             .with(Slot::percent, share);
         rows.push((Some(part).filter(|_| whole.is_none()), fact));
     }
+    if total.is_none() && !of_one_whole(&rows) {
+        rows.retain(|(part, _)| part.is_none());
+    }
     for (part, fact) in rows {
         let whole = total.filter(|total| part.is_some_and(|part| part.value() <= total.value()));
         facts.push(match (part, whole) {
@@ -505,6 +511,25 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             (None, _) => fact,
         });
     }
+}
+
+/// Whether counts without a whole and the shares beside them may be parts of one: else the shares are rates of each count.
+fn of_one_whole(rows: &[(Option<Number>, Fact)]) -> bool {
+    let wholes = rows.iter().filter_map(|(part, fact)| {
+        let share = fact.get(Slot::percent).as_number()?.value();
+        let part = (*part)?.value().checked_mul(Decimal::ONE_HUNDRED)?;
+        (share >= Decimal::from(5))
+            .then(|| part.checked_div(share))
+            .flatten()
+    });
+    let (mut least, mut most) = (None::<Decimal>, None::<Decimal>);
+    for whole in wholes {
+        least = Some(least.map_or(whole, |least| least.min(whole)));
+        most = Some(most.map_or(whole, |most| most.max(whole)));
+    }
+    least
+        .zip(most)
+        .is_none_or(|(least, most)| most <= least.saturating_mul(Decimal::new(125, 2)))
 }
 
 /// Part and whole of two counts before a share; no whole where they do not give it.
@@ -540,15 +565,14 @@ mod tests {
     use super::*;
     use crate::facts::testing::facts_of;
 
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
+    fn found(text: &str) -> Vec<String> {
         let (document, facts) = facts_of(text);
         let number = |fact: &Fact, slot| {
             fact.get(slot)
                 .as_number()
                 .map_or(String::from("?"), |number| number.to_string())
         };
-        let found: Vec<String> = facts
+        facts
             .iter()
             .filter(|fact| fact.kind == PROPORTION)
             .map(|fact| {
@@ -560,8 +584,12 @@ mod tests {
                     crate::value::tidy(document.text_of(fact.span))
                 )
             })
-            .collect();
-        assert_eq!(found, expected, "{text}");
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(found(text), expected, "{text}");
     }
 
     #[test]
@@ -661,6 +689,31 @@ mod tests {
         check(
             "| Ward | Seen | Late | Share |\n|---|---|---|---|\n| Elm | 30 | 12 | 40% |",
             &["12/30 40% «30 12 40%»"],
+        );
+    }
+    #[test]
+    fn parts_by_days_names_and_ratios() {
+        check(
+            "A nurse was in on 81 of the 92 days.",
+            &["81/92 ? «81 of the 92 days»"],
+        );
+        check(
+            "There are 309 court buildings and 94 of the buildings (30%) are old.",
+            &["94/309 30% «309 court buildings and 94 of the buildings (30%)»"],
+        );
+        check(
+            "One teacher in six was off sick.",
+            &["1/6 ? «One teacher in six»"],
+        );
+        check("One teacher in six schools was off sick.", &[]);
+        check("Two people in 2019 were late.", &[]);
+        check(
+            "In the past year 58 of the 64 boys who left (91%) went home.",
+            &["58/64 91% «58 of the 64 boys who left (91%)»"],
+        );
+        check(
+            "| Rule | Visits | % late |\n|---|---|---|\n| Fire | 2648 | 20.6% |\n| Food | 1082 | 5.9% |\n| Staff | 409 | 1.7% |",
+            &[],
         );
     }
 }

@@ -1256,7 +1256,7 @@ fn forms_in_the_news() {
     );
     check(
         "The early years were found to be good, although even then early years was found to require improvement.",
-        &["early years = Good"],
+        &["early years = Good", "< early years = Requires improvement"],
     );
     check(
         "They judged early years to be inadequate, as they had in 2018.",
@@ -1269,6 +1269,69 @@ fn forms_in_the_news() {
             "Surgery: Caring = Good",
             "Clinics (2019): Safe = Good",
             "Clinics (2019): Caring = Good",
+        ],
+    );
+}
+
+#[test]
+fn forms_in_the_news_2() {
+    check(
+        "The food hygiene scheme has a new entry. Elm Inn is back with a four after its zero rating.",
+        &["overall = 4", "< overall = 0"],
+    );
+    check(
+        "Two years later early years had fallen to inadequate from good.",
+        &["early years = Inadequate", "< early years = Good"],
+    );
+    check(
+        "The opinion is limited assurance (2023: reasonable assurance) for the firm.",
+        &[],
+    );
+    check(
+        "The overall audit opinion is limited assurance (2023: reasonable assurance).",
+        &[
+            "overall = Limited assurance",
+            "< overall = Reasonable assurance",
+        ],
+    );
+    check(
+        "Judgement: good. Previous judgement: requires improvement.",
+        &["overall = Good", "< overall = Requires improvement"],
+    );
+    check(
+        "We found that outcomes were:\n\n- not sufficiently good for respect\n- reasonably good for safety.",
+        &[
+            "respect = Not sufficiently good",
+            "safety = Reasonably good",
+        ],
+    );
+    check("- good for morale", &[]);
+    check(
+        "The home, which was rated good in 2021, was found to be inadequate overall. Published on 3 May 2025.",
+        &["< overall = Good", "overall = Inadequate"],
+    );
+    check(
+        "Three categories were deemed good – safeguarding, premises, and behaviour.",
+        &["safeguarding = Good", "premises = Good", "behaviour = Good"],
+    );
+    check(
+        "Urgent and emergency care had dropped from good to inadequate for being safe and well-led.",
+        &[
+            "< safe = Good",
+            "< well-led = Good",
+            "safe = Inadequate",
+            "well-led = Inadequate",
+        ],
+    );
+    check(
+        "The overall rating, as well as the ratings for safe and effective, have dropped from good to inadequate.",
+        &[
+            "safe = Inadequate",
+            "effective = Inadequate",
+            "< overall = Good",
+            "< safe = Good",
+            "< effective = Good",
+            "overall = Inadequate",
         ],
     );
 }

@@ -180,7 +180,7 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
             reading,
             rated,
             year,
-            numbers: on_numbers(reading),
+            numbers: reading.rates_by_numbers(),
         };
         for sentence in &reading.sentences {
             let block = sentence.place.block;
@@ -229,16 +229,6 @@ struct Known<'r, 'a> {
 
 /// Words that may stand for what the heading above names.
 const HEADED: Classes = Classes::of(&[Class::HeadingNoun, Class::GradeNoun]);
-
-/// Whether a document speaks of a scheme whose ratings are plain numbers.
-fn on_numbers(reading: &Reading<'_>) -> bool {
-    let scheme = |sentence: &&Sentence| sentence.classes.has(Class::NumberScheme);
-    let mut named = reading.sentences.iter().filter(scheme);
-    named.any(|sentence| {
-        let input = reading.input(sentence);
-        (0..input.len()).any(|at| input.skip(at).lexeme(Class::NumberScheme).is_some())
-    })
-}
 
 impl Known<'_, '_> {
     /// Whether the heading above a block names a criterion that is rated.

@@ -10,7 +10,7 @@ use crate::{
     document::{Block, BlockKind, Document},
     framework::Vocabulary,
     grammar::{
-        Classes, Input, Lexed,
+        Class, Classes, Input, Lexed,
         comparison::{self, Comparison},
         level::{self, Level},
         sentence,
@@ -33,6 +33,8 @@ pub struct Reading<'a> {
     blocks: Vec<Range<usize>>,
     /// What was read of each sentence, when it was first asked for.
     read: Vec<Read>,
+    /// Whether it is on a scheme whose ratings are plain numbers.
+    numbers: OnceCell<bool>,
 }
 
 /// What several extractors read in one sentence.
@@ -74,6 +76,7 @@ impl<'a> Reading<'a> {
             sentences: Vec::new(),
             blocks: Vec::new(),
             read: Vec::new(),
+            numbers: OnceCell::new(),
         };
         for (at, block) in document.blocks.iter().enumerate() {
             let first = reading.sentences.len();
@@ -129,6 +132,18 @@ impl<'a> Reading<'a> {
                 comparisons,
             }
         }))
+    }
+
+    /// Whether the document speaks of a scheme whose ratings are plain numbers.
+    pub(super) fn rates_by_numbers(&self) -> bool {
+        *self.numbers.get_or_init(|| {
+            let scheme = |sentence: &&Sentence| sentence.classes.has(Class::NumberScheme);
+            let mut named = self.sentences.iter().filter(scheme);
+            named.any(|sentence| {
+                let input = self.input(sentence);
+                (0..input.len()).any(|at| input.skip(at).lexeme(Class::NumberScheme).is_some())
+            })
+        })
     }
 
     /// Every date that is written in a sentence, those without a year and numbers that look like years included.

@@ -743,12 +743,22 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
             let said = lists::within(sentence, quotation.span);
             promises(said, &["will"]) && (own(said) || listed.shares(&stems(said)))
         });
-        let Some(promise) = promise.or(acted) else {
+        let done = sentences.iter().find(|&&sentence| {
+            let said = lists::within(sentence, quotation.span);
+            (accepts || owns_up) && own(said) && promises(said, &["have", "am", "are"])
+        });
+        let specific = promise.or(acted);
+        let Some(promise) = specific.or(done) else {
             continue;
         };
         let span = Span::new(whole.start, promise.span().end.max(whole.start));
+        let all = specific.is_none() && sentences.iter().any(|&said| accepts_all(said));
         found.push(Response {
-            to: listed.resolve_statement(*promise),
+            to: if all {
+                listed.all()
+            } else {
+                listed.resolve_statement(*promise)
+            },
             stance: accepts.then_some(Stance::Accepted),
             noun: None,
             span,
@@ -757,6 +767,19 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
         });
     }
     found
+}
+
+/// Whether the body takes what was found as a whole: "we accept the findings in full".
+fn accepts_all(said: Input<'_>) -> bool {
+    const NEAR: usize = 4;
+    let Some((_, rest)) = lists::find(said, Class::Accepted) else {
+        return false;
+    };
+    let object = rest.until(rest.position() + NEAR);
+    own(said)
+        && ["findings", "report", "recommendations", "conclusions"]
+            .iter()
+            .any(|noun| (0..object.len()).any(|at| object.skip(at).starts_with(noun)))
 }
 
 /// Whether the body says what it has done since it was inspected: "since the inspection we have hired staff".
@@ -868,10 +891,9 @@ mod tests {
     use crate::facts::testing::facts_of;
 
     /// Checks responses, each as `numbers stance: first words`.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
+    fn found(text: &str) -> Vec<String> {
         let (document, facts) = facts_of(text);
-        let found: Vec<String> = facts
+        facts
             .iter()
             .filter(|fact| fact.kind == schema::RESPONSE)
             .map(|fact| {
@@ -886,8 +908,12 @@ mod tests {
                     .trim_start()
                     .to_owned()
             })
-            .collect();
-        assert_eq!(found, expected, "{text}");
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(found(text), expected, "{text}");
     }
 
     const ISSUES: &str = "The inspectors identified three issues:\n\n1. Letters are late.\n2. Files are lost.\n3. Staff need training.\n\n";
@@ -1034,5 +1060,20 @@ mod tests {
             &["1 none: The manager said that"],
         );
         check("Ann Day, the manager, said: “We will carry on.”", &[]);
+    }
+    #[test]
+    fn answers_to_all_and_by_letter() {
+        check(
+            "Recommendations\n\na) Train staff.\n\nb) Mend the roof.\n\nc) Paint it.\n\nThe board accepts recommendations a and c.",
+            &["a,c accepted: The board accepts recommendations"],
+        );
+        check(
+            "Recommendations\n\n1. Train staff.\n\n2. Mend the roof.\n\nChief Ann Lee said: \"We accept the findings in full. I have hired a roofer.\"",
+            &["1,2 accepted: Chief Ann Lee said:"],
+        );
+        check(
+            "Recommendations\n\n1. Train staff.\n\nOwner Ann Lee said: \"I am ashamed and I am putting it right.\"",
+            &["none: Owner Ann Lee said:"],
+        );
     }
 }

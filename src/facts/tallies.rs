@@ -307,7 +307,14 @@ impl<'a, 'b> Tallies<'a, 'b> {
         last: bool,
     ) -> Option<Listed> {
         if counted.noun.is_empty() {
-            return None;
+            let pointed = counted.opener == Opener::Back;
+            let leads = lists::leads(self.reading.document, sentence.place.block);
+            let ends = self.reading.sentences_of(sentence.place.block).last();
+            let closes = ends.is_some_and(|last| last.place.sentence == sentence.place.sentence);
+            let size = self.size_below(sentence.place.block, counted);
+            return size
+                .filter(|&size| pointed && leads && closes && size == counted.count as usize)
+                .map(Listed::all);
         }
         if let Some(listed) = inline(self.reading.input(sentence), counted, next) {
             return Some(listed);
@@ -447,7 +454,12 @@ impl<'a, 'b> Tallies<'a, 'b> {
         }
         let input = lists::around(self.reading.input(sentence), counted.span);
         let leads = lists::leads(self.reading.document, block);
-        let ahead = counted.opener == Opener::Ahead || counted.issues.is_some() && last;
+        let shown = from_end == 1
+            && leads
+            && sentences.last().is_some_and(|last| {
+                lists::has(lists::opening(self.reading.input(last)), Class::Announcer)
+            });
+        let ahead = counted.opener == Opener::Ahead || counted.issues.is_some() && last || shown;
         let colon = from_end == 0 && leads;
         if !(colon && last || ahead || counted.general && from_end <= 1 && last)
             || !colon && past(input, counted)
@@ -1005,10 +1017,9 @@ mod tests {
     use crate::facts::testing::facts_of;
 
     /// Checks tallies, each as `words: count/listed`, with `~` where the list does not claim to be complete.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
+    fn found(text: &str) -> Vec<String> {
         let (document, facts) = facts_of(text);
-        let found: Vec<String> = facts
+        facts
             .iter()
             .filter(|fact| fact.kind == schema::TALLY)
             .map(|fact| {
@@ -1017,8 +1028,12 @@ mod tests {
                 let (count, listed) = (fact.get(tally::Slot::count), fact.get(tally::Slot::listed));
                 format!("{}: {count}/{listed}{mark}", document.text_of(fact.span))
             })
-            .collect();
-        assert_eq!(found, expected, "{text}");
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(found(text), expected, "{text}");
     }
 
     #[test]
@@ -1164,6 +1179,22 @@ mod tests {
         check(
             "We saw two schools.\n\n| Home | Beds |\n|---|---|\n| Elm | 4 |\n| Oak | 6 |",
             &[],
+        );
+    }
+    #[test]
+    fn lists_that_are_pointed_to() {
+        check(
+            "These four should come first:\n\n1. Elm\n2. Oak\n3. Ash\n4. Fir",
+            &["four: 4/4"],
+        );
+        check(
+            "Two more areas – safety and respect – were good.",
+            &["Two more areas: 2/2"],
+        );
+        check("Two more visits were made.", &[]);
+        check(
+            "Three inns have new scores. Here they are:\n\n- Elm\n- Oak\n- Ash",
+            &["Three inns: 3/3"],
         );
     }
 }

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     document::{BlockKind, Table},
-    grammar::{Class, Classes, base, noun},
-    value::{Unit, Value},
+    grammar::{Class, base},
+    value::{Number, Unit, Value},
 };
 use std::cmp::Ordering;
 
@@ -22,39 +22,67 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             continue;
         };
         let cells = periods::cells(reading, block);
-        let (references, values) = columns(reading, &cells, table, head);
+        let (references, values, named) = columns(reading, &cells, table, head);
         let [value] = values[..] else { continue };
         for row in head + 1..table.rows.len() {
             for &reference in &references {
-                facts.extend(of_row(reading, &cells, row, (value, reference), head));
+                let found = of_row(reading, &cells, row, (value, reference), head);
+                let same = |fact: &Fact| {
+                    let unit = |slot| fact.get(slot).as_number().map(Number::unit);
+                    unit(Slot::value) == unit(Slot::reference_value)
+                };
+                facts.extend(found.filter(|fact| named || same(fact)));
             }
         }
     }
 }
 
-/// The columns that hold references, and those that hold what was reached, by their heads.
+/// The columns that hold references, and those that hold what was reached; and whether their heads say so.
 fn columns(
     reading: &Reading<'_>,
     cells: &periods::Cells<'_>,
     table: &Table,
     head: usize,
-) -> (Vec<usize>, Vec<usize>) {
+) -> (Vec<usize>, Vec<usize>, bool) {
     let count = table.rows.get(head).map_or(0, |row| row.cells.len());
     let mut references = Vec::new();
     let mut values = Vec::new();
+    let mut others = Vec::new();
     for column in 1..count {
         let Some(sentence) = cells.get(&(head, column)) else {
             continue;
         };
         let input = reading.input(sentence);
-        let current = noun::is_a(input, Classes::of(&[Class::Outcome]));
-        if current {
+        if input.lexeme(Class::Outcome).is_some() {
             values.push(column);
         } else if base::names_reference(input).is_some() || base::ends_in_scope(input).is_some() {
             references.push(column);
+        } else if reading.dates(sentence).is_empty() && holds_values(reading, cells, table, column)
+        {
+            others.push(column);
         }
     }
-    (references, values)
+    // "Elm School" beside "National average" is what was reached, where no other column holds values.
+    let named = !values.is_empty();
+    if !named {
+        values = others;
+    }
+    (references, values, named)
+}
+
+/// Whether most cells of a column hold one value each.
+fn holds_values(
+    reading: &Reading<'_>,
+    cells: &periods::Cells<'_>,
+    table: &Table,
+    column: usize,
+) -> bool {
+    let rows = 0..table.rows.len();
+    let lone = |row: &usize| {
+        let sentence = cells.get(&(*row, column));
+        sentence.is_some_and(|sentence| periods::lone(reading, sentence, false).is_some())
+    };
+    2 * rows.filter(lone).count() >= table.rows.len()
 }
 
 /// The comparison in one row, where both cells hold one value and no more.

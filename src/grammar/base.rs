@@ -533,8 +533,19 @@ fn classify(words: Input<'_>, valued: bool) -> Option<(BaseKind, Span, bool)> {
             Some((BaseKind::Reference, span, false))
         }
         (None, Some((_, span))) => Some((BaseKind::Earlier, span, false)),
+        (None, None) if valued && let Some(span) = stated_figure(words) => {
+            Some((BaseKind::Reference, span, false))
+        }
         (None, None) => group(words).map(|span| (BaseKind::Reference, span, true)),
     }
+}
+
+/// "The figure of 40% that others regard as good": a value by a word that only says that it is one.
+fn stated_figure(words: Input<'_>) -> Option<Span> {
+    let start = skip_article(words);
+    let (rest, word) = start.lexeme(Class::Reference)?;
+    let valued = rest.starts_with("of") && level::level(skip_article(rest.skip(1))).is_ok();
+    (word.canonical == "weak" && valued).then_some(word.span)
 }
 
 /// Whether a period right before a reference word makes it a value of that period.

@@ -50,8 +50,8 @@ classes! {
     /// A verb by which a grade is given: "rated", "judged", "found"; stands for `sure`, `firm`, `weak` or `giving`, by how surely a
     /// grade beside it is a rating.
     RatingVerb = "rating-verb",
-    /// A noun for a grade or the giving of one; stands for `rating` ("rating", "grade") or `assessment` ("judgement", "score"), which
-    /// is also used loosely.
+    /// A noun for a grade or the giving of one; stands for `rating` ("rating", "grade"), or for `verdict` ("judgement") and `assessment`
+    /// ("score"), which are also used loosely.
     GradeNoun = "grade-noun",
     /// Words that place a rating or value in an earlier round: "previously", "at its last inspection".
     Previous = "previous",

@@ -426,12 +426,27 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
             None => input.miss(),
         };
     }
+    if let Some((end, noun, percent)) = of_things(rest) {
+        let span = input.span_to(end);
+        let share = Share::new(
+            Some(part),
+            None,
+            Some(percent),
+            Some(noun),
+            Base::Open,
+            span,
+        );
+        return Ok((end, share));
+    }
     let (end, noun) = match noun::counted(rest) {
         Ok((after, noun)) => (after, Some(noun)),
         Err(_) => (rest, None),
     };
     if let Some(share) = including(input, &part, noun, end) {
         return Ok(share);
+    }
+    if let Some(found) = ratio_of(input, &part, noun, end) {
+        return Ok(found);
     }
     if let Some((rest, (percent, whole))) = bracketed_base(end) {
         let span = input.span_to(rest);
@@ -458,6 +473,58 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         }
         None => input.miss(),
     }
+}
+
+/// Reads what a part is of, where only its name says how many there are.
+///
+/// `of-things = "of" determiner plural-noun closing`: "94 of the buildings (30%)".
+fn of_things(rest: Input<'_>) -> Option<(Input<'_>, NounPhrase, Quantity)> {
+    let start = rest.starts_with("of").then(|| rest.skip(1))?;
+    let named = is_a(start, Classes::of(&[Class::Determiner])).then(|| start.skip(1))?;
+    let (after, noun) = noun::counted(named).ok()?;
+    let (end, percent) = closing(after, false).filter(|_| noun.plural)?;
+    Some((end, noun, percent))
+}
+
+/// Reads a ratio whose part has its noun between.
+///
+/// `ratio-of = part noun ( "in" | "out" "of" ) ["every"] number`, the number at most twenty and nothing counted after it: "one teacher
+/// in six", "two pounds out of every three". `end` is behind the noun.
+fn ratio_of<'a>(
+    input: Input<'a>,
+    part: &Quantity,
+    noun: Option<NounPhrase>,
+    end: Input<'a>,
+) -> Option<(Input<'a>, Share)> {
+    let noun = noun?;
+    let (link, rest) =
+        Link::read(end).filter(|(link, _)| matches!(link, Link::In | Link::OutOf))?;
+    let every = rest.starts_with("every");
+    let rest = if every { rest.skip(1) } else { rest };
+    let (after, whole) = number::quantity(rest).ok()?;
+    let small = whole.number.value() <= Decimal::from(20) && whole.in_words == part.in_words;
+    let bare = whole.number.unit() == Unit::None && noun::counted(after).is_err();
+    let smaller = part.number.value() < whole.number.value();
+    let written = every || part.in_words && (is_one(part) || link == Link::OutOf);
+    if !(small && bare && smaller && written) || part.number.unit() != Unit::None {
+        return None;
+    }
+    let span = input.span_to(after);
+    let share = Share::new(
+        Some(part.clone()),
+        Some(whole),
+        None,
+        Some(noun),
+        Base::Here,
+        span,
+    );
+    Some((
+        after,
+        Share {
+            ratio: true,
+            ..share
+        },
+    ))
 }
 
 /// Reads a part that is named among what is counted.
@@ -610,7 +677,11 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
         return input.miss();
     }
     let every = link == Link::In && rest.starts_with("every");
-    let (rest, (whole, noun)) = whole(if every { rest.skip(1) } else { rest })?;
+    let start = if every { rest.skip(1) } else { rest };
+    let (rest, (whole, noun)) = whole(start).or_else(|miss| match link {
+        Link::Of | Link::OutOf => whole_time(start, &part),
+        _ => Err(miss),
+    })?;
     let fits = same_unit(&part, &whole);
     let smaller = whole.number.value() > part.number.value();
     let ratio = link == Link::In || link == Link::OutOf && whole.number.value() <= Decimal::TEN;
@@ -670,6 +741,20 @@ fn whole(input: Input<'_>) -> Parsed<'_, (Quantity, Option<NounPhrase>)> {
         Ok((rest, noun)) if unit == Unit::None => (rest, (whole, Some(noun))),
         _ => (rest, (whole, None)),
     })
+}
+
+/// Reads a whole that is a length of time, of which a part is counted: "81 of the 92 days".
+///
+/// `whole-time = determiner number duration-unit`
+fn whole_time<'a>(input: Input<'a>, part: &Quantity) -> Parsed<'a, (Quantity, Option<NounPhrase>)> {
+    let start = after_determiner(input);
+    let (rest, whole) = number::quantity(start)?;
+    let determined = start.position() > input.position();
+    if !determined || part.number.unit() != Unit::None || !whole.number.unit().is_duration() {
+        return input.miss();
+    }
+    let number = whole.number.with_unit(Unit::None);
+    Ok((rest, (Quantity { number, ..whole }, None)))
 }
 
 /// Past articles and one word before the number: "all the", "a further", "the remaining".

@@ -79,6 +79,9 @@ pub fn is_code(text: &str) -> bool {
 /// `codes = span *( ("," | "and" | "&" | "or" | "," "and") span )` with `span = code [("to" | "-" | "–" | "through") code]`:
 /// "3", "1 and 2", "1–3, 5 and 7". A range of more than two hundred numbers is read as its first.
 pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
+    if let Some(letters) = letters(input) {
+        return Ok(letters);
+    }
     let mut found = Vec::new();
     let mut rest = code_range(input, &mut found)?.0;
     while let Ok((after, _)) = joint(rest) {
@@ -88,6 +91,25 @@ pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
         rest = after;
     }
     Ok((rest, found))
+}
+
+fn letter(input: Input<'_>) -> Option<(Input<'_>, String)> {
+    let text = input.text_of(input.first()?);
+    let single = text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    single.then(|| (input.skip(1), text.to_owned()))
+}
+
+/// Two or more small letters: "a, c and e".
+fn letters(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
+    let (mut rest, first) = letter(input)?;
+    let mut found = vec![first];
+    while let Ok((after, _)) = joint(rest)
+        && let Some((after, next)) = letter(after)
+    {
+        found.push(next);
+        rest = after;
+    }
+    (found.len() > 1).then_some((rest, found))
 }
 
 fn joint(input: Input<'_>) -> Parsed<'_, Span> {

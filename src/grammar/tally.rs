@@ -88,13 +88,16 @@ fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
     let Some(opener) = opener(before, input) else {
         return input.miss();
     };
+    // "Two more areas – care and food – were good."
+    let rest = if further(rest) { rest.skip(1) } else { rest };
     if measured(rest) || of_number(rest) {
         return input.miss();
     }
     let part = is_part(before, input);
     let start = of_known(rest).unwrap_or(rest);
     let Some(things) = things(start, count) else {
-        let bare = opener == Opener::All && ends(rest) || graded(rest);
+        let pointed = opener == Opener::Back && is_a(rest, Classes::of(&[Class::Auxiliary]));
+        let bare = opener == Opener::All && ends(rest) || graded(rest) || pointed;
         if !bare {
             return input.miss();
         }
@@ -230,6 +233,18 @@ fn measured(rest: Input<'_>) -> bool {
             ]
             .iter()
             .any(|word| rest.starts_with(word))
+    })
+}
+
+/// Whether "more" or "other" stands before what is counted and a dash or colon follows that, so that a list tells what is counted.
+fn further(rest: Input<'_>) -> bool {
+    let more = ["more", "other", "further"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    more && noun::counted(rest.skip(1)).is_ok_and(|(after, _)| {
+        after
+            .first()
+            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(':' | '–' | '—')))
     })
 }
 

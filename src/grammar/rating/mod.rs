@@ -236,6 +236,7 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
             .or_else(|| self.graded(at))
             .or_else(|| self.out_of(at))
+            .or_else(|| self.number_and_noun(at))
             .or_else(|| self.numbered_label(at))
     }
 
@@ -243,6 +244,22 @@ impl<'a> Reader<'a, '_> {
     fn out_of(&mut self, at: usize) -> Option<usize> {
         let (rest, grade) = grade::out_of_word(self.at(at)).ok()?;
         self.grade_and_noun(at, self.position(rest), &grade)
+    }
+
+    /// Reads a number before a noun for grades, where the document's scheme rates by numbers: "its zero rating".
+    fn number_and_noun(&mut self, at: usize) -> Option<usize> {
+        let (next, grade) = self
+            .context
+            .numbers
+            .then(|| {
+                let (rest, grade) = grade_or_number(self.at(at)).ok()?;
+                Some((self.position(rest), grade))
+            })
+            .flatten()?;
+        let noun = self.lexeme(next, Class::GradeNoun)?;
+        (grade.bare_number && noun.1.canonical == "rating")
+            .then(|| self.grade_and_noun(at, next, &grade))
+            .flatten()
     }
 
     /// Reads what a grade says that no verb or noun has announced.
@@ -260,7 +277,75 @@ impl<'a> Reader<'a, '_> {
         self.claim_after(at, next, &grade)
             .or_else(|| self.pair(at, next, &grade))
             .or_else(|| self.copula(at, next, &grade))
+            .or_else(|| self.dated_aside(at, next, &grade))
+            .or_else(|| self.given_for(at, next, &grade))
             .or_else(|| self.alone(at, next, &grade))
+    }
+
+    /// Reads an earlier grade in brackets, by its year.
+    ///
+    /// `dated-aside = "(" ["in"] year [":"] grade ")"`: "limited assurance (2023: reasonable assurance)".
+    fn dated_aside(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let year_at = at.checked_sub(1 + usize::from(at > 0 && self.is_symbol(at - 1, &[':'])))?;
+        let year = grade::year(self.at(year_at))?;
+        let open =
+            year_at.checked_sub(1 + usize::from(year_at > 0 && self.is(year_at - 1, "in")))?;
+        let closed = self.is_symbol(open, &['(']) && self.is_symbol(next, &[')']);
+        let last = self
+            .last
+            .clone()
+            .filter(|last| closed && last.end <= open && open - last.end <= 2)?;
+        self.give(
+            Gift {
+                abouts: last.abouts.clone(),
+                body: last.body,
+                grade: grade.clone(),
+                round: Round::Previous,
+                year: Some(year),
+                listed: false,
+                link: Link::Own,
+            },
+            next + 1,
+        );
+        Some(next + 1)
+    }
+
+    /// Reads a grade and what it was given for, where both fill an item of a list.
+    ///
+    /// `given-for = ["•" | "*"] grade "for" enumeration`, all of the sentence, the grade of several words or written as a label, or what
+    /// it was given for known: "not sufficiently good for respect".
+    fn given_for(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let opens = (0..at).all(|at| {
+            self.token(at)
+                .is_some_and(|token| token.kind != TokenKind::Word)
+        }) || at > 0
+            && self.is_symbol(at - 1, &[':', ';'])
+            && (0..at).any(|at| self.has(at, Class::GradeNoun) || self.has(at, Class::HeadingNoun));
+        if !opens || !self.is_one_of(next, &["for", "in"]) {
+            return None;
+        }
+        let tail = self.tail(next);
+        let closes = self
+            .token(tail.end)
+            .is_none_or(|token| matches!(token.kind, TokenKind::Symbol('.' | ';' | ',')));
+        let known = tail.abouts.iter().all(|about| self.is_known(about));
+        let labelled = grade.quoted || grade.name.contains(' ') || known;
+        if tail.abouts.is_empty() || !closes || !labelled {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts: tail.abouts,
+                body: None,
+                grade: grade.clone(),
+                round: Round::Current,
+                year: None,
+                listed: true,
+                link: Link::Own,
+            },
+            tail.end,
+        );
+        Some(self.more(tail.end, None, Round::Current, None))
     }
 
     /// Whether the token before is the quotation mark of the grade here, so that it was read from there already.

@@ -32,16 +32,10 @@ impl<'a> Reader<'a, '_> {
         }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
         let tail = self.tail(ends.next);
-        let parts = tail.abouts.iter().all(|about| self.is_known(about));
-        let for_whole = matches!(abouts.as_slice(), [About::Overall])
-            || abouts.len() == 1 && parts && self.is(ends.next, "for");
-        let whole = match abouts.as_slice() {
-            [About::Criterion(input)] if for_whole && !tail.abouts.is_empty() => Some(Body {
-                input: *input,
-                proper: true,
-            }),
-            _ => None,
-        };
+        let whole = self
+            .whole_of(&abouts, &tail)
+            .filter(|_| self.is(ends.next, "for"));
+        let for_whole = matches!(abouts.as_slice(), [About::Overall]) || whole.is_some();
         let body = body.or(whole).or_else(|| self.owner_before(at));
         let abouts = if for_whole && !tail.abouts.is_empty() {
             tail.abouts
@@ -236,6 +230,10 @@ impl<'a> Reader<'a, '_> {
             if let Some((next, to)) = self
                 .mark_and_grade(at, "to")
                 .or_else(|| self.mark_and_grade(at, "at").filter(|_| at == start))
+                .or_else(|| {
+                    let with = at == start && self.context.numbers;
+                    self.mark_and_grade(at, "with").filter(|_| with)
+                })
             {
                 let from = self.mark_and_grade(self.past_date(next), "from");
                 let next = from.as_ref().map_or(next, |(next, _)| *next);
@@ -264,7 +262,8 @@ impl<'a> Reader<'a, '_> {
         if !self.is(at, mark) {
             return None;
         }
-        let value = at + 1 + usize::from(self.is_one_of(at + 1, &["a", "an", "being"]));
+        let article = self.is_one_of(at + 1, &["a", "an"]);
+        let value = at + 1 + usize::from(article || self.is(at + 1, "being"));
         let value = value + usize::from(self.is(value, "rated"));
         let (next, grade) = self
             .grade_or_number(value)
@@ -275,6 +274,7 @@ impl<'a> Reader<'a, '_> {
             .and_then(|last| last.grade.as_ref())
             .is_some_and(|grade| grade.bare_number);
         let spoken = !grade.bare_number
+            || self.context.numbers && article
             || numbered
             || (at.saturating_sub(40)..at).any(|at| self.has(at, Class::GradeNoun));
         spoken.then_some((next, grade))
@@ -348,6 +348,7 @@ impl<'a> Reader<'a, '_> {
             .last
             .as_ref()
             .filter(|last| self.refers_back(last.end, at))
+            .filter(|last| last.grade.is_some() || self.as_well(at).is_empty())
         {
             return Some((last.abouts.clone(), last.body));
         }

@@ -176,10 +176,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn is_overall(&self, at: usize) -> bool {
+        // "The overall audit opinion": one word may stand between.
         self.has(at, Class::Overall)
-            || at
-                .checked_sub(1)
-                .is_some_and(|at| self.has(at, Class::Overall))
+            || (1..=2).any(|back| {
+                at.checked_sub(back)
+                    .is_some_and(|at| self.has(at, Class::Overall))
+            })
     }
 
     /// "The rating", under a heading that names what it is for.
@@ -234,7 +236,7 @@ impl<'a> Reader<'a, '_> {
         }
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
         let labelled = grade.quoted || grade.capital || grade.bare_number;
-        if noun.canonical == "assessment"
+        if matches!(noun.canonical, "assessment" | "verdict")
             && !labelled
             && let Some(end) = self.earlier_noun(at, end, grade)
         {
@@ -360,7 +362,9 @@ impl<'a> Reader<'a, '_> {
         let tail = self.tail(self.past_giving(end));
         let owner = self.owner(at)?;
         let (round, year) = self.round(self.floor, owner.start, tail.end);
-        let earlier = owner.past_perfect || self.follows_inspection(at) || self.is_lost(at);
+        let behind = self.last.is_some() && at > 0 && self.is(at - 1, "after");
+        let earlier =
+            behind || owner.past_perfect || self.follows_inspection(at) || self.is_lost(at);
         let round = if earlier { Round::Previous } else { round };
         let abouts = if tail.abouts.is_empty() {
             owner.abouts
@@ -603,6 +607,16 @@ impl<'a> Reader<'a, '_> {
         };
         let (mut round, year) = self.round(at, at, next);
         let mut abouts = abouts;
+        let whole = |input: &super::Input<'a>| {
+            input
+                .lexeme(Class::GradeNoun)
+                .is_some_and(|(rest, noun)| rest.is_empty() && noun.canonical == "verdict")
+        };
+        if let [About::Criterion(name)] = abouts.as_slice()
+            && whole(name)
+        {
+            abouts = vec![About::Overall];
+        }
         if let [About::Criterion(name)] = abouts.as_slice()
             && let Some(named) = super::named_round(*name)
         {

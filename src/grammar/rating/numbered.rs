@@ -112,6 +112,9 @@ impl<'a> Reader<'a, '_> {
         let from = self.floor.max(mark.saturating_sub(LONGEST));
         let opens = |at: usize| self.token(at).is_some_and(|token| token.line_start);
         let start = (from..mark).rev().find(|&at| opens(at)).unwrap_or(from);
+        // "Hygiene ratings: Elm Café (5), Oak Bar (2)"
+        let label = (start..mark).rev().find(|&at| self.is_symbol(at, &[':']));
+        let start = label.map_or(start, |at| at + 1);
         (start..mark)
             .find(|&at| !self.is_symbol(at, &['•', '-', '–', '*', ',', ';', '.', ')']))
             .unwrap_or(mark)

@@ -57,6 +57,7 @@ impl<'a> Reader<'a, '_> {
         if end - start > 1 && self.is_one_of(end - 1, &["it", "they"]) {
             return (Target::Body(None), None);
         }
+        let start = self.past_time(start, end);
         let (place, phrase) = self
             .place(start, end)
             .unwrap_or((None, self.last_segment(start, end)));
@@ -179,6 +180,7 @@ impl<'a> Reader<'a, '_> {
                 let joins = self.is_one_of(at, &["and", "or"]);
                 token.classes.has(Class::Auxiliary)
                     || self.is_one_of(at, OPENERS)
+                    || self.ends_length(at)
                     || token.classes.has(Class::Conjunction) && !joins
                     || token.classes.has(Class::RatingVerb) && !self.is_noun_use(at)
                     || token.classes.has(Class::Attribution)
@@ -186,6 +188,13 @@ impl<'a> Reader<'a, '_> {
             }
             _ => false,
         }
+    }
+
+    /// "Later" after a length of time: "two years later safety had fallen".
+    fn ends_length(&self, at: usize) -> bool {
+        self.is_one_of(at, &["later", "ago", "earlier", "on"])
+            && at > 0
+            && self.has(at - 1, Class::DurationUnit)
     }
 
     /// Whether a word that may be a rating verb is a noun here: "the overall grade".
@@ -240,6 +249,17 @@ impl<'a> Reader<'a, '_> {
             return Target::Counted;
         }
         self.target(phrase)
+    }
+
+    /// Past words for a time that open a subject: "even then early years".
+    fn past_time(&self, start: usize, end: usize) -> usize {
+        let timed = |at: usize| {
+            self.lexeme(at, Class::Previous)
+                .or_else(|| self.lexeme(at, Class::Current))
+                .filter(|(next, _)| *next < end && !self.has(at, Class::Determiner))
+        };
+        let joint = start + usize::from(self.is_one_of(start, &["and", "but"]));
+        timed(joint).map_or(start, |(next, _)| next)
     }
 
     /// The rated criteria that own a subject: "care leavers, whose experiences".
@@ -328,9 +348,22 @@ impl<'a> Reader<'a, '_> {
         let Some(first) = phrase.first() else {
             return Target::Absent;
         };
-        let contracted = ["it's", "they've", "it’s", "they’ve"]
-            .iter()
-            .any(|word| phrase.starts_with(word));
+        let contracted = [
+            "it's",
+            "they've",
+            "we've",
+            "we're",
+            "i've",
+            "they're",
+            "it’s",
+            "they’ve",
+            "we’ve",
+            "we’re",
+            "i’ve",
+            "they’re",
+        ]
+        .iter()
+        .any(|word| phrase.starts_with(word));
         if phrase.len() == 1 && (first.classes.has(Class::Pronoun) || contracted) {
             let vague = ["these", "those", "them", "both"]
                 .iter()

@@ -339,17 +339,23 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The service whose key questions follow its grade: "Maternity was rated inadequate for safe and well-led".
-    fn whole_of(&self, abouts: &[About<'a>], tail: &Tail<'a>) -> Option<Body<'a>> {
-        let [About::Criterion(input)] = abouts else {
+    pub(super) fn whole_of(&self, abouts: &[About<'a>], tail: &Tail<'a>) -> Option<Body<'a>> {
+        // "Urgent and emergency care" may read as two.
+        let (Some(About::Criterion(first)), Some(About::Criterion(last))) =
+            (abouts.first(), abouts.last())
+        else {
             return None;
         };
+        let len = (last.position() + last.len()).checked_sub(first.position())?;
+        let input = first.restart_len(len);
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
         let named = tail
             .abouts
             .iter()
             .all(|about| matches!(about, About::Criterion(_)));
-        (known && named && !(self.context.is_rated)(input.text())).then_some(Body {
-            input: *input,
+        let one = abouts.len() == 1 || !abouts.iter().any(|about| self.is_known(about));
+        (known && named && one && abouts.len() <= 2).then_some(Body {
+            input,
             proper: true,
         })
     }
@@ -801,7 +807,7 @@ impl<'a> Reader<'a, '_> {
                     let verbal = found.marked && found.grade.name.starts_with("require");
                     !named && !labelled && !verbal
                 }
-                Target::Count(_) => !found.marked,
+                Target::Count(count) => !found.marked && !self.counts_criteria(count, 0),
                 Target::Counted => true,
             },
         }
@@ -961,7 +967,12 @@ impl<'a> Reader<'a, '_> {
         let (own, own_year) = self.round(start, start, tail.end);
         // "Which was rated good in 2018, has been judged poor": the year belongs to the first.
         let present = (start..at).any(|at| self.is_one_of(at, &["is", "are", "has", "have"]));
-        let anew = year.is_some() && own_year.is_none() && present;
+        let resumed = start > 0
+            && self.is_symbol(start - 1, &[','])
+            && self.has(start, Class::Auxiliary)
+            && verb.is_some();
+        let dated = year.is_some() || resumed && round == Round::Previous;
+        let anew = dated && own_year.is_none() && (present || resumed);
         let (timed, year) = (timed || anew, year.filter(|_| !anew));
         let round = if timed {
             Round::Current

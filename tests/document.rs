@@ -627,10 +627,28 @@ mod marked_up {
     }
 
     #[test]
+    fn contents_and_running_heads_of_word_processors_are_left_out() {
+        html(
+            "<div title='header'><p>Report</p></div><div id='Table of Contents1' dir='ltr'><div><p>Care 1</p></div></div>\
+             <ul class='toc'><li>Care</li></ul><p>Care was good.</p><div title='header of all'><p>It is kind.</p></div>",
+            &["p Care was good.", "p It is kind."],
+        );
+    }
+
+    #[test]
     fn marks_of_notes_are_left_out() {
         html(
             "<p>Good<sup>2</sup> care in 40 m<sup>2</sup></p>",
             &["p Good care in 40 m2"],
+        );
+        html(
+            "<p>Good<a href='#_ftn1'>[1]</a> care in part<a href='#two'>2</a>, <a href='#note3'>as told</a>.</p>\
+             <p><a href='#sdfootnote1anc'>1</a>Few were asked. <a href='#fnref1'>↩</a></p>",
+            &["p Good care in part2, as told.", "p Few were asked."],
+        );
+        html(
+            "<p>Good.<sup>iv</sup> It is 2 m<sup>x</sup>.</p><p><a href='#sdendnote1anc'>i</a>Few were asked.</p>",
+            &["p Good. It is 2 mx.", "p Few were asked."],
         );
         markdown(
             "Good<sup>2</sup> care on the 3<sup>rd</sup>",

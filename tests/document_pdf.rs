@@ -366,3 +366,100 @@ fn paragraphs_go_on_after_pages_and_notes_stand_at_the_end() {
         "{bounds:?}"
     );
 }
+
+#[test]
+fn lists_of_contents_are_left_out() {
+    let dots = ".".repeat(60);
+    let entry = |name: &str, number: u8| format!("{name} {dots} {number}");
+    let mut set = Typesetter::new();
+    set.paragraph(0.0, 14.0, true, "Contents");
+    for (name, number) in [("Summary", 1), ("Care", 2), ("Staff and leaders", 9)] {
+        set.paragraph(0.0, 10.0, false, &entry(name, number));
+    }
+    set.paragraph(0.0, 14.0, true, "Summary");
+    set.paragraph(0.0, 10.0, false, PROSE);
+    let p = format!("p {PROSE}");
+    check(set.finish(""), &["1# Summary", &p]);
+    // Without dots, the numbers stand in a column of their own.
+    check(
+        page(|page| {
+            page.text(72.0, 90.0, 10.0, true, "Contents");
+            for (row, name) in (0_u8..).zip(["Summary", "Care", "Staff"]) {
+                let base = 110.0 + 14.0 * f32::from(row);
+                page.text(72.0, base, 10.0, false, name);
+                page.text(500.0, base, 10.0, false, &(row + 2).to_string());
+            }
+            page.text(72.0, 200.0, 10.0, false, "Care was good.");
+        }),
+        &["p Care was good."],
+    );
+    check(
+        page(|page| {
+            page.text(72.0, 90.0, 10.0, true, "Contents");
+            page.text(72.0, 130.0, 10.0, false, "The box held 12");
+            page.text(72.0, 160.0, 10.0, false, "letters in all.");
+        }),
+        &["1# Contents", "p The box held 12", "p letters in all."],
+    );
+}
+
+#[test]
+fn what_stands_below_columns_belongs_to_neither() {
+    let left = [
+        "Rent went up in most of the homes that were",
+        "read about, and the council had told all that",
+        "it would be no more than a tenth, so that it rose",
+        "from £1.2 million in the year to March to about",
+    ];
+    let right = [
+        "£1.4 million. Tenants said that they had been",
+        "told of it late, and that no letter gave reasons.",
+        "They asked for a meeting and were given one.",
+        "No one from the council came to it.",
+    ];
+    let bytes = page(|page| {
+        for (row, (left, right)) in (0_u8..).zip(left.iter().zip(right)) {
+            let base = 90.0 + 12.0 * f32::from(row);
+            page.text(72.0, base, 10.0, false, left);
+            page.text(320.0, base, 10.0, false, right);
+        }
+        page.text(72.0, 160.0, 12.0, true, "Results");
+        for (row, words) in (0_u8..).zip([["Area", "Homes"], ["North", "12"], ["South", "30"]]) {
+            let base = 180.0 + 14.0 * f32::from(row);
+            page.text(76.0, base, 10.0, false, words[0]);
+            page.text(330.0, base, 10.0, false, words[1]);
+            page.rule(72.0, base + 4.0, 520.0, base + 4.0);
+        }
+        page.rule(72.0, 168.0, 520.0, 168.0);
+        for edge in [72.0, 300.0, 520.0] {
+            page.rule(edge, 168.0, edge, 212.0);
+        }
+    });
+    check(
+        bytes,
+        &[
+            &format!("p {} {}", left.join(" "), right.join(" ")),
+            "1# Results",
+            "| Area | Homes |",
+            "| North | 12 |",
+            "| South | 30 |",
+        ],
+    );
+}
+
+#[test]
+fn notes_whose_numbers_are_not_raised_are_notes_where_the_text_refers_to_them() {
+    const WORDS: &str = "Care was good in all the homes that inspectors visited.";
+    let draw = |reference: &str| {
+        page(|page| {
+            page.raw(&format!(
+                "BT /F1 10 Tf 1 0 0 1 72 142 Tm ({WORDS}) Tj /F1 6 Tf 3 Ts ({reference}) Tj ET"
+            ));
+            page.text(72.0, 760.0, 8.0, false, "1");
+            page.text(86.0, 760.0, 8.0, false, "Homes that were open in May.");
+        })
+    };
+    let words = format!("p {WORDS}");
+    check(draw("1"), &[&words, "p Homes that were open in May."]);
+    check(draw(""), &[&words, "p 1 Homes that were open in May."]);
+}

@@ -271,6 +271,20 @@ fn of_fields_and_links_the_shown_text_is_read() {
         &[styled("TOC1", "Care 4"), styled("H1", "Care")].concat(),
         &["1# Care"],
     );
+    let control = |gallery: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"{gallery}\"/></w:docPartObj></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            p("", "Care 4")
+        )
+    };
+    check(
+        &[control("Table of Contents"), styled("H1", "Care")].concat(),
+        &["1# Care"],
+    );
+    check(
+        &[control("Cover Pages"), styled("H1", "Care")].concat(),
+        &["p Care 4", "1# Care"],
+    );
 }
 
 #[test]

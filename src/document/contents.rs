@@ -1,4 +1,4 @@
-//! Lists of contents in plain text: they name what comes and number its pages, and state nothing.
+//! Lists of contents in plain text and on pages: they name what comes and number its pages, and state nothing.
 
 use std::ops::Range;
 
@@ -27,8 +27,10 @@ pub(super) fn contents(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let end = is_head(text_at(text, line.span)).then(|| last_entry(text, lines, at + 1));
-        match end.flatten() {
+        let below = lines.iter().skip(at + 1);
+        let below = below.map(|line| text_at(text, line.span));
+        let end = is_head(text_at(text, line.span)).then(|| entries(below));
+        match end.flatten().map(|entries| at + 1 + entries) {
             Some(end) => {
                 found.push(at..end);
                 at = end;
@@ -39,19 +41,20 @@ pub(super) fn contents(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     found
 }
 
-fn is_head(line: &str) -> bool {
+/// Whether a line is the head of a list of contents.
+pub(super) fn is_head(line: &str) -> bool {
     let name = line.trim_end_matches(':').trim();
     HEADS.iter().any(|head| name.eq_ignore_ascii_case(head))
 }
 
-/// The line after the last entry of a list that starts at `start`; `None` where there are too few.
-fn last_entry(text: &str, lines: &[Line], start: usize) -> Option<usize> {
-    let (mut end, mut last, mut entries) = (start, 0, 0);
-    for (at, line) in lines.iter().enumerate().skip(start) {
+/// How many of these lines, the first ones, are the entries of a list; `None` where there are too few.
+pub(super) fn entries<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let (mut end, mut last, mut entries) = (0, 0, 0);
+    for (at, line) in lines.enumerate() {
         if at - end > WRAPPED {
             break;
         }
-        match page(text_at(text, line.span)) {
+        match page(line) {
             Some(page) if page >= last => (end, last, entries) = (at + 1, page, entries + 1),
             Some(_) => break,
             None => {}

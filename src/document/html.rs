@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
         match token {
             Token::StartTag(tag) => {
                 let span = self.span(tag.span);
-                if !self.skips(&tag.name, tag.self_closing) {
+                if !self.skips(tag, span.end) {
                     self.start(tag, span);
                 }
             }
@@ -141,18 +141,35 @@ impl Reader<'_, '_> {
         Span::new(start, end)
     }
 
-    /// Whether a start tag is left out, with what it holds.
-    fn skips(&mut self, name: &[u8], closed: bool) -> bool {
+    /// Whether a start tag, which ends here, is left out with what it holds.
+    fn skips(&mut self, tag: &StartTag<usize>, end: usize) -> bool {
+        let name: &[u8] = &tag.name;
         if let Some((skipped, open)) = &mut self.skipping {
             *open += usize::from(skipped == name);
             return true;
         }
-        let reference = std::mem::take(&mut self.superscript) && name == b"a";
-        if !closed && (reference || LEFT_OUT.contains(&name)) {
+        let raised = std::mem::take(&mut self.superscript);
+        let reference = name == b"a" && (raised || self.is_note_mark(tag, end));
+        let aside = reference || LEFT_OUT.contains(&name) || is_furniture(tag);
+        if !tag.self_closing && aside {
             self.skipping = Some((name.to_vec(), 1));
             return true;
         }
         false
+    }
+
+    /// Whether a link, whose tag ends here, is the mark of a note or leads back from one.
+    fn is_note_mark(&self, tag: &StartTag<usize>, end: usize) -> bool {
+        if !leads_to_note(tag) {
+            return false;
+        }
+        let rest = self.text.as_bytes().get(end..).unwrap_or_default();
+        let rest = rest.get(..rest.len().min(MAX_LABEL)).unwrap_or_default();
+        let len = memchr::memchr(b'<', rest).unwrap_or_default();
+        let words = text_at(self.text, Span::new(end, end + len)).trim();
+        let mark = words.trim_matches(['[', ']', '(', ')']);
+        let short = mark.len() <= 4 && mark.chars().all(char::is_alphanumeric);
+        short && !mark.is_empty() || self.flow.writer.is_note_mark(mark) || words.starts_with('↩')
     }
 
     /// Whether an end tag is left out. The body of a page ends everything but itself.
@@ -374,8 +391,39 @@ fn cell(tag: &StartTag<usize>) -> Cell {
 
 /// A numeric attribute.
 fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<usize> {
-    let value = &tag.attributes.get(name)?.value;
-    std::str::from_utf8(value).ok()?.trim().parse().ok()
+    written(tag, name)?.trim().parse().ok()
+}
+
+/// An attribute as it is written.
+fn written<'a>(tag: &'a StartTag<usize>, name: &[u8]) -> Option<&'a str> {
+    std::str::from_utf8(&tag.attributes.get(name)?.value).ok()
+}
+
+/// Whether an element holds a table of contents, or the head or foot of printed pages, as word processors write them.
+fn is_furniture(tag: &StartTag<usize>) -> bool {
+    let block = matches!(tag.name.as_slice(), b"div" | b"section" | b"ul" | b"ol");
+    let is = |name: &[u8], test: fn(&str) -> bool| {
+        written(tag, name).is_some_and(|value| test(&value.to_ascii_lowercase()))
+    };
+    let contents = |value: &str| {
+        let value = value.replace(['-', '_'], " ");
+        value == "toc" || value.starts_with("table of contents")
+    };
+    block
+        && (is(b"id", contents)
+            || is(b"class", contents)
+            || is(b"title", |title| matches!(title, "header" | "footer")))
+}
+
+/// Whether a link leads to a note, or from a note to the text: its target says so.
+fn leads_to_note(tag: &StartTag<usize>) -> bool {
+    let target = written(tag, b"href").and_then(|target| target.strip_prefix('#'));
+    target.is_some_and(|target| {
+        let target = target.to_ascii_lowercase();
+        ["note", "fn", "ftn"]
+            .iter()
+            .any(|word| target.contains(word))
+    })
 }
 
 /// Bytes of the entity at the start of `piece`, and what it stands for.

@@ -138,10 +138,16 @@ impl Writer {
     /// Whether raised text is the mark of a note, and not part of what it stands at (`3rd`, `m2`).
     pub(super) fn is_note_mark(&self, text: &str) -> bool {
         let text = text.trim();
-        let mark = text.len() <= 3
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡'));
+        let all = |test: fn(char) -> bool| text.chars().all(test);
+        let figures =
+            text.len() <= 3 && all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡'));
+        // Notes at the end are counted in Roman figures; after a letter they could be a power.
+        let roman = text.len() <= 4 && all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let ended = self
+            .builder
+            .text()
+            .ends_with(|c: char| !c.is_alphanumeric());
+        let mark = figures || roman && ended;
         let mut before = self
             .builder
             .text()

@@ -131,8 +131,10 @@ fn column(mut elements: Vec<Element>, depth: usize, columns: &mut usize, items: 
                 over.append(&mut left);
             } else {
                 flush(&mut over, columns, items);
+                let heading = heading_of_next(&mut left, &right);
                 column(std::mem::take(&mut left), depth - 1, columns, items);
                 column(std::mem::take(&mut right), depth - 1, columns, items);
+                over.extend(heading);
             }
             over.push(element);
         } else if element.left() >= gutter - 2.0 {
@@ -147,6 +149,24 @@ fn column(mut elements: Vec<Element>, depth: usize, columns: &mut usize, items: 
     flush(&mut over, columns, items);
     column(left, depth - 1, columns, items);
     column(right, depth - 1, columns, items);
+}
+
+/// Takes the heading of what stands below both columns from the end of the left one: larger or bold lines below all that stands
+/// in the right one.
+fn heading_of_next(left: &mut Vec<Element>, right: &[Element]) -> Vec<Element> {
+    let bottom = right.iter().map(Element::base).fold(f32::MIN, f32::max);
+    let plain = |element: &&Element| matches!(element, Element::Piece(piece) if !piece.is_bold());
+    let sizes = left
+        .iter()
+        .filter(plain)
+        .filter_map(|element| match element {
+            Element::Piece(piece) => Some(piece.size),
+            Element::Table(_) => None,
+        });
+    let size = sizes.fold(0.0, f32::max);
+    let heads = |element: &Element| matches!(element, Element::Piece(piece) if piece.base > bottom + piece.size && (piece.is_bold() || piece.size > size));
+    let from = left.iter().rposition(|element| !heads(element));
+    left.split_off(from.map_or(0, |at| at + 1))
 }
 
 fn flush(over: &mut Vec<Element>, columns: &mut usize, items: &mut Vec<Item>) {

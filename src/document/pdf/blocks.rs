@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     document::{
+        contents,
         hyphens::{Hyphens, Joint, is_hyphen},
         lines,
         marker::{Style, is_punctuation, marker},
@@ -25,6 +26,27 @@ enum Block {
     Text(Text),
     Table { page: usize, table: Table },
     Grid { page: usize, rows: Vec<Row> },
+}
+
+impl Block {
+    /// The text of each line, or row without rules.
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) => text
+                .lines
+                .iter()
+                .map(|(_, line)| line.piece.text())
+                .collect(),
+            Self::Grid { rows, .. } => {
+                let text = |row: &Row| {
+                    let pieces: Vec<String> = row.iter().map(Piece::text).collect();
+                    pieces.join(" ")
+                };
+                rows.iter().map(text).collect()
+            }
+            Self::Table { .. } => vec![String::new()],
+        }
+    }
 }
 
 /// A paragraph, item or heading.
@@ -68,6 +90,7 @@ pub(super) fn write(mut pages: Vec<Drawn>) -> (String, Layout) {
             add(&mut blocks, block);
         }
     }
+    drop_contents(&mut blocks);
     blocks.extend(notes.into_iter().map(Block::Text));
     let mut writer = Writer {
         text: String::new(),
@@ -222,6 +245,12 @@ fn begins(text: &Text, line: &Line, pitch: f32) -> bool {
             return true;
         }
     }
+    if note_number(&line.piece).is_some()
+        && note_number(&first.piece).is_some()
+        && ends_sentence(&before)
+    {
+        return true;
+    }
     if starts_small(&here) {
         return false;
     }
@@ -233,6 +262,35 @@ fn begins(text: &Text, line: &Line, pitch: f32) -> bool {
         || has_label(&here) && (ended || has_label(&before)) && (short || !heading)
 }
 
+/// The number that a line begins with as notes do whose number is not raised: some room is left after it.
+fn note_number(line: &Piece) -> Option<&str> {
+    let [number, next, ..] = line.words.as_slice() else {
+        return None;
+    };
+    let digits = number.text.len() <= 3 && number.text.chars().all(|c| c.is_ascii_digit());
+    let apart = next.left - number.right > line.size * 0.6;
+    (digits && apart && !number.text.is_empty()).then_some(&number.text)
+}
+
+/// Raises the numbers of notes at the foot of a page, where the text has a raised number that refers to each.
+fn raise_numbers(notes: &mut [Block], text: &[Block]) {
+    let words = text.iter().flat_map(|block| match block {
+        Block::Text(text) => text.lines.as_slice(),
+        Block::Table { .. } | Block::Grid { .. } => &[],
+    });
+    let words = words.flat_map(|(_, line)| &line.piece.words);
+    let references: BTreeSet<&str> = words.map(|word| word.raised.as_str()).collect();
+    for note in notes {
+        if let Block::Text(note) = note
+            && let Some((_, line)) = note.lines.first_mut()
+            && note_number(&line.piece).is_some_and(|number| references.contains(number))
+            && let Some(number) = line.piece.words.first_mut()
+        {
+            number.raised = std::mem::take(&mut number.text);
+        }
+    }
+}
+
 /// Takes the notes from the foot of a page.
 fn notes_of(blocks: &mut Vec<Block>, body: f32) -> Vec<Text> {
     let small = |block: &Block| matches!(block, Block::Text(text) if text.size < body * 0.95);
@@ -240,6 +298,8 @@ fn notes_of(blocks: &mut Vec<Block>, body: f32) -> Vec<Text> {
         .iter()
         .rposition(|block| !small(block))
         .map_or(0, |at| at + 1);
+    let (text, foot) = blocks.split_at_mut(from);
+    raise_numbers(foot, text);
     let first = blocks
         .iter()
         .skip(from)
@@ -257,6 +317,42 @@ fn notes_of(blocks: &mut Vec<Block>, body: f32) -> Vec<Text> {
         .collect()
 }
 
+/// Leaves out lists of contents, their heads included.
+fn drop_contents(blocks: &mut Vec<Block>) {
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        let head = matches!(block, Block::Text(text) if contents::is_head(&text.text()));
+        let entries = || {
+            let below = blocks.iter().skip(at + 1).take(MAX_CONTENTS);
+            let lines: Vec<String> = below.flat_map(Block::lines).collect();
+            contents::entries(lines.iter().map(String::as_str))
+        };
+        if let Some(mut entries) = head.then(entries).flatten() {
+            blocks.remove(at);
+            while let Some(block) = blocks.get_mut(at).filter(|_| entries > 0) {
+                let taken = block.lines().len().min(entries);
+                entries -= taken;
+                match block {
+                    Block::Text(text) if taken < text.lines.len() => {
+                        text.lines.drain(..taken);
+                    }
+                    Block::Grid { rows, .. } if taken < rows.len() => {
+                        rows.drain(..taken);
+                    }
+                    _ => {
+                        blocks.remove(at);
+                    }
+                }
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Blocks that a list of contents may have.
+const MAX_CONTENTS: usize = 200;
+
 /// Adds a block; one that the end of a column or page interrupted goes on.
 fn add(blocks: &mut Vec<Block>, block: Block) {
     match (blocks.last_mut(), block) {
@@ -271,7 +367,16 @@ fn interrupted(last: &Text, next: &Text) -> bool {
     let place = |at: Option<&(usize, Line)>| at.map(|(page, line)| (*page, line.column));
     let apart = place(last.lines.last()) != place(next.lines.first());
     let same = (last.size - next.size).abs() <= last.size * 0.08;
-    apart && same && !ends_sentence(&last.text()) && starts_small(&next.text())
+    let (Some((_, end)), Some((_, start))) = (last.lines.last(), next.lines.first()) else {
+        return false;
+    };
+    // A line that reaches the edge goes on, whatever begins the next one: a name, a figure.
+    let reaches = end.piece.right > end.left + (end.right - end.left) * 0.85;
+    let goes_on = last.lines.len() > 1
+        && reaches
+        && end.piece.is_bold() == start.piece.is_bold()
+        && marker(&start.piece.text()).is_none();
+    apart && same && !ends_sentence(&last.text()) && (goes_on || starts_small(&next.text()))
 }
 
 /// The sizes of headings, largest first.

@@ -442,7 +442,17 @@ impl Reader {
                 self.cell_properties(xml)?;
                 return Ok(None);
             }
-            "instrText" | "sectPr" | "sdtPr" | "comment" | "numPicBullet" => {
+            "sdtPr" => {
+                if holds_contents(xml)? {
+                    // The rest of the control is left out with it.
+                    self.dropped += 1;
+                    if let Some(last) = self.closes.last_mut() {
+                        *last = Close::Dropped;
+                    }
+                }
+                return Ok(None);
+            }
+            "instrText" | "sectPr" | "comment" | "numPicBullet" => {
                 xml.skip()?;
                 return Ok(None);
             }
@@ -811,6 +821,26 @@ impl Reader {
         self.story.cell(columns, 1);
         Ok(())
     }
+}
+
+/// Reads the properties of a control; gives back whether it holds the table of contents.
+/// Source: ECMA-376 part 1, 17.5.2.10.
+fn holds_contents(xml: &mut Xml<'_>) -> Result<bool, Unreadable> {
+    let (mut contents, mut depth) = (false, 1);
+    while depth > 0 {
+        match xml.next()? {
+            Some(Event::Start(tag)) => {
+                depth += 1;
+                if (tag.space, tag.name()) == (Space::Word, "docPartGallery") {
+                    contents = tag.attribute("val").as_deref() == Some("Table of Contents");
+                }
+            }
+            Some(Event::End) => depth -= 1,
+            Some(Event::Text(_)) => {}
+            None => break,
+        }
+    }
+    Ok(contents)
 }
 
 const FOOTNOTES: &str = "footnote";

@@ -170,6 +170,7 @@ fn rules(bencher: Bencher, paragraphs: usize) {
                 document: &document,
                 facts: &facts,
                 vocabulary: &vocabulary,
+                version: None,
             };
             let bound = Bound::new(&rules.kinds, vec![bound]);
             rules

@@ -71,6 +71,8 @@ pub struct Options {
     pub others: Vec<Settings>,
     /// By document, the index of its settings among the others.
     pub of_document: BTreeMap<SourceId, usize>,
+    /// By document, an earlier version that it is compared with, and the format that this is read in. It is not checked itself.
+    pub earlier: BTreeMap<SourceId, (SourceId, Format)>,
     /// Documents that belong together, whatever they say; those of one set belong to no other.
     pub sets: Vec<Vec<SourceId>>,
     /// Ids of the rules that are run; all where there is none.
@@ -153,6 +155,7 @@ impl Read {
             document: &self.document,
             facts: &self.facts,
             vocabulary: &self.vocabulary,
+            version: None,
         })
     }
 }
@@ -221,6 +224,8 @@ struct Checked {
     report: DocumentReport,
     format: Format,
     ran: Ran,
+    /// What the comparison with an earlier version gave.
+    compared: Option<Ran>,
     reading: Duration,
     suppressions: Vec<Suppression>,
 }
@@ -237,6 +242,8 @@ struct Run<'a> {
     single: Vec<&'a Rule>,
     /// Rules that look at sets.
     joint: Vec<&'a Rule>,
+    /// Rules that look at a document and an earlier version of it.
+    comparing: Vec<&'a Rule>,
 }
 
 /// Checks documents, each by itself and those about one inspection together.
@@ -278,6 +285,11 @@ pub fn check(
         keep: options.keep || texts.map(|file| file.text().len()).sum::<usize>() <= KEPT_BYTES,
         single: in_force(ScopeConfig::Document),
         joint: in_force(ScopeConfig::Set),
+        comparing: if options.earlier.is_empty() {
+            Vec::new()
+        } else {
+            in_force(ScopeConfig::Versions)
+        },
     };
     run.check(documents)
 }
@@ -295,6 +307,9 @@ impl Run<'_> {
             match checked {
                 Ok(checked) => {
                     report.add(&self.single, checked.ran);
+                    if let Some(compared) = checked.compared {
+                        report.add(&self.comparing, compared);
+                    }
                     report.summary.took.reading += checked.reading;
                     suppressions.extend(checked.suppressions);
                     found.push((checked.report, checked.format));
@@ -349,6 +364,7 @@ impl Run<'_> {
             .single
             .iter()
             .chain(&self.joint)
+            .chain(&self.comparing)
             .map(|rule| rule.info.id.clone());
         report.summary.per_rule = ids.map(|id| (id, Statistics::default())).collect();
         report.summary.rules = report.summary.per_rule.len();
@@ -364,6 +380,7 @@ impl Run<'_> {
                 Some(bound) => self.run_all(&self.single, vec![bound]),
                 None => Default::default(),
             };
+            let compared = self.compare(source, &read);
             let suppressions = suppress::suppressions(source, file, &read.document);
             let report = DocumentReport {
                 source,
@@ -376,6 +393,7 @@ impl Run<'_> {
                 report,
                 format,
                 ran,
+                compared,
                 reading,
                 suppressions,
             }
@@ -392,6 +410,20 @@ impl Run<'_> {
             self.frameworks,
             self.options,
         )
+    }
+
+    /// Compares a document with an earlier version of it; `None` where there is none.
+    fn compare(&self, source: SourceId, later: &Read) -> Option<Ran> {
+        let (source, format) = self.options.earlier.get(&source)?;
+        let earlier = self.read(*source, self.sources.get(*source)?, *format);
+        let versions = [&earlier, later].into_iter().enumerate();
+        let bound = versions.filter_map(|(version, read)| {
+            Some(BoundDocument {
+                version: Some(version),
+                ..read.bound(self.sources)?
+            })
+        });
+        Some(self.run_all(&self.comparing, bound.collect()))
     }
 
     /// Checks the documents of a set together; `None` for an empty one.
@@ -451,7 +483,8 @@ impl Run<'_> {
             let mut rules = rules.iter();
             rules.any(|known| known.info.id == rule && settings.run(known))
         };
-        has(&self.single) || in_set && has(&self.joint)
+        let compared = self.options.earlier.contains_key(&source);
+        has(&self.single) || in_set && has(&self.joint) || compared && has(&self.comparing)
     }
 }
 
@@ -699,7 +732,8 @@ pub fn run_examples<'a>(
         match rule.examples.read() {
             Ok(examples) => {
                 for example in examples {
-                    match unknown_framework(&example, frameworks) {
+                    let problem = unknown_framework(&example, frameworks);
+                    match problem.or_else(|| no_versions(rule, &example)) {
                         Some(problem) => problems.push(problem),
                         None => work.push((rule, example)),
                     }
@@ -719,6 +753,14 @@ pub fn run_examples<'a>(
     });
     reports.extend(ran.collect::<Vec<_>>());
     (reports, problems)
+}
+
+/// What is said of an example that does not have the two versions that its rule compares.
+fn no_versions(rule: &Rule, example: &Example) -> Option<Diagnostic> {
+    let wrong = rule.scope == ScopeConfig::Versions && example.documents.len() != 2;
+    let message = "an example of a rule with `scope: versions` needs two `documents`";
+    let problem = Diagnostic::error("rule-invalid", message).at(example.source, example.span, "");
+    wrong.then(|| problem.help("the earlier version, then the later"))
 }
 
 fn unknown_framework(example: &Example, frameworks: &Frameworks) -> Option<Diagnostic> {
@@ -751,20 +793,29 @@ fn run_example(
             Vec::new()
         }
     };
+    let mut options = Options::with(Settings {
+        framework: example.framework.clone(),
+        severities: BTreeMap::from([(rule.info.id.clone(), Some(severity))]),
+        ..Settings::default()
+    });
+    let mut checked = documents.as_slice();
+    if rule.scope == ScopeConfig::Versions
+        && let [earlier, later @ ..] = documents.as_slice()
+    {
+        options.earlier = later.iter().map(|(later, _)| (*later, *earlier)).collect();
+        checked = later;
+    }
     let run = Run {
         sources: &sources,
         rules,
         frameworks,
-        options: &Options::with(Settings {
-            framework: example.framework.clone(),
-            severities: BTreeMap::from([(rule.info.id.clone(), Some(severity))]),
-            ..Settings::default()
-        }),
+        options: &options,
         keep: true,
         single: of_scope(ScopeConfig::Document),
         joint: of_scope(ScopeConfig::Set),
+        comparing: of_scope(ScopeConfig::Versions),
     };
-    let found = run.check(&documents).diagnostics;
+    let found = run.check(checked).diagnostics;
     let of_rule = found
         .iter()
         .filter(|diagnostic| diagnostic.code == rule.info.id);

@@ -161,6 +161,7 @@ impl From<StageArg> for Stage {
     assize check . --fail-on warning            for a build that warnings must break\n  \
     assize check . --output sarif=a.sarif       for people, and a file for code scanning\n  \
     assize check . --baseline known.jsonl       only what that file does not list\n  \
+    assize check new.docx --baseline-report old.docx  also what changed, and what still stands as before\n  \
     assize check draft.docx --annotate out.docx comments on the words, in a copy of the document\n  \
     assize check draft.txt --stage draft --rules house-rules\n  \
     pdftotext report.pdf - | assize check -     text from another program"
@@ -198,6 +199,9 @@ pub(super) struct CheckArgs {
     /// Do not report what this file lists, and report what it lists in vain.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Compare the document with this earlier version of it: list what changed, and report what still stands as before.
+    #[arg(long, value_name = "OLD")]
+    pub baseline_report: Option<PathBuf>,
     /// List everything that is found in this file, and report none of it.
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,

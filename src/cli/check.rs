@@ -13,7 +13,7 @@ use super::{
     outputs::{self, Outputs},
     pages,
     plan::{Flags, Plan, Planned, Project},
-    screen,
+    screen, versions,
 };
 use crate::{
     baseline::{Baseline, Checked},
@@ -21,8 +21,8 @@ use crate::{
     diagnostic::{Diagnostic, RuleInfo, Severity},
     facts::phrases::Kinds,
     lint,
-    output::{self, Results, RuleCount, Summary, Timings},
-    source::{SourceFile, Sources},
+    output::{self, Changes, Results, RuleCount, Summary, Timings},
+    source::{self, SourceFile, Sources},
     span::{SourceId, Span},
 };
 
@@ -64,11 +64,17 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     } = plan;
     let (read, unread) = read(args, &planned, unlisted, &mut sources);
     take(&mut projects, &read);
+    if let Some(earlier) = &args.baseline_report
+        && let Err(problem) = versions::compare(args, earlier, &read, &mut projects, &mut sources)
+    {
+        return streams.refuse(&[problem], &sources);
+    }
     for project in &mut projects {
         project.options.clock = args.timings.then_some(clock::elapsed);
         project.options.keep = outputs.show_documents();
     }
     let mut report = check(&projects, &read, &sources);
+    let changes = versions::changes(&mut report.diagnostics, &projects);
     let mut problems = unread;
     let unreadable = problems.len();
     let broken = report
@@ -105,7 +111,13 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .filter_map(|(document, read)| Some((read.source, projects.get(document.project)?.kinds())))
         .collect();
     let pages = pages::pages(&report, &kinds, &sources);
+    let since = args.baseline_report.as_deref().map(source::display_name);
+    let changes = since.as_deref().map(|since| Changes {
+        since,
+        found: &changes,
+    });
     let results = Results {
+        changes: changes.filter(|_| show == Severity::Note),
         pages: &pages,
         suppressed: &report.suppressed,
         problems: &placed,

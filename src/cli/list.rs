@@ -75,6 +75,7 @@ pub(super) const fn scope(scope: ScopeConfig) -> &'static str {
     match scope {
         ScopeConfig::Document => "document",
         ScopeConfig::Set => "set",
+        ScopeConfig::Versions => "versions",
     }
 }
 

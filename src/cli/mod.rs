@@ -20,6 +20,7 @@ mod scaffold;
 mod schema;
 mod screen;
 mod test;
+mod versions;
 
 use std::{
     fmt,

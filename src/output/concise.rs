@@ -16,7 +16,9 @@ pub(super) const FORMAT: Format = Format {
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     let mut diagnostics = results.diagnostics.iter();
-    diagnostics.try_for_each(|diagnostic| line(diagnostic, results.sources, out))
+    diagnostics.try_for_each(|diagnostic| line(diagnostic, results.sources, out))?;
+    let changes = results.changes;
+    changes.map_or(Ok(()), |changes| changes.write(results.sources, out))
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {

@@ -14,7 +14,7 @@ use crate::{
     source::Sources,
 };
 
-/// `{"diagnostics": […], "summary": {…}}` on one line.
+/// `{"diagnostics": […], "summary": {…}}` on one line; with `"changes": […]` between them where versions are compared.
 pub(super) const FORMAT: Format = Format {
     name: "json",
     help: "One JSON object",
@@ -24,15 +24,24 @@ pub(super) const FORMAT: Format = Format {
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"diagnostics\":[")?;
-    for (diagnostic, at) in results.diagnostics.iter().zip(0..) {
-        if at > 0 {
-            out.write_all(b",")?;
-        }
-        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, results.sources))?;
+    list(results.diagnostics, results.sources, out)?;
+    if let Some(changes) = results.changes {
+        out.write_all(b"],\"changes\":[")?;
+        list(changes.found, results.sources, out)?;
     }
     out.write_all(b"],\"summary\":")?;
     serde_json::to_writer(&mut *out, results.summary)?;
     out.write_all(b"}\n")
+}
+
+fn list(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    for (diagnostic, at) in diagnostics.iter().zip(0..) {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut *out, &DiagnosticJson::new(diagnostic, sources))?;
+    }
+    Ok(())
 }
 
 /// A diagnostic with its places told in full. Where it has no place, `path` to `column` are `null`.

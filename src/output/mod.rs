@@ -3,6 +3,7 @@
 //! A renderer gets plain data: diagnostics, the [`Sources`] that they point into, and a [`Summary`], all in [`Results`]. It
 //! writes to whatever it is given, knows no terminal (what it needs to know is in [`Screen`]) and no rules.
 
+mod changes;
 mod concise;
 mod csv;
 mod excerpt;
@@ -27,6 +28,7 @@ use std::{
     io::{self, Write},
 };
 
+pub use changes::Changes;
 pub use markdown::escaped as markdown_text;
 pub use page::{FactRow, Page};
 pub use printable::printable;
@@ -126,6 +128,9 @@ impl fmt::Debug for Format {
 pub struct Results<'a> {
     /// What is reported, in its order.
     pub diagnostics: &'a [Diagnostic],
+    /// What changed since an earlier version, where documents are compared with one. Shown by the formats that people read in a
+    /// terminal, and by JSON.
+    pub changes: Option<Changes<'a>>,
     /// What was found and is not reported.
     pub suppressed: &'a [Suppressed],
     /// What could not be read. Formats that people read together with the standard error stream leave it to that.
@@ -153,6 +158,7 @@ impl<'a> Results<'a> {
     ) -> Self {
         Self {
             diagnostics,
+            changes: None,
             suppressed: &[],
             problems: &[],
             documents: &[],

@@ -45,6 +45,10 @@ fn render(results: &Results<'_>, screen: Screen, out: &mut dyn Write) -> io::Res
             .map_err(io::Error::other)?;
         writeln!(out, "{text}")?;
     }
+    if let Some(changes) = results.changes {
+        changes.write(results.sources, out)?;
+        writeln!(out)?;
+    }
     Ok(())
 }
 

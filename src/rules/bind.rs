@@ -35,6 +35,8 @@ use super::{
 
 /// What a document is in its set.
 pub const ROLES: &[&str] = &["report", "summary", "release", "response", "plan"];
+/// Which version of a document it is, where two are compared.
+pub const VERSIONS: &[&str] = &["earlier", "later"];
 /// Which way of moving is good.
 pub const POLARITIES: &[&str] = &["higher", "lower"];
 
@@ -69,6 +71,11 @@ pub const DOCUMENT_FIELDS: &[Field] = &[
         name: "published",
         field_type: FieldType::Date,
         help: "when it was published or last updated",
+    },
+    Field {
+        name: "version",
+        field_type: FieldType::Symbol(VERSIONS),
+        help: "which of two versions that are compared it is",
     },
 ];
 /// Fields of `set`.
@@ -312,6 +319,8 @@ pub struct BoundDocument<'a> {
     pub facts: &'a Facts,
     /// What it was read with.
     pub vocabulary: &'a Vocabulary,
+    /// Which version it is, an index of [`VERSIONS`], where two are compared.
+    pub version: Option<usize>,
 }
 
 impl BoundDocument<'_> {
@@ -419,9 +428,11 @@ impl Key {
 }
 
 impl<'a> Bound<'a> {
-    /// The facts of one or several documents. Those of a set are put in the order of their roles, then names.
+    /// The facts of one or several documents. Those of a set are put in the order of their roles, then names; an earlier
+    /// version stands before a later one.
     pub fn new(kinds: &'a Kinds, mut documents: Vec<BoundDocument<'a>>) -> Self {
-        documents.sort_by_key(|document| (document.role_rank(), document.file.name()));
+        documents
+            .sort_by_key(|document| (document.version, document.role_rank(), document.file.name()));
         let mut facts: FxHashMap<KindId, Vec<FactId>> = FxHashMap::default();
         for (document, number) in documents.iter().zip(0..) {
             facts
@@ -541,6 +552,10 @@ impl<'a> Bound<'a> {
                 .map_or(Value::Unknown, |role| Value::Symbol(role)),
             (DOCUMENT, Some("framework")) | (FRAMEWORK, Some("id")) => Value::text(&framework.id),
             (DOCUMENT, Some("published")) => about.published.into(),
+            (DOCUMENT, Some("version")) => {
+                let version = document.version.and_then(|at| VERSIONS.get(at));
+                version.map_or(Value::Unknown, |version| Value::Symbol(version))
+            }
             (SET, Some("size")) => Number::exact(self.documents.len().into()).into(),
             (FRAMEWORK, Some("title")) => Value::text(&framework.title),
             _ => Value::Unknown,

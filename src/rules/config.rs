@@ -112,6 +112,8 @@ pub enum ScopeConfig {
     Document,
     /// The documents about one inspection together.
     Set,
+    /// A document and an earlier version of it together, where they are compared.
+    Versions,
 }
 
 /// A stage of writing.
@@ -302,7 +304,7 @@ pub struct ExampleConfig(pub ExampleFields);
 pub struct ExampleFields {
     /// The text of the document.
     pub text: Option<String>,
-    /// The documents of a set, for rules with `scope: set`.
+    /// The documents of a set, for rules with `scope: set`; for those with `scope: versions` the earlier version, then the later.
     #[serde(default)]
     pub documents: Vec<ExampleDocumentConfig>,
     /// `text` or `markdown`; guessed from the text where left out.

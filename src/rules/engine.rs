@@ -578,6 +578,7 @@ mod tests {
             document: &document.document,
             facts: &document.facts,
             vocabulary: &document.vocabulary,
+            version: None,
         };
         Bound::new(&rules.kinds, documents.iter().zip(0..).map(bind).collect())
     }

@@ -117,6 +117,7 @@ fn facts_of(page: &Page<'_>, packs: &Packs, sources: &Sources) -> String {
     let scope = match rule.scope {
         ScopeConfig::Document => "looks at each document by itself",
         ScopeConfig::Set => "looks at the documents on one inspection together",
+        ScopeConfig::Versions => "looks at a document and an earlier version of it together",
     };
     let mut parts = vec![severity, scope.to_owned()];
     parts.extend(

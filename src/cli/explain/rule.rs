@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::Page;
 use crate::{
     cli::{
-        list::{origin, scope, severity},
+        list::{origin, severity},
         packs::Packs,
     },
     lint::ExampleReport,
     output::printable,
-    rules::Rule,
+    rules::{Rule, config::ScopeConfig},
     source::Sources,
     span::text_at,
     yaml,
@@ -49,9 +49,13 @@ fn write_page(
     writeln!(out, "{}: {}", info.id, printable(&info.title))?;
     writeln!(
         out,
-        "{}, looks at a {} ({})",
+        "{}, looks at {} ({})",
         severity(page.severity),
-        scope(rule.scope),
+        match rule.scope {
+            ScopeConfig::Document => "a document",
+            ScopeConfig::Set => "a set",
+            ScopeConfig::Versions => "two versions of a document",
+        },
         printable(&origin(rule, packs, sources))
     )?;
     for condition in conditions(rule) {

@@ -38,7 +38,7 @@ pub(super) fn reason(rule: &Rule, example: &Example, packs: &Packs) -> String {
         let wanted = rule.frameworks.join(", ");
         return format!("its text is read under {other}, and the rule applies to {wanted}");
     }
-    if rule.scope == ScopeConfig::Set {
+    if rule.scope != ScopeConfig::Document {
         return "`assize check` on the documents with `--statistics` shows what the rule looks at"
             .to_owned();
     }

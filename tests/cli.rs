@@ -370,10 +370,18 @@ fn findings_are_written_into_documents() {
     let again = check(&["set", "--annotate", "set/annotated"]);
     assert!(again.1.contains("\n3 documents, "), "{again:?}");
 
+    put("form.dotx", "Inspectors came on 31 April 2024.");
+    let template = check(&["form.dotx", "--annotate", "new.dotx"]);
+    assert_eq!(template.0, Some(1), "{template:?}");
+
     let before = read("draft.docx");
     for (args, message) in [
         (
-            &["draft.docx", "--annotate", "out.odt"][..],
+            &["form.dotx", "--annotate", "new.docx"][..],
+            "new.docx: form.dotx is a Word document, and its copy with comments is too",
+        ),
+        (
+            &["draft.docx", "--annotate", "out.odt"],
             "out.odt: draft.docx is a Word document, and its copy with comments is too",
         ),
         (

@@ -160,8 +160,16 @@ fn is_file(args: &CheckArgs, out: &Path, document: &Path) -> bool {
 
 /// The file that one document is written to, which must be of the same format.
 fn file_target(out: &Path, document: &Path, format: Format) -> Result<PathBuf, Diagnostic> {
-    if Format::of(out) != Some(format) {
-        let ending = format.endings().first().copied().unwrap_or_default();
+    // A file with another ending, such as that of a template, is still one of that sort.
+    let own = document.extension().and_then(|ending| ending.to_str());
+    let own = own.filter(|_| Format::of(document) != Some(format));
+    let fits = match own {
+        Some(own) => out.extension().is_some_and(|ending| ending == own),
+        None => Format::of(out) == Some(format),
+    };
+    if !fits {
+        let usual = || format.endings().first().copied();
+        let ending = own.or_else(usual).unwrap_or_default();
         let (document, name) = (source::display_name(document), source::display_name(out));
         let better = source::display_name(&out.with_extension(ending));
         return Err(bad(

@@ -1,7 +1,7 @@
 //! `assize.yaml`: how the documents in a folder are checked.
 //!
 //! The file nearest to a document, in its folder or one above, holds for it. It may extend others, whose keys hold where it says
-//! nothing else. Everything that it says becomes a list of [`Clause`]s, each for some paths: what is in force for a document is
+//! nothing else. Everything that it says becomes a list of clauses, each for some paths: what is in force for a document is
 //! what the last clause that fits it says.
 //!
 //! - `written`: the file exactly as written.

@@ -1124,6 +1124,31 @@ mod tests {
         );
     }
 
+    #[test]
+    fn forms_of_movement_2() {
+        check(
+            "The share seen in time improved to 78%, up nine points on last May.",
+            &["share seen in time: better to 78% by 9 points"],
+        );
+        check(
+            "Trust is up four percentage points at 72%.",
+            &["Trust: up to 72% by 4 points"],
+        );
+        check(
+            "The works overran by £1.4m to £9.8m.",
+            &["works: up to £9,800,000 by £1,400,000"],
+        );
+        check(
+            "Attendance dropped a further 2 percentage points, to 88%.",
+            &["Attendance: down to 88% by 2 points"],
+        );
+        check(
+            "The rate is 29%, the same as in the previous cohort.",
+            &["rate: unchanged to 29%"],
+        );
+        check("It is now run by a trust with 12 schools.", &[]);
+    }
+
     const SENTENCES: [&str; 8] = [
         "The rate of late visits fell from 24% in 2022 to 18% in 2023, a fall of 6 points.",
         "Some 62% of patients were seen in time, compared with 58% in March.",

@@ -692,6 +692,16 @@ mod tests {
         );
     }
 
+    #[test]
+    fn near_misses_of_targets() {
+        check("Staff inside the target area wore vests.", &[]);
+        check("Eight of the ten targets were met.", &[]);
+        check(
+            "The 90% target was met.",
+            &["(not stated): equal the target of 90%"],
+        );
+    }
+
     const SENTENCES: [&str; 6] = [
         "A crew reached 91% of fires in time, above the service's own target of 88%.",
         "Fees are £62 a day, but are still £4 below the average for the county.",

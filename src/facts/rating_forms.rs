@@ -1335,3 +1335,23 @@ fn forms_in_the_news_2() {
         ],
     );
 }
+
+#[test]
+fn forms_of_time() {
+    check(
+        "Elm College had retained its 'good' rating.",
+        &["overall = Good"],
+    );
+    check(
+        "Elm College had received a 'good' rating.",
+        &["< overall = Good"],
+    );
+    check(
+        "Since the last inspection in 2019, early years had improved from inadequate to good. Published in May 2025.",
+        &["early years = Good", "< early years = Inadequate"],
+    );
+    check(
+        "The school was graded outstanding for early years and good for everything else.",
+        &["early years = Outstanding"],
+    );
+}

@@ -852,12 +852,16 @@ impl<'a> Tail<'a> {
 
     /// The level at which something stayed.
     fn value_at(&mut self, at: Input<'a>) -> bool {
-        self.head.direction == Direction::Unchanged && self.value_to(at)
+        let stays = self.head.direction == Direction::Unchanged;
+        // "Up four points at 72%"
+        let risen = self.head.role == "particle" && self.by.is_some() && self.skipped == 0;
+        (stays || risen) && self.value_to(at)
     }
 
     /// An amount right after the word: "fell 12%", "up four points". A bare number must lead on to "from" or "to".
     fn amount(&mut self) -> bool {
-        if self.started() || self.skipped > 1 {
+        // "Dropped a further two points" goes over two words.
+        if self.started() || self.skipped > NEAR {
             return false;
         }
         let Ok((after, level)) = level::level(self.rest) else {
@@ -1125,7 +1129,10 @@ pub fn apposition(input: Input<'_>, direction: Direction) -> Option<(Input<'_>, 
     let moves = |here: Input<'_>| {
         DIRECTIONS.iter().find_map(|&(class, of_class)| {
             let (after, _) = here.lexeme(class)?;
-            (of_class == direction || direction == Direction::ByValues).then_some(after.position())
+            let plain = matches!(of_class, Direction::Up | Direction::Down);
+            let evaluative = matches!(direction, Direction::Better | Direction::Worse);
+            (of_class == direction || direction == Direction::ByValues || evaluative && plain)
+                .then_some(after.position())
         })
     };
     if let Ok((after, amount)) = quantity(rest) {

@@ -194,14 +194,14 @@ fn stated<'a>(
         .checked_sub(1)
         .map(|before| input.widen(before))
         .is_some_and(|before| before.starts_with("from") || before.starts_with("to"));
-    if moves && role == "direct" {
+    if moves && matches!(role, "direct" | "inside") {
         return input.miss();
     }
     if is_denied(input) || base::length(input).is_some() {
         return input.miss();
     }
     let gapless = matches!(relation, Relation::ByValues | Relation::Equal);
-    let gap = (!gapless && matches!(role, "than" | "direct"))
+    let gap = (!gapless && matches!(role, "than" | "direct" | "inside"))
         .then(|| gap_before(input, levels))
         .flatten();
     let (at_base, given) = match role {
@@ -306,7 +306,8 @@ fn passive<'a>(input: Input<'a>, sentence: Input<'a>) -> Parsed<'a, Comparison> 
         (_, true) => return input.miss(),
         (relation, false) => relation,
     };
-    if value.is_none() {
+    // "Eight of the ten targets were met" counts targets.
+    if value.as_ref().is_none_or(|value| value.whole.is_some()) {
         return input.miss();
     }
     let base = Base {
@@ -360,6 +361,7 @@ fn admits(
                 && (base.value.is_some() || gap)
         }
         _ if relation == Relation::ByValues => base.value.is_some(),
+        "inside" => base.value.is_some() || gap,
         _ if base.group => {
             let stated = at_base.starts_with("the") || at_base.starts_with("that");
             base.value.is_some() && (gap || stated || valued)

@@ -180,7 +180,7 @@ fn is_gap(rest: Input<'_>) -> bool {
     ];
     CLASSES.iter().any(|&class| {
         rest.lexeme(class)
-            .is_some_and(|(_, word)| matches!(word.canonical, "than" | "direct"))
+            .is_some_and(|(_, word)| matches!(word.canonical, "than" | "direct" | "inside"))
     })
 }
 

@@ -77,7 +77,7 @@ classes! {
     Worsened = "worsened",
     /// Relations: `than` ("higher"), `direct` ("above"), `verb` ("exceeds").
     Above = "above",
-    /// Relations: `than` ("lower"), `direct` ("below"), `verb` ("fell short of"), `target` ("missed").
+    /// Relations: `than` ("lower"), `direct` ("below"), `inside` ("well within", of a value), `verb` ("fell short of"), `target` ("missed").
     Below = "below",
     /// Relations: `than` ("better"), `verb` ("outperforming").
     BetterThan = "better-than",

@@ -150,7 +150,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             Link::Tail
         };
-        (lead.ended || now || verbal)
+        // "In 2023 it had been 'inadequate'."
+        let before = labelled && lead.earlier;
+        (lead.ended || now || verbal || before)
             .then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
     }
 

@@ -47,6 +47,9 @@ impl<'a> Reader<'a, '_> {
             self.bring_up(at);
         }
         let (round, year) = self.round(self.floor, at, ends.next);
+        // "Since our last inspection in 2021 safety has moved from poor to fair": now it is fair.
+        let since = ends.from.is_some() && (self.floor..at).any(|at| self.is(at, "since"));
+        let round = if since { Round::Current } else { round };
         let span = self.part(at, ends.next).span();
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
         let to = ends.to.clone().or_else(|| self.last_grade(at));

@@ -461,7 +461,9 @@ impl<'a> Reader<'a, '_> {
             Target::Counted | Target::Count(_) | Target::Vague => return None,
             Target::Criteria(_) | Target::Absent => (overall(), None),
         };
-        let past_perfect = (lead..verb).any(|at| self.is(at, "had"));
+        // "Had retained its good rating" speaks of now.
+        let past_perfect =
+            !self.has(verb, Class::Again) && (lead..verb).any(|at| self.is(at, "had"));
         Some(Owner {
             abouts,
             body,

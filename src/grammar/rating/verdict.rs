@@ -1346,7 +1346,9 @@ impl<'a> Reader<'a, '_> {
                 || here.lexeme(Class::Previous).is_some()
                 || here.lexeme(Class::NeedsWork).is_some()
         });
+        let others = ["everything", "anything", "others", "something"];
         let counted = first.classes.has(Class::NumberWord)
+            || others.iter().any(|word| item.starts_with(word))
             || first.kind == TokenKind::Number
             || item.lexeme(Class::Quantifier).is_some();
         if dated || timed || counted || item.len() > LONGEST || first.kind != TokenKind::Word {

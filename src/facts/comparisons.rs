@@ -695,6 +695,10 @@ mod tests {
     #[test]
     fn near_misses_of_targets() {
         check("Staff inside the target area wore vests.", &[]);
+        check(
+            "At 9 minutes, crews were inside the average for rural services.",
+            &["crews: below the average for rural services"],
+        );
         check("Eight of the ten targets were met.", &[]);
         check(
             "The 90% target was met.",

@@ -340,6 +340,9 @@ fn is_denied(input: Input<'_>) -> bool {
         .is_some_and(|before| noun::is_a(input.widen(before), Classes::of(&[Class::Negation])))
 }
 
+/// Words of a base in which the noun for an average stands.
+const MEAN: usize = 4;
+
 /// Whether a base is one that such a relation can be stated to.
 fn admits(
     role: &str,
@@ -361,7 +364,14 @@ fn admits(
                 && (base.value.is_some() || gap)
         }
         _ if relation == Relation::ByValues => base.value.is_some(),
-        "inside" => base.value.is_some() || gap,
+        "inside" => {
+            // "Inside the target area" is a place, "inside the average" no.
+            let mean = (0..MEAN).any(|at| {
+                let word = at_base.skip(at).lexeme(Class::Reference);
+                word.is_some_and(|(_, word)| word.canonical == "head")
+            });
+            base.value.is_some() || gap || mean
+        }
         _ if base.group => {
             let stated = at_base.starts_with("the") || at_base.starts_with("that");
             base.value.is_some() && (gap || stated || valued)

@@ -798,6 +798,10 @@ fn run_example(
         severities: BTreeMap::from([(rule.info.id.clone(), Some(severity))]),
         ..Settings::default()
     });
+    if example.together {
+        let all = documents.iter().map(|(source, _)| *source);
+        options.sets = vec![all.collect()];
+    }
     let mut checked = documents.as_slice();
     if rule.scope == ScopeConfig::Versions
         && let [earlier, later @ ..] = documents.as_slice()

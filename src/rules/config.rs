@@ -307,6 +307,9 @@ pub struct ExampleFields {
     /// The documents of a set, for rules with `scope: set`; for those with `scope: versions` the earlier version, then the later.
     #[serde(default)]
     pub documents: Vec<ExampleDocumentConfig>,
+    /// Whether the documents are one set whatever they say, as a configuration may have it.
+    #[serde(default)]
+    pub together: bool,
     /// `text` or `markdown`; guessed from the text where left out.
     pub format: Option<ExampleFormat>,
     /// The framework it is read with; recognised from the text where left out.

@@ -34,6 +34,8 @@ pub struct Example {
     pub valid: bool,
     /// Names, formats and texts of its documents.
     pub documents: Vec<(String, Format, String)>,
+    /// Whether the documents are one set whatever they say.
+    pub together: bool,
     /// The framework that it is read with; recognised where there is none.
     pub framework: Option<String>,
     /// Texts that the labels must cover, in their order.
@@ -192,6 +194,7 @@ impl Example {
             span,
             valid,
             documents,
+            together: fields.together,
             framework: fields.framework.map(|id| id.value),
             marks: fields.marks,
             message: fields.message,

@@ -100,6 +100,13 @@ impl Baseline {
             }
             match serde_json::from_str(text) {
                 Ok(entry) => entries.push((entry, Some((source, span)))),
+                // What is no entry in its first line is no baseline: the rest would say the same.
+                Err(_) if entries.is_empty() && problems.is_empty() => {
+                    let message = format!("{} is no baseline", file.name());
+                    let problem = Diagnostic::error(INVALID, message).at(source, span, "");
+                    let help = "`assize check --write-baseline FILE` writes one";
+                    return Err(vec![problem.help(help)]);
+                }
                 Err(error) => problems.push(invalid(&error).at(source, span, "")),
             }
         }

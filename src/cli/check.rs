@@ -8,7 +8,7 @@ use super::{
     Outcome, Streams,
     annotate::{self, Read},
     args::CheckArgs,
-    clock,
+    clock, heard,
     input::{self, Input},
     outputs::{self, Outputs},
     pages,
@@ -127,7 +127,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         ..Results::new(&report.diagnostics, &summary, &sources)
     };
     let screen = screen::stdout(streams.color);
-    outputs.stdout.render(&results, screen, &mut streams.out)?;
+    heard(outputs.stdout.render(&results, screen, &mut streams.out))?;
     let unwritten = outputs.write(&results);
     let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
     complaints.extend(unwritten);

@@ -61,7 +61,18 @@ pub(super) fn run(args: &RulesArgs, streams: &mut Streams) -> io::Result<Outcome
             printable(&origin(rule, packs, &sources)),
         )?;
     }
-    streams.say(&Count(rules.len(), "rule"))?;
+    let off = packs
+        .rules
+        .iter()
+        .filter(|rule| options.common.severity(rule).is_none());
+    let off: Vec<&str> = off.map(|rule| rule.info.id.as_str()).collect();
+    streams.say(&format_args!("{} in force", Count(rules.len(), "rule")))?;
+    if !off.is_empty() {
+        streams.say(&format_args!(
+            "off until `--enable RULE`: {}",
+            off.join(", ")
+        ))?;
+    }
     Ok(Outcome::Clean)
 }
 

@@ -87,7 +87,7 @@ pub fn run() -> ExitCode {
         Command::Config(args) => config::run(args, &mut streams),
         Command::Lsp(_) => Ok(Outcome::Clean),
     };
-    let outcome = outcome.and_then(|outcome| streams.out.flush().map(|()| outcome));
+    let outcome = outcome.and_then(|outcome| heard(streams.out.flush()).map(|()| outcome));
     match outcome {
         Ok(outcome) => outcome.into(),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean.into(),
@@ -96,6 +96,14 @@ pub fn run() -> ExitCode {
             let _ = streams.complain(&[problem], &Sources::new());
             Outcome::CouldNotRun.into()
         }
+    }
+}
+
+/// A reader that closes the pipe has heard enough: what the run came to is told by the exit code all the same.
+fn heard(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }
 
@@ -119,19 +127,22 @@ impl Streams {
 
     /// Writes what is wrong with arguments, files or rules to standard error, below the results so far.
     fn complain(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<()> {
-        self.out.flush()?;
+        heard(self.out.flush())?;
         let mut out = BufWriter::new(io::stderr().lock());
         let screen = screen::stderr(self.color);
         let summary = Summary::default();
         let results = Results::new(problems, &summary, sources);
-        self.complaints.render(&results, screen, &mut out)?;
-        out.flush()
+        heard(
+            self.complaints
+                .render(&results, screen, &mut out)
+                .and_then(|()| out.flush()),
+        )
     }
 
     /// Writes a remark to standard error, below the results so far.
     fn say(&mut self, remark: &dyn fmt::Display) -> io::Result<()> {
-        self.out.flush()?;
-        writeln!(io::stderr().lock(), "{remark}")
+        heard(self.out.flush())?;
+        heard(writeln!(io::stderr().lock(), "{remark}"))
     }
 
     /// Complains, and says that nothing could be run.

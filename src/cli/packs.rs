@@ -114,8 +114,12 @@ impl Packs {
     pub(super) fn unknown_rule(&self, id: &str) -> Diagnostic {
         let known = self.rules.iter().map(|rule| rule.info.id.as_str());
         let hint = did_you_mean(id, known);
-        Diagnostic::error("bad-argument", format!("there is no rule `{id}`{hint}"))
-            .help("`assize rules` lists them")
+        let help = if id.contains(['*', '/']) {
+            "patterns of rules stand in `assize.yaml`, under `rules`"
+        } else {
+            "`assize rules` lists them"
+        };
+        Diagnostic::error("bad-argument", format!("there is no rule `{id}`{hint}")).help(help)
     }
 
     /// What is said of a framework that does not exist.
@@ -136,7 +140,7 @@ fn files(path: &Path) -> (Vec<SourceFile>, Vec<Diagnostic>) {
     let is_yaml = |path: &Path| {
         let extension = path.extension();
         let yaml = extension.is_some_and(|extension| extension == "yaml" || extension == "yml");
-        yaml && path.file_name().is_none_or(|name| name != config::FILE)
+        yaml && !config::is_config(path)
     };
     let Walked {
         files: paths,

@@ -152,8 +152,17 @@ impl Config {
     }
 }
 
+/// Names of configuration files; of two in one folder the first is read.
+const NAMES: [&str; 2] = [FILE, "assize.yml"];
+
+/// Whether a path is that of a configuration file, by its name.
+pub fn is_config(path: &Path) -> bool {
+    NAMES.iter().any(|name| path.ends_with(name))
+}
+
 /// The [configuration file](FILE) nearest to an [absolute](source::absolute) folder: in it or above it.
 pub fn nearest(folder: &Path) -> Option<PathBuf> {
-    let mut files = folder.ancestors().map(|folder| folder.join(FILE));
+    let names = |folder: &Path| NAMES.map(|name| folder.join(name));
+    let mut files = folder.ancestors().flat_map(names);
     files.find(|file| source::is_file(file))
 }

@@ -206,6 +206,11 @@ impl Format {
         }
     }
 
+    /// Whether its files are packages, whose text must be taken out of them.
+    pub const fn is_package(self) -> bool {
+        matches!(self, Self::Word | Self::OpenDocument | Self::Pdf)
+    }
+
     /// The extensions that name it, in lower case.
     pub fn endings(self) -> &'static [&'static str] {
         let known = FORMATS.iter().find(|(format, _)| *format == self);

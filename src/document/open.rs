@@ -113,6 +113,12 @@ pub fn open(
             "it is Rich Text (RTF), which is not read",
             "save it as a Word document (.docx)",
         )),
+        Content::Text if bytes.is_empty() && named.is_some_and(Format::is_package) => {
+            Err(Unreadable::new(
+                "it is empty",
+                "check that it was saved, or copied, to its end",
+            ))
+        }
         Content::Text => {
             let file = SourceFile::from_bytes(name, bytes)?;
             let format = named.unwrap_or_else(|| Format::guess(file.text()));
@@ -123,7 +129,7 @@ pub fn open(
         }
     };
     let (text, layout, format) = opened.map_err(|problem| problem.of(name))?;
-    if let Some(claimed @ (Format::Word | Format::OpenDocument | Format::Pdf)) = named
+    if let Some(claimed) = named.filter(|named| named.is_package())
         && claimed != format
     {
         return Err(misnamed(format.noun(), claimed).of(name));

@@ -14,6 +14,9 @@ use crate::value::{Number, Value, Verdict};
 /// The most terms of a sum that are written out.
 const MOST_TERMS: usize = 8;
 
+/// Functions of one value that only say how it is compared: readers need to see the value alone.
+const PLAIN: &[&str] = &["exact", "label", "loosely", "lower", "rounded", "truncated"];
+
 /// The most lines of arithmetic that are joined into one.
 const MOST_LINES: usize = 2;
 
@@ -165,6 +168,9 @@ impl Run<'_> {
 
     /// `None` for functions of facts, which have no short name to write.
     fn call_formula(&mut self, function: &Function, arguments: &[Node]) -> Option<(String, Level)> {
+        if PLAIN.contains(&function.name) {
+            return self.formula(arguments.first()?);
+        }
         let values: Vec<Value> = arguments.iter().map(|node| self.value(node)).collect();
         if values.iter().any(has_facts) {
             return None;
@@ -258,6 +264,10 @@ mod tests {
             "2 * (c.from - 1) < 50",
             Some("2 × (55.2% − 1) = 108.4%, not below 50"),
         );
+        check(
+            "exact(c.to - c.from) == 9",
+            Some("62.3% − 55.2% = 7.1 points, not 9"),
+        );
         check("!(1 + 1 == 2)", Some("1 + 1 = 2, the same as 2"));
         check("size(ratings) == 5", Some("4 found, not 5"));
         check("size(ratings) + 1 == 6", Some("4 + 1 = 5, not 6"));
@@ -275,6 +285,7 @@ mod tests {
     fn what_the_message_shows_is_not_repeated() {
         check("a.value == b.value", None);
         check("c.to < c.from", None);
+        check("exact(c.to) == loosely(c.from)", None);
         check("c.to - c.from == 7.1", None);
         check("c.complete && 1 + 1 == 2", None);
     }

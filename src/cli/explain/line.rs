@@ -17,7 +17,7 @@ use crate::{
     facts::json::{DocumentJson, FactJson},
     lint::{self, Options, Read},
     output::{Count, printable},
-    rules::{Rule, engine::Look},
+    rules::{Rule, config::ScopeConfig, engine::Look},
     source::{SourceFile, Sources},
     value::Verdict,
 };
@@ -80,13 +80,11 @@ impl<'a> Looked<'a> {
         if here.is_empty() {
             return writeln!(out, "\nno fact is read on this line");
         }
+        let runs = |rule: &&Rule| lint::runs(rule, &self.options);
+        let (alone, of_sets): (Vec<&Rule>, Vec<&Rule>) = (self.packs.rules.iter().filter(runs))
+            .partition(|rule| rule.scope == ScopeConfig::Document);
         let mut silent = 0;
-        for rule in self
-            .packs
-            .rules
-            .iter()
-            .filter(|rule| lint::runs(rule, &self.options))
-        {
+        for rule in alone {
             let looks = lint::looks(rule, &self.read, &self.sources, &self.packs.rules);
             let mut by_verdict: BTreeMap<Verdict, Vec<&Look>> = BTreeMap::new();
             let is_here = |look: &&Look| {
@@ -105,6 +103,10 @@ impl<'a> Looked<'a> {
         if silent > 0 {
             let others = Count(silent, "other rule");
             writeln!(out, "\n{others} looked at nothing on this line")?;
+        }
+        if !of_sets.is_empty() {
+            let rules = Count(of_sets.len(), "rule");
+            writeln!(out, "{rules} over several documents were not run")?;
         }
         Ok(())
     }

@@ -14,13 +14,14 @@ use super::{
     Outcome, Streams,
     args::{ExplainArgs, ExplainFormat},
     input::Input,
+    packs::Packs,
     plan::{Flags, Plan, Project},
 };
 use crate::{
-    diagnostic::Severity,
+    diagnostic::{Diagnostic, Severity},
     lint::{self, ExampleReport},
     rules::Rule,
-    source::Sources,
+    source::{self, Sources},
 };
 
 /// Prints the page of a rule, or what was read on a line and which rules looked at it.
@@ -78,7 +79,7 @@ pub(super) fn run(args: &ExplainArgs, streams: &mut Streams) -> io::Result<Outco
         return Ok(Outcome::Clean);
     }
     let (Some((path, line)), Some(document)) = (place, plan.documents.first()) else {
-        return streams.refuse(&[packs.unknown_rule(subject)], &sources);
+        return streams.refuse(&[unknown(subject, packs)], &sources);
     };
     let options = plan
         .project(document)
@@ -100,11 +101,27 @@ struct Page<'a> {
     examples: Vec<&'a ExampleReport>,
 }
 
-/// `FILE:LINE` as a path and a 1-based line.
+/// `FILE:LINE` as a path and a 1-based line; a column behind it, as `concise` prints places, is passed over.
 fn place(subject: &str) -> Option<(&Path, usize)> {
-    let (path, line) = subject.rsplit_once(':')?;
-    let line = line.parse().ok().filter(|&line| line > 0)?;
+    let number = |text: &str| text.parse().ok().filter(|&number: &usize| number > 0);
+    let split = |text| {
+        let (path, line) = str::rsplit_once(text, ':')?;
+        Some((path, number(line)?))
+    };
+    let (path, last) = split(subject)?;
+    let (path, line) = split(path).unwrap_or((path, last));
     (!path.is_empty()).then_some((Path::new(path), line))
+}
+
+/// What is said of a subject that is no rule: a file needs a line.
+fn unknown(subject: &str, packs: &Packs) -> Diagnostic {
+    if !source::exists(Path::new(subject)) {
+        return packs.unknown_rule(subject);
+    }
+    let message = format!("{subject}: which line?");
+    Diagnostic::error("bad-argument", message).help(format!(
+        "add it to the name of the file: `assize explain {subject}:12`"
+    ))
 }
 
 #[cfg(test)]
@@ -121,6 +138,7 @@ mod tests {
     fn a_place_is_a_file_and_a_line() {
         check("a.md:12", Some(("a.md", 12)));
         check("C:\\a.md:12", Some(("C:\\a.md", 12)));
+        check("a.md:12:7", Some(("a.md", 12)));
         check("a.md:0", None);
         check("a.md", None);
         check(":3", None);

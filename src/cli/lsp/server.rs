@@ -68,7 +68,7 @@ impl Kind {
     fn of(file: &SourceFile, language: &str) -> Self {
         let path = Path::new(file.name());
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if path.file_name().is_some_and(|name| name == config::FILE) {
+        if config::is_config(path) {
             return Self::Config;
         }
         if matches!(ending, Some("yaml" | "yml")) {

@@ -103,6 +103,7 @@ mod tests {
                 source: SourceId(0),
                 span: Span::default(),
                 valid,
+                together: false,
                 documents: Vec::new(),
                 framework: None,
                 marks: marks.iter().map(|mark| (*mark).to_owned()).collect(),

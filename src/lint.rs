@@ -45,7 +45,7 @@ pub struct Settings {
     pub role: Option<String>,
     /// The stage that it is at; rules of every stage are run where there is none.
     pub stage: Option<Stage>,
-    /// By id of rule, a severity in the stead of the rule's own; `None` for off.
+    /// By id of rule, a severity instead of the rule's own; `None` for off.
     pub severities: BTreeMap<String, Option<Severity>>,
 }
 

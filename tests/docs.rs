@@ -21,6 +21,8 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/ci.md",
     "docs/configuration.md",
+    "docs/editors.md",
+    "docs/formats.md",
     "docs/tutorial.md",
 ];
 

@@ -14,8 +14,8 @@ use crate::{
     name = "assize",
     version,
     about = "Checks that an inspection report agrees with itself",
-    long_about = "Assize finds every rating, figure, change, tally, issue and response in a report, and says where two of \
-                  them cannot both be true. The checks are rules written in YAML.",
+    long_about = "Assize reads the ratings, figures, changes, tallies, issues and responses of a report that it recognises, and says \
+                  where two of them cannot both be true, or where one cannot be true by itself. The checks are rules written in YAML.",
     after_help = "Exit codes: 0 nothing at or above the failure level, 1 something, 2 could not run.\n\
                   `assize help COMMAND` says more about a command.",
     arg_required_else_help = true,
@@ -46,9 +46,9 @@ pub(super) enum ColorArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Check documents: say where two statements of a report cannot both be true.
+    /// Check documents: say where two statements of a report cannot both be true, or one by itself.
     Check(CheckArgs),
-    /// Print every fact that is found in documents.
+    /// Print the facts that are found in documents.
     Facts(FactsArgs),
     /// Explain a rule; or what was read on a line of a document, and which rules looked at it.
     Explain(ExplainArgs),
@@ -108,7 +108,7 @@ pub(super) struct PackArgs {
     /// Add the rules, frameworks and lexicons of a folder or file; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// Read this configuration file, whichever stands nearest to a document.
+    /// Read this configuration file, not the one nearest to each document.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
     /// Read no configuration file.
@@ -176,7 +176,7 @@ pub(super) struct CheckArgs {
     /// How diagnostics are printed; `pretty` where nothing else is asked for.
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
-    /// Also write diagnostics in this format, to a file or, without one, to standard output in the stead of `--format`; may be
+    /// Also write diagnostics in this format, to a file or, without one, to standard output instead of `--format`; may be
     /// given several times.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Output::parse)]
     pub output: Vec<Output>,
@@ -190,13 +190,13 @@ pub(super) struct CheckArgs {
     /// for.
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<SeverityArg>,
-    /// Also say for each rule how often it looked at something and what that came to.
+    /// Also say for each rule how often it was applied, with which verdicts, and how much it reported.
     #[arg(long)]
     pub statistics: bool,
-    /// Also say how long reading took, and each rule.
+    /// Also say how long reading took, and how long each rule.
     #[arg(long)]
     pub timings: bool,
-    /// Do not report what this file lists, and report what it lists in vain.
+    /// Do not report what this file lists, and report entries whose problem is gone.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Compare the document with this earlier version of it: list what changed, and report what still stands as before.
@@ -324,7 +324,7 @@ pub(super) struct NewArgs {
 pub(super) enum NewWhat {
     /// A rule, with examples that hold.
     Rule(NewRuleArgs),
-    /// A configuration file that says what holds without it.
+    /// A configuration file that says what applies without it.
     Config(NewConfigArgs),
     /// A folder with a rule, a framework and a lexicon, which pass together.
     Pack(NewPackArgs),

@@ -67,7 +67,7 @@ pub(super) fn run(
     streams.complain(&problems, sources)?;
     let alarms = trial.lapses.iter().filter(raised).count();
     streams.say(&format_args!(
-        "{}, {}: {} not found; {}: {} raised something",
+        "{}, {}: {} not found; {}: {} raised {}",
         Count(documents.len(), "document"),
         Count(tried(&trial.plants), "plant"),
         tried(&trial.plants) - found(&trial.plants),
@@ -76,7 +76,8 @@ pub(super) fn run(
             "none".to_owned()
         } else {
             alarms.to_string()
-        }
+        },
+        if alarms == 0 { "anything" } else { "something" }
     ))?;
     Ok(match (problems.is_empty(), alarms) {
         (false, _) => Outcome::CouldNotRun,

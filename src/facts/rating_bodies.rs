@@ -1,5 +1,7 @@
 //! Which body each rating is on, in documents that rate several.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -10,7 +12,7 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Class, Classes, TokenKind,
+        Class, Classes, Input, TokenKind,
         rating::{Round, is_proper},
     },
     value::Label,
@@ -50,7 +52,7 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             rated.body = front_label(reading, rated);
         }
     }
-    name_by_services(sheet);
+    name_by_services(reading, sheet);
     name_by_rows(sheet);
     let bodies = Bodies::of(reading, &sheet.ratings);
     if bodies.names.len() > 1 {
@@ -130,20 +132,47 @@ fn body_heading(reading: &Reading<'_>, rated: &Rated) -> Option<(usize, Label)> 
     })
 }
 
-/// Puts a service before the criterion where prose rates one of the services that a table crosses with criteria, and takes its
-/// whole for what is rated where the service alone is named.
-fn name_by_services(sheet: &mut Sheet) {
-    let services: FxHashMap<Box<str>, Label> = sheet
-        .ratings
-        .iter()
-        .filter(|rated| rated.composed && rated.form == "table")
+/// The services that a table crosses with criteria, by their names; where a name says in brackets which one is meant, and no other
+/// is called so, by what stands before them too: "Maternity (Elm Infirmary)".
+fn services(sheet: &Sheet) -> BTreeMap<Box<str>, Label> {
+    let of_table = |rated: &&Rated| rated.composed && rated.form == "table";
+    let ratings = sheet.ratings.iter().filter(of_table);
+    let named: BTreeMap<Box<str>, Label> = ratings
         .filter_map(|rated| Some((rated.body.as_ref()?.key().into(), rated.body.clone()?)))
         .collect();
+    let mut short: BTreeMap<Box<str>, Option<&Label>> = BTreeMap::new();
+    for name in named.values() {
+        if let Some((before, _)) = name.text().split_once(" (") {
+            let of_one = short.entry(Label::new(before).key().into());
+            of_one
+                .and_modify(|of_one| *of_one = None)
+                .or_insert(Some(name));
+        }
+    }
+    let short = short.into_iter();
+    let short: Vec<_> = short
+        .filter_map(|(key, name)| Some((key, name?.clone())))
+        .collect();
+    let mut services = named;
+    for (key, name) in short {
+        services.entry(key).or_insert(name);
+    }
+    services
+}
+
+/// Puts a service before the criterion where prose rates one of the services that a table crosses with criteria, and takes its
+/// whole for what is rated where the service alone is named.
+fn name_by_services(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let services = services(sheet);
+    if services.is_empty() {
+        return;
+    }
     for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
-        let body = rated
-            .body
-            .as_ref()
-            .and_then(|body| services.get(body.key()));
+        let front = || front_name(reading, rated).map(|name| reading.label(name.span()));
+        let body = match &rated.body {
+            Some(body) => services.get(body.key()),
+            None => front().and_then(|name| services.get(name.key())),
+        };
         let (service, part) = match body {
             Some(service) => (service, rated.criterion.clone()),
             None => match services.get(rated.criterion.key()) {
@@ -386,8 +415,14 @@ fn headed(reading: &Reading<'_>, bodies: &Bodies, section: Option<usize>) -> Opt
     (body.similarity(&label) >= 1.0).then(|| body.clone())
 }
 
-/// The name that a paragraph opens with as its label: "Elm House, Quay Street. Rated good in May."
+/// The proper name that a paragraph opens with as its label: "Elm House, Quay Street. Rated good in May."
 fn front_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
+    let name = front_name(reading, rated)?;
+    is_proper(name, true).then(|| reading.label(name.span()))
+}
+
+/// What a paragraph opens with before it says anything: "Maternity, Elm Infirmary. Rated good in May."
+fn front_name<'a>(reading: &'a Reading<'_>, rated: &Rated) -> Option<Input<'a>> {
     let sentences = reading.sentences_of(rated.place.block);
     let first = sentences
         .first()
@@ -404,5 +439,5 @@ fn front_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
     let spoken = input.tokens().iter().any(|token| {
         token.classes.has(Class::Auxiliary) || token.classes.has(Class::Verb) && !token.capital
     });
-    (!spoken && input.len() <= 12 && is_proper(name, true)).then(|| reading.label(name.span()))
+    (!spoken && input.len() <= 12).then_some(name)
 }

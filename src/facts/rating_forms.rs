@@ -81,6 +81,10 @@ fn forms_of_inspectorates() {
         &["governance = G3", "viability = V2"],
     );
     check(
+        "G grades range from G1 to G4. Of the C grades this year, 12 at C1 and 3 at C2 were new.",
+        &[],
+    );
+    check(
         "The association's C1/G1/V1 grades were confirmed.",
         &["consumer = C1", "governance = G1", "viability = V1"],
     );

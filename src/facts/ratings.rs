@@ -895,6 +895,28 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_may_open_with_the_service_of_a_table() {
+        let table = "| | Safe | Caring |\n|---|---|---|\n| Maternity (Elm Site) | Poor | Good |\n| Surgery (Oak Site) | Good | Good |";
+        let cells = [
+            "Maternity (Elm Site): Safe = Poor",
+            "Maternity (Elm Site): Caring = Good",
+            "Surgery (Oak Site): Safe = Good",
+            "Surgery (Oak Site): Caring = Good",
+        ];
+        let with = |first: &str, expected: &[&str]| {
+            check(&format!("{first}\n\n{table}"), &[expected, &cells].concat());
+        };
+        with(
+            "**Maternity, Elm Hospital.** Caring was rated good.",
+            &["Maternity (Elm Site): Caring = Good"],
+        );
+        with(
+            "**Our visit, in May.** Caring was rated good.",
+            &["Caring = Good"],
+        );
+    }
+
+    #[test]
     fn tables_rate_by_row_and_by_column() {
         check(
             "| Area | Grade | Grade in 2021 |\n|---|---|---|\n| Care | Good | Poor |\n| Food | Fair | Good |",

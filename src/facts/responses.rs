@@ -664,12 +664,29 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
     found
 }
 
-/// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …".
+/// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …", "For
+/// recommendations 2 and 3, management said that it had …".
 fn addressed(listed: &Listed, input: Input<'_>) -> Option<Vec<String>> {
     let (rest, numbers) = response::addressee(input).ok()?;
     let known = |number: &String| listed.exactly(number, input.span().start);
     let to: Option<Vec<String>> = numbers.iter().map(known).collect();
-    to.filter(|_| own(rest) && promises(rest, &["will", "have", "has", "are"]))
+    let speaks = own(rest) && promises(rest, &["will", "have", "has", "are"]);
+    to.filter(|_| speaks || answers(rest))
+}
+
+/// Most words of a speaker with what is said of the saying: "the agency's management also stated".
+const SPEAKER: usize = 6;
+
+/// Whether a sentence opens with somebody who does not inspect, and who says or accepts something.
+fn answers(input: Input<'_>) -> bool {
+    let opening = input.until(input.position() + SPEAKER);
+    let verb = [Class::Attribution, Class::Accepted];
+    let verb = verb
+        .into_iter()
+        .filter_map(|class| lists::find(opening, class));
+    verb.map(|(here, _)| opening.until(here.position()))
+        .min_by_key(|speaker| speaker.len())
+        .is_some_and(|speaker| !speaker.is_empty() && !inspects(speaker) && !own(speaker))
 }
 
 /// Whether words name someone who inspects.
@@ -1070,6 +1087,10 @@ mod tests {
         check(
             "Recommendations\n\n1. Train staff.\n\n2. Mend the roof.\n\nChief Ann Lee said: \"We accept the findings in full. I have hired a roofer.\"",
             &["1,2 accepted: Chief Ann Lee said:"],
+        );
+        check(
+            "Recommendations\n\n1. Train staff.\n\n2. Mend the roof.\n\n3. Paint it.\n\nFor recommendations 2 and 3, management said that it had hired two firms.\n\nFor recommendation 1, the auditors said that they would come back.",
+            &["2,3 none: For recommendations 2 and"],
         );
         check(
             "Recommendations\n\n1. Train staff.\n\nOwner Ann Lee said: \"I am ashamed and I am putting it right.\"",

@@ -458,7 +458,8 @@ fn point(input: Input<'_>) -> Parsed<'_, Point> {
 
 /// Reads a day.
 ///
-/// `day-point = numeric-date | day ["of"] month [[","] year] | month day [","] year`
+/// `day-point = numeric-date | day ["of"] month [[","] year] | month day [","] year | month day`, the last before a day of the same
+/// form with its year.
 fn day_point(input: Input<'_>) -> Parsed<'_, Point> {
     if let Ok(found) = numeric(input) {
         return Ok(found);
@@ -482,11 +483,20 @@ fn day_point(input: Input<'_>) -> Parsed<'_, Point> {
         .is_some_and(|token| token.kind == TokenKind::Ordinal);
     // "On July 18, …": without a year, "on" tells a day from a number of things.
     let on = word_before(input).is_some_and(|word| word.eq_ignore_ascii_case("on"));
-    if year.is_some() || ordinal || on {
+    if year.is_some() || ordinal || on || shares_year(rest) {
         Ok((after, Point::Day { year, month, day }))
     } else {
         input.miss()
     }
+}
+
+/// Whether another day follows that has the year of both: "January 1 to December 31, 2022".
+fn shares_year(input: Input<'_>) -> bool {
+    let Ok((rest, _)) = range_sign(input).or_else(|_| list_sign(input)) else {
+        return false;
+    };
+    let other = month(rest).and_then(|(rest, _)| day_number(rest));
+    other.is_ok_and(|(rest, _)| year_after(rest).1.is_some())
 }
 
 /// Reads a date in figures.
@@ -922,6 +932,10 @@ mod tests {
         check(
             "between 3 and 14 June 2022",
             "2022-06-03..2022-06-14 «3 and 14 June 2022»",
+        );
+        check(
+            "between May 3 and June 14, 2022",
+            "2022-05-03..2022-06-14 «May 3 and June 14, 2022»",
         );
         check(
             "between 3 May and 14 June 2022",

@@ -36,7 +36,7 @@ pub struct IssueLabel {
 
 /// Reads the number of a numbered thing as written.
 ///
-/// `code = numeral | 1*3letter 1*3digit`: "4", "2.3", "R1". A numeral that a unit or sign follows is none.
+/// `code = numeral | 1*3letter 1*3digit [small-letter]`: "4", "2.3", "R1", "R3a". A numeral that a unit or sign follows is none.
 pub fn code(input: Input<'_>) -> Parsed<'_, String> {
     let Some(token) = input.first() else {
         return input.miss();
@@ -65,8 +65,10 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && !text.contains('.')
 }
 
-/// Whether a word is letters and a number: "R1", "AFI12".
+/// Whether a word is letters and a number, and maybe the letter of a part: "R1", "AFI12", "R3a".
 pub fn is_code(text: &str) -> bool {
+    let whole = text.strip_suffix(|c: char| c.is_ascii_lowercase());
+    let text = whole.unwrap_or(text);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = text.len() - digits.len();
     (1..=3).contains(&letters)
@@ -300,6 +302,10 @@ mod tests {
         check(
             "recommendations R2-R3",
             Some(("recommendation", &["R2", "R3"])),
+        );
+        check(
+            "recommendations R3a and R3b",
+            Some(("recommendation", &["R3a", "R3b"])),
         );
         check("table 4", Some(("table", &["4"])));
         check("Annex C", Some(("annex", &["C"])));

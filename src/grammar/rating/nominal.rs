@@ -558,6 +558,9 @@ impl<'a> Reader<'a, '_> {
             || at > 1 && self.is_one_of(at - 1, &["and"]) && beside(at - 2);
         let letter = grade.name.len() <= 2;
         let either = self.is(next, "or") || at > 0 && self.is(at - 1, "or");
+        if self.spans_scale(at) || self.is_counted(at) {
+            return None;
+        }
         if letter && (either || !(spoken && grade.capital)) || self.is_hypothetical(at) {
             return None;
         }
@@ -584,6 +587,34 @@ impl<'a> Reader<'a, '_> {
             next,
         );
         Some(next)
+    }
+
+    /// Whether a grade is an end of the scale: "C grades run from C1 to C4, G grades from G1 to G4".
+    ///
+    /// `scale-range = (grade-noun | range-verb) "from" grade "to" grade`
+    fn spans_scale(&self, at: usize) -> bool {
+        const RANGES: &[&str] = &[
+            "run", "runs", "running", "range", "ranges", "ranging", "scale",
+        ];
+        let before = |at: usize, word: &str| at.checked_sub(1).filter(|&at| self.is(at, word));
+        let first = before(at, "to").and_then(|to| {
+            let lower = to.checked_sub(1)?;
+            self.grade(lower).and(Some(lower))
+        });
+        before(first.unwrap_or(at), "from")
+            .and_then(|from| from.checked_sub(1))
+            .is_some_and(|at| self.is_one_of(at, RANGES) || self.has(at, Class::GradeNoun))
+    }
+
+    /// Whether a grade is given to so many: "31 at C1, 128 at C2".
+    fn is_counted(&self, at: usize) -> bool {
+        let link = at.checked_sub(1).filter(|&link| self.is(link, "at"));
+        link.and_then(|link| link.checked_sub(1)).is_some_and(|at| {
+            self.has(at, Class::NumberWord)
+                || self
+                    .token(at)
+                    .is_some_and(|token| token.kind == TokenKind::Number)
+        })
     }
 
     /// Reads a grade after the name of what it judges.

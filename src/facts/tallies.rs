@@ -87,6 +87,10 @@ struct Group {
     series: Option<Label>,
     first_block: usize,
     size: usize,
+    /// As `size`, with lettered parts counted as one: "R3a" and "R3b".
+    whole: usize,
+    /// The number of the last one, without the letter of a part; empty where it has none.
+    last: String,
     /// Whether the lead says that these are not all: "key recommendations include".
     partial: bool,
 }
@@ -699,7 +703,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
         }
         let total: usize = named.iter().map(|group| group.size).sum();
         if wanted > 1
-            && (named.iter().any(|group| group.size == wanted) || total == wanted && total > 0)
+            && (named.iter().any(|group| group.size == wanted || group.whole == wanted)
+                || total == wanted && total > 0)
         {
             return Some(Listed::all(wanted));
         }
@@ -919,6 +924,8 @@ fn groups(reading: &Reading<'_>, facts: &[Fact], lists: &[lists::List]) -> Vec<G
                 series,
                 first_block: fact.place.block,
                 size: 0,
+                whole: 0,
+                last: String::new(),
                 partial: lead.is_some_and(|lead| {
                     let mut sentences = reading.sentences_of(lead).iter();
                     sentences.any(|sentence| lists::has(reading.input(sentence), Class::Including))
@@ -928,6 +935,11 @@ fn groups(reading: &Reading<'_>, facts: &[Fact], lists: &[lists::List]) -> Vec<G
         });
         if let Some(group) = groups.get_mut(at) {
             group.size += 1;
+            let number = fact.get(issue::Slot::number).as_words().unwrap_or_default();
+            let whole = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
+            let is_part = whole.len() < number.len() && whole == group.last && !whole.is_empty();
+            group.whole += usize::from(!is_part);
+            whole.clone_into(&mut group.last);
         }
     }
     groups

@@ -703,7 +703,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
         }
         let total: usize = named.iter().map(|group| group.size).sum();
         if wanted > 1
-            && (named.iter().any(|group| group.size == wanted || group.whole == wanted)
+            && (named
+                .iter()
+                .any(|group| group.size == wanted || group.whole == wanted)
                 || total == wanted && total > 0)
         {
             return Some(Listed::all(wanted));

@@ -242,6 +242,8 @@ classes! {
     Respondent = "respondent",
     /// Schemes whose ratings are plain numbers: "food hygiene rating".
     NumberScheme = "number-scheme",
+    /// Words before the two ends of a scale: "runs from", "a scale from".
+    Ranging = "ranging",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }

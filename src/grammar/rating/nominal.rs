@@ -591,11 +591,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a grade is an end of the scale: "C grades run from C1 to C4, G grades from G1 to G4".
     ///
-    /// `scale-range = (grade-noun | range-verb) "from" grade "to" grade`
+    /// `scale-range = (grade-noun | ranging) "from" grade "to" grade`
     fn spans_scale(&self, at: usize) -> bool {
-        const RANGES: &[&str] = &[
-            "run", "runs", "running", "range", "ranges", "ranging", "scale",
-        ];
         let before = |at: usize, word: &str| at.checked_sub(1).filter(|&at| self.is(at, word));
         let first = before(at, "to").and_then(|to| {
             let lower = to.checked_sub(1)?;
@@ -603,7 +600,7 @@ impl<'a> Reader<'a, '_> {
         });
         before(first.unwrap_or(at), "from")
             .and_then(|from| from.checked_sub(1))
-            .is_some_and(|at| self.is_one_of(at, RANGES) || self.has(at, Class::GradeNoun))
+            .is_some_and(|at| self.has(at, Class::Ranging) || self.has(at, Class::GradeNoun))
     }
 
     /// Whether a grade is given to so many: "31 at C1, 128 at C2".

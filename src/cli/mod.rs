@@ -71,10 +71,6 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    // The server keeps standard output to itself.
-    if let Command::Lsp(args) = &line.command {
-        return lsp::run(args);
-    }
     let mut streams = Streams::new(line.color);
     let outcome = match &line.command {
         Command::Check(args) => check::run(args, &mut streams),
@@ -85,7 +81,11 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),
         Command::Config(args) => config::run(args, &mut streams),
-        Command::Lsp(_) => Ok(Outcome::Clean),
+        Command::Lsp(args) => {
+            // The server keeps standard output to itself.
+            drop(streams);
+            return lsp::run(args);
+        }
     };
     let outcome = outcome.and_then(|outcome| heard(streams.out.flush()).map(|()| outcome));
     match outcome {

@@ -225,10 +225,15 @@ impl<'a> Server<'a> {
                     self.publish(uri, None, Vec::new())?;
                 }
             }
-            // A configuration, or a pack that it names, may be among what changed.
-            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
-                self.stale.packs = true;
+            DidSaveTextDocument::METHOD => {
+                let params: lsp_types::DidSaveTextDocumentParams = serde_json::from_value(params)?;
+                let saved = self.open.get(params.text_document.uri.as_str());
+                // Reports are checked as they are typed.
+                let is_report = saved.is_some_and(|open| matches!(open.kind, Kind::Report(_)));
+                self.stale.packs |= !is_report;
             }
+            // A configuration, or a pack that it names, may be among what changed.
+            DidChangeWatchedFiles::METHOD => self.stale.packs = true,
             _ => {}
         }
         Ok(())
@@ -419,12 +424,9 @@ impl<'a> Server<'a> {
         ids: &BTreeMap<String, SourceId>,
     ) -> lsp_types::Diagnostic {
         let mut places = found.labels.iter().filter_map(|label| {
-            let uri = ids.iter().find(|(_, id)| **id == label.source);
-            let uri = uri
-                .and_then(|(uri, _)| self.open.get(uri))
-                .map(|open| &open.uri);
+            let uri = self.open_as(label.source, ids)?.uri.clone();
             let range = self.encoding.range(sources.get(label.source)?, label.span);
-            Some((uri?.clone(), range, label.message.clone()))
+            Some((uri, range, label.message.clone()))
         });
         let primary = places.next();
         let related: Vec<_> = places
@@ -479,7 +481,13 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// The file that a request is about, its id where it was checked, and the byte.
+    /// The open file that has this id.
+    fn open_as(&self, source: SourceId, ids: &BTreeMap<String, SourceId>) -> Option<&Open> {
+        let (uri, _) = ids.iter().find(|(_, id)| **id == source)?;
+        self.open.get(uri)
+    }
+
+    /// The file that a request is about, and the byte.
     fn asked(&self, at: &TextDocumentPositionParams) -> Option<(&Open, usize)> {
         let open = self.open.get(at.text_document.uri.as_str())?;
         Some((open, self.encoding.offset(&open.file, at.position)))
@@ -514,8 +522,7 @@ impl<'a> Server<'a> {
         let id = *self.checked.ids.get(open.uri.as_str())?;
         let places = report::other_places(&self.checked, id, offset);
         let places = places.filter_map(|label| {
-            let uri = self.checked.ids.iter().find(|(_, id)| **id == label.source);
-            let open = self.open.get(uri?.0)?;
+            let open = self.open_as(label.source, &self.checked.ids)?;
             Some(Location {
                 uri: open.uri.clone(),
                 range: self.encoding.range(&open.file, label.span),

@@ -4,16 +4,14 @@ use std::fmt;
 
 use crate::{
     diagnostic::{Diagnostic, Label},
-    source::{SourceFile, Sources},
-    span::{Span, text_at},
+    source::{CONTEXT, SourceFile, Sources},
+    span::Span,
 };
 
 /// Told in every fingerprint, and raised when they are made in another way.
 const VERSION: &str = "1";
 /// Words on either side of a place that belong to it.
 const CONTEXT_WORDS: usize = 4;
-/// Bytes on either side of a place in which those words are looked for.
-const CONTEXT_BYTES: usize = 96;
 
 /// 128 bits that stand for a rule, the values that it compared and the words around them; shown as 32 hexadecimal digits.
 ///
@@ -61,11 +59,11 @@ impl Fingerprint {
 
     /// Adds what stands at a place, and the words around it in its paragraph.
     fn and_place(self, file: &SourceFile, label: &Label) -> Self {
-        let (text, span) = (file.text(), label.span);
-        let start = text.floor_char_boundary(span.start.saturating_sub(CONTEXT_BYTES));
-        let end = text.ceil_char_boundary(span.end.saturating_add(CONTEXT_BYTES).min(text.len()));
-        let before = text_at(text, Span::new(start, span.start));
-        let after = text_at(text, Span::new(span.end, end));
+        let span = label.span;
+        let start = file.floor_char_boundary(span.start.saturating_sub(CONTEXT));
+        let end = file.ceil_char_boundary(span.end.saturating_add(CONTEXT));
+        let before = file.text_of(Span::new(start, span.start));
+        let after = file.text_of(Span::new(span.end, end));
         let before = before.rsplit("\n\n").next().unwrap_or_default();
         let after = after.split("\n\n").next().unwrap_or_default();
         // The word at the edge of what was looked at may be cut; it is one of many, or there is no context at all.

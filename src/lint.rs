@@ -5,12 +5,16 @@
 //!              └─► sets ─► set rules ─┴─► suppressed ─► sorted
 //! ```
 //!
-//! Nothing here reads a file or a clock: the same texts give the same report, in whatever order they come.
+//! Nothing here reads a file or a clock: the same texts give the same report, in whatever order they come. Documents are asked
+//! for at a [`Desk`] when their turn comes, and let go when they were looked at, so that memory does not grow with their number.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -79,6 +83,8 @@ pub struct Options {
     pub only: Option<BTreeSet<String>>,
     /// Whether the documents and facts are given back.
     pub keep: bool,
+    /// Whether files are given back whole, and not only what diagnostics show of them.
+    pub whole: bool,
     /// A clock that gives the time since some moment, where it is asked how long reading and rules take.
     pub clock: Option<fn() -> Duration>,
 }
@@ -99,6 +105,27 @@ impl Options {
             .unwrap_or(&self.common)
     }
 
+    /// The settings of documents, each once; those that are common where there is no document.
+    fn settings_of(&self, documents: &[SourceId]) -> Vec<&Settings> {
+        let settings: BTreeSet<_> = documents
+            .iter()
+            .map(|source| self.of_document.get(source))
+            .collect();
+        if settings.is_empty() {
+            return vec![&self.common];
+        }
+        settings
+            .into_iter()
+            .map(|at| at.and_then(|&at| self.others.get(at)))
+            .map(|settings| settings.unwrap_or(&self.common))
+            .collect()
+    }
+
+    /// Whether a rule is in force under one of the settings.
+    fn runs(&self, rule: &Rule, settings: &[&Settings]) -> bool {
+        self.chose(rule) && settings.iter().any(|settings| settings.run(rule))
+    }
+
     /// Whether a rule is among those that were chosen.
     pub fn chose(&self, rule: &Rule) -> bool {
         let only = self.only.as_ref();
@@ -115,6 +142,11 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What comments in the documents keep from being reported, in the same order.
     pub suppressed: Vec<Suppressed>,
+    /// Documents that could not be read, in the order in which they were given, and why.
+    pub unread: Vec<(SourceId, Diagnostic)>,
+    /// What is left of the documents that were checked from a [`Desk`]: what diagnostics show of them, or all where that was
+    /// asked for.
+    pub files: Vec<(SourceId, SourceFile)>,
     /// What was looked at.
     pub summary: Summary,
 }
@@ -124,6 +156,8 @@ pub struct Report {
 pub struct DocumentReport {
     /// Identity of the author's file.
     pub source: SourceId,
+    /// The format that it was read in.
+    pub format: Format,
     /// Id of the framework that it was read with.
     pub framework: String,
     /// What it is about.
@@ -148,15 +182,15 @@ pub struct Read {
 }
 
 impl Read {
-    fn bound<'a>(&'a self, sources: &'a Sources) -> Option<BoundDocument<'a>> {
-        Some(BoundDocument {
+    fn bound<'a>(&'a self, file: &'a SourceFile) -> BoundDocument<'a> {
+        BoundDocument {
             source: self.source,
-            file: sources.get(self.source)?,
+            file,
             document: &self.document,
             facts: &self.facts,
             vocabulary: &self.vocabulary,
             version: None,
-        })
+        }
     }
 }
 
@@ -214,15 +248,45 @@ impl Summary {
 
 /// Bytes of text up to which documents are kept from their own check to that of their set; past it the documents of sets
 /// are read again, so that memory does not grow with the number of documents.
-const KEPT_BYTES: usize = 64 << 20;
+const KEPT_BYTES: usize = 4 << 20;
+/// Documents that are looked at before what they gave is put together.
+const BATCH: usize = 256;
 
-/// What running rules gave: what they raised, and what each looked at in which time.
-type Ran = (Vec<Diagnostic>, Vec<(Statistics, Duration)>);
+/// Where the documents of a run come from.
+pub trait Desk: Sync {
+    /// Gives a document, and the format that it is read in. A document whose set is looked at may be asked for twice.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic when it cannot be read, or is not what it was the first time.
+    fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic>;
+}
+
+/// Documents that are in memory.
+struct InMemory<'a> {
+    sources: &'a Sources,
+    formats: BTreeMap<SourceId, Format>,
+}
+
+impl Desk for InMemory<'_> {
+    fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic> {
+        let file = self.sources.get(document).cloned();
+        let format = self.formats.get(&document).copied();
+        file.zip(format)
+            .ok_or_else(|| Diagnostic::error("unreadable-file", "there is no such document"))
+    }
+}
+
+/// A rule, and its number among all of its set.
+type Numbered<'a> = (usize, &'a Rule);
+
+/// What running rules gave: what they raised, and, by the number of each that looked at something, what it looked at in which
+/// time.
+type Ran = (Vec<Diagnostic>, Vec<(usize, Statistics, Duration)>);
 
 /// What one document gave.
 struct Checked {
-    report: DocumentReport,
-    format: Format,
+    found: Found,
     ran: Ran,
     /// What the comparison with an earlier version gave.
     compared: Option<Ran>,
@@ -230,23 +294,53 @@ struct Checked {
     suppressions: Vec<Suppression>,
 }
 
+/// A document that was checked by itself.
+struct Found {
+    report: DocumentReport,
+    /// What is left of its file.
+    file: SourceFile,
+    /// Bytes of it that are shown.
+    shown: Vec<Span>,
+    /// The document for its set, where there was room to keep it.
+    kept: Option<(Read, SourceFile)>,
+}
+
+/// What the documents of a set gave together.
+struct Together {
+    ran: Ran,
+    /// What is left of their files.
+    files: Vec<(SourceId, SourceFile)>,
+}
+
+/// Why there is nothing to tell of a document or set.
+enum Failed {
+    /// A document could not be read.
+    Unread(SourceId, Diagnostic),
+    /// It brought the program down.
+    Broken(Diagnostic),
+}
+
 /// What every step of a run needs.
 struct Run<'a> {
+    desk: &'a dyn Desk,
+    /// Names of all files, and the texts of earlier versions.
     sources: &'a Sources,
     rules: &'a RuleSet,
     frameworks: &'a Frameworks,
     options: &'a Options,
-    /// Whether documents are kept for their sets.
-    keep: bool,
+    /// Whether what is not shown of files is let go.
+    cut: bool,
+    /// Bytes of text for which there is room to keep documents for their sets.
+    room: AtomicUsize,
     /// Rules that look at each document by itself.
-    single: Vec<&'a Rule>,
+    single: Vec<Numbered<'a>>,
     /// Rules that look at sets.
-    joint: Vec<&'a Rule>,
+    joint: Vec<Numbered<'a>>,
     /// Rules that look at a document and an earlier version of it.
-    comparing: Vec<&'a Rule>,
+    comparing: Vec<Numbered<'a>>,
 }
 
-/// Checks documents, each by itself and those about one inspection together.
+/// Checks documents that are in memory, each by itself and those about one inspection together.
 ///
 /// A document that brings the program down, which none should, is reported as `internal-error`; the others are checked.
 pub fn check(
@@ -256,65 +350,92 @@ pub fn check(
     frameworks: &Frameworks,
     options: &Options,
 ) -> Report {
-    let settings: BTreeSet<_> = documents
-        .iter()
-        .map(|(source, _)| options.of_document.get(source))
-        .collect();
-    let settings: Vec<&Settings> = settings
-        .into_iter()
-        .map(|at| at.and_then(|&at| options.others.get(at)))
-        .map(|settings| settings.unwrap_or(&options.common))
-        .collect();
-    let runs = |rule: &&Rule| {
-        let runs = |settings: &Settings| settings.run(rule);
-        let common = settings.is_empty() && options.common.run(rule);
-        options.chose(rule) && (common || settings.iter().any(|settings| runs(settings)))
-    };
-    let in_force = |scope| {
-        let rules = rules.iter().filter(runs);
-        rules.filter(|rule| rule.scope == scope).collect()
-    };
-    let texts = documents
-        .iter()
-        .filter_map(|(source, _)| sources.get(*source));
-    let run = Run {
+    let desk = InMemory {
         sources,
-        rules,
-        frameworks,
-        options,
-        keep: options.keep || texts.map(|file| file.text().len()).sum::<usize>() <= KEPT_BYTES,
-        single: in_force(ScopeConfig::Document),
-        joint: in_force(ScopeConfig::Set),
-        comparing: if options.earlier.is_empty() {
-            Vec::new()
-        } else {
-            in_force(ScopeConfig::Versions)
-        },
+        formats: documents.iter().copied().collect(),
+    };
+    let known = documents.iter().map(|(source, _)| *source);
+    let known: Vec<_> = known
+        .filter(|source| sources.get(*source).is_some())
+        .collect();
+    let run = Run::new(&desk, sources, &known, rules, frameworks, options);
+    run.check(&known)
+}
+
+/// As [`check`], with each document asked for at a desk when its turn comes. The `sources` have their names. What is to be
+/// shown of them is given back in [`Report::files`].
+pub fn check_from(
+    desk: &dyn Desk,
+    sources: &Sources,
+    documents: &[SourceId],
+    rules: &RuleSet,
+    frameworks: &Frameworks,
+    options: &Options,
+) -> Report {
+    let run = Run::new(desk, sources, documents, rules, frameworks, options);
+    let run = Run {
+        cut: !options.whole,
+        ..run
     };
     run.check(documents)
 }
 
-impl Run<'_> {
-    fn check(&self, documents: &[(SourceId, Format)]) -> Report {
-        let checked: Vec<_> = documents
-            .par_iter()
-            .filter_map(|&(source, format)| self.document(source, format))
-            .collect();
-        let mut report = self.empty_report();
+impl<'a> Run<'a> {
+    fn new(
+        desk: &'a dyn Desk,
+        sources: &'a Sources,
+        documents: &[SourceId],
+        rules: &'a RuleSet,
+        frameworks: &'a Frameworks,
+        options: &'a Options,
+    ) -> Self {
+        let settings = options.settings_of(documents);
+        let in_force = |scope| {
+            let rules = rules.iter().enumerate();
+            let rules = rules.filter(|(_, rule)| rule.scope == scope);
+            rules
+                .filter(|(_, rule)| options.runs(rule, &settings))
+                .collect()
+        };
+        Self {
+            desk,
+            sources,
+            rules,
+            frameworks,
+            options,
+            cut: false,
+            room: AtomicUsize::new(KEPT_BYTES),
+            single: in_force(ScopeConfig::Document),
+            joint: in_force(ScopeConfig::Set),
+            comparing: if options.earlier.is_empty() {
+                Vec::new()
+            } else {
+                in_force(ScopeConfig::Versions)
+            },
+        }
+    }
+
+    fn check(&self, documents: &[SourceId]) -> Report {
+        let mut report = Report::default();
+        let mut looked = Looked::default();
         let mut suppressions = Vec::new();
         let mut found: Vec<Found> = Vec::new();
-        for checked in checked {
-            match checked {
-                Ok(checked) => {
-                    report.add(&self.single, checked.ran);
-                    if let Some(compared) = checked.compared {
-                        report.add(&self.comparing, compared);
+        for batch in documents.chunks(BATCH) {
+            let checked = batch.par_iter().map(|&source| self.document(source));
+            for checked in checked.collect::<Vec<_>>() {
+                match checked {
+                    Ok(checked) => {
+                        report.diagnostics.extend(looked.add(checked.ran));
+                        let compared = checked.compared.into_iter();
+                        report
+                            .diagnostics
+                            .extend(compared.flat_map(|ran| looked.add(ran)));
+                        report.summary.took.reading += checked.reading;
+                        suppressions.extend(checked.suppressions);
+                        found.push(checked.found);
                     }
-                    report.summary.took.reading += checked.reading;
-                    suppressions.extend(checked.suppressions);
-                    found.push((checked.report, checked.format));
+                    Err(failed) => report.fail(failed),
                 }
-                Err(problem) => report.diagnostics.push(problem),
             }
         }
         let sets = if self.joint.is_empty() {
@@ -322,17 +443,21 @@ impl Run<'_> {
         } else {
             sets(&found, self.sources, &self.options.sets)
         };
-        let together: Vec<_> = sets.par_iter().filter_map(|set| self.set(set)).collect();
+        let mut shown: BTreeMap<SourceId, SourceFile> = BTreeMap::new();
+        let together: Vec<_> = sets.par_iter().map(|set| self.set(set)).collect();
         for outcome in together {
             match outcome {
-                Ok(ran) => report.add(&self.joint, ran),
-                Err(problem) => report.diagnostics.push(problem),
+                Ok(together) => {
+                    report.diagnostics.extend(looked.add(together.ran));
+                    shown.extend(together.files);
+                }
+                Err(failed) => report.fail(failed),
             }
         }
         let in_sets: BTreeSet<SourceId> = sets
             .iter()
             .flatten()
-            .map(|(document, _)| document.source)
+            .map(|found| found.report.source)
             .collect();
         report.summary.sets = sets.len();
         (report.diagnostics, report.suppressed) = suppress::apply(
@@ -347,58 +472,96 @@ impl Run<'_> {
         );
         report.sort(self.sources);
         report.summary.documents = found.len();
-        report.summary.facts = found.iter().map(|(document, _)| document.facts).sum();
-        report.documents = found
-            .into_iter()
-            .map(|(document, _)| DocumentReport {
-                read: document.read.filter(|_| self.options.keep),
-                ..document
-            })
-            .collect();
+        report.summary.facts = found.iter().map(|found| found.report.facts).sum();
+        for found in found {
+            let source = found.report.source;
+            let file = shown.remove(&source).unwrap_or(found.file);
+            report.files.push((source, file));
+            let read = found.kept.map(|(read, _)| read);
+            report.documents.push(DocumentReport {
+                read: read.filter(|_| self.options.keep),
+                ..found.report
+            });
+        }
+        self.count(&mut report, &looked);
         report
     }
 
-    fn empty_report(&self) -> Report {
-        let mut report = Report::default();
-        let ids = self
-            .single
-            .iter()
-            .chain(&self.joint)
-            .chain(&self.comparing)
-            .map(|rule| rule.info.id.clone());
-        report.summary.per_rule = ids.map(|id| (id, Statistics::default())).collect();
+    /// Says of every rule that was in force for one of the documents what it looked at.
+    fn count(&self, report: &mut Report, looked: &Looked) {
+        let documents = report.documents.iter().map(|document| document.source);
+        let settings = self.options.settings_of(&documents.collect::<Vec<_>>());
+        let rules = self.single.iter().chain(&self.joint).chain(&self.comparing);
+        for (number, rule) in rules.filter(|(_, rule)| self.options.runs(rule, &settings)) {
+            let id = &rule.info.id;
+            let (statistics, took) = looked.by_rule.get(number).copied().unwrap_or_default();
+            report.summary.per_rule.insert(id.clone(), statistics);
+            if !took.is_zero() {
+                report.summary.took.per_rule.insert(id.clone(), took);
+            }
+        }
         report.summary.rules = report.summary.per_rule.len();
-        report
     }
 
-    /// Checks a document by itself; `None` for an id that no source has.
-    fn document(&self, source: SourceId, format: Format) -> Option<Result<Checked, Diagnostic>> {
-        let file = self.sources.get(source)?;
+    /// Checks a document by itself.
+    fn document(&self, source: SourceId) -> Result<Checked, Failed> {
+        let opened = self.desk.open(source);
+        let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
         let work = || {
-            let (read, reading) = timed(self.options, || self.read(source, file, format));
-            let ran = match read.bound(self.sources) {
-                Some(bound) => self.run_all(&self.single, vec![bound]),
-                None => Default::default(),
-            };
-            let compared = self.compare(source, &read);
-            let suppressions = suppress::suppressions(source, file, &read.document);
+            let (read, reading) = timed(self.options, || self.read(source, &file, format));
+            let ran = self.run_all(&self.single, vec![read.bound(&file)]);
+            let compared = self.compare(source, &read, &file);
+            let suppressions = suppress::suppressions(source, &file, &read.document);
+            let raised = ran.0.iter().chain(compared.iter().flat_map(|ran| &ran.0));
+            let mut shown = places(raised, source);
+            shown.extend(suppressions.iter().map(|suppression| suppression.at));
             let report = DocumentReport {
                 source,
+                format,
                 framework: read.vocabulary.framework.id.clone(),
                 about: read.facts.about.clone(),
                 facts: read.facts.facts.len(),
-                read: self.keep.then_some(read),
+                read: None,
             };
+            let kept = self.keeps(&report, &file).then(|| (read, file.clone()));
             Checked {
-                report,
-                format,
+                found: Found {
+                    file: self.left(&file, &shown),
+                    report,
+                    shown,
+                    kept,
+                },
                 ran,
                 compared,
                 reading,
                 suppressions,
             }
         };
-        Some(guarded(source, file, work))
+        guarded(source, file.name(), work).map_err(Failed::Broken)
+    }
+
+    /// Whether a document is kept: where that is asked for, and for a set that it may belong to, as long as there is room.
+    fn keeps(&self, document: &DocumentReport, file: &SourceFile) -> bool {
+        let given = || {
+            let mut sets = self.options.sets.iter();
+            sets.any(|set| set.contains(&document.source))
+        };
+        let may_have_mates = || document.about.subject.is_some() || given();
+        let takes_room = || {
+            let less = |room: usize| room.checked_sub(file.len());
+            let (order, read) = (Ordering::Relaxed, Ordering::Relaxed);
+            self.room.fetch_update(order, read, less).is_ok()
+        };
+        self.options.keep || !self.joint.is_empty() && may_have_mates() && takes_room()
+    }
+
+    /// What is left of a file of which these bytes are shown.
+    fn left(&self, file: &SourceFile, shown: &[Span]) -> SourceFile {
+        if self.cut {
+            file.cut(shown)
+        } else {
+            file.clone()
+        }
     }
 
     fn read(&self, source: SourceId, file: &SourceFile, format: Format) -> Read {
@@ -413,47 +576,67 @@ impl Run<'_> {
     }
 
     /// Compares a document with an earlier version of it; `None` where there is none.
-    fn compare(&self, source: SourceId, later: &Read) -> Option<Ran> {
+    fn compare(&self, source: SourceId, later: &Read, file: &SourceFile) -> Option<Ran> {
         let (source, format) = self.options.earlier.get(&source)?;
-        let earlier = self.read(*source, self.sources.get(*source)?, *format);
-        let versions = [&earlier, later].into_iter().enumerate();
-        let bound = versions.filter_map(|(version, read)| {
-            Some(BoundDocument {
-                version: Some(version),
-                ..read.bound(self.sources)?
-            })
+        let before = self.sources.get(*source)?;
+        let earlier = self.read(*source, before, *format);
+        let versions = [earlier.bound(before), later.bound(file)];
+        let bound = versions.into_iter().enumerate();
+        let bound = bound.map(|(version, bound)| BoundDocument {
+            version: Some(version),
+            ..bound
         });
         Some(self.run_all(&self.comparing, bound.collect()))
     }
 
-    /// Checks the documents of a set together; `None` for an empty one.
-    fn set(&self, set: &[&Found]) -> Option<Result<Ran, Diagnostic>> {
-        let (first, _) = set.first()?;
+    /// Checks the documents of a set together.
+    fn set(&self, set: &[&Found]) -> Result<Together, Failed> {
+        let mut files = Vec::with_capacity(set.len());
+        for found in set {
+            let source = found.report.source;
+            if let Some((read, file)) = &found.kept {
+                files.push((Some(read.clone()), file.clone(), found.report.format));
+                continue;
+            }
+            let opened = self.desk.open(source);
+            let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
+            files.push((None, file, format));
+        }
         let work = || {
-            let again = |document: &DocumentReport, format| {
-                let file = self.sources.get(document.source)?;
-                Some(self.read(document.source, file, format))
-            };
-            let reads: Vec<Read> = set
-                .iter()
-                .filter_map(|(document, format)| {
-                    document.read.clone().or_else(|| again(document, *format))
+            let documents = set.iter().zip(&files);
+            let reads: Vec<Read> = documents
+                .map(|(found, (read, file, format))| {
+                    let again = || self.read(found.report.source, file, *format);
+                    read.clone().unwrap_or_else(again)
                 })
                 .collect();
-            let bound = reads
-                .iter()
-                .filter_map(|read| read.bound(self.sources))
-                .collect();
-            self.run_all(&self.joint, bound)
+            let bound = reads.iter().zip(&files);
+            let bound = bound.map(|(read, (_, file, _))| read.bound(file)).collect();
+            let ran = self.run_all(&self.joint, bound);
+            let left = set.iter().zip(&files).filter_map(|(found, (_, file, _))| {
+                let source = found.report.source;
+                let mut shown = places(&ran.0, source);
+                let more = !shown.is_empty();
+                shown.extend(&found.shown);
+                more.then(|| (source, self.left(file, &shown)))
+            });
+            Together {
+                files: left.collect(),
+                ran,
+            }
         };
-        Some(guarded(first.source, self.sources.get(first.source)?, work))
+        let first = set.first().zip(files.first());
+        let (source, name) = first.map_or((SourceId(0), ""), |(found, (_, file, _))| {
+            (found.report.source, file.name())
+        });
+        guarded(source, name, work).map_err(Failed::Broken)
     }
 
     /// Runs rules one after the other: what they report, and what each looked at in which time.
-    fn run_all(&self, rules: &[&Rule], documents: Vec<BoundDocument<'_>>) -> Ran {
+    fn run_all(&self, rules: &[Numbered<'_>], documents: Vec<BoundDocument<'_>>) -> Ran {
         let bound = Bound::new(&self.rules.kinds, documents);
-        let (mut diagnostics, mut looked) = (Vec::new(), Vec::with_capacity(rules.len()));
-        for rule in rules {
+        let (mut diagnostics, mut looked) = (Vec::new(), Vec::new());
+        for (number, rule) in rules {
             let (outcome, took) = timed(self.options, || {
                 let severity = |source| self.options.settings(source).severity(rule);
                 (self.wants(rule, &bound) && applies(rule, &bound))
@@ -461,7 +644,9 @@ impl Run<'_> {
             });
             let outcome = outcome.unwrap_or_default();
             diagnostics.extend(outcome.diagnostics);
-            looked.push((outcome.statistics, took));
+            if outcome.statistics != Statistics::default() || !took.is_zero() {
+                looked.push((*number, outcome.statistics, took));
+            }
         }
         (diagnostics, looked)
     }
@@ -479,9 +664,9 @@ impl Run<'_> {
     /// Whether a rule was run over a document.
     fn looked_at(&self, rule: &str, source: SourceId, in_set: bool) -> bool {
         let settings = self.options.settings(source);
-        let has = |rules: &[&Rule]| {
+        let has = |rules: &[Numbered<'_>]| {
             let mut rules = rules.iter();
-            rules.any(|known| known.info.id == rule && settings.run(known))
+            rules.any(|(_, known)| known.info.id == rule && settings.run(known))
         };
         let compared = self.options.earlier.contains_key(&source);
         has(&self.single) || in_set && has(&self.joint) || compared && has(&self.comparing)
@@ -496,23 +681,19 @@ impl Report {
             joined.documents.extend(run.documents);
             joined.diagnostics.extend(run.diagnostics);
             joined.suppressed.extend(run.suppressed);
+            joined.unread.extend(run.unread);
+            joined.files.extend(run.files);
             joined.summary.add(run.summary);
         }
         joined.sort(sources);
+        joined.unread.sort_by_key(|(source, _)| *source);
         joined
     }
 
-    fn add(&mut self, rules: &[&Rule], (diagnostics, looked): Ran) {
-        self.diagnostics.extend(diagnostics);
-        let summary = &mut self.summary;
-        for (rule, (statistics, took)) in rules.iter().zip(looked) {
-            let id = &rule.info.id;
-            if let Some(sum) = summary.per_rule.get_mut(id) {
-                *sum += statistics;
-            }
-            if !took.is_zero() {
-                *summary.took.per_rule.entry(id.clone()).or_default() += took;
-            }
+    fn fail(&mut self, failed: Failed) {
+        match failed {
+            Failed::Unread(source, problem) => self.unread.push((source, problem)),
+            Failed::Broken(problem) => self.diagnostics.push(problem),
         }
     }
 
@@ -525,6 +706,35 @@ impl Report {
             .sort_by_cached_key(|suppressed| order(&suppressed.diagnostic, sources));
         self.suppressed.dedup();
     }
+}
+
+/// What rules looked at in all documents, and how long it took.
+#[derive(Default)]
+struct Looked {
+    /// By the number of the rule.
+    by_rule: BTreeMap<usize, (Statistics, Duration)>,
+}
+
+impl Looked {
+    /// Counts what rules looked at, and hands on what they raised.
+    fn add(&mut self, (diagnostics, looked): Ran) -> Vec<Diagnostic> {
+        for (number, statistics, took) in looked {
+            let sum = self.by_rule.entry(number).or_default();
+            sum.0 += statistics;
+            sum.1 += took;
+        }
+        diagnostics
+    }
+}
+
+/// The places in a file that diagnostics show.
+fn places<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    source: SourceId,
+) -> Vec<Span> {
+    let labels = diagnostics.into_iter().flat_map(|found| &found.labels);
+    let labels = labels.filter(|label| label.source == source);
+    labels.map(|label| label.span).collect()
 }
 
 /// What diagnostics are sorted by.
@@ -601,31 +811,23 @@ fn timed<T>(options: &Options, work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Runs `work` on a file so that a panic costs that file only.
-fn guarded<T>(
-    source: SourceId,
-    file: &SourceFile,
-    work: impl FnOnce() -> T,
-) -> Result<T, Diagnostic> {
+fn guarded<T>(source: SourceId, name: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        let message = format!(
-            "{} could not be checked: this is a defect in Assize",
-            file.name()
-        );
+        let message = format!("{name} could not be checked: this is a defect in Assize");
         Diagnostic::error(INTERNAL, message)
             .at(source, Span::default(), "")
             .help("please report it, with the file if it may be shown")
     })
 }
 
-/// A document and the format that it is read in.
-type Found = (DocumentReport, Format);
-
 /// The documents that belong together, where there are two or more: those of the sets that are `given`, and of the others those
 /// about one inspection (same body, same round, and no two frameworks; one that names no framework may belong to any).
 fn sets<'a>(found: &'a [Found], sources: &Sources, given: &[Vec<SourceId>]) -> Vec<Vec<&'a Found>> {
     let mut placed: BTreeSet<SourceId> = BTreeSet::new();
-    let by_source: BTreeMap<SourceId, &Found> =
-        found.iter().map(|found| (found.0.source, found)).collect();
+    let by_source: BTreeMap<SourceId, &Found> = found
+        .iter()
+        .map(|found| (found.report.source, found))
+        .collect();
     let mut sets: Vec<Vec<&Found>> = Vec::new();
     for set in given {
         let fresh = set.iter().filter(|source| placed.insert(**source));
@@ -648,10 +850,11 @@ fn recognised_sets<'a>(
 ) -> Vec<Vec<&'a Found>> {
     let mut ordered: Vec<&Found> = found
         .iter()
-        .filter(|(document, _)| document.about.subject.is_some())
-        .filter(|(document, _)| !placed.contains(&document.source))
+        .filter(|found| found.report.about.subject.is_some())
+        .filter(|found| !placed.contains(&found.report.source))
         .collect();
-    ordered.sort_by_cached_key(|(document, _)| {
+    ordered.sort_by_cached_key(|found| {
+        let document = &found.report;
         let subject = document
             .about
             .subject
@@ -666,12 +869,12 @@ fn recognised_sets<'a>(
     let mut first_of_subject = 0;
     for document in ordered {
         let last = sets.last().and_then(|set| set.first());
-        if last.is_none_or(|last| last.0.about.subject != document.0.about.subject) {
+        if last.is_none_or(|last| last.report.about.subject != document.report.about.subject) {
             first_of_subject = sets.len();
         }
         let fits = |set: &&mut Vec<&Found>| {
             set.iter()
-                .all(|other| belong_together(&other.0, &document.0))
+                .all(|other| belong_together(&other.report, &document.report))
         };
         match sets.iter_mut().skip(first_of_subject).find(fits) {
             Some(set) => set.push(document),
@@ -690,9 +893,9 @@ fn belong_together(a: &DocumentReport, b: &DocumentReport) -> bool {
 
 /// Every choice of facts that a rule looks at in a document, with its verdict.
 pub fn looks(rule: &Rule, read: &Read, sources: &Sources, rules: &RuleSet) -> Vec<Look> {
-    match read.bound(sources) {
-        Some(bound) if rule.scope == ScopeConfig::Document => {
-            let bound = Bound::new(&rules.kinds, vec![bound]);
+    match sources.get(read.source) {
+        Some(file) if rule.scope == ScopeConfig::Document => {
+            let bound = Bound::new(&rules.kinds, vec![read.bound(file)]);
             if applies(rule, &bound) {
                 engine::looks(rule, &bound)
             } else {
@@ -786,13 +989,6 @@ fn run_example(
         .iter()
         .map(|(name, format, text)| (sources.add(SourceFile::new(name, text)), *format))
         .collect();
-    let of_scope = |scope| {
-        if rule.scope == scope {
-            vec![rule]
-        } else {
-            Vec::new()
-        }
-    };
     let mut options = Options::with(Settings {
         framework: example.framework.clone(),
         severities: BTreeMap::from([(rule.info.id.clone(), Some(severity))]),
@@ -809,21 +1005,117 @@ fn run_example(
         options.earlier = later.iter().map(|(later, _)| (*later, *earlier)).collect();
         checked = later;
     }
-    let run = Run {
-        sources: &sources,
-        rules,
-        frameworks,
-        options: &options,
-        keep: true,
-        single: of_scope(ScopeConfig::Document),
-        joint: of_scope(ScopeConfig::Set),
-        comparing: of_scope(ScopeConfig::Versions),
-    };
-    let found = run.check(checked).diagnostics;
+    options.only = Some(BTreeSet::from([rule.info.id.clone()]));
+    let found = check(&sources, checked, rules, frameworks, &options).diagnostics;
     let of_rule = found
         .iter()
         .filter(|diagnostic| diagnostic.code == rule.info.id);
     of_rule
         .map(|diagnostic| Raised::of(diagnostic, &sources))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        output::{Format as Output, Results, Screen, Summary},
+        rules::builtin,
+    };
+
+    /// Documents that are handed out whenever they are asked for.
+    struct Shelf(Vec<SourceFile>);
+
+    impl Desk for Shelf {
+        fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic> {
+            let file = self.0.get(document.0 as usize).cloned();
+            let missing = || Diagnostic::error("unreadable-file", "missing");
+            let file = file.filter(|file| file.name() != "missing.md");
+            Ok((file.ok_or_else(missing)?, Format::Markdown))
+        }
+    }
+
+    /// A report and its press release, which give two values, far apart from each other and from a third problem.
+    fn shelf() -> Shelf {
+        let filler = "Inspectors met members of staff.\n\n".repeat(40);
+        let report = format!(
+            "# Inspection of Eastmere Council\n\nPublished 3 May 2024\n\nEastmere Council rose from 30% to 38%, up 11 percentage \
+             points.\n\n{filler}Leadership was rated fair and prevention was rated fair.\n\n{filler}They came on 31 April 2024, “é.\n"
+        );
+        let release = format!(
+            "# Press release: Eastmere Council\n\nPublished 3 May 2024\n\n{filler}Eastmere Council spoke. The council was rated good for \
+             leadership.\n\n{filler}"
+        );
+        Shelf(vec![
+            SourceFile::new("a.md", &report),
+            SourceFile::new("missing.md", ""),
+            SourceFile::new("b.md", &release),
+        ])
+    }
+
+    /// The report of a run from the shelf, as every format shows it that does not show documents whole.
+    fn shown(cut: bool, room: usize) -> (Report, Vec<String>) {
+        let mut sources = Sources::new();
+        let shelf = shelf();
+        let documents = shelf.0.iter();
+        let documents = documents.map(|file| sources.add(SourceFile::new(file.name(), "")));
+        let documents: Vec<_> = documents.collect();
+        let frameworks = Frameworks::builtin(&mut sources).expect("sound packs");
+        let rules = builtin::load(&mut sources, &frameworks).rules;
+        let options = Options::default();
+        let run = Run::new(&shelf, &sources, &documents, &rules, &frameworks, &options);
+        let run = Run {
+            cut,
+            room: AtomicUsize::new(room),
+            ..run
+        };
+        let report = run.check(&documents);
+        for (source, file) in &report.files {
+            sources.put(*source, file.clone());
+        }
+        let summary = Summary::default();
+        let results = Results::new(&report.diagnostics, &summary, &sources);
+        let screen = Screen {
+            colour: false,
+            width: 60,
+        };
+        let formats = Output::ALL
+            .iter()
+            .filter(|format| !format.shows_documents());
+        let texts = formats.map(|format| {
+            let mut out = Vec::new();
+            format
+                .render(&results, screen, &mut out)
+                .expect("in memory");
+            String::from_utf8(out).expect("UTF-8")
+        });
+        let texts = texts.collect();
+        (report, texts)
+    }
+
+    #[test]
+    fn what_is_shown_does_not_depend_on_what_is_kept() {
+        let (whole, texts) = shown(false, KEPT_BYTES);
+        let codes: BTreeSet<_> = whole.diagnostics.iter().map(|found| &*found.code).collect();
+        for code in ["set-rating-differs", "date-impossible", "change-arithmetic"] {
+            assert!(codes.contains(code), "{code} is not in {codes:?}");
+        }
+        for (cut, room) in [(true, KEPT_BYTES), (true, 0), (false, 0)] {
+            let (report, other) = shown(cut, room);
+            assert_eq!(report.diagnostics, whole.diagnostics);
+            assert_eq!(report.summary, whole.summary);
+            assert_eq!(other, texts);
+            let left = report.files.iter().map(|(_, file)| file.text().len());
+            let (left, all) = (left.max(), shelf().0[0].text().len());
+            assert_eq!(left < Some(all / 2), cut);
+        }
+    }
+
+    #[test]
+    fn documents_that_cannot_be_read_are_told() {
+        let (report, _) = shown(true, KEPT_BYTES);
+        let unread: Vec<_> = report.unread.iter().map(|(source, _)| *source).collect();
+        assert_eq!(unread, [SourceId(1)]);
+        assert_eq!(report.summary.documents, 2);
+    }
 }

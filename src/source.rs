@@ -1,6 +1,7 @@
 //! The one door to files. Everything behind it works on text that is already in memory.
 
 use std::{
+    collections::BTreeMap,
     fmt, fs,
     io::{self, Read},
     path::{Component, Path, PathBuf},
@@ -24,6 +25,8 @@ pub struct SourceFile {
     /// Made when a place is first asked for.
     lines: Arc<OnceLock<LineIndex>>,
     layout: Option<Arc<Layout>>,
+    /// Where `text` stood in the text of the file, where that is not kept whole.
+    kept: Option<Arc<Kept>>,
 }
 
 impl SourceFile {
@@ -34,6 +37,7 @@ impl SourceFile {
             text: Arc::from(text),
             lines: Arc::default(),
             layout: None,
+            kept: None,
         }
     }
 
@@ -78,46 +82,243 @@ impl SourceFile {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text; of a file that was [cut](Self::cut), what is left of it, in which spans of the file have no meaning.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text under a span; empty where the span is not in this file.
+    /// The text under a span; empty where the span is not in this file, or was cut out of it.
     pub fn text_of(&self, span: Span) -> &str {
-        text_at(&self.text, span)
+        let Some(kept) = &self.kept else {
+            return text_at(&self.text, span);
+        };
+        let inside = kept.stretches.iter().find(|known| known.holds(span));
+        inside.map_or("", |known| {
+            let start = known.at + (span.start - known.span.start);
+            text_at(&self.text, Span::new(start, start + span.len()))
+        })
+    }
+
+    /// Bytes of the text.
+    pub fn len(&self) -> usize {
+        self.kept.as_ref().map_or(self.text.len(), |kept| kept.len)
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// 1-based line and column of a byte offset.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        self.lines().line_column(&self.text, offset)
+        let Some(kept) = &self.kept else {
+            return self.lines().line_column(&self.text, offset);
+        };
+        let (at, lines) = kept.inward(offset);
+        let found = self.lines().line_column(&self.text, at);
+        LineColumn {
+            line: found.line + lines,
+            column: found.column,
+        }
     }
 
-    /// How the text lay in its package; `None` for a file that is text itself.
+    /// 0-based number of the line that holds a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        let Some(kept) = &self.kept else {
+            return self.lines().line(offset);
+        };
+        let (at, lines) = kept.inward(offset);
+        self.lines().line(at) + lines
+    }
+
+    /// The bytes of 0-based `line` without its line end; empty past the last line.
+    pub fn line_span(&self, line: usize) -> Span {
+        let Some(kept) = &self.kept else {
+            return self.lines().line_span(&self.text, line);
+        };
+        let Some(stretch) = kept.stretches.iter().rev().find(|known| known.line <= line) else {
+            return Span::default();
+        };
+        let inner = self.lines().line(stretch.at) + (line - stretch.line);
+        let span = self.lines().line_span(&self.text, inner);
+        let out =
+            |at: usize| (at.saturating_sub(stretch.at) + stretch.span.start).min(stretch.span.end);
+        Span::new(out(span.start), out(span.end))
+    }
+
+    /// The start of the character that holds a byte offset; the end of the text where it lies past that.
+    pub fn floor_char_boundary(&self, offset: usize) -> usize {
+        self.boundary(offset, str::floor_char_boundary)
+    }
+
+    /// A byte offset where it starts a character, else the end of that which holds it.
+    pub fn ceil_char_boundary(&self, offset: usize) -> usize {
+        self.boundary(offset, str::ceil_char_boundary)
+    }
+
+    fn boundary(&self, offset: usize, nearest: fn(&str, usize) -> usize) -> usize {
+        let offset = offset.min(self.len());
+        let at = self
+            .kept
+            .as_ref()
+            .map_or(offset, |kept| kept.inward(offset).0);
+        let found = nearest(&self.text, at);
+        (offset + found).saturating_sub(at)
+    }
+
+    /// How the text lay in its package; `None` for a file that is text itself, and for one that was [cut](Self::cut).
     pub fn layout(&self) -> Option<&Layout> {
         self.layout.as_deref()
+    }
+
+    /// Whether the text was taken out of a package.
+    pub fn is_extracted(&self) -> bool {
+        let cut = self.kept.as_ref().is_some_and(|kept| kept.extracted);
+        cut || self.layout.is_some()
     }
 
     /// The paragraph, note or page where the text under a span stands; `None` for a file that is text itself, where a place
     /// is a line and a column.
     pub fn place(&self, span: Span) -> Option<Place> {
-        self.layout.as_ref()?.place(&self.text, span)
+        match &self.kept {
+            Some(kept) => kept.places.get(&span).cloned(),
+            None => self.layout.as_ref()?.place(&self.text, span),
+        }
     }
 
-    /// The lines of the file.
+    /// The lines of [`Self::text`].
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The file without the text that nobody will ask for, who asks about these spans only: the lines on which they stand and
+    /// those around them are left. Whatever is asked about the spans is answered as before.
+    #[must_use]
+    pub fn cut(&self, spans: &[Span]) -> Self {
+        if self.kept.is_some() {
+            return self.clone();
+        }
+        let mut stretches: Vec<Span> = spans.iter().map(|span| self.around(*span)).collect();
+        stretches.sort_unstable();
+        stretches.dedup_by(|next, last| {
+            let meets = next.start <= last.end;
+            if meets {
+                *last = last.join(*next);
+            }
+            meets
+        });
+        let mut text = String::with_capacity(stretches.iter().map(|span| span.len()).sum());
+        let mut lines = 0;
+        let stretch = |span: Span| {
+            let at = text.len();
+            text.push_str(text_at(&self.text, span));
+            let line = self.lines().line(span.start);
+            let stretch = Stretch {
+                span,
+                at,
+                line,
+                cut: line - lines,
+            };
+            lines += self.lines().line(span.end) - line;
+            stretch
+        };
+        let stretches = stretches.into_iter().map(stretch).collect();
+        let place = |span: &Span| Some((*span, self.place(*span)?));
+        let kept = Kept {
+            len: self.text.len(),
+            stretches,
+            extracted: self.layout.is_some(),
+            places: spans.iter().filter_map(place).collect(),
+        };
+        Self {
+            name: Arc::clone(&self.name),
+            text: text.into(),
+            lines: Arc::default(),
+            layout: None,
+            kept: Some(Arc::new(kept)),
+        }
+    }
+
+    /// The whole lines around a span that are looked at where it is shown.
+    fn around(&self, span: Span) -> Span {
+        let first = self
+            .lines()
+            .line(span.start.saturating_sub(CONTEXT + LONGEST));
+        let last = self.lines().line(
+            span.end
+                .saturating_add(CONTEXT + LONGEST)
+                .min(self.text.len()),
+        );
+        let end = match last + 2 {
+            next if next < self.lines().line_count() => {
+                self.lines().line_span(&self.text, next).start
+            }
+            _ => self.text.len(),
+        };
+        Span::new(
+            self.lines()
+                .line_span(&self.text, first.saturating_sub(1))
+                .start,
+            end,
+        )
+    }
+}
+
+/// Bytes on either side of a place whose words tell it from others.
+pub const CONTEXT: usize = 96;
+/// Bytes of the longest character.
+const LONGEST: usize = 4;
+
+/// What is left of a text.
+#[derive(Debug)]
+struct Kept {
+    /// Bytes of the whole text.
+    len: usize,
+    /// Whole lines, in order and apart from each other.
+    stretches: Vec<Stretch>,
+    /// Whether the text was taken out of a package.
+    extracted: bool,
+    /// Where in the package the spans stand that may be asked for.
+    places: BTreeMap<Span, Place>,
+}
+
+/// Lines that are left of a text.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    /// Bytes of the whole text.
+    span: Span,
+    /// Its first byte in what is left.
+    at: usize,
+    /// 0-based number of its first line.
+    line: usize,
+    /// Lines before it that are not left.
+    cut: usize,
+}
+
+impl Stretch {
+    const fn holds(&self, span: Span) -> bool {
+        self.span.contains(span)
+    }
+}
+
+impl Kept {
+    /// An offset of the whole text as one of what is left, and the number of lines before it that are not; the nearest offset
+    /// where it was cut out.
+    fn inward(&self, offset: usize) -> (usize, usize) {
+        let after = self
+            .stretches
+            .partition_point(|known| known.span.start <= offset);
+        let before = after.checked_sub(1).and_then(|at| self.stretches.get(at));
+        before.map_or((0, 0), |known| {
+            let inside = (offset - known.span.start).min(known.span.len());
+            (known.at + inside, known.cut)
+        })
     }
 }
 
 impl fmt::Debug for SourceFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "SourceFile({:?}, {} bytes)",
-            self.name,
-            self.text.len()
-        )
+        write!(out, "SourceFile({:?}, {} bytes)", self.name, self.len())
     }
 }
 
@@ -234,6 +435,13 @@ impl Sources {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(file);
         id
+    }
+
+    /// Puts a file in the place of that of an id, which is one of this collection.
+    pub fn put(&mut self, id: SourceId, file: SourceFile) {
+        if let Some(known) = self.files.get_mut(id.0 as usize) {
+            *known = file;
+        }
     }
 
     /// The file of an id; `None` for an id of another collection.
@@ -387,6 +595,8 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -417,5 +627,38 @@ mod tests {
         assert!(here.is_absolute());
         assert_eq!(absolute(Path::new("a/../b/./c")), here.join("b/c"));
         assert_eq!(from_here(&here.join("a.md")), Path::new("a.md"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_that_is_cut_answers_as_before(
+            text in "([aé“x ]{0,40}(\r?\n){1,3}){0,30}",
+            places in proptest::collection::vec((0usize..1500, 0usize..60), 0..4),
+        ) {
+            let whole = SourceFile::new("a.txt", &text);
+            let place = |(start, long): &(usize, usize)| Span::new(
+                text.floor_char_boundary(*start),
+                text.ceil_char_boundary(start + long),
+            );
+            let spans: Vec<Span> = places.iter().map(place).collect();
+            let cut = whole.cut(&spans);
+            prop_assert_eq!(cut.len(), whole.len());
+            for span in spans {
+                let around = Span::new(
+                    whole.floor_char_boundary(span.start.saturating_sub(CONTEXT)),
+                    whole.ceil_char_boundary(span.end + CONTEXT),
+                );
+                prop_assert_eq!(cut.floor_char_boundary(span.start.saturating_sub(CONTEXT)), around.start);
+                prop_assert_eq!(cut.ceil_char_boundary(span.end + CONTEXT), around.end);
+                prop_assert_eq!(cut.text_of(around), whole.text_of(around));
+                for at in [span.start, span.end] {
+                    prop_assert_eq!(cut.line_column(at), whole.line_column(at));
+                    prop_assert_eq!(cut.line(at), whole.line(at));
+                    for line in whole.line(at).saturating_sub(1)..=whole.line(at) + 1 {
+                        prop_assert_eq!(cut.line_span(line), whole.line_span(line));
+                    }
+                }
+            }
+        }
     }
 }

@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, io, path::Path};
 
-use rayon::prelude::*;
-
 use super::{
     Outcome, Streams,
     annotate::{self, Read},
     args::CheckArgs,
-    clock, heard,
+    clock,
+    documents::Documents,
+    heard,
     input::{self, Input},
     outputs::{self, Outputs},
     pages,
-    plan::{Flags, Plan, Planned, Project},
+    plan::{Flags, Plan, Project},
     screen, versions,
 };
 use crate::{
@@ -62,20 +62,35 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         mut projects,
         documents: planned,
     } = plan;
-    let (read, unread) = read(args, &planned, unlisted, &mut sources);
-    take(&mut projects, &read);
+    let whole =
+        outputs.show_documents() || args.annotate.is_some() || args.baseline_report.is_some();
+    let tracked = args.documents.tracked.into();
+    let (documents, unread) = Documents::new(&planned, tracked, whole, &mut sources);
+    take(&mut projects, &documents);
     if let Some(earlier) = &args.baseline_report
-        && let Err(problem) = versions::compare(args, earlier, &read, &mut projects, &mut sources)
+        && let Err(problem) =
+            versions::compare(args, earlier, &documents, &mut projects, &mut sources)
     {
         return streams.refuse(&[problem], &sources);
     }
     for project in &mut projects {
         project.options.clock = args.timings.then_some(clock::elapsed);
         project.options.keep = outputs.show_documents();
+        project.options.whole = whole;
     }
-    let mut report = check(&projects, &read, &sources);
+    let mut report = check(&projects, &documents, &sources);
+    for (source, file) in std::mem::take(&mut report.files) {
+        sources.put(source, file);
+    }
     let changes = versions::changes(&mut report.diagnostics, &projects);
-    let mut problems = unread;
+    let mut problems = unlisted;
+    let late = std::mem::take(&mut report.unread).into_iter();
+    let late = late.filter_map(|(source, problem)| Some((documents.planned(source)?, problem)));
+    let unread = unread.into_iter().chain(late);
+    problems.extend(unread.map(|(document, problem)| Problem {
+        path: Some(document.input.name()),
+        problem,
+    }));
     let unreadable = problems.len();
     let broken = report
         .diagnostics
@@ -106,9 +121,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .map(|problem| problem.at_its_file(&mut sources))
         .collect();
     let checked: Vec<_> = report.documents.iter().map(|read| read.source).collect();
-    let kinds: BTreeMap<SourceId, &Kinds> = read
+    let kinds: BTreeMap<SourceId, &Kinds> = documents
         .iter()
-        .filter_map(|(document, read)| Some((read.source, projects.get(document.project)?.kinds())))
+        .filter_map(|(source, document)| Some((source, projects.get(document.project)?.kinds())))
         .collect();
     let pages = pages::pages(&report, &kinds, &sources);
     let since = args.baseline_report.as_deref().map(source::display_name);
@@ -132,7 +147,14 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
     complaints.extend(unwritten);
     if let Some(out) = &args.annotate {
-        let read: Vec<_> = read.iter().map(|(_, read)| *read).collect();
+        let read = report.documents.iter().filter_map(|read| {
+            Some(Read {
+                input: &documents.planned(read.source)?.input,
+                source: read.source,
+                format: read.format,
+            })
+        });
+        let read: Vec<_> = read.collect();
         let problems = annotate::run(args, out, &read, &report.diagnostics, &sources);
         complaints.extend(problems);
     }
@@ -217,54 +239,19 @@ fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
     (inputs, problems.collect())
 }
 
-/// Documents that were planned, and read.
-type Documents<'a> = Vec<(&'a Planned, Read<'a>)>;
-
-/// Reads documents into `sources`; those that cannot be read are added to the `problems`.
-fn read<'a>(
-    args: &CheckArgs,
-    planned: &'a [Planned],
-    mut problems: Vec<Problem>,
-    sources: &mut Sources,
-) -> (Documents<'a>, Vec<Problem>) {
-    let tracked = args.documents.tracked.into();
-    let read = planned.par_iter();
-    let read: Vec<_> = read.map(|document| document.input.read(tracked)).collect();
-    let mut documents = Vec::with_capacity(read.len());
-    for (document, read) in planned.iter().zip(read) {
-        let input = &document.input;
-        match read {
-            Ok((file, format)) => {
-                let source = sources.add(file);
-                let read = Read {
-                    input,
-                    source,
-                    format,
-                };
-                documents.push((document, read));
-            }
-            Err(problem) => problems.push(Problem {
-                path: Some(input.name()),
-                problem,
-            }),
-        }
-    }
-    (documents, problems)
-}
-
 /// Tells projects which documents they have, with which settings and in which sets.
 fn take(projects: &mut [Project], documents: &Documents<'_>) {
     let mut sets: BTreeMap<(usize, SetKey), Vec<SourceId>> = BTreeMap::new();
-    for (document, read) in documents {
+    for (source, document) in documents.iter() {
         let Some(project) = projects.get_mut(document.project) else {
             continue;
         };
-        project.take(read.source, document);
+        project.take(source, document);
         let path = DocumentPath::new(&document.input.path());
         let config = project.config.as_ref();
         if let Some((key, _)) = config.and_then(|config| config.set_of(&path)) {
             let set = sets.entry((document.project, key)).or_default();
-            set.push(read.source);
+            set.push(source);
         }
     }
     for ((project, _), set) in sets {
@@ -275,23 +262,31 @@ fn take(projects: &mut [Project], documents: &Documents<'_>) {
 }
 
 /// Checks the documents of each project.
-fn check(projects: &[Project], read: &Documents<'_>, sources: &Sources) -> lint::Report {
-    let mut documents = vec![Vec::new(); projects.len()];
-    for (document, read) in read {
-        if let Some(documents) = documents.get_mut(document.project) {
-            documents.push((read.source, read.format));
+fn check(projects: &[Project], documents: &Documents<'_>, sources: &Sources) -> lint::Report {
+    let mut of_project = vec![Vec::new(); projects.len()];
+    for (source, document) in documents.iter() {
+        if let Some(documents) = of_project.get_mut(document.project) {
+            documents.push(source);
         }
     }
-    let mut reports = Vec::new();
-    for (project, documents) in projects.iter().zip(&documents) {
-        // A run without documents still says how many rules there are.
-        let first_of_none = read.is_empty() && reports.is_empty();
-        if documents.is_empty() && !first_of_none {
-            continue;
-        }
+    let desk = documents.desk(sources);
+    let run = |(project, documents): (&Project, &Vec<SourceId>)| {
         let Project { packs, options, .. } = project;
         let (rules, frameworks) = (&packs.rules, &packs.frameworks);
-        reports.push(lint::check(sources, documents, rules, frameworks, options));
+        lint::check_from(&desk, sources, documents, rules, frameworks, options)
+    };
+    let projects = || projects.iter().zip(&of_project);
+    let asked = projects().filter(|(_, documents)| !documents.is_empty());
+    let mut reports: Vec<_> = asked.map(run).collect();
+    for report in &mut reports {
+        if report.documents.is_empty() {
+            report.summary = lint::Summary::default();
+        }
+    }
+    // A run without documents still says how many rules there are.
+    if reports.iter().all(|report| report.documents.is_empty()) {
+        let none = Vec::new();
+        reports.extend(projects().next().map(|(project, _)| run((project, &none))));
     }
     lint::Report::join(reports, sources)
 }

@@ -99,10 +99,23 @@ impl Input {
     ///
     /// A diagnostic when it cannot be read.
     pub(super) fn read(&self, tracked: Tracked) -> Result<(SourceFile, Format), Diagnostic> {
-        let bytes = match self {
-            Self::File(path) => source::read_bytes(path)?,
-            Self::Stdin(name) => source::bytes_of(name, io::stdin().lock())?,
-        };
-        document::open(&self.name(), bytes, tracked)
+        document::open(&self.name(), self.bytes()?, tracked)
+    }
+
+    /// Reads what the document holds.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic when it cannot be read.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+        match self {
+            Self::File(path) => source::read_bytes(path),
+            Self::Stdin(name) => source::bytes_of(name, io::stdin().lock()),
+        }
+    }
+
+    /// Whether it is standard input.
+    pub(super) const fn is_stdin(&self) -> bool {
+        matches!(self, Self::Stdin(_))
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod clock;
 mod config;
+mod documents;
 mod explain;
 mod facts;
 mod input;

@@ -2,12 +2,7 @@
 
 use std::path::Path;
 
-use super::{
-    annotate::Read,
-    args::CheckArgs,
-    input::Input,
-    plan::{Planned, Project},
-};
+use super::{args::CheckArgs, documents::Documents, input::Input, plan::Project};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     rules::config::ScopeConfig,
@@ -22,19 +17,20 @@ use crate::{
 pub(super) fn compare(
     args: &CheckArgs,
     earlier: &Path,
-    documents: &[(&Planned, Read<'_>)],
+    documents: &Documents<'_>,
     projects: &mut [Project],
     sources: &mut Sources,
 ) -> Result<(), Diagnostic> {
-    let (document, later) = match documents {
+    let held: Vec<_> = documents.held().collect();
+    let later = match held.as_slice() {
         // Why there is none was said already.
         [] => return Ok(()),
-        [one] => one,
-        [..] => {
+        [(one, _)] => *one,
+        several => {
             let name = source::display_name(earlier);
             let message = format!(
                 "{name} cannot be an earlier version of {} documents",
-                documents.len()
+                several.len()
             );
             let problem = Diagnostic::error("bad-argument", message);
             return Err(problem.help("name one document to compare with it"));
@@ -42,12 +38,11 @@ pub(super) fn compare(
     };
     let (file, format) = Input::File(earlier.to_owned()).read(args.documents.tracked.into())?;
     let source = sources.add(file);
-    if let Some(project) = projects.get_mut(document.project) {
+    if let Some(document) = documents.planned(later)
+        && let Some(project) = projects.get_mut(document.project)
+    {
         project.take(source, document);
-        project
-            .options
-            .earlier
-            .insert(later.source, (source, format));
+        project.options.earlier.insert(later, (source, format));
     }
     Ok(())
 }

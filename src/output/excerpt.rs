@@ -209,22 +209,18 @@ fn places<'a>(labels: &'a [Label], sources: &'a Sources) -> Vec<Place<'a>> {
     let rank = |label: &Label| labels.iter().position(|known| known.source == label.source);
     let place = |(at, label): (usize, &'a Label)| {
         let file = sources.get(label.source)?;
-        let (text, lines) = (file.text(), file.lines());
-        let start = text.floor_char_boundary(label.span.start);
-        let end = text.ceil_char_boundary(label.span.end).max(start);
-        let first = lines.line(start);
-        let whole = lines.line(end.saturating_sub(1).max(start));
+        let start = file.floor_char_boundary(label.span.start);
+        let end = file.ceil_char_boundary(label.span.end).max(start);
+        let first = file.line(start);
+        let whole = file.line(end.saturating_sub(1).max(start));
         let last = whole.min(first + LABEL_LINES - 1);
-        let line_end = lines.line_span(text, last).end;
+        let line_end = file.line_span(last).end;
         Some(Place {
             label,
             file,
             rank: rank(label)?,
             primary: at == 0,
-            span: Span::new(
-                start.min(lines.line_span(text, first).end),
-                end.min(line_end),
-            ),
+            span: Span::new(start.min(file.line_span(first).end), end.min(line_end)),
             at: file.line_column(start),
             first,
             last,
@@ -283,15 +279,14 @@ fn columns(cluster: &[Place<'_>], width: usize) -> usize {
 /// What is shown of one line: the stretches that are kept, in order and apart from each other.
 #[derive(Debug)]
 struct Line<'a> {
-    text: &'a str,
+    file: &'a SourceFile,
     span: Span,
     kept: Vec<Span>,
 }
 
 impl<'a> Line<'a> {
     fn new(file: &'a SourceFile, line: usize, cluster: &[Place<'_>], columns: usize) -> Self {
-        let text = file.text();
-        let span = file.lines().line_span(text, line);
+        let span = file.line_span(line);
         let parts: Vec<Span> = cluster
             .iter()
             .filter(|place| place.first <= line && line <= place.last)
@@ -303,7 +298,7 @@ impl<'a> Line<'a> {
             })
             .collect();
         let mut line = Self {
-            text,
+            file,
             span,
             kept: Vec::new(),
         };
@@ -367,23 +362,23 @@ impl<'a> Line<'a> {
 
     /// The offset reached by going `columns` to the right, at most to the end of the line.
     fn forward(&self, from: usize, columns: usize) -> usize {
-        let rest = text_at(self.text, Span::new(from, self.span.end));
+        let rest = self.file.text_of(Span::new(from, self.span.end));
         from + reach(rest.chars(), columns)
     }
 
     /// The offset reached by going `columns` to the left, at most to the start of the line.
     fn backward(&self, from: usize, columns: usize) -> usize {
-        let rest = text_at(self.text, Span::new(self.span.start, from));
+        let rest = self.file.text_of(Span::new(self.span.start, from));
         from - reach(rest.chars().rev(), columns)
     }
 
     fn width(&self, span: Span) -> usize {
-        text_at(self.text, span).chars().map(width).sum()
+        self.file.text_of(span).chars().map(width).sum()
     }
 
     /// The start of the first whole word from `cut` on, `cut` itself where the line starts there or no word does.
     fn word_start(&self, cut: usize, part: usize) -> usize {
-        let between = text_at(self.text, Span::new(cut, part));
+        let between = self.file.text_of(Span::new(cut, part));
         match between.find(char::is_whitespace) {
             Some(at) if cut > self.span.start => {
                 let space = between.get(at..).and_then(|rest| rest.chars().next());
@@ -395,7 +390,7 @@ impl<'a> Line<'a> {
 
     /// The end of the last whole word before `cut`; see [`Self::word_start`].
     fn word_end(&self, part: usize, cut: usize) -> usize {
-        let between = text_at(self.text, Span::new(part, cut));
+        let between = self.file.text_of(Span::new(part, cut));
         match between.rfind(char::is_whitespace) {
             Some(at) if cut < self.span.end => part + at,
             _ => cut,
@@ -406,7 +401,8 @@ impl<'a> Line<'a> {
     fn write(&self, out: &mut String) {
         for (from, mark) in self.pieces() {
             out.push_str(mark);
-            text_at(self.text, from)
+            self.file
+                .text_of(from)
                 .chars()
                 .for_each(|c| push_shown(c, out));
         }
@@ -441,7 +437,8 @@ impl<'a> Line<'a> {
             }
             out.push_str(mark);
             let until = Span::new(kept.start, byte.min(kept.end));
-            text_at(self.text, until)
+            self.file
+                .text_of(until)
                 .chars()
                 .for_each(|c| push_shown(c, &mut out));
             if byte <= kept.end {

@@ -113,7 +113,7 @@ impl<'a> PlaceJson<'a> {
             end: Some(label.span.end),
             line: Some(at.line),
             column: Some(at.column),
-            words: file.layout().map(|_| file.text_of(label.span)),
+            words: file.is_extracted().then(|| file.text_of(label.span)),
             found: file.place(label.span).map(Fields::from),
         }
     }

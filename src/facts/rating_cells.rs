@@ -88,6 +88,66 @@ pub(super) fn under_questions(reading: &Reading<'_>, sheet: &mut Sheet, read: &m
     }
 }
 
+/// Reads judgements that stand on a line of their own under the number and name of a regulation or standard, with findings between
+/// them: "Regulation 15: Staffing", then "Judgment: Compliant".
+pub(super) fn under_regulations(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    /// Lines between the name and its judgement.
+    const APART: usize = 60;
+    let mut named: Option<(Input<'_>, usize)> = None;
+    for block in 0..reading.document.blocks.len() {
+        if read.get(block) == Some(&true) {
+            continue;
+        }
+        let kind = reading.block(block).map(|block| &block.kind);
+        if matches!(kind, Some(BlockKind::Table(_))) {
+            named = None;
+            continue;
+        }
+        for (place, line) in block_lines(reading, block) {
+            let lines = named.map_or(0, |(_, lines)| lines + 1);
+            named = match (named, judgement(line), numbered_name(line)) {
+                (Some((name, _)), Some(grade), _) => {
+                    let entry = Entry { name, grade };
+                    add_row(reading, place, &entry, "table", sheet);
+                    mark(read, block);
+                    None
+                }
+                (_, _, Some(name)) => Some((name, 0)),
+                (before, ..) => before
+                    .filter(|_| lines < APART)
+                    .map(|(name, _)| (name, lines)),
+            };
+        }
+    }
+}
+
+/// The grade of a line that is a judgement and nothing else: "Judgment: Substantially compliant".
+fn judgement(line: Input<'_>) -> Option<GradeWord> {
+    let (rest, _) = line.lexeme(Class::GradeNoun)?;
+    let mark = matches!(rest.first()?.kind, TokenKind::Symbol(':' | '-' | '–'));
+    rating::bare(rest.skip(usize::from(mark))).filter(|grade| grade.capital && !grade.bare_number)
+}
+
+/// The name after the number of a regulation or standard, on a line of its own.
+fn numbered_name(line: Input<'_>) -> Option<Input<'_>> {
+    let numbered = (line.starts_with("regulation") || line.starts_with("standard"))
+        && matches!(
+            line.skip(1).first()?.kind,
+            TokenKind::Number | TokenKind::NumericDate
+        );
+    let rest = line.skip(2);
+    let mark = rest
+        .first()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(':' | '-' | '–' | '.')));
+    let name = rest.skip(usize::from(mark));
+    let stop = name
+        .tokens()
+        .last()
+        .is_some_and(|last| last.kind == TokenKind::Symbol('.'));
+    let opens = name.first().is_some_and(|token| token.capital);
+    (numbered && opens && !stop && name.len() <= LONGEST).then_some(name)
+}
+
 /// Without the scores and dates that stand after a grade, and the scores before one.
 fn without_scores(cells: Vec<Cell<'_>>) -> Vec<Cell<'_>> {
     let graded: Vec<bool> = cells.iter().map(|cell| cell.grade.is_some()).collect();

@@ -721,7 +721,7 @@ fn reports_and_letters() {
     check(
         "Elm Grove care home\n\nOverall summary & rating\n\nOverall rating for this location\nGood\nIs the service safe?\nRequires Improvement\nIs the service effective?\nGood\nIs the service caring?\nGood\nIs the service responsive?\nGood\nIs the service well-led?\nRequires Improvement",
         &[
-            "Overall rating for this location = Good",
+            "overall = Good",
             "Is the service safe? = Requires improvement",
             "Is the service effective? = Good",
             "Is the service caring? = Good",
@@ -732,7 +732,7 @@ fn reports_and_letters() {
     check(
         "Ratings\n\nOverall rating for this trust\n\nGood\n\nAre services safe?\n\nRequires improvement\n\nAre services effective?\n\nGood\n\nAre services caring?\n\nOutstanding",
         &[
-            "Overall rating for this trust = Good",
+            "overall = Good",
             "Are services safe? = Requires improvement",
             "Are services effective? = Good",
             "Are services caring? = Outstanding",

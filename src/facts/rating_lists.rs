@@ -23,6 +23,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     labels(reading, sheet, read);
     questions(reading, sheet, read);
     rating_cells::under_questions(reading, sheet, read);
+    rating_cells::under_regulations(reading, sheet, read);
     rating_histories::read(reading, sheet, read);
     under_headings(reading, sheet, read);
     let mut block = 0;
@@ -280,7 +281,7 @@ fn rows(reading: &Reading<'_>, block: usize, sheet: &mut Sheet) -> usize {
         end += 1;
     }
     let heading = |(place, entry): &(Place, Entry<'_>)| {
-        is_heading_row(reading, *place, entry, sheet) || is_whole(entry)
+        is_heading_row(reading, *place, entry, sheet) || rating::is_whole(entry.name)
     };
     if all.len() < 2 && !all.first().is_some_and(heading) {
         return 0;
@@ -353,14 +354,6 @@ pub(super) fn is_direct(entry: &Entry<'_>) -> bool {
     !matches!(mark, Some(TokenKind::Symbol(mark)) if mark != '(')
 }
 
-/// Whether an entry is one for the whole body: "Overall Good".
-fn is_whole(entry: &Entry<'_>) -> bool {
-    entry
-        .name
-        .lexeme(Class::Overall)
-        .is_some_and(|(rest, _)| rest.is_empty())
-}
-
 /// The lines of a block, with the sentence that each starts in.
 pub(super) fn block_lines<'r>(
     reading: &'r Reading<'_>,
@@ -385,10 +378,10 @@ pub(super) fn add_row(
     sheet: &mut Sheet,
 ) {
     let named = rating::named_round(entry.name);
-    let about = match entry.name.lexeme(Class::Overall) {
-        Some((rest, _)) if rest.is_empty() => About::Overall,
-        _ if named.is_some() => About::Overall,
-        _ => About::Criterion(entry.name),
+    let about = if named.is_some() || rating::is_whole(entry.name) {
+        About::Overall
+    } else {
+        About::Criterion(entry.name)
     };
     let round = named.unwrap_or(Round::Current);
     sheet.ratings.push(Rated {

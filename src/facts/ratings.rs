@@ -700,6 +700,134 @@ mod tests {
     }
 
     #[test]
+    fn grades_are_dealt_out_in_order() {
+        check(
+            "Leadership and casework were rated good and fair respectively.",
+            &["Leadership = Good", "casework = Fair"],
+        );
+        check(
+            "We judged leadership and casework as good and fair, respectively.",
+            &["leadership = Good", "casework = Fair"],
+        );
+        check(
+            "It was rated good and outstanding for care and food respectively.",
+            &["care = Good", "food = Outstanding"],
+        );
+        check(
+            "Our ratings for safe and caring were good and outstanding respectively.",
+            &["safe = Good", "caring = Outstanding"],
+        );
+        check(
+            "Kent and Essex were rated good and inadequate respectively.",
+            &["Kent = Good", "Essex = Inadequate"],
+        );
+        check(
+            "Kent and Surrey were both graded good.",
+            &["Kent = Good", "Surrey = Good"],
+        );
+        check(
+            "Elm School was rated good, Ash School requires improvement and Oak School inadequate.",
+            &[
+                "Elm School = Good",
+                "Ash School = Requires improvement",
+                "Oak School = Inadequate",
+            ],
+        );
+        check(
+            "The areas rated good were caring and responsive.",
+            &["caring = Good", "responsive = Good"],
+        );
+        check(
+            "Safe and well-led were the two areas rated requires improvement.",
+            &[
+                "Safe = Requires improvement",
+                "well-led = Requires improvement",
+            ],
+        );
+        check("Some people said that the food was good and fair.", &[]);
+    }
+
+    #[test]
+    fn the_register_of_news_is_read() {
+        check(
+            "The home was branded inadequate by inspectors.",
+            &["overall = Inadequate"],
+        );
+        check(
+            "Inspectors have labelled an Elm hospital 'inadequate'.",
+            &["overall = Inadequate"],
+        );
+        check(
+            "The hospital came out as good overall.",
+            &["overall = Good"],
+        );
+        check(
+            "The home got the lowest rating, inadequate.",
+            &["overall = Inadequate"],
+        );
+        check(
+            "The inadequate-rated home has closed.",
+            &["overall = Inadequate"],
+        );
+        check(
+            "Once rated outstanding, the school is now inadequate.",
+            &["< overall = Outstanding", "overall = Inadequate"],
+        );
+        check(
+            "The school, which was good at its last inspection, is now inadequate.",
+            &["< overall = Good", "overall = Inadequate"],
+        );
+        check(
+            "The regulator graded it from G1 to G2.",
+            &["< governance = G1", "governance = G2"],
+        );
+        check(
+            "Elm Homes received C3 and was downgraded from G1 to G2.",
+            &["consumer = C3", "< governance = G1", "governance = G2"],
+        );
+        for text in [
+            "The hospital escaped an inadequate rating.",
+            "It avoided being rated inadequate.",
+            "The food was branded poor by residents.",
+            "Staff wear branded uniforms in good condition.",
+            "An outstanding-rated school costs more.",
+            "Landlords are graded from G1 to G4.",
+            "The food was good at its last inspection.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn regulations_have_the_judgement_below_them() {
+        check(
+            "Regulation 15: Staffing\n\nThere were enough staff.\n\nJudgment: Substantially compliant",
+            &["Staffing = Substantially compliant"],
+        );
+        check(
+            "It was compliant with Regulation 27, infection control, and not compliant with Regulation 5.",
+            &[
+                "Regulation 27, infection control = Compliant",
+                "Regulation 5 = Not compliant",
+            ],
+        );
+        check(
+            "Overall rating for this service Good ●",
+            &["overall = Good"],
+        );
+        check(
+            "Well-led (requires improvement) was weaker than caring (good).",
+            &["Well-led = Requires improvement", "caring = Good"],
+        );
+        check("The service (good) is kind.", &[]);
+        check(
+            "The prison was poor for safety and reasonably good for respect.",
+            &["safety = Poor", "respect = Reasonably good"],
+        );
+        check("The club was good for sport but poor for music.", &[]);
+    }
+
+    #[test]
     fn praise_counts_and_scales_are_no_ratings() {
         for text in [
             "The home has a good culture and good food.",

@@ -244,6 +244,10 @@ classes! {
     NumberScheme = "number-scheme",
     /// Words before the two ends of a scale: "runs from", "a scale from".
     Ranging = "ranging",
+    /// Words before a grade that was not given: "escaped an inadequate rating".
+    Averted = "averted",
+    /// Words that rank a rating: "the lowest rating, inadequate".
+    Ranked = "ranked",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }

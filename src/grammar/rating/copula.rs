@@ -97,7 +97,19 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .all(|about| self.headed(about, true).is_some());
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
+        let known = known || !tail.abouts.is_empty() && self.pairs_on(said, tail.end);
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
+    }
+
+    /// Whether another grade with what it is for follows, one of the two of several words: "poor for safety, not sufficiently good
+    /// for respect".
+    fn pairs_on(&self, said: &Said<'_>, end: usize) -> bool {
+        let other = self.joint(end).and_then(|start| self.grade(start));
+        other.is_some_and(|(next, other)| {
+            self.is_one_of(next, &["for", "in", "on"])
+                && other.name != said.grade.name
+                && (other.name.contains(' ') || said.grade.name.contains(' '))
+        })
     }
 
     fn body_is(
@@ -115,6 +127,9 @@ impl<'a> Reader<'a, '_> {
         }
         let at = verbal && self.is(said.next, "at");
         let several = tail.abouts.len() > 2 && tail.abouts.iter().any(|about| self.is_known(about));
+        let several = several
+            || self.pairs_on(said, tail.end)
+            || said.grade.name.contains("compliant") && self.is(said.next, "with");
         (at || several || tail.abouts.iter().all(|about| self.is_known(about)))
             .then(|| self.give_it(said, tail.abouts, body, tail.end, Link::Own))
     }
@@ -133,7 +148,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(last) = last {
             return Some(self.give_it(said, last.abouts, last.body, said.next, Link::Own));
         }
-        let now = labelled && self.has_current(lead.start, lead.verb);
+        let now = (labelled || self.last.is_some()) && self.has_current(lead.start, lead.verb);
+        let inspected = said.round == Round::Previous && self.is_at_inspection(said.next);
         let closes = self.token(said.next).is_none_or(|token| {
             matches!(token.kind, super::TokenKind::Symbol(_))
                 || self.is_one_of(said.next, &["because", "overall"])
@@ -152,8 +168,16 @@ impl<'a> Reader<'a, '_> {
         };
         // "In 2023 it had been 'inadequate'."
         let before = labelled && lead.earlier;
-        (lead.ended || now || verbal || before)
+        (lead.ended || now || verbal || before || inspected)
             .then(|| self.give_it(said, vec![About::Overall], body, said.next, link))
+    }
+
+    /// "at its last inspection", "when last inspected".
+    fn is_at_inspection(&self, at: usize) -> bool {
+        let said = self
+            .lexeme(at + 1, Class::Previous)
+            .or_else(|| self.lexeme(at, Class::Previous));
+        said.is_some_and(|(next, _)| (at..next).any(|at| self.has(at, Class::InspectionNoun)))
     }
 
     pub(super) fn is_known(&self, about: &About<'a>) -> bool {

@@ -328,6 +328,20 @@ pub(super) fn out_of_word(input: Input<'_>) -> Parsed<'_, GradeWord> {
     Ok((rest, found))
 }
 
+/// A grade that a hyphen ties to "rated": "inadequate-rated", "C3-graded".
+pub(super) fn hyphenated(input: Input<'_>) -> Option<GradeWord> {
+    let token = input
+        .first()
+        .filter(|token| token.classes.meets(Classes::DATED))?;
+    let (name, verb) = input.text_of(token).rsplit_once('-')?;
+    let lexicon = input.lexed().lexicon;
+    let grade = lexicon
+        .meanings_of(&name.replace('-', " "))
+        .find(|meaning| meaning.class == Class::Grade)?;
+    let canonical = grade.canonical.to_string();
+    matches!(verb, "rated" | "graded").then(|| made(canonical, input, token.span))
+}
+
 /// Whether a grade may end here: what follows neither makes it an adjective ("good practice") nor a threshold ("good or better").
 pub fn ends(rest: Input<'_>) -> bool {
     let Some(token) = rest.first() else {

@@ -180,6 +180,28 @@ fn bracketed(input: Input<'_>, at: usize) -> Option<GradeWord> {
     (opens && closes && rest.len() == 1).then_some(grade)
 }
 
+/// Whether a label names the whole body.
+///
+/// `whole = overall [ ("for" | "of") determiner body-noun ]`: "Overall", "Overall rating for this hospital".
+pub fn is_whole(name: Input<'_>) -> bool {
+    let Some((rest, _)) = name.lexeme(Class::Overall) else {
+        return false;
+    };
+    let determined = || {
+        rest.skip(1)
+            .first()
+            .is_some_and(|token| token.classes.has(Class::Determiner))
+    };
+    let linked = rest.starts_with("for") || rest.starts_with("of");
+    rest.is_empty()
+        || linked
+            && determined()
+            && rest
+                .skip(2)
+                .lexeme(Class::BodyNoun)
+                .is_some_and(|(rest, _)| rest.is_empty())
+}
+
 /// The round of a label that names an inspection's grade and no criterion.
 ///
 /// `round = *( previous | current | overall | grade-noun | preposition | determiner | inspection-noun )` with at least one `previous`

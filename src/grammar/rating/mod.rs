@@ -15,6 +15,7 @@ mod label;
 mod movement;
 mod nominal;
 mod numbered;
+mod shared;
 mod target;
 mod time;
 mod verdict;
@@ -22,7 +23,8 @@ mod verdict;
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
 pub use label::{
-    Entry, bare, bracketed_earlier, entry, named_round, question, row, score, unmarked_entry,
+    Entry, bare, bracketed_earlier, entry, is_whole, named_round, question, row, score,
+    unmarked_entry,
 };
 pub use target::is_proper;
 pub use time::{round_of, year_in};
@@ -175,7 +177,10 @@ pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statemen
     let triggered = |token: &Token| {
         token.classes.meets(TRIGGERS)
             || token.kind == TokenKind::Symbol('★')
-            || token.classes.meets(Classes::DATED) && sentence.text_of(token).ends_with("-star")
+            || token.classes.meets(Classes::DATED)
+                && ["-star", "-rated", "-graded"]
+                    .iter()
+                    .any(|end| sentence.text_of(token).ends_with(end))
     };
     let bracketed = context.numbers
         && sentence
@@ -231,10 +236,16 @@ impl<'a> Reader<'a, '_> {
         let tried = |class| classes.has(class);
         (tried(Class::GradeMove).then(|| self.movement(at)).flatten())
             .or_else(|| tried(Class::RatingVerb).then(|| self.verdict(at)).flatten())
+            .or_else(|| {
+                tried(Class::RatingVerb)
+                    .then(|| self.regraded(at))
+                    .flatten()
+            })
             .or_else(|| tried(Class::GradeNoun).then(|| self.nominal(at)).flatten())
             .or_else(|| tried(Class::Previous).then(|| self.aside(at)).flatten())
             .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
             .or_else(|| self.graded(at))
+            .or_else(|| self.rated_body(at))
             .or_else(|| self.out_of(at))
             .or_else(|| self.number_and_noun(at))
             .or_else(|| self.numbered_label(at))
@@ -278,16 +289,21 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| self.pair(at, next, &grade))
             .or_else(|| self.copula(at, next, &grade))
             .or_else(|| self.dated_aside(at, next, &grade))
+            .or_else(|| self.bracketed(at, next, &grade))
+            .or_else(|| self.standard_met(at, next, &grade))
             .or_else(|| self.given_for(at, next, &grade))
             .or_else(|| self.alone(at, next, &grade))
     }
 
-    /// Reads an earlier grade in brackets, by its year.
+    /// Reads an earlier grade in brackets.
     ///
-    /// `dated-aside = "(" ["in"] year [":"] grade ")"`: "limited assurance (2023: reasonable assurance)".
+    /// `dated-aside = "(" ( ["in"] year [":"] | "was" ) grade ")"`: "limited assurance (2023: reasonable assurance)".
     fn dated_aside(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let year_at = at.checked_sub(1 + usize::from(at > 0 && self.is_symbol(at - 1, &[':'])))?;
-        let year = grade::year(self.at(year_at))?;
+        let year = grade::year(self.at(year_at));
+        if year.is_none() && !self.is_one_of(year_at, &["was", "formerly", "from"]) {
+            return None;
+        }
         let open =
             year_at.checked_sub(1 + usize::from(year_at > 0 && self.is(year_at - 1, "in")))?;
         let closed = self.is_symbol(open, &['(']) && self.is_symbol(next, &[')']);
@@ -301,7 +317,7 @@ impl<'a> Reader<'a, '_> {
                 body: last.body,
                 grade: grade.clone(),
                 round: Round::Previous,
-                year: Some(year),
+                year,
                 listed: false,
                 link: Link::Own,
             },
@@ -419,7 +435,9 @@ impl<'a> Reader<'a, '_> {
     /// What a grade was given for where the text leaves it to the grade to say: a body's "G2" is one for governance.
     fn by_grade(&self, about: About<'a>, grade: &GradeWord) -> About<'a> {
         match (&about, self.lone(grade)) {
-            (About::Overall, Some(criterion)) if criterion != "overall" => About::Named(criterion),
+            (About::Overall | About::Named(_), Some(criterion)) if criterion != "overall" => {
+                About::Named(criterion)
+            }
             _ => about,
         }
     }

@@ -24,7 +24,29 @@ impl<'a> Reader<'a, '_> {
     /// ```
     pub(super) fn movement(&mut self, at: usize) -> Option<usize> {
         let (next, word) = self.lexeme(at, Class::GradeMove)?;
-        let unchanged = word.canonical == "unchanged";
+        self.movement_of(at, next, word.canonical)
+    }
+
+    /// Reads a verdict on one thing that names both grades.
+    ///
+    /// `regraded = agent rating-verb object "from" grade "to" grade`: "the regulator graded it from G1 to G2".
+    pub(super) fn regraded(&mut self, at: usize) -> Option<usize> {
+        let (next, verb) = self.lexeme(at, Class::RatingVerb)?;
+        let past = self
+            .token(next - 1)
+            .is_some_and(|token| self.sentence.text_of(token).ends_with("ed"));
+        let ends = self
+            .moved(next)
+            .filter(|ends| ends.from.is_some() && ends.to.is_some())?;
+        let several = self.is_one_of(next, &["each", "every", "any", "all", "a", "an"]);
+        let object = ends.object_end > next && !several;
+        (verb.canonical == "sure" && past && object)
+            .then(|| self.movement_of(at, next, "moved"))
+            .flatten()
+    }
+
+    fn movement_of(&mut self, at: usize, next: usize, direction: &str) -> Option<usize> {
+        let unchanged = direction == "unchanged";
         let ends = if unchanged {
             self.kept(next)
         } else {
@@ -54,7 +76,7 @@ impl<'a> Reader<'a, '_> {
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
         let to = ends.to.clone().or_else(|| self.last_grade(at));
         for about in &all {
-            self.move_one(about, body, &ends, to.as_ref(), word.canonical, span);
+            self.move_one(about, body, &ends, to.as_ref(), direction, span);
         }
         if let Some(grade) = &ends.to {
             self.give(
@@ -70,7 +92,7 @@ impl<'a> Reader<'a, '_> {
                 end,
             );
             Some(match ends.from {
-                Some(_) => self.others_moved(end, body, word.canonical),
+                Some(_) => self.others_moved(end, body, direction),
                 None => end,
             })
         } else {
@@ -268,6 +290,11 @@ impl<'a> Reader<'a, '_> {
         let article = self.is_one_of(at + 1, &["a", "an"]);
         let value = at + 1 + usize::from(article || self.is(at + 1, "being"));
         let value = value + usize::from(self.is(value, "rated"));
+        let noun = self.is(value, "one")
+            || self
+                .lexeme(value, Class::GradeNoun)
+                .is_some_and(|(_, noun)| noun.canonical == "rating");
+        let value = value + 2 * usize::from(noun && self.is(value + 1, "of"));
         let (next, grade) = self
             .grade_or_number(value)
             .or_else(|| self.graded_noun(value))?;

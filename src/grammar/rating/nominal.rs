@@ -50,7 +50,7 @@ impl<'a> Reader<'a, '_> {
     /// "a rating of good for care"
     fn noun_of_grade(&mut self, at: usize, next: usize, sure: bool) -> Option<usize> {
         if !self.is_one_of(next, &["of", "as"]) {
-            return None;
+            return self.apposed_grade(at, next);
         }
         let value = next + 1 + usize::from(self.is_one_of(next + 1, &["a", "an"]));
         let (end, grade) = if sure {
@@ -72,9 +72,27 @@ impl<'a> Reader<'a, '_> {
         self.own(at, end, grade)
     }
 
-    /// "the rating for care is now good"
+    /// Reads a grade that says which rating was given: "was given the lowest rating, inadequate".
+    fn apposed_grade(&mut self, at: usize, next: usize) -> Option<usize> {
+        if !self.is_symbol(next, &[',', '–', '—', '-', ':', '(']) {
+            return None;
+        }
+        let (end, grade) = self.grade(next + 1)?;
+        let ranked = (1..=2)
+            .filter_map(|back| at.checked_sub(back))
+            .any(|at| self.has(at, Class::Ranked));
+        let closed = self.ends_clause(end) || self.is_label_mark(end);
+        (ranked && closed && self.giving_before(at).is_some())
+            .then(|| self.own(at, end, grade))
+            .flatten()
+    }
+
+    /// "the rating for care is now good", "our judgement of care as good"
     fn noun_is_grade(&mut self, at: usize, next: usize, sure: bool) -> Option<usize> {
         let overall = self.is_overall(at);
+        if let Some(end) = self.judged_as(next) {
+            return Some(end);
+        }
         let (about, verb) = self.noun_object(self.past_aside(next));
         let (value, ended) = self.be(verb)?;
         let value = value + usize::from(self.is_one_of(value, &["at", "as"]));
@@ -90,9 +108,17 @@ impl<'a> Reader<'a, '_> {
             self.claim(count, grade, Bound::Exactly, round, span);
             return Some(end);
         }
-        let named = matches!(&about, Some(Target::Criteria(abouts)) if self.all_rated(abouts));
+        let judged =
+            self.is(next, "for") && self.is_one_of(at, &["judgement", "judgment", "grading"]);
+        let named =
+            matches!(&about, Some(Target::Criteria(abouts)) if judged || self.all_rated(abouts));
         if !(sure || overall || named || grade.quoted || grade.capital) {
             return None;
+        }
+        if let Some(Target::Criteria(abouts)) = &about
+            && let Some(end) = self.deal(abouts, (end, &grade), (round, year))
+        {
+            return Some(end);
         }
         let (abouts, body) = match about {
             Some(Target::Criteria(abouts)) => (abouts, None),
@@ -101,6 +127,38 @@ impl<'a> Reader<'a, '_> {
             _ if !overall && self.is_bare_noun(at) => (vec![About::Heading], None),
             _ => (self.modifier(at), None),
         };
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade,
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(self.more(end, body, round, year))
+    }
+
+    /// Reads a noun for a verdict with its object: "the judgement of leadership as good".
+    fn judged_as(&mut self, next: usize) -> Option<usize> {
+        /// Longest list between the noun and "as".
+        const LONGEST: usize = 16;
+        if !self.is_one_of(next, &["of", "on"]) {
+            return None;
+        }
+        let link = (next + 1..self.len().min(next + LONGEST))
+            .take_while(|&at| !self.has(at, Class::Auxiliary))
+            .find(|&at| self.is(at, "as"))?;
+        let (end, grade) = self.grade(link + 1)?;
+        let (abouts, body) = match self.target(self.part(next + 1, link)) {
+            Target::Criteria(abouts) if !abouts.is_empty() => (abouts, None),
+            Target::Body(body) => (vec![About::Overall], body),
+            _ => return None,
+        };
+        let (round, year) = self.round(self.floor, next, end);
         self.give(
             Gift {
                 abouts,
@@ -255,6 +313,10 @@ impl<'a> Reader<'a, '_> {
             before -= 1;
         }
         let listed = || !self.tail(end).abouts.is_empty() && self.is(end, "for");
+        let known = || self.is_followed_by_known(end);
+        if plural && known() && !self.counts_bodies(at) {
+            return self.own(at, end, grade.clone());
+        }
         if plural && !(labelled && listed()) || !(self.has(before, Class::Determiner) || labelled) {
             return None;
         }
@@ -516,7 +578,8 @@ impl<'a> Reader<'a, '_> {
             "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
             "target", "achieve", "not", "until", "every", "each",
         ];
-        (self.floor.max(at.saturating_sub(8))..=at).any(|at| self.is_one_of(at, WORDS))
+        (self.floor.max(at.saturating_sub(8))..=at)
+            .any(|at| self.is_one_of(at, WORDS) || self.has(at, Class::Averted))
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".
@@ -600,7 +663,11 @@ impl<'a> Reader<'a, '_> {
         });
         before(first.unwrap_or(at), "from")
             .and_then(|from| from.checked_sub(1))
-            .is_some_and(|at| self.has(at, Class::Ranging) || self.has(at, Class::GradeNoun))
+            .is_some_and(|at| {
+                self.has(at, Class::Ranging)
+                    || self.has(at, Class::GradeNoun)
+                    || self.has(at, Class::RatingVerb)
+            })
     }
 
     /// Whether a grade is given to so many: "31 at C1, 128 at C2".

@@ -40,6 +40,9 @@ impl<'a> Reader<'a, '_> {
             .checked_sub(1)
             .is_some_and(|at| at > self.floor && self.is_one_of(at, &["both", "each", "all"]));
         let end = end - usize::from(each);
+        let each = each
+            || self.has(end, Class::Auxiliary)
+                && (end + 1..end + 3).any(|at| self.is_one_of(at, &["both", "each", "all"]));
         let start = self.phrase_start(end);
         let phrase = self.part(start, end);
         if phrase.is_empty() {
@@ -47,6 +50,9 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some(owner) = self.owner_of(start) {
             return (owner, None);
+        }
+        if each && let Some(bodies) = self.named_bodies(phrase) {
+            return (Target::Criteria(bodies), None);
         }
         if self.without_joint(start, end).is_empty() {
             return (self.shared_subject(start), None);
@@ -305,7 +311,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The part of a phrase after its last comma; the whole where the commas part a list.
-    fn last_segment(&self, start: usize, end: usize) -> Input<'a> {
+    pub(super) fn last_segment(&self, start: usize, end: usize) -> Input<'a> {
         let commas: Vec<usize> = (start..end)
             .filter(|&at| self.is_symbol(at, &[',']))
             .collect();
@@ -341,6 +347,9 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn target(&self, phrase: Input<'a>) -> Target<'a> {
         if let Some(bodies) = self.bodies(phrase) {
             return Target::Criteria(bodies);
+        }
+        if let Some(alone) = self.only(phrase) {
+            return Target::Criteria(alone);
         }
         if let Some(count) = Self::count_of(phrase) {
             return count;
@@ -401,6 +410,15 @@ impl<'a> Reader<'a, '_> {
         Target::Criteria(self.criteria(phrase))
     }
 
+    /// The known criteria of "only leadership".
+    fn only(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+        let only = phrase.starts_with("only") || phrase.starts_with("just");
+        let abouts = only.then(|| self.criteria(phrase.skip(1)))?;
+        let known =
+            |about: &About<'a>| matches!(about, About::Criterion(_)) && self.is_known(about);
+        (!abouts.is_empty() && abouts.iter().all(known)).then_some(abouts)
+    }
+
     /// "this key question" is what the heading names; "this home" is the body.
     fn pointed(noun: Input<'a>) -> Target<'a> {
         if noun.lexeme(Class::CriterionNoun).is_some() {
@@ -410,6 +428,16 @@ impl<'a> Reader<'a, '_> {
         } else {
             Target::Vague
         }
+    }
+
+    /// Proper names that "both", "each" or "all" parts: "Elm and Ash were both".
+    fn named_bodies(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+        let items = enumeration(phrase, self.context.is_name);
+        let named = items.len() > 1 && items.iter().all(|item| is_proper(*item, false));
+        let known = items
+            .iter()
+            .any(|item| (self.context.is_rated)(item.text()));
+        (named && !known).then(|| items.into_iter().map(About::Criterion).collect())
     }
 
     /// Several bodies by name, each of which has the grade: "both Elm House and Oak Lodge", "Ash Council and the Borough of Elm".

@@ -7,7 +7,7 @@ use super::super::{
 use super::{
     About, Body, Class, Gift, GradeWord, Input, Link, Mention, Reader, Round, Statement, TokenKind,
     claim::{Bound, Count},
-    ends, grade,
+    ends, grade, is_proper,
     target::Target,
 };
 
@@ -89,6 +89,12 @@ impl<'a> Reader<'a, '_> {
         if let Some(end) = self.rated_label(at, &found) {
             return Some(end);
         }
+        if let Some(end) = self.dealt(&lead, (found.next, &found.grade), found.object) {
+            return Some(end);
+        }
+        if let Some(end) = self.equated(&lead, &found) {
+            return Some(end);
+        }
         let (subject, place) = match self.resumed(&lead) {
             Some(target) => (target, None),
             None => self.subject(lead.start),
@@ -104,6 +110,53 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         self.conclude(&lead, found, target, place)
+    }
+
+    /// Reads a verdict on criteria that are named on the other side of "were".
+    ///
+    /// ```text
+    /// equated = criterion-nouns rating-verb grade be enumeration
+    ///         | enumeration be [determiner] [number] criterion-nouns rating-verb grade
+    /// ```
+    /// "The areas rated good were care and food", "care and food were the two areas judged poor".
+    fn equated(&mut self, lead: &Lead, found: &FoundGrade<'a>) -> Option<usize> {
+        if lead.start < lead.verb || !found.object.is_empty() {
+            return None;
+        }
+        let noun = lead.start.checked_sub(1)?;
+        let (end, _) = self.lexeme(noun, Class::CriterionNoun)?;
+        let start = self.phrase_start(lead.start);
+        let be = |at: usize| self.is_one_of(at, &["is", "are", "was", "were"]);
+        let (list, close) = if be(found.next) {
+            let to = self.list_end(found.next + 1);
+            (self.part(found.next + 1, to), to)
+        } else {
+            let verb = start.checked_sub(1).filter(|&verb| be(verb))?;
+            let from = self.phrase_start(verb);
+            (self.last_segment(from, verb), found.next)
+        };
+        let abouts = self.criteria(list);
+        let named = abouts.iter().all(|about| match about {
+            About::Criterion(input) => self.is_plausible(*input, true) || self.is_known(about),
+            _ => false,
+        });
+        if end != lead.start || abouts.is_empty() || !named {
+            return None;
+        }
+        let (round, year) = self.carried(lead, close);
+        self.give(
+            Gift {
+                abouts,
+                body: None,
+                grade: found.grade.clone(),
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            close,
+        );
+        Some(close)
     }
 
     /// Whether the clause of a verb opens with "if" or "whether".
@@ -205,6 +258,7 @@ impl<'a> Reader<'a, '_> {
     /// names its criterion: "has been given limited assurance".
     fn gift(&mut self, at: usize, after: usize) -> Option<usize> {
         let lead = self.lead(at)?;
+        let after = after + usize::from(self.is_one_of(after, &["it", "them"]));
         let article = self.is_one_of(after, &["a", "an", "the"]);
         let value = after + usize::from(article);
         let numbered = || self.numbered_gift(value).filter(|_| article);
@@ -213,7 +267,8 @@ impl<'a> Reader<'a, '_> {
             || grade.bare_number
             || grade.capital
             || self.ends_with_noun(next)
-            || self.lone(&grade).is_some();
+            || self.lone(&grade).is_some()
+            || self.is_followed_by_known(next);
         let (target, place) = match self.resumed(&lead) {
             Some(target) => (target, None),
             None => self.subject(lead.start),
@@ -233,6 +288,14 @@ impl<'a> Reader<'a, '_> {
             next,
         };
         self.conclude(&lead, found, target, place)
+    }
+
+    /// Whether what a grade was given for follows it, and all of it is known.
+    pub(super) fn is_followed_by_known(&self, next: usize) -> bool {
+        let abouts = self.tail(next).abouts;
+        let known =
+            |about: &About<'a>| matches!(about, About::Criterion(_)) && self.is_known(about);
+        !abouts.is_empty() && abouts.iter().all(known)
     }
 
     /// A number where the document's scheme rates by numbers: the 2 of "given a 2 at its last visit".
@@ -363,7 +426,7 @@ impl<'a> Reader<'a, '_> {
     /// What a clause opens with, before the body that the verdict is on.
     ///
     /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body`: "For leadership the area was rated good".
-    fn fronted(&self, verb: usize) -> Vec<About<'a>> {
+    pub(super) fn fronted(&self, verb: usize) -> Vec<About<'a>> {
         let joint = |at: usize| {
             self.is_symbol(at, &[',', ';', '“', '"'])
                 || self.is_one_of(at, &["and", "but", "while"])
@@ -622,7 +685,17 @@ impl<'a> Reader<'a, '_> {
                 || !lead.present && previously && !self.is(before, "once");
             lead.start = before;
         }
-        Some(lead)
+        (!self.is_averted(lead.start)).then_some(lead)
+    }
+
+    /// Whether what comes here is said not to have come: "escaped being rated inadequate", "rather than rated good".
+    pub(super) fn is_averted(&self, at: usize) -> bool {
+        (1..=2)
+            .filter_map(|back| at.checked_sub(back))
+            .any(|before| {
+                self.lexeme(before, Class::Averted)
+                    .is_some_and(|(next, _)| next == at)
+            })
     }
 
     /// "remains", "stays".
@@ -796,9 +869,10 @@ impl<'a> Reader<'a, '_> {
         match strength {
             "sure" => false,
             "firm" => {
-                let body = matches!(target, Target::Body(_));
+                let body = matches!(target, Target::Body(_))
+                    && (found.object.is_empty() || self.ends_clause(found.next));
                 let known = matches!(target, Target::Criteria(abouts) if abouts.iter().any(rated));
-                !(found.marked || labelled || named || known || body && found.object.is_empty())
+                !(found.marked || labelled || named || known || body)
             }
             _ => match target {
                 Target::Vague => !found.grade.quoted,
@@ -811,6 +885,16 @@ impl<'a> Reader<'a, '_> {
                 Target::Counted => true,
             },
         }
+    }
+
+    /// Whether a clause ends here.
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        self.token(at).is_none_or(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Symbol('.' | ',' | ';' | ':' | '”' | '"' | ')')
+            )
+        }) || self.has(at, Class::Conjunction) && self.token(at).is_some_and(|token| !token.capital)
     }
 
     pub(super) fn lone(&self, grade: &GradeWord) -> Option<String> {
@@ -1078,7 +1162,10 @@ impl<'a> Reader<'a, '_> {
                 if self.has(value, Class::NeedsWork) || !named {
                     return None;
                 }
-                let abouts = self.criteria(self.part(start, at));
+                let (abouts, body) = match self.another_body(start, at, body) {
+                    Some(other) => (vec![About::Overall], Some(other)),
+                    None => (self.criteria(self.part(start, at)), body),
+                };
                 let known = abouts.iter().all(|about| self.is_known(about));
                 if abouts.is_empty() || listed && !(marked || known) {
                     return None;
@@ -1109,6 +1196,26 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+impl<'a> Reader<'a, '_> {
+    /// The body that has the next grade, where the one before it was that of a body: "Elm House was rated good and Oak House poor".
+    fn another_body(&self, start: usize, end: usize, body: Option<Body<'a>>) -> Option<Body<'a>> {
+        let whole = self.last.as_ref().is_some_and(|last| {
+            matches!(last.abouts.as_slice(), [About::Overall | About::Named(_)])
+        });
+        let name = trim(self.part(start, end));
+        let known = (self.context.is_rated)(name.text()) || (self.context.is_name)(name.text());
+        let named = is_proper(name, false)
+            || name
+                .lexeme(Class::BodyNoun)
+                .is_some_and(|(rest, _)| rest.is_empty())
+                && !noun::is_plural(name);
+        (whole && body.is_some() && !known && named).then(|| Body {
+            input: name,
+            proper: is_proper(name, false),
+        })
+    }
+}
+
 /// What follows a grade: whom or what it was given for.
 pub(super) struct Tail<'a> {
     pub(super) abouts: Vec<About<'a>>,
@@ -1135,6 +1242,12 @@ impl<'a> Reader<'a, '_> {
             };
         }
         let link = overall.map_or(at, |end| self.past_joint(end));
+        if self.is(link, "with")
+            && let Some((regulation, end)) = self.regulation(link + 1)
+        {
+            let abouts = vec![About::Criterion(regulation)];
+            return Tail { abouts, end };
+        }
         if !self.is_one_of(link, &["for", "in", "at", "on", "over"])
             || self.count_after(link).is_some()
         {
@@ -1154,6 +1267,41 @@ impl<'a> Reader<'a, '_> {
             abouts.push(self.tail_about(item));
         }
         Tail { abouts, end }
+    }
+
+    /// A regulation or standard that was complied with, with its name where that follows.
+    ///
+    /// `regulation = ("regulation" | "standard") number ["," | "(" | ":" | "–" name]`: "Regulation 27, infection control".
+    fn regulation(&self, at: usize) -> Option<(Input<'a>, usize)> {
+        /// Longest name of a regulation, in tokens.
+        const LONGEST: usize = 8;
+        let numbered = self.is_one_of(at, &["regulation", "standard"])
+            && self.token(at + 1).is_some_and(|token| {
+                matches!(token.kind, TokenKind::Number | TokenKind::NumericDate)
+            });
+        if !numbered {
+            return None;
+        }
+        let mark = at + 2;
+        let named = self.is_symbol(mark, &[',', ':', '(', '–', '-'])
+            && self.token(mark + 1).is_some_and(|token| {
+                token.kind == TokenKind::Word
+                    && !token.classes.has(Class::Conjunction)
+                    && !token.classes.has(Class::Auxiliary)
+            });
+        let end = if named {
+            let closed = |at: &usize| {
+                self.is_symbol(*at, &[',', ')', '.', ';', ':', '–'])
+                    || self.is(*at, "and") && self.grade(*at + 1).is_some()
+            };
+            (mark + 1..self.len().min(mark + LONGEST))
+                .find(closed)
+                .unwrap_or(self.len().min(mark + LONGEST))
+        } else {
+            mark
+        };
+        let past = end + usize::from(self.is_symbol(end, &[')']));
+        Some((self.part(at, end), past))
     }
 
     /// Past what joins what a grade was given for to the whole: "overall, as well as for being caring", "overall and for care".
@@ -1277,6 +1425,7 @@ impl<'a> Reader<'a, '_> {
             || self.grade(at).is_some()
             || article > at && (self.grade(article).is_some() || self.graded_one(article).is_some())
             || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
+            || self.is_new_subject(at)
             || self.lexeme(at, Class::RatingVerb).is_some()
             || self.has(at, Class::Auxiliary)
             || self.is_one_of(
@@ -1286,6 +1435,18 @@ impl<'a> Reader<'a, '_> {
                     "down", "having",
                 ],
             )
+    }
+
+    /// Whether the body opens another clause: ", the home must act".
+    fn is_new_subject(&self, at: usize) -> bool {
+        let body = self
+            .lexeme(at + 1, Class::BodyNoun)
+            .filter(|_| self.has(at, Class::Determiner));
+        body.is_some_and(|(next, _)| {
+            self.has(next, Class::Auxiliary)
+                || self.has(next, Class::Verb)
+                || self.has(next, Class::RatingVerb)
+        })
     }
 
     /// Whether a bracket holds an earlier grade or a date, and is no part of a name.

@@ -210,16 +210,23 @@ pub struct Entry<'a> {
 /// space nor the mark of a list item, comment or document, and has a colon.
 pub fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     let mut starts = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start_matches('\u{feff}');
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let mut start = 0;
+    for end in ends.chain([text.len()]) {
+        let line = text.get(start..end).unwrap_or_default();
+        let indented = matches!(line.as_bytes().first(), None | Some(b' ' | b'\n'));
+        let content = if indented {
+            ""
+        } else {
+            line.trim_start_matches('\u{feff}')
+        };
         if content.starts_with(|c: char| !c.is_whitespace() && !"-#.%]}".contains(c))
             && let Some((key, _)) = content.split_once(':')
         {
             let key = key.trim().trim_matches(['"', '\'']);
-            starts.push((key, offset + line.len() - content.len()));
+            starts.push((key, end - content.len()));
         }
-        offset += line.len();
+        start = end;
     }
     let ends: Vec<usize> = starts
         .iter()

@@ -127,6 +127,25 @@ impl Operator {
         }
     }
 
+    /// The operator that is written so.
+    pub fn of(sign: &str) -> Option<Self> {
+        Some(match sign {
+            "==" => Self::Equal,
+            "!=" => Self::NotEqual,
+            "<" => Self::Less,
+            "<=" => Self::AtMost,
+            ">" => Self::Greater,
+            ">=" => Self::AtLeast,
+            "in" => Self::In,
+            "+" => Self::Plus,
+            "-" => Self::Minus,
+            "*" => Self::Times,
+            "/" => Self::Divide,
+            "%" => Self::Remainder,
+            _ => return None,
+        })
+    }
+
     /// How closely it binds.
     pub const fn level(self) -> Level {
         match self {

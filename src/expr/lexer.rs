@@ -103,7 +103,11 @@ const CURLY: &[(char, &[char])] = &[
 
 /// `tokens = { white-space | number | name | text | sign }`
 pub(super) fn lex(text: &str) -> Lexed<'_> {
-    let mut lexed = Lexed::default();
+    let mut lexed = Lexed {
+        // A token and the space after it take four bytes or so.
+        tokens: Vec::with_capacity(text.len() / 4 + 1),
+        ..Lexed::default()
+    };
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let start = text.len() - rest.len();
@@ -117,11 +121,15 @@ impl<'a> Lexed<'a> {
     /// Reads one token, or reports what stands in its place; gives back the rest.
     fn step(&mut self, input: &'a str, first: char, start: usize) -> &'a str {
         let to = |rest: &str| Span::new(start, start + input.len() - rest.len());
-        if let Ok((rest, digits)) = number(input) {
+        if first.is_ascii_digit()
+            && let Ok((rest, digits)) = number(input)
+        {
             self.number(digits, to(rest));
             return rest;
         }
-        if let Ok((rest, word)) = name(input) {
+        if (first.is_alphabetic() || first == '_')
+            && let Ok((rest, word)) = name(input)
+        {
             self.word(word, to(rest));
             return rest;
         }

@@ -309,9 +309,7 @@ fn operator_at(input: Input<'_>, level: Level) -> Option<Operator> {
     let Some(Kind::Sign(sign)) = input.first() else {
         return None;
     };
-    Operator::ALL
-        .into_iter()
-        .find(|operator| operator.sign() == *sign && operator.level() == level)
+    Operator::of(sign).filter(|operator| operator.level() == level)
 }
 
 /// `unary = ("!" | "-") unary | postfix`

@@ -762,7 +762,11 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
             continue;
         }
         let input = reading.input(sentence);
-        let Ok((rest, label)) = reference::issue_label(input) else {
+        let (known, read) = match reference::issue_label(input) {
+            Ok(read) => (true, Ok(read)),
+            Err(_) => (false, reference::numbered_label(input)),
+        };
+        let Ok((rest, label)) = read else {
             continue;
         };
         let earlier = |span| lists::has(lists::within(input, span), Class::Previous);
@@ -777,6 +781,9 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
                 && response::response_label(reading.input(next)).is_err()
         });
         let text = next.map_or(rest, |next| reading.input(next));
+        if !known && !lays_duty(text) {
+            continue;
+        }
         let span = if text.is_empty() {
             label.span
         } else {
@@ -803,6 +810,15 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
         }
     }
     found
+}
+
+/// Whether a text lays a duty on someone other than who writes: "The company must …".
+fn lays_duty(text: Input<'_>) -> bool {
+    let bound = (0..text.len()).any(|at| {
+        let directive = text.skip(at).lexeme(Class::Directive);
+        directive.is_some_and(|(_, found)| found.canonical == "duty")
+    });
+    bound && !said_by_body(text)
 }
 
 /// Whether a text is in the words of the body: a quotation, "we", a stance.
@@ -1356,6 +1372,14 @@ mod tests {
             &["recommendation R7: R7: Train staff."],
         );
         check("See recommendation 3. It is late.", &[]);
+        check(
+            "Action 1. The firm must clear the drains.\n\nAction 2. The firm must mend the roof.",
+            &[
+                "action 1: Action 1. The firm must clear the drains.",
+                "action 2: Action 2. The firm must mend the roof.",
+            ],
+        );
+        check("Action 1. We will clear the drains.", &[]);
     }
 
     #[test]

@@ -34,9 +34,10 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let accepted = accepted(reading, &listed, &found);
     found.extend(accepted);
     if !direct {
-        let spoken = spoken(reading, &listed, &found);
+        let rated = facts.iter().any(|fact| fact.kind == schema::RATING);
+        let spoken = spoken(reading, &listed, &found, rated);
         found.extend(spoken);
-        let reported = reported(reading, &listed, &found);
+        let reported = reported(reading, &listed, &found, rated);
         found.extend(reported);
     }
     facts.extend(found.into_iter().map(Response::fact));
@@ -56,6 +57,18 @@ struct Response {
 }
 
 impl Response {
+    /// What is said in some words, neither accepted nor refused.
+    fn plain(to: Vec<String>, words: Input<'_>, place: Place) -> Self {
+        Self {
+            to,
+            stance: None,
+            noun: None,
+            span: words.span(),
+            extent: words.span(),
+            place,
+        }
+    }
+
     fn fact(self) -> Fact {
         Fact::new(schema::RESPONSE, self.span, self.place)
             .with(
@@ -298,6 +311,7 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         plain && label.is_ok_and(|(rest, label)| rest.is_empty() && label.stance.is_none())
     });
     let alone = alone.take(2).count();
+    let unlisted = listed.issues.is_empty() && repeats_label(reading);
     for sentence in &reading.sentences {
         if sentence.place.cell.is_some() || !lists::begins_line(reading, sentence) {
             continue;
@@ -308,13 +322,26 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         let within = found
             .last()
             .is_some_and(|last| label.span.start < last.span.end);
-        let answers =
-            label.to != To::Last || answers_last(reading, listed, sentence, &label, alone);
+        let answers = label.to != To::Last
+            || answers_last(reading, listed, sentence, &label, alone)
+            || unlisted && label.marked && !rest.is_empty();
         if !within && answers {
             found.extend(answer(reading, listed, sentence, rest, &label));
         }
     }
     found
+}
+
+/// Whether a marked label of responses opens the text of several lines: judgements that are no issues are answered one by one.
+fn repeats_label(reading: &Reading<'_>) -> bool {
+    let labels = |sentence: &&Sentence| {
+        sentence.classes.has(Class::ResponseLabel)
+            && sentence.place.cell.is_none()
+            && lists::begins_line(reading, sentence)
+            && response::response_label(reading.input(sentence))
+                .is_ok_and(|(rest, label)| label.marked && !rest.is_empty())
+    };
+    reading.sentences.iter().filter(labels).nth(1).is_some()
 }
 
 /// The label that a sentence starts with: one of responses or, among the actions of the body, one of numbers alone ("Areas 1
@@ -714,9 +741,14 @@ fn own(input: Input<'_>) -> bool {
     })
 }
 
-/// What the body says in a quotation: its first promise, with the words that say who speaks. Only in a document that lists
-/// issues, or where the speaker accepts the findings.
-fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+/// What the body says in a quotation: its first promise, with the words that say who speaks, and each further sentence on an issue
+/// of its own. Only in a document that lists issues or (`rated`) states ratings, or where the speaker accepts the findings.
+fn spoken(
+    reading: &Reading<'_>,
+    listed: &Listed,
+    known: &[Response],
+    rated: bool,
+) -> Vec<Response> {
     let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
     taken.sort_unstable();
     let mut found = Vec::new();
@@ -743,47 +775,152 @@ fn spoken(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Res
             .map(|sentence| lists::within(reading.input(sentence), whole))
             .filter(|said| !said.is_empty())
             .collect();
-        let answered = sentences
-            .iter()
-            .any(|said| covered(&taken, said.span().start));
         let accepts = sentences
             .iter()
             .any(|&said| lists::has(said, Class::Accepted));
-        let owns_up = sentences
+        let mut statements = Statements {
+            listed,
+            accepts,
+            taken: Vec::new(),
+        };
+        let answered = sentences
             .iter()
-            .any(|&said| own(said) && lists::has(said, Class::Remorse));
-        let acted = sentences.iter().find(|&&said| acts_since(said));
-        if answered || listed.issues.is_empty() && !accepts && !owns_up && acted.is_none() {
+            .any(|said| covered(&taken, said.span().start));
+        let opening = if answered {
+            None
+        } else {
+            statements.opening(&sentences, quotation.span, rated)
+        };
+        if let Some((at, to)) = &opening {
+            let promise = sentences.get(*at).map_or(whole, |said| said.span());
+            let span = Span::new(whole.start, promise.end.max(whole.start));
+            found.push(Response {
+                to: to.clone(),
+                stance: accepts.then_some(Stance::Accepted),
+                noun: None,
+                span,
+                extent: span,
+                place: quotation.place,
+            });
+        } else if !answered {
             continue;
         }
-        let promise = sentences.iter().find(|&&sentence| {
-            let said = lists::within(sentence, quotation.span);
-            promises(said, &["will"]) && (own(said) || listed.shares(&stems(said)))
-        });
-        let done = sentences.iter().find(|&&sentence| {
-            let said = lists::within(sentence, quotation.span);
-            (accepts || owns_up) && own(said) && promises(said, &["have", "am", "are"])
-        });
-        let specific = promise.or(acted);
-        let Some(promise) = specific.or(done) else {
-            continue;
-        };
-        let span = Span::new(whole.start, promise.span().end.max(whole.start));
-        let all = specific.is_none() && sentences.iter().any(|&said| accepts_all(said));
-        found.push(Response {
-            to: if all {
-                listed.all()
-            } else {
-                listed.resolve_statement(*promise)
-            },
-            stance: accepts.then_some(Stance::Accepted),
-            noun: None,
-            span,
-            extent: span,
-            place: quotation.place,
-        });
+        let after = opening.map_or(0, |(at, _)| at + 1);
+        for said in sentences.iter().skip(after) {
+            let inner = lists::within(*said, quotation.span);
+            if covered(&taken, said.span().start) {
+                continue;
+            }
+            let Some(to) = statements.further(inner) else {
+                continue;
+            };
+            let place = place_of(reading, quotation.place, inner);
+            found.push(Response::plain(to, inner, place));
+        }
     }
     found
+}
+
+/// Where words of the block of `place` stand.
+fn place_of(reading: &Reading<'_>, place: Place, words: Input<'_>) -> Place {
+    let start = words.span().start;
+    let holds = |sentence: &&Sentence| reading.input(sentence).span().end > start;
+    let mut sentences = reading.sentences.iter().skip(place.sentence);
+    sentences
+        .find(holds)
+        .map_or(place, |sentence| sentence.place)
+}
+
+/// What one speaker says in one quotation.
+struct Statements<'a> {
+    listed: &'a Listed,
+    /// Whether the speaker accepts anything.
+    accepts: bool,
+    /// The issues that were answered, by their places.
+    taken: Vec<Span>,
+}
+
+impl Statements<'_> {
+    /// The first sentence that ties an action to the findings, and the numbers that it speaks to.
+    fn opening(
+        &mut self,
+        sentences: &[Input<'_>],
+        quotation: Span,
+        rated: bool,
+    ) -> Option<(usize, Vec<String>)> {
+        let said = |at: &usize| {
+            let sentence = sentences.get(*at).copied();
+            sentence.map(|sentence| lists::within(sentence, quotation))
+        };
+        let any = |test: &dyn Fn(Input<'_>) -> bool| sentences.iter().any(|&said| test(said));
+        let owns_up = any(&|said| own(said) && lists::has(said, Class::Remorse));
+        let bare = self.listed.issues.is_empty();
+        let acted = (0..sentences.len()).find(|at| {
+            let since = sentences.get(*at).is_some_and(|&said| acts_since(said));
+            since || rated && bare && said(at).is_some_and(|said| own(said) && has_acted(said))
+        });
+        if bare && !self.accepts && !owns_up && acted.is_none() {
+            return None;
+        }
+        let promise = (0..sentences.len()).find(|at| {
+            said(at).is_some_and(|said| {
+                promises(said, &["will"]) && (own(said) || self.listed.shares(&stems(said)))
+            })
+        });
+        let done = (0..sentences.len()).find(|at| {
+            said(at).is_some_and(|said| {
+                (self.accepts || owns_up) && own(said) && promises(said, &["have", "am", "are"])
+            })
+        });
+        let specific = promise.or(acted);
+        let at = specific.or(done)?;
+        let sentence = *sentences.get(at)?;
+        if specific.is_none() && any(&accepts_all) || says_all(sentence) {
+            self.taken
+                .extend(self.listed.issues.iter().map(|issue| issue.span));
+            return Some((at, self.listed.all()));
+        }
+        let nearest = self.listed.nearest(&stems(sentence));
+        self.taken.extend(nearest.map(|issue| issue.span));
+        Some((at, self.listed.resolve_statement(sentence)))
+    }
+
+    /// The number that a further sentence speaks to, where it says what was or will be done about a numbered issue that was not
+    /// answered yet.
+    fn further(&mut self, said: Input<'_>) -> Option<Vec<String>> {
+        let acts = promises(said, &["will", "have", "has"])
+            || (0..said.len()).any(|at| {
+                said.skip(at).starts_with("now") && at > 0 && {
+                    let before = said.skip(at - 1);
+                    before.starts_with("is") || before.starts_with("are")
+                }
+            });
+        let issue = self.listed.nearest(&stems(said)).filter(|_| acts)?;
+        if issue.number.is_empty() || self.taken.contains(&issue.span) {
+            return None;
+        }
+        self.taken.push(issue.span);
+        Some(vec![issue.number.clone()])
+    }
+}
+
+/// Whether a sentence says that something was done about what was found.
+///
+/// `has-acted = ("have" | "has" | "had") [adverb] action`: "has appointed six consultants".
+fn has_acted(said: Input<'_>) -> bool {
+    (0..said.len()).any(|at| {
+        let here = said.skip(at);
+        let auxiliary = ["have", "has", "had"]
+            .iter()
+            .any(|word| here.starts_with(word))
+            || here.first().is_some_and(|token| {
+                let text = here.text_of(token);
+                text.ends_with("'ve") || text.ends_with("’ve")
+            });
+        let rest = here.skip(1);
+        let rest = rest.lexeme(Class::Adverb).map_or(rest, |(after, _)| after);
+        auxiliary && rest.lexeme(Class::Action).is_some()
+    })
 }
 
 /// Whether the body takes what was found as a whole: "we accept the findings in full".
@@ -847,10 +984,16 @@ impl Listed {
     }
 }
 
-/// What the body is reported to have said it would do, after the issues, and what follows on it in the same paragraph.
+/// What the body is reported to have said it would do, after the issues, and what follows on it in the same paragraph. Where no
+/// issue is listed but ratings are stated (`rated`), what it is reported to have done.
 ///
-/// `reported = speaker attribution "that" … "would" …`
-fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+/// `reported = speaker attribution "that" … ("would" | has-acted) …`
+fn reported(
+    reading: &Reading<'_>,
+    listed: &Listed,
+    known: &[Response],
+    rated: bool,
+) -> Vec<Response> {
     let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
     taken.sort_unstable();
     let mut found: Vec<Response> = Vec::new();
@@ -858,13 +1001,19 @@ fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<R
     for sentence in &reading.sentences {
         let input = reading.input(sentence);
         let start = input.span().start;
-        if sentence.place.cell.is_some() || listed.before(start).is_none() || covered(&taken, start)
-        {
+        if sentence.place.cell.is_some() || covered(&taken, start) {
             continue;
         }
         let says = reports_speech(input);
-        if !(says || follows == Some(sentence.place.block)) || !promises(input, &["will", "would"])
-        {
+        let bare = rated && listed.issues.is_empty();
+        if bare && says && has_acted(input) {
+            found.push(Response::plain(Vec::new(), input, sentence.place));
+        }
+        if listed.before(start).is_none() {
+            continue;
+        }
+        let spoken = says || follows == Some(sentence.place.block);
+        if !(spoken && promises(input, &["will", "would"]) || says && has_acted(input)) {
             continue;
         }
         if listed.nearest(&stems(input)).is_none() && !says_all(input) {
@@ -878,28 +1027,24 @@ fn reported(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<R
             continue;
         }
         follows = Some(sentence.place.block);
-        found.push(Response {
-            to,
-            stance: None,
-            noun: None,
-            span: input.span(),
-            extent: input.span(),
-            place: sentence.place,
-        });
+        found.push(Response::plain(to, input, sentence.place));
     }
     found
 }
 
 /// Whether someone who does not inspect is reported to have said something.
 ///
-/// `reported-speech = speaker attribution ["that" | pronoun | determiner]`
+/// `reported-speech = speaker attribution ( pronoun | determiner | conjunction | *4(word) "that" )`
 fn reports_speech(input: Input<'_>) -> bool {
+    const ASIDE: usize = 4;
     const LINKS: Classes = Classes::of(&[Class::Pronoun, Class::Determiner, Class::Conjunction]);
     let Some((here, rest)) = lists::find(input, Class::Attribution) else {
         return false;
     };
     let speaker = input.until(here.position());
-    crate::grammar::noun::is_a(rest, LINKS) && !speaker.is_empty() && !inspects(speaker)
+    let links = crate::grammar::noun::is_a(rest, LINKS)
+        || (1..=ASIDE).any(|words| rest.skip(words).starts_with("that"));
+    links && !speaker.is_empty() && !inspects(speaker)
 }
 
 #[cfg(test)]
@@ -1078,6 +1223,57 @@ mod tests {
         );
         check("Ann Day, the manager, said: “We will carry on.”", &[]);
     }
+
+    #[test]
+    fn each_sentence_answers_its_own_issue() {
+        after_issues(
+            "Ann Day, the manager, said: “We accept all three issues. Every letter is now sent within a week. Two people will look after the files. It is a proud day.”",
+            &[
+                "1,2,3 accepted: Ann Day, the manager,",
+                "1 none: Every letter is now",
+                "2 none: Two people will look",
+            ],
+        );
+        after_issues(
+            "Ann Day, the manager, said: “We will put all three right. Every letter is now sent within a week.”",
+            &["1,2,3 none: Ann Day, the manager,"],
+        );
+    }
+
+    #[test]
+    fn what_was_done_about_ratings_answers() {
+        const RATED: &str = "# Elm House\n\nElm House was rated inadequate overall.\n\n";
+        check(
+            &format!("{RATED}The manager said the home had hired three nurses."),
+            &["none: The manager said the"],
+        );
+        check(
+            &format!("{RATED}Elm House said in a statement that it had hired three nurses."),
+            &["none: Elm House said in"],
+        );
+        check(
+            &format!("{RATED}The manager said the home had been busy."),
+            &[],
+        );
+        check(
+            &format!("{RATED}The inspectors said the home had hired three nurses."),
+            &[],
+        );
+        check(
+            &format!("{RATED}Ann Day, the manager, said: “We have already hired three nurses.”"),
+            &["none: Ann Day, the manager,"],
+        );
+        check(
+            &format!(
+                "{RATED}Rule 1: Yard\n\nProvider's response: The yard was cleaned.\n\nRule 2: Roof\n\nProvider's response: The roof was mended."
+            ),
+            &[
+                "none: Provider's response: The yard",
+                "none: Provider's response: The roof",
+            ],
+        );
+    }
+
     #[test]
     fn answers_to_all_and_by_letter() {
         check(

@@ -126,6 +126,8 @@ struct Tallies<'a, 'b> {
     rated: usize,
     /// How many of them have each grade; empty where a criterion has several.
     grades: FxHashMap<String, usize>,
+    /// How many bodies the ratings of this inspection name, in lists and tables.
+    bodies: usize,
     /// Indices of the sentences in which a word counts through a list.
     sequences: Vec<usize>,
     /// Blocks of the headings that a noun ends: "Shops of concern".
@@ -178,6 +180,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             lists,
             rated,
             grades,
+            bodies: rated_bodies(facts),
             sequences: sequences(reading),
             by_heading: headings(reading),
             known: FxHashMap::default(),
@@ -602,6 +605,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             self.issues(counted)
                 .or_else(|| self.table_rows(input, counted))
                 .or_else(|| self.rated_criteria(input, counted))
+                .or_else(|| self.rated_bodies(counted))
         };
         if found.is_some() {
             return found;
@@ -716,6 +720,10 @@ impl<'a, 'b> Tallies<'a, 'b> {
                 complete: !only.partial,
                 inline: false,
             }),
+            // Lists may name what they hold otherwise, or not at all: only a number that fits is believed.
+            [] if wanted > 1 && self.issues == wanted && series.is_empty() => {
+                Some(Listed::all(wanted))
+            }
             _ => None,
         }
     }
@@ -735,6 +743,37 @@ impl<'a, 'b> Tallies<'a, 'b> {
         (counted.general && counted.issues.is_none() && self.rated > 1 && (fits || judged))
             .then_some(Listed::all(self.rated))
     }
+}
+
+impl Tallies<'_, '_> {
+    /// Bodies with a rating each in a list or table: "seven new judgements", "four restaurants". Only a number that fits is believed.
+    fn rated_bodies(&self, counted: &Counted) -> Option<Listed> {
+        const NOUNS: Classes = Classes::of(&[Class::BodyNoun, Class::TallyNoun, Class::GradeNoun]);
+        let text = self.reading.document.text_of(counted.head);
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        let mut meanings = self.reading.lexed.lexicon.meanings_of(last);
+        let fits = counted.count > 2 && self.bodies == counted.count as usize;
+        (fits && meanings.any(|meaning| NOUNS.has(meaning.class)))
+            .then_some(Listed::all(self.bodies))
+    }
+}
+
+/// How many bodies have a rating of this inspection in lists and tables.
+fn rated_bodies(facts: &[Fact]) -> usize {
+    let listed = facts.iter().filter(|fact| {
+        let is = |slot: rating::Slot, words: &[&str]| {
+            let word = fact.get(slot).as_words();
+            word.is_some_and(|word| words.contains(&word))
+        };
+        fact.kind == schema::RATING
+            && is(rating::Slot::form, &["list", "table"])
+            && !is(rating::Slot::when, &["previous", "target", "self"])
+    });
+    let subjects = listed.filter_map(|fact| match fact.get(rating::Slot::subject) {
+        Value::Label(subject) => Some(subject.key()),
+        _ => None,
+    });
+    subjects.collect::<FxHashSet<_>>().len()
 }
 
 /// Things that sentences go through one by one, at most.
@@ -1194,7 +1233,18 @@ mod tests {
             "We saw two schools.\n\n| Home | Beds |\n|---|---|\n| Elm | 4 |\n| Oak | 6 |",
             &[],
         );
+        let rated = |text: &str| {
+            format!(
+                "{text}\n\n| Provider | Safe | Caring |\n|---|---|---|\n| Elm House | Good | Good |\n| Oak House | Good | Good |\n| Ash House | Inadequate | Good |"
+            )
+        };
+        check(
+            &rated("Three new judgements are out today."),
+            &["Three new judgements: 3/3"],
+        );
+        check(&rated("We have made four new judgements."), &[]);
     }
+
     #[test]
     fn lists_that_are_pointed_to() {
         check(

@@ -130,6 +130,8 @@ classes! {
     Directive = "directive",
     /// Heads and leads of lists that hold no issues: "strengths", "good practice", "themes".
     Strength = "strength",
+    /// What a body does about what was found, as it stands after "have": "appointed", "put in place".
+    Action = "action",
     /// People and bodies that inspect, beside the names of inspectorates: "chief inspector", "the regulator".
     Inspector = "inspector",
     /// Heads of responses: "response", "action", "what we will do".

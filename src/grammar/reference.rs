@@ -231,6 +231,24 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     input.miss()
 }
 
+/// Reads the label of a numbered thing whose noun does not tell whether it is an issue: "Action 1.", "Step 2:".
+///
+/// `numbered-label = tally-noun code label-end`
+pub fn numbered_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
+    let (rest, noun) = phrase(Class::TallyNoun)(input)?;
+    let (rest, numbers) = codes(rest)?;
+    let rest = label_end(rest)?.0;
+    Ok((
+        rest,
+        IssueLabel {
+            series: None,
+            noun: noun.canonical.to_owned(),
+            numbers,
+            span: input.span_to(rest),
+        },
+    ))
+}
+
 /// Passes over whom an issue is addressed to: "(to the Home Office)".
 fn past_bracket(input: Input<'_>) -> Input<'_> {
     const LONGEST: usize = 14;

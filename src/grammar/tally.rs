@@ -607,6 +607,7 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
     for word in ["in", "namely", "at"] {
         if list.starts_with(word) {
             list = list.skip(1);
+            named |= repeats(list, word);
         }
     }
     let closes = |kind: TokenKind| match mark {
@@ -642,10 +643,25 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
     commas
         .take(announced.min(MOST_ITEMS) as usize + 2)
         .find_map(|(at, _)| {
-            ends_in_and(whole.until(whole.position() + at))
+            let cut = whole.until(whole.position() + at);
+            let described = is_a(cut, Classes::of(&[Class::Determiner]))
+                && !says_something(cut)
+                && RELATIVES
+                    .iter()
+                    .any(|word| whole.skip(at + 1).starts_with(word));
+            ends_in_and(cut)
                 .and_then(items)
-                .filter(fits)
+                .filter(|found| fits(found) || described && found.natural == announced)
         })
+}
+
+/// Words that go on to describe the items of a list that was just named: "two homes, the Elms and the Oaks, which are new".
+const RELATIVES: [&str; 5] = ["which", "who", "where", "both", "each"];
+
+/// Whether the last item of a list is led in by a preposition as the first one is: "[in] care and in leadership".
+fn repeats(list: Input<'_>, preposition: &str) -> bool {
+    (0..list.len())
+        .any(|at| list.skip(at).starts_with("and") && list.skip(at + 1).starts_with(preposition))
 }
 
 /// Whether a verb stands in a list, or a word that begins a clause.
@@ -788,6 +804,9 @@ mod tests {
     #[test]
     fn lists_without_a_colon() {
         inline(", namely care, work, food and staff.", 4, Some(4));
+        inline(", in care and in food, and hired a cook.", 2, Some(2));
+        inline(", in care and food.", 2, None);
+        inline(", the Elms and the Oaks, which are new.", 2, Some(2));
         inline(", the manager and her deputy.", 2, Some(2));
         inline(
             " were rated inadequate – surgery, maternity and medical care.",

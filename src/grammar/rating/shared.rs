@@ -146,7 +146,7 @@ impl<'a> Reader<'a, '_> {
         let list = |input| -> Vec<Input<'a>> {
             enumeration(input, self.context.is_name)
                 .into_iter()
-                .map(|item| Self::bare_receiver(item))
+                .map(Self::bare_receiver)
                 .collect()
         };
         if self.is_one_of(row.end, &["for", "in", "on"]) {

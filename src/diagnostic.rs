@@ -62,7 +62,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in an author's file, with a few words about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The file.
     pub source: SourceId,
@@ -73,7 +73,7 @@ pub struct Label {
 }
 
 /// One problem that is reported, in a document or in a rule file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule or the kind of problem, in kebab-case: `change-arithmetic`, `rule-syntax`.
     pub code: String,

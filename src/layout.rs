@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::span::{Span, text_at};
 
@@ -78,7 +78,7 @@ pub enum Role {
 }
 
 /// What the numbers of places count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Paragraphs, those in tables and empty ones included.
     Paragraph,
@@ -100,7 +100,7 @@ impl Unit {
 }
 
 /// A rectangle on a page, in points (1/72 inch) from its left upper corner.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bounds {
     /// The left edge.
     pub left: f32,
@@ -133,7 +133,7 @@ impl Bounds {
 }
 
 /// A place as people find it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// What `number` counts.
     pub unit: Unit,

@@ -31,6 +31,8 @@ pub mod rules;
 
 pub mod lint;
 
+pub mod cache;
+
 pub mod mutate;
 
 pub mod annotate;

@@ -260,6 +260,23 @@ pub trait Desk: Sync {
     ///
     /// A diagnostic when it cannot be read, or is not what it was the first time.
     fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic>;
+
+    /// What the rules that look at each document by itself found in this one, where an earlier run kept it and they would find
+    /// the same today.
+    fn recall(&self, _document: SourceId) -> Option<Outcome> {
+        None
+    }
+
+    /// Is told what those rules found in a document, to recall it in another run.
+    fn keep(&self, _outcome: &Outcome) {}
+
+    /// What the rules that look at sets found in one that has these documents in this order; see [`Self::recall`].
+    fn recall_set(&self, _documents: &[SourceId]) -> Option<Together> {
+        None
+    }
+
+    /// Is told what those rules found in a set.
+    fn keep_set(&self, _documents: &[SourceId], _together: &Together) {}
 }
 
 /// Documents that are in memory.
@@ -280,36 +297,54 @@ impl Desk for InMemory<'_> {
 /// A rule, and its number among all of its set.
 type Numbered<'a> = (usize, &'a Rule);
 
-/// What running rules gave: what they raised, and, by the number of each that looked at something, what it looked at in which
-/// time.
-type Ran = (Vec<Diagnostic>, Vec<(usize, Statistics, Duration)>);
+/// What running rules gave.
+#[derive(Clone, Debug, Default)]
+pub struct Ran {
+    /// What they raised.
+    pub diagnostics: Vec<Diagnostic>,
+    /// By the number of each rule that looked at something, what it looked at in which time.
+    pub looked: Vec<(usize, Statistics, Duration)>,
+}
 
-/// What one document gave.
+/// What one document gave by itself.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What it is.
+    pub document: DocumentReport,
+    /// What rules found in it.
+    pub ran: Ran,
+    /// What is left of its file.
+    pub file: SourceFile,
+    /// Bytes of it that are shown.
+    pub shown: Vec<Span>,
+}
+
+/// What the documents of a set gave together.
+#[derive(Clone, Debug)]
+pub struct Together {
+    /// What rules found in them.
+    pub ran: Ran,
+    /// What is left of the files that have a place in it.
+    pub files: Vec<(SourceId, SourceFile)>,
+}
+
+/// A document that was checked by itself, and what else it gave.
 struct Checked {
-    found: Found,
-    ran: Ran,
+    outcome: Outcome,
+    /// The document for its set, where there was room to keep it.
+    kept: Option<(Read, SourceFile)>,
     /// What the comparison with an earlier version gave.
     compared: Option<Ran>,
     reading: Duration,
     suppressions: Vec<Suppression>,
 }
 
-/// A document that was checked by itself.
+/// A document that was checked by itself, and may have a set.
 struct Found {
     report: DocumentReport,
-    /// What is left of its file.
     file: SourceFile,
-    /// Bytes of it that are shown.
     shown: Vec<Span>,
-    /// The document for its set, where there was room to keep it.
     kept: Option<(Read, SourceFile)>,
-}
-
-/// What the documents of a set gave together.
-struct Together {
-    ran: Ran,
-    /// What is left of their files.
-    files: Vec<(SourceId, SourceFile)>,
 }
 
 /// Why there is nothing to tell of a document or set.
@@ -425,14 +460,20 @@ impl<'a> Run<'a> {
             for checked in checked.collect::<Vec<_>>() {
                 match checked {
                     Ok(checked) => {
-                        report.diagnostics.extend(looked.add(checked.ran));
+                        let outcome = checked.outcome;
+                        report.diagnostics.extend(looked.add(outcome.ran));
                         let compared = checked.compared.into_iter();
                         report
                             .diagnostics
                             .extend(compared.flat_map(|ran| looked.add(ran)));
                         report.summary.took.reading += checked.reading;
                         suppressions.extend(checked.suppressions);
-                        found.push(checked.found);
+                        found.push(Found {
+                            report: outcome.document,
+                            file: outcome.file,
+                            shown: outcome.shown,
+                            kept: checked.kept,
+                        });
                     }
                     Err(failed) => report.fail(failed),
                 }
@@ -503,41 +544,57 @@ impl<'a> Run<'a> {
         report.summary.rules = report.summary.per_rule.len();
     }
 
-    /// Checks a document by itself.
+    /// Checks a document by itself, unless what it gives is known.
     fn document(&self, source: SourceId) -> Result<Checked, Failed> {
+        if let Some(outcome) = self.desk.recall(source) {
+            return Ok(Checked {
+                outcome,
+                kept: None,
+                compared: None,
+                reading: Duration::ZERO,
+                suppressions: Vec::new(),
+            });
+        }
         let opened = self.desk.open(source);
         let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
-        let work = || {
-            let (read, reading) = timed(self.options, || self.read(source, &file, format));
-            let ran = self.run_all(&self.single, vec![read.bound(&file)]);
-            let compared = self.compare(source, &read, &file);
-            let suppressions = suppress::suppressions(source, &file, &read.document);
-            let raised = ran.0.iter().chain(compared.iter().flat_map(|ran| &ran.0));
-            let mut shown = places(raised, source);
-            shown.extend(suppressions.iter().map(|suppression| suppression.at));
-            let report = DocumentReport {
-                source,
-                format,
-                framework: read.vocabulary.framework.id.clone(),
-                about: read.facts.about.clone(),
-                facts: read.facts.facts.len(),
-                read: None,
-            };
-            let kept = self.keeps(&report, &file).then(|| (read, file.clone()));
-            Checked {
-                found: Found {
-                    file: self.left(&file, &shown),
-                    report,
-                    shown,
-                    kept,
-                },
-                ran,
-                compared,
-                reading,
-                suppressions,
-            }
+        let work = || self.checked(source, &file, format);
+        let checked = guarded(source, file.name(), work).map_err(Failed::Broken)?;
+        // What a comment silences may be found in a set.
+        if checked.compared.is_none() && checked.suppressions.is_empty() {
+            self.desk.keep(&checked.outcome);
+        }
+        Ok(checked)
+    }
+
+    fn checked(&self, source: SourceId, file: &SourceFile, format: Format) -> Checked {
+        let (read, reading) = timed(self.options, || self.read(source, file, format));
+        let ran = self.run_all(&self.single, vec![read.bound(file)]);
+        let compared = self.compare(source, &read, file);
+        let suppressions = suppress::suppressions(source, file, &read.document);
+        let raised = compared.iter().flat_map(|ran| &ran.diagnostics);
+        let mut shown = places(ran.diagnostics.iter().chain(raised), source);
+        shown.extend(suppressions.iter().map(|suppression| suppression.at));
+        let document = DocumentReport {
+            source,
+            format,
+            framework: read.vocabulary.framework.id.clone(),
+            about: read.facts.about.clone(),
+            facts: read.facts.facts.len(),
+            read: None,
         };
-        guarded(source, file.name(), work).map_err(Failed::Broken)
+        let kept = self.keeps(&document, file).then(|| (read, file.clone()));
+        Checked {
+            outcome: Outcome {
+                file: self.left(file, &shown),
+                document,
+                ran,
+                shown,
+            },
+            kept,
+            compared,
+            reading,
+            suppressions,
+        }
     }
 
     /// Whether a document is kept: where that is asked for, and for a set that it may belong to, as long as there is room.
@@ -591,6 +648,10 @@ impl<'a> Run<'a> {
 
     /// Checks the documents of a set together.
     fn set(&self, set: &[&Found]) -> Result<Together, Failed> {
+        let documents: Vec<_> = set.iter().map(|found| found.report.source).collect();
+        if let Some(together) = self.desk.recall_set(&documents) {
+            return Ok(together);
+        }
         let mut files = Vec::with_capacity(set.len());
         for found in set {
             let source = found.report.source;
@@ -615,7 +676,7 @@ impl<'a> Run<'a> {
             let ran = self.run_all(&self.joint, bound);
             let left = set.iter().zip(&files).filter_map(|(found, (_, file, _))| {
                 let source = found.report.source;
-                let mut shown = places(&ran.0, source);
+                let mut shown = places(&ran.diagnostics, source);
                 let more = !shown.is_empty();
                 shown.extend(&found.shown);
                 more.then(|| (source, self.left(file, &shown)))
@@ -629,7 +690,9 @@ impl<'a> Run<'a> {
         let (source, name) = first.map_or((SourceId(0), ""), |(found, (_, file, _))| {
             (found.report.source, file.name())
         });
-        guarded(source, name, work).map_err(Failed::Broken)
+        let together = guarded(source, name, work).map_err(Failed::Broken)?;
+        self.desk.keep_set(&documents, &together);
+        Ok(together)
     }
 
     /// Runs rules one after the other: what they report, and what each looked at in which time.
@@ -648,7 +711,10 @@ impl<'a> Run<'a> {
                 looked.push((*number, outcome.statistics, took));
             }
         }
-        (diagnostics, looked)
+        Ran {
+            diagnostics,
+            looked,
+        }
     }
 
     /// Whether a rule is meant for the stage of every document of `bound`, and on for one of them.
@@ -717,13 +783,13 @@ struct Looked {
 
 impl Looked {
     /// Counts what rules looked at, and hands on what they raised.
-    fn add(&mut self, (diagnostics, looked): Ran) -> Vec<Diagnostic> {
-        for (number, statistics, took) in looked {
+    fn add(&mut self, ran: Ran) -> Vec<Diagnostic> {
+        for (number, statistics, took) in ran.looked {
             let sum = self.by_rule.entry(number).or_default();
             sum.0 += statistics;
             sum.1 += took;
         }
-        diagnostics
+        ran.diagnostics
     }
 }
 

@@ -3,10 +3,16 @@
 use std::{
     collections::BTreeMap,
     fmt, fs,
-    io::{self, Read},
+    io::{self, Read, Write as _},
     path::{Component, Path, PathBuf},
-    sync::{Arc, OnceLock},
+    process,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -239,6 +245,23 @@ impl SourceFile {
         }
     }
 
+    /// What is left of a file that was [cut](Self::cut), to be written down; `None` for one that is whole.
+    pub fn remains(&self) -> Option<Remains> {
+        let kept = self.kept.as_deref()?;
+        Some(Remains {
+            text: self.text.to_string(),
+            kept: kept.clone(),
+        })
+    }
+
+    /// The file of this name of which that is left.
+    pub fn from_remains(name: &str, remains: Remains) -> Self {
+        Self {
+            kept: Some(Arc::new(remains.kept)),
+            ..Self::new(name, &remains.text)
+        }
+    }
+
     /// The whole lines around a span that are looked at where it is shown.
     fn around(&self, span: Span) -> Span {
         let first = self
@@ -269,8 +292,15 @@ pub const CONTEXT: usize = 96;
 /// Bytes of the longest character.
 const LONGEST: usize = 4;
 
+/// What is left of a file, written down.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Remains {
+    text: String,
+    kept: Kept,
+}
+
 /// What is left of a text.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Kept {
     /// Bytes of the whole text.
     len: usize,
@@ -283,7 +313,7 @@ struct Kept {
 }
 
 /// Lines that are left of a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Stretch {
     /// Bytes of the whole text.
     span: Span,
@@ -367,6 +397,58 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         Diagnostic::error("unwritable-output", format!("{name}: {error}"))
             .help("check that the folder is there, and who may write to it")
     })
+}
+
+/// Writes a file whole under a name of its own, then puts it in its place: whoever reads it meanwhile, and whoever else writes it
+/// at the same time, in this process or another, finds all of one or all of the other. The folder is made where it is missing.
+///
+/// # Errors
+///
+/// Those of the file system.
+pub fn put_bytes(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let own = path.with_extension(format!("{}-{number}.part", process::id()));
+    let create = || fs::File::create_new(&own);
+    let put = |mut file: fs::File| {
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        drop(file);
+        fs::rename(&own, path)
+    };
+    let file = match create() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            create()?
+        }
+        other => other?,
+    };
+    put(file).inspect_err(|_| {
+        let _ = fs::remove_file(&own);
+    })
+}
+
+/// Removes a folder and everything in it.
+///
+/// # Errors
+///
+/// A diagnostic that names the folder, when it cannot be removed.
+pub fn remove_folder(path: &Path) -> Result<(), Diagnostic> {
+    fs::remove_dir_all(path).map_err(|error| {
+        let name = display_name(path);
+        Diagnostic::error("unwritable-output", format!("{name}: {error}"))
+            .help("check who may write to the folder above")
+    })
+}
+
+/// Whether there is a folder at `path` with nothing in it.
+pub fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// What a file holds, for those to whom it is all the same why they cannot have it.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub fn read_quietly(path: &Path) -> Option<Vec<u8>> {
+    fs::read(path).ok()
 }
 
 /// Makes the folder that a file is to stand in, where it is missing.

@@ -81,6 +81,19 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "cache",
+        &[
+            "span",
+            "value",
+            "diagnostic",
+            "source",
+            "document",
+            "facts",
+            "rules",
+            "lint",
+        ],
+    ),
+    (
         "mutate",
         &[
             "span",
@@ -142,6 +155,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "expr",
             "rules",
             "lint",
+            "cache",
             "mutate",
             "annotate",
             "output",

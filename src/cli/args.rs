@@ -62,6 +62,8 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Show what configuration files say.
     Config(ConfigArgs),
+    /// Remove what `check --cache` kept for runs in the current folder.
+    Clean(CleanArgs),
     /// Serve an editor over standard input and output (Language Server Protocol).
     Lsp(LspArgs),
 }
@@ -196,6 +198,8 @@ pub(super) struct CheckArgs {
     /// Also say how long reading took, and how long each rule.
     #[arg(long)]
     pub timings: bool,
+    #[command(flatten)]
+    pub cache: CacheArgs,
     /// Do not report what this file lists, and report entries whose problem is gone.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -205,6 +209,18 @@ pub(super) struct CheckArgs {
     /// List everything that is found in this file, and report none of it.
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
+}
+
+/// Whether what is found is kept.
+#[derive(Debug, Args)]
+pub(super) struct CacheArgs {
+    /// Keep what is found for the next run, which then reads again only what has changed: in `.assize_cache` beside the
+    /// configuration file or in the current folder, or in `ASSIZE_CACHE_DIR`, which turns this on too.
+    #[arg(long, overrides_with = "no_cache")]
+    pub cache: bool,
+    /// Keep nothing, and use nothing that was kept.
+    #[arg(long, overrides_with = "cache")]
+    pub no_cache: bool,
 }
 
 impl ValueEnum for Format {
@@ -391,6 +407,18 @@ pub(super) struct NewReportArgs {
     /// Add the frameworks of a folder or file; may be given several times.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+}
+
+/// `assize clean`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The folder is that of ASSIZE_CACHE_DIR where it is set; else `.assize_cache` beside the configuration file, \
+    or in the current folder where there is none."
+)]
+pub(super) struct CleanArgs {
+    /// The configuration file beside which it stands, if not the nearest one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `assize config`

@@ -6,6 +6,7 @@ use super::{
     Outcome, Streams,
     annotate::{self, Read},
     args::CheckArgs,
+    cached::{self, Cached},
     clock,
     documents::Documents,
     heard,
@@ -48,9 +49,10 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
         let output = plan.config().and_then(|config| config.output.as_ref());
         let outputs = Outputs::of(args, output).map_err(|problem| vec![problem])?;
-        Ok((plan, outputs, baseline(args, &mut sources)?))
+        let loaded = cached::loaded(&sources);
+        Ok((plan, outputs, loaded, baseline(args, &mut sources)?))
     });
-    let (plan, outputs, baseline) = match loaded {
+    let (plan, outputs, loaded, baseline) = match loaded {
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
@@ -78,7 +80,17 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         project.options.keep = outputs.show_documents();
         project.options.whole = whole;
     }
-    let mut report = check(&projects, &documents, &sources);
+    let cached = if whole || args.timings {
+        Ok(None)
+    } else {
+        Cached::new(args, &projects, &loaded)
+    };
+    let cached = match cached {
+        Ok(cached) => cached,
+        Err(problem) => return streams.refuse(&[problem], &sources),
+    };
+    let mut report = check(&projects, &documents, cached.as_ref(), &sources);
+    let unkept = cached.and_then(|cached| cached.cache.problem());
     for (source, file) in std::mem::take(&mut report.files) {
         sources.put(source, file);
     }
@@ -146,6 +158,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let unwritten = outputs.write(&results);
     let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
     complaints.extend(unwritten);
+    complaints.extend(unkept);
     if let Some(out) = &args.annotate {
         let read = report.documents.iter().filter_map(|read| {
             Some(Read {
@@ -262,14 +275,19 @@ fn take(projects: &mut [Project], documents: &Documents<'_>) {
 }
 
 /// Checks the documents of each project.
-fn check(projects: &[Project], documents: &Documents<'_>, sources: &Sources) -> lint::Report {
+fn check(
+    projects: &[Project],
+    documents: &Documents<'_>,
+    cached: Option<&Cached>,
+    sources: &Sources,
+) -> lint::Report {
     let mut of_project = vec![Vec::new(); projects.len()];
     for (source, document) in documents.iter() {
         if let Some(documents) = of_project.get_mut(document.project) {
             documents.push(source);
         }
     }
-    let desk = documents.desk(sources);
+    let desk = documents.desk(sources, cached);
     let run = |(project, documents): (&Project, &Vec<SourceId>)| {
         let Project { packs, options, .. } = project;
         let (rules, frameworks) = (&packs.rules, &packs.frameworks);

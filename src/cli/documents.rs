@@ -7,11 +7,12 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::plan::Planned;
+use super::{cached::Cached, plan::Planned};
 use crate::{
+    cache::{Address, Key},
     diagnostic::Diagnostic,
     document::{self, Format, Tracked},
-    lint,
+    lint::{self, Outcome, Together},
     source::{SourceFile, Sources},
     span::SourceId,
 };
@@ -82,11 +83,16 @@ impl<'a> Documents<'a> {
         self.held.iter().map(|(source, format)| (*source, *format))
     }
 
-    /// Where the run asks for them.
-    pub(super) const fn desk<'b>(&'b self, sources: &'b Sources) -> Desk<'b> {
+    /// Where the run asks for them, and what it may recall of them.
+    pub(super) const fn desk<'b>(
+        &'b self,
+        sources: &'b Sources,
+        cached: Option<&'b Cached>,
+    ) -> Desk<'b> {
         Desk {
             documents: self,
             sources,
+            cached,
             seen: Mutex::new(BTreeMap::new()),
         }
     }
@@ -96,16 +102,41 @@ impl<'a> Documents<'a> {
 pub(super) struct Desk<'a> {
     documents: &'a Documents<'a>,
     sources: &'a Sources,
+    cached: Option<&'a Cached>,
     /// Hashes of what was read.
-    seen: Mutex<BTreeMap<SourceId, blake3::Hash>>,
+    seen: Mutex<BTreeMap<SourceId, Key>>,
 }
 
 impl Desk<'_> {
-    /// Whether a document was the same when it was read before.
-    fn is_unchanged(&self, document: SourceId, bytes: &[u8]) -> bool {
-        let hash = blake3::hash(bytes);
+    /// Reads what a document holds, which is what it held when it was read before.
+    fn bytes(&self, document: SourceId, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = planned.input.bytes()?;
+        let key = Key::of([bytes.as_slice()]);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        *seen.entry(document).or_insert(hash) == hash
+        if *seen.entry(document).or_insert(key) == key {
+            return Ok(bytes);
+        }
+        let name = planned.input.name();
+        let message = format!("{name}: it was changed while it was checked");
+        Err(Diagnostic::error("unreadable-file", message).help("check it again"))
+    }
+
+    /// Where in the cache a document that was read has its entry.
+    fn address(&self, document: SourceId) -> Option<Address> {
+        let planned = self.documents.planned(document)?;
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let content = seen.get(&document)?;
+        self.cached?.document(planned, content)
+    }
+
+    /// Where in the cache a set has its entry, all documents of which were read.
+    fn address_of_set(&self, documents: &[SourceId]) -> Option<Address> {
+        let addresses = documents.iter().map(|document| self.address(*document));
+        Some(Cached::set(&addresses.collect::<Option<Vec<_>>>()?))
+    }
+
+    fn name(&self, document: SourceId) -> Option<&str> {
+        self.sources.get(document).map(SourceFile::name)
     }
 }
 
@@ -122,13 +153,42 @@ impl lint::Desk for Desk<'_> {
                 "there is no such document",
             ));
         };
-        let bytes = planned.input.bytes()?;
-        let name = planned.input.name();
-        if !self.is_unchanged(document, &bytes) {
-            let message = format!("{name}: it was changed while it was checked");
-            return Err(Diagnostic::error("unreadable-file", message).help("check it again"));
+        let bytes = self.bytes(document, planned)?;
+        document::open(&planned.input.name(), bytes, self.documents.tracked)
+    }
+
+    fn recall(&self, document: SourceId) -> Option<Outcome> {
+        let cache = &self.cached?.cache;
+        if self.documents.held.contains_key(&document) {
+            return None;
         }
-        document::open(&name, bytes, self.documents.tracked)
+        let planned = self.documents.planned(document)?;
+        // What stands in the way is said when the document is opened.
+        self.bytes(document, planned).ok()?;
+        cache.document(&self.address(document)?, document, self.name(document)?)
+    }
+
+    fn keep(&self, outcome: &Outcome) {
+        if let Some(cached) = self.cached
+            && let Some(at) = self.address(outcome.document.source)
+        {
+            cached.cache.keep_document(&at, outcome);
+        }
+    }
+
+    fn recall_set(&self, documents: &[SourceId]) -> Option<Together> {
+        let cache = &self.cached?.cache;
+        let named = documents.iter().map(|id| Some((*id, self.name(*id)?)));
+        let named: Vec<_> = named.collect::<Option<_>>()?;
+        cache.set(&self.address_of_set(documents)?, &named)
+    }
+
+    fn keep_set(&self, documents: &[SourceId], together: &Together) {
+        if let Some(cached) = self.cached
+            && let Some(at) = self.address_of_set(documents)
+        {
+            cached.cache.keep_set(&at, documents, together);
+        }
     }
 }
 
@@ -150,7 +210,7 @@ mod tests {
         let mut sources = Sources::new();
         let (documents, unread) = Documents::new(&planned, Tracked::default(), false, &mut sources);
         assert!(unread.is_empty());
-        let desk = documents.desk(&sources);
+        let desk = documents.desk(&sources, None);
         let open = || {
             desk.open(SourceId(0))
                 .map(|(file, _)| file.text().to_owned())

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod args;
+mod cached;
 mod check;
 mod clock;
 mod config;
@@ -82,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),
         Command::Config(args) => config::run(args, &mut streams),
+        Command::Clean(args) => cached::clean(args, &mut streams),
         Command::Lsp(args) => {
             // The server keeps standard output to itself.
             drop(streams);

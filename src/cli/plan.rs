@@ -34,6 +34,8 @@ pub(super) struct Project {
     pub config: Option<Config>,
     /// What is read with.
     pub packs: &'static Packs,
+    /// Where the packs were found that do not belong to the binary, in their order.
+    pub added: Vec<PathBuf>,
     /// How documents are checked; those that are planned have settings among the `others`.
     pub options: Options,
     /// By the clauses that hold for documents, the index of their settings.
@@ -238,6 +240,7 @@ fn load(
     sources: &mut Sources,
 ) -> Result<Vec<Project>, Vec<Diagnostic>> {
     let (mut projects, mut problems) = (Vec::new(), Vec::new());
+    let mut added = Vec::new();
     let mut loaded: BTreeMap<Vec<PathBuf>, &'static Packs> = BTreeMap::new();
     for file in files {
         let config = file.as_ref().map(|file| {
@@ -247,12 +250,12 @@ fn load(
         });
         let packs = config.iter().flat_map(|config| &config.packs);
         let packs = packs.map(|pack| pack.value.clone());
-        let packs: Vec<_> = packs.chain(flags.packs.rules.iter().cloned()).collect();
-        let packs = match loaded.get(&packs) {
+        let paths: Vec<_> = packs.chain(flags.packs.rules.iter().cloned()).collect();
+        let packs = match loaded.get(&paths) {
             Some(known) => *known,
-            None => match Packs::load(&packs, sources) {
+            None => match Packs::load(&paths, sources) {
                 Ok(new) => {
-                    loaded.insert(packs, new);
+                    loaded.insert(paths.clone(), new);
                     new
                 }
                 Err(found) => {
@@ -265,6 +268,7 @@ fn load(
             problems.extend(config.check(&packs.rules, &packs.frameworks, sources));
         }
         projects.push((config, packs));
+        added.push(paths);
     }
     if problems.is_empty() {
         problems.extend(unknown(flags, &projects));
@@ -275,7 +279,8 @@ fn load(
         problems.dedup();
         return Err(problems);
     }
-    let projects = projects.into_iter().map(|(config, packs)| {
+    let projects = projects.into_iter().zip(added);
+    let projects = projects.map(|((config, packs), added)| {
         let in_force = config.as_ref().map(Config::of_all);
         let options = Options {
             only: flags.rules.map(|args| chosen(args, packs)),
@@ -284,6 +289,7 @@ fn load(
         Project {
             config,
             packs,
+            added,
             options,
             known: BTreeMap::new(),
         }

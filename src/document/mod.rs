@@ -46,6 +46,8 @@ pub use package::{MAX_PARTS, MAX_UNPACKED};
 pub(crate) use word::parts as word_parts;
 pub(crate) use xml::{Event, Space, Tag, Xml};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     source::SourceFile,
     span::{Span, text_at},
@@ -157,7 +159,7 @@ impl Document {
 }
 
 /// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Plain text, also as copied out of a PDF.
     Text,

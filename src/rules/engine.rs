@@ -6,6 +6,7 @@
 use std::{cell::RefCell, ops::AddAssign};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{
     bind::{Bound, Frame, Key, LetMemory, Lets, MAX_BINDINGS},
@@ -28,7 +29,7 @@ pub const MAX_CHOICES: usize = 1_000_000;
 pub const TOO_COSTLY: &str = "rule-too-costly";
 
 /// What became of the choices of facts that a rule looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statistics {
     /// Choices for which `where` holds or is undecidable.
     pub looked_at: usize,

@@ -1,11 +1,13 @@
 //! The four verdicts of a condition, and the logic that joins them.
 
+use serde::{Deserialize, Serialize};
+
 /// What a condition comes to, from worst to best for the one who asserts it.
 ///
 /// The order is that of conjunction: `a && b` is the lesser of the two, `a || b` the greater.
 /// `Unknown` stands between *fails* and *rounding*, so that a conjunction which lacks one fact stays silent, and an
 /// alternative that is not known is never reported as a mere matter of rounding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Cannot be true, however the printed figures were rounded.
     Fails,

@@ -358,7 +358,21 @@ fn whole_before(
         .iter()
         .position(|whole| gives(part, share, whole.number));
     let chosen = exact.unwrap_or(0);
-    (chosen < candidates.len()).then(|| candidates.swap_remove(chosen))
+    if chosen < candidates.len() {
+        return Some(candidates.swap_remove(chosen));
+    }
+    only_one(part, share, here.get(..at)?).map(whole_of)
+}
+
+/// The one count before a part that points back to it ("20 plans, and 39 of them (95%)"), though the part be more: with its
+/// share it can be of nothing else.
+fn only_one<'c>(part: &Quantity, share: &Share, before: &'c [Counted]) -> Option<&'c Counted> {
+    let points = share.base == Base::Back && share.percent.is_some();
+    let [only] = before else {
+        return None;
+    };
+    let thing = only.noun.is_some() && only.quantity.number.unit() == part.number.unit();
+    (points && thing && part.number.unit() == Unit::None).then_some(only)
 }
 
 /// The sentence that a part may look back to: the one before, else the one that leads the list.
@@ -661,6 +675,11 @@ mod tests {
             "Of the 30 homes that we saw:\n\n- 12 had damp\n- 20 had mould",
             &["12/30 ? «12»", "20/30 ? «20»"],
         );
+        check(
+            "We read 20 plans, and 39 of them (95%) were new.",
+            &["39/20 95% «20 plans, and 39 of them (95%)»"],
+        );
+        check("We read 20 plans. In all, 39 of them were new.", &[]);
         check("We saw 30 homes:\n\n- 12 had damp\n- 20 had mould", &[]);
         check("It has 40 staff. One of them is a nurse.", &[]);
         check(

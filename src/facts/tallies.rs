@@ -298,6 +298,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
         })
     }
 
+    /// The key of the last word of what is counted.
+    fn last_word(&self, counted: &Counted) -> String {
+        last_key(&Label::new(self.reading.document.text_of(counted.head)))
+    }
+
     /// The key of the noun's last word.
     fn head(&self, counted: &Counted) -> String {
         Label::new(self.reading.document.text_of(counted.head))
@@ -341,9 +346,21 @@ impl<'a, 'b> Tallies<'a, 'b> {
             return self.under_heading(sentence, counted);
         }
         self.below(sentence, counted, last)
+            .or_else(|| self.named_table(sentence, counted))
             .or_else(|| self.labels_below(sentence, counted))
             .or_else(|| self.told_through(sentence, counted))
             .or_else(|| self.told_next(sentence, counted))
+    }
+
+    /// The rows of the table right below a paragraph, where its first column is headed by what the paragraph counts.
+    fn named_table(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let below = sentence.place.block + 1;
+        let size = *self.by_table.get(&below)?;
+        let named = self.by_head.get(&self.last_word(counted)) == Some(&size);
+        let only = self.reading.sentences_of(sentence.place.block).len() == 1;
+        let graded = || self.graded(self.reading.input(sentence), counted).is_some();
+        let near = close(size, counted.count as usize);
+        (named && only && near && !graded()).then_some(Listed::all(size))
     }
 
     /// Paragraphs right below a lead, each with a name and a mark at its start: "Complaints upheld – We uphold …".
@@ -355,10 +372,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
             return None;
         }
         let wanted = counted.count as usize;
-        let labelled = (1..=wanted + 1)
+        let labelled = (1..=wanted + 2)
             .take_while(|below| self.is_labelled(block + below))
             .count();
-        (labelled == wanted).then_some(Listed::all(wanted))
+        let near = counted.general && labelled > 1 && labelled.abs_diff(wanted) == 1;
+        (labelled == wanted || near).then_some(Listed::all(labelled))
     }
 
     /// Whether a paragraph starts with a few words and a colon or dash.
@@ -617,7 +635,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
         }
         let size = *self.known.get(&self.head(counted))?;
         let points = matches!(counted.opener, Opener::All | Opener::Back | Opener::Known);
-        (points && size == counted.count as usize).then_some(Listed::all(size))
+        let fits = points && size == counted.count as usize;
+        // "All four improvements" are those that were announced, though they were three.
+        let issues = counted.issues.is_some() || counted.general && size == self.issues;
+        let whole = issues && points_at_every(input, counted);
+        (fits || whole && close(size, counted.count as usize)).then_some(Listed::all(size))
     }
 
     /// The things under a heading of their name, as many as counted: items, parts or named paragraphs.
@@ -714,6 +736,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
         {
             return Some(Listed::all(wanted));
         }
+        if let Some(total) = self.numbered_through(counted).filter(|_| wanted > 1) {
+            return Some(Listed::all(total));
+        }
         match named.as_slice() {
             [only] if wanted > 1 => Some(Listed {
                 count: Some(only.size),
@@ -726,6 +751,18 @@ impl<'a, 'b> Tallies<'a, 'b> {
             }
             _ => None,
         }
+    }
+
+    /// How many issues one numbering has that runs on through lists of several names: priority concerns 1 and 2, other
+    /// concerns 3 to 5.
+    fn numbered_through(&self, counted: &Counted) -> Option<usize> {
+        let named = self.by_noun.get(&self.last_word(counted))?;
+        let named = named.iter().take(MOST_GROUPS);
+        let named: Vec<&Group> = named.filter_map(|&at| self.groups.get(at)).collect();
+        let total: usize = named.iter().map(|group| group.size).sum();
+        let through =
+            named.last()?.last.parse() == Ok(total) && close(total, counted.count as usize);
+        through.then_some(total)
     }
 
     /// Rows of the table whose first column has the noun for its head.
@@ -870,13 +907,22 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
     let (items, set_off) = grammar::inline_list(rest, counted.count)?;
     let listed = items.listed(counted.count);
     let fits = listed == counted.count;
-    let certain = fits || set_off && counted.general && items.plain;
+    // "One of three grades: good, fair or poor" lists the three.
+    let colon = |token: &Token| token.kind == TokenKind::Symbol(':');
+    let part = counted.part && !rest.first().is_some_and(colon);
+    let names = (items.capital || items.short) && close(listed as usize, counted.count as usize);
+    let certain = fits || set_off && items.plain && (counted.general || names);
     let complete = !lists::has(lists::opening(rest), Class::Including);
-    (certain && !(set_off && !fits && counted.part)).then_some(Listed {
+    (certain && (fits || !set_off || !part)).then_some(Listed {
         count: Some(listed as usize),
         complete,
         inline: true,
     })
+}
+
+/// Whether a list differs from its number by so little that it may well be the one announced.
+fn close(listed: usize, announced: usize) -> bool {
+    listed.abs_diff(announced) <= 2 && listed.min(announced) * 2 > listed.max(announced)
 }
 
 /// Tokens after a noun within which the colon of its list stands.
@@ -895,6 +941,16 @@ fn points_at_all(input: Input<'_>, counted: &Counted) -> bool {
     });
     matches!(counted.opener, Opener::All | Opener::Back | Opener::Known)
         || preposition && lists::has(input, Class::RatingVerb) && !graded_before(input, at)
+}
+
+/// Whether a count speaks of every one of its things: "all four", "each of the four".
+fn points_at_every(input: Input<'_>, counted: &Counted) -> bool {
+    let at = number_at(input, counted).saturating_sub(input.position());
+    let each = at.checked_sub(3).is_some_and(|each| {
+        input.skip(each).lexeme(Class::Quantifier).is_some()
+            && input.skip(each + 1).starts_with("of")
+    });
+    counted.opener == Opener::All || each
 }
 
 /// Whether a grade stands right before a count, so that it counts a part: "good in two areas".
@@ -1245,6 +1301,30 @@ mod tests {
         check(&rated("We have made four new judgements."), &[]);
     }
 
+    #[test]
+    fn lists_that_do_not_have_the_number() {
+        check(
+            "It runs homes in four towns: Elm, Oak and Ashby.",
+            &["four towns: 4/3"],
+        );
+        check(
+            "It gives one of five grades: good, fair, weak or poor.",
+            &["five grades: 5/4"],
+        );
+        check(
+            "We saw four services – surgery, maternity and dentistry – in May.",
+            &["four services: 4/3"],
+        );
+        check("There were two risks: fire, which spreads, and flood.", &[]);
+        check(
+            "We named five key concerns, of which two are priorities.\n\n**Priority concerns**\n\n1. Fire spread.\n2. Staff were few.\n\n**Other concerns**\n\n3. Rooms were cold.\n4. Notes were lost.",
+            &["five key concerns: 5/4"],
+        );
+        check(
+            "We gave six marks under this head.\n\n| Mark | Score |\n|---|---|\n| Care | 4 |\n| Work | 3 |\n| Food | 2 |\n| Time | 2 |\n| Cost | 2 |",
+            &["six marks: 6/5"],
+        );
+    }
     #[test]
     fn lists_that_are_pointed_to() {
         check(

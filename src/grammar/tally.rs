@@ -413,7 +413,12 @@ pub struct Items {
     pub plain: bool,
     /// Whether every item starts with a capital letter.
     pub capital: bool,
+    /// Whether no item is longer than a few words or starts with a word that goes before a clause or aside ("which", "in").
+    pub short: bool,
 }
+
+/// Words of a short item, at most.
+const SHORT: u32 = 4;
 
 impl Items {
     /// How many are listed, given the number announced: that number where a reading gives it.
@@ -428,6 +433,14 @@ impl Items {
 
 /// Items of one list, at most.
 const MOST_ITEMS: u32 = 60;
+
+/// Words that an aside or a clause starts with.
+const ASIDE: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::Pronoun,
+    Class::Conjunction,
+    Class::Verb,
+]);
 
 /// Counts the items of a list that fills `input`.
 ///
@@ -445,7 +458,9 @@ pub fn items(input: Input<'_>) -> Option<Items> {
         comma_and: false,
         verbs: false,
         capital: true,
+        long: 0,
     };
+    let mut length = 0;
     let (mut begins, mut depth, mut clause) = (true, 0u32, false);
     let questions = tokens
         .iter()
@@ -471,6 +486,7 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                 if begins {
                     count.comma_and = true;
                 } else {
+                    length = 0;
                     count.joints += 1;
                     count.last_joints += 1;
                 }
@@ -483,8 +499,12 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                     {
                         return None;
                     }
+                    // "Fire, which spreads, and flood": what stands between the commas is no item.
+                    count.verbs |= count.parts > 0 && !clause && here.starts_with("which");
                     count.parts += 1;
                     count.last_joints = 0;
+                    length = 0;
+                    count.long += u32::from(is_a(here, ASIDE));
                     clause = [
                         "how", "what", "whether", "that", "who", "when", "why", "where",
                     ]
@@ -493,6 +513,8 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                     count.capital &= token.capital;
                     begins = false;
                 }
+                length += 1;
+                count.long += u32::from(length > SHORT);
                 count.verbs |= !clause && is_a(here, Classes::of(&[Class::Auxiliary]));
             }
         }
@@ -507,6 +529,8 @@ struct Count {
     comma_and: bool,
     verbs: bool,
     capital: bool,
+    /// How often an item is too long or opens with a word that no name opens with.
+    long: u32,
 }
 
 impl Count {
@@ -519,6 +543,7 @@ impl Count {
             natural,
             plain: !self.verbs,
             capital: self.capital,
+            short: self.long == 0,
         })
     }
 }
@@ -540,8 +565,21 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
             .flatten()
             .map(|items| (items, true));
     }
-    let found = beside(rest, announced).or_else(|| after_dash(rest, announced));
-    found.map(|items| (items, false))
+    if let Some(found) = beside(rest, announced).or_else(|| after_dash(rest, announced)) {
+        return Some((found, false));
+    }
+    between_dashes(rest).map(|items| (items, true))
+}
+
+/// Items between two dashes, the first of them right behind the noun: "three services – surgery, maternity and care –".
+fn between_dashes(rest: Input<'_>) -> Option<Items> {
+    let dash = |token: &Token| matches!(token.kind, TokenKind::Symbol('–' | '—'));
+    let list = rest
+        .first()
+        .filter(|token| dash(token))
+        .map(|_| rest.skip(1))?;
+    let end = list.tokens().iter().position(dash)?;
+    items(list.until(list.position() + end)).filter(|found| found.plain)
 }
 
 /// Tokens between a noun and the dash that sets off its list, at most.

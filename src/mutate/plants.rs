@@ -1,4 +1,12 @@
 //! Contradictions: which facts of a document bear on another statement of it, and how one of the two is changed.
+//!
+//! A statement is only changed where three things hold of the facts, whatever rules there are:
+//!
+//! - The document says a second thing that bears on it, in words or figures of its own. A direction that only follows from two
+//!   values ("62%, compared with 58%") is no second thing: with other values it is another direction.
+//! - The two agree as the document stands. Where they do not, a change might put right what it should break.
+//! - No reading of the two lets them agree after the change: an "and" that may join two items or stand within one lets a
+//!   list be as long as it likes.
 
 use rust_decimal::Decimal;
 
@@ -13,7 +21,7 @@ use crate::{
             tally,
         },
     },
-    grammar::{Classes, Input, Lexed, Token, number},
+    grammar::{Class, Classes, Input, Lexed, Token, TokenKind, noun, number},
     lint::Read,
     span::{Span, text_at},
     value::{Grade, Number, Unit, Value, Verdict},
@@ -114,12 +122,51 @@ impl<'a> Page<'a> {
         self.source(start.first()?.span)
     }
 
+    /// Whether a word of a class stands under `span`.
+    fn says(&self, span: Span, class: Class) -> bool {
+        let words = self.tokens(span);
+        (0..words.len()).any(|at| words.skip(at).lexeme(class).is_some())
+    }
+
+    /// Whether the grade of a rating is the verb of its sentence ("the home requires improvement"), in whose place no other
+    /// grade can stand.
+    fn is_verb(&self, rating: &Fact) -> bool {
+        const LEADS: Classes =
+            Classes::of(&[Class::RatingVerb, Class::Preposition, Class::Auxiliary]);
+        let block = self.tokens(Span::new(0, rating.span.end));
+        let at = block
+            .tokens()
+            .partition_point(|token| token.span.start < rating.span.start);
+        let led = at.checked_sub(1).is_some_and(|before| {
+            let before = block.skip(before);
+            let word = before
+                .first()
+                .is_some_and(|token| token.kind == TokenKind::Word);
+            !word || noun::is_a(before, LEADS)
+        });
+        let prose = rating.get(rating::Slot::form).as_words() == Some("prose");
+        prose && !led && block.skip(at).lexeme(Class::Verb).is_some()
+    }
+
+    /// How often "and" or "or" stands between `span` and the end of its sentence: so many more items a list there may be said
+    /// to have.
+    fn joints(&self, span: Span) -> u32 {
+        let rest = self.tokens(Span::new(span.end, self.read.document.text.len()));
+        let ends = |token: &Token| token.kind == TokenKind::Symbol('.');
+        let end = rest.tokens().iter().position(ends).unwrap_or(rest.len());
+        let joins = |at: &usize| {
+            let here = rest.skip(*at);
+            ["and", "or"].iter().any(|word| here.starts_with(word))
+        };
+        u32::try_from((0..end).filter(joins).count()).unwrap_or(u32::MAX)
+    }
+
     /// The number at `span` of the author's file, changed.
     fn other(&self, span: Span) -> Option<Edit> {
         other_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
     }
 
-    /// The number at `span` of the author's file, changed a little.
+    /// The number at `span` of the author's file, changed in its last digit.
     fn near(&self, span: Span) -> Option<Edit> {
         near_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
     }
@@ -161,17 +208,24 @@ fn other_number(written: &str) -> Option<String> {
 
 /// A number near by in the same form: another last digit, or the next number word.
 fn near_number(written: &str) -> Option<String> {
-    if let Some(last) = written
-        .chars()
-        .next_back()
-        .and_then(|last| last.to_digit(10))
-    {
-        let other = if last <= 7 { last + 2 } else { last - 2 };
-        return Some(format!("{}{other}", written.get(..written.len() - 1)?));
+    let last = written.chars().next_back()?;
+    let Some(digit) = last.to_digit(10) else {
+        return further_number(written, 1);
+    };
+    let other = if digit <= 7 { digit + 2 } else { digit - 2 };
+    Some(format!("{}{other}", written.get(..written.len() - 1)?))
+}
+
+/// A number `by` further on in the same form.
+fn further_number(written: &str, by: u32) -> Option<String> {
+    if let Ok(number) = written.parse::<u32>() {
+        return Some(number.checked_add(by)?.to_string());
     }
-    let at = word_at(written)?;
-    let other = WORDS.get(if at < 11 { at + 1 } else { at - 1 })?;
-    Some(as_written(written, other))
+    let at = word_at(written)?.checked_add(usize::try_from(by).ok()?)?;
+    let Some(word) = WORDS.get(at) else {
+        return Some((at + 1).to_string());
+    };
+    Some(as_written(written, word))
 }
 
 fn word_at(written: &str) -> Option<usize> {
@@ -200,9 +254,11 @@ fn part_of_share(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(PROPORTION);
     let edits = facts.filter_map(|fact| {
         let part = fact.get(proportion::Slot::part).as_number()?;
-        fact.get(proportion::Slot::whole).as_number()?;
-        fact.get(proportion::Slot::percent).as_number()?;
-        Some(vec![page.other(page.number(fact.span, part)?)?])
+        let whole = fact.get(proportion::Slot::whole).as_number()?;
+        let percent = fact.get(proportion::Slot::percent).as_number()?;
+        let agrees = share_of(part, whole).is_some_and(|share| nearly(share, percent));
+        let span = page.number(fact.span, part).filter(|_| agrees)?;
+        Some(vec![page.other(span)?])
     });
     edits.collect()
 }
@@ -212,8 +268,12 @@ fn ends_of_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let from = fact.get(change::Slot::from).as_number()?;
         let to = fact.get(change::Slot::to).as_number()?;
-        let direction = fact.get(change::Slot::direction).as_words()?;
-        let told = matches!(direction, "up" | "down") && apart(from, to);
+        let (word, so) = match fact.get(change::Slot::direction).as_words()? {
+            "up" => (Class::Up, from.value() < to.value()),
+            "down" => (Class::Down, from.value() > to.value()),
+            _ => return None,
+        };
+        let told = so && apart(from, to) && page.says(fact.span, word);
         let ends = page
             .number(fact.span, from)
             .zip(page.number(fact.span, to))
@@ -221,6 +281,18 @@ fn ends_of_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
         Some(page.swap(ends.0, ends.1))
     });
     edits.collect()
+}
+
+/// The first number as a percentage of the second.
+fn share_of(part: Number, whole: Number) -> Option<Decimal> {
+    let share = part.value().checked_mul(Decimal::ONE_HUNDRED)?;
+    share.checked_div(whole.value())
+}
+
+/// Whether a number worked out from printed ones is the one printed beside them, as far as one in a hundred or a whole tells.
+fn nearly(worked_out: Decimal, printed: Number) -> bool {
+    let slack = (printed.value().abs() / Decimal::ONE_HUNDRED).max(Decimal::ONE);
+    (worked_out - printed.value()).abs() <= slack
 }
 
 /// Whether two numbers differ whatever they were rounded from.
@@ -232,9 +304,13 @@ fn size_of_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(CHANGE);
     let edits = facts.filter_map(|fact| {
         let by = fact.get(change::Slot::by).as_number()?;
-        fact.get(change::Slot::from).as_number()?;
-        fact.get(change::Slot::to).as_number()?;
-        Some(vec![page.other(page.number(fact.span, by)?)?])
+        let from = fact.get(change::Slot::from).as_number()?;
+        let to = fact.get(change::Slot::to).as_number()?;
+        let gap = (to.value() - from.value()).abs();
+        let relative = share_of(Number::exact(gap), from);
+        let agrees = nearly(gap, by) || relative.is_some_and(|relative| nearly(relative, by));
+        let span = page.number(fact.span, by).filter(|_| agrees)?;
+        Some(vec![page.other(span)?])
     });
     edits.collect()
 }
@@ -244,15 +320,18 @@ fn sides_of_comparison(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let value = fact.get(comparison::Slot::value).as_number()?;
         let reference = fact.get(comparison::Slot::reference_value).as_number()?;
-        let relation = fact.get(comparison::Slot::relation).as_words()?;
-        if !matches!(relation, "above" | "below") || !apart(value, reference) {
+        let (word, so, other) = match fact.get(comparison::Slot::relation).as_words()? {
+            "above" => (Class::Above, value.value() > reference.value(), "99"),
+            "below" => (Class::Below, value.value() < reference.value(), "1"),
+            _ => return None,
+        };
+        if !so || !apart(value, reference) || !page.says(fact.span, word) {
             return None;
         }
         let reference = page.number(fact.span, reference)?;
         if let Some(value) = page.number(fact.span, value) {
             return Some(page.swap(value, reference));
         }
-        let other = if relation == "above" { "99" } else { "1" };
         let share = matches!(fact.get(comparison::Slot::unit).as_words(), Some("percent"));
         share.then(|| vec![Edit::new(reference, other)])
     });
@@ -263,21 +342,37 @@ fn total(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(BREAKDOWN);
     let edits = facts.filter_map(|fact| {
         let total = fact.get(breakdown::Slot::total).as_number()?;
+        let parts = fact.get(breakdown::Slot::parts).as_list()?;
+        let parts = parts.iter().map(Value::as_number);
+        let parts = parts.collect::<Option<Vec<Number>>>()?;
+        let sum: Decimal = parts.iter().map(|part| part.value()).sum();
         let complete = fact.get(breakdown::Slot::complete) == &Value::from(true);
-        let span = page.number(fact.span, total).filter(|_| complete)?;
-        Some(vec![page.near(span)?])
+        let agrees = complete && nearly(sum, total);
+        let span = page.number(fact.span, total).filter(|_| agrees)?;
+        // What was rounded may miss its total by a little.
+        let counted = total.is_exact() && parts.iter().all(|part| part.is_exact());
+        Some(vec![if counted {
+            page.near(span)?
+        } else {
+            page.other(span)?
+        }])
     });
     edits.collect()
 }
 
+/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives.
 fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(TALLY);
     let edits = facts.filter_map(|fact| {
         let count = fact.get(tally::Slot::count).as_number()?;
-        fact.get(tally::Slot::listed).as_number()?;
+        let listed = fact.get(tally::Slot::listed).as_number()?;
         let complete = fact.get(tally::Slot::complete) == &Value::from(true);
-        let span = page.number(fact.span, count).filter(|_| complete)?;
-        Some(vec![page.near(span)?])
+        let agrees = complete && count.value() == listed.value();
+        let span = page.number(fact.span, count).filter(|_| agrees)?;
+        let inline = fact.get(tally::Slot::inline) == &Value::from(true);
+        let readings = if inline { page.joints(fact.span) } else { 0 };
+        let other = further_number(text_at(page.text, span), readings + 1)?;
+        Some(vec![Edit::new(span, other)])
     });
     edits.collect()
 }
@@ -311,7 +406,7 @@ fn day_of_month(page: &Page<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
-/// A rating that the document gives twice for the same round, once changed.
+/// A rating that the document gives twice for the same round, the same each time, once changed.
 fn rating_value(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let given: Vec<&Fact> = page.facts(RATING).collect();
     let key = |fact: &Fact| {
@@ -330,14 +425,22 @@ fn rating_value(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let Value::Grade(grade) = fact.get(rating::Slot::value) else {
             return None;
         };
-        let twice = given
+        let mut others = given
             .iter()
-            .filter(|other| other.span != fact.span && key(other) == key(fact));
+            .filter(|other| other.span != fact.span && key(other) == key(fact))
+            .peekable();
+        let same = |other: &&Fact| {
+            matches!(other.get(rating::Slot::value), Value::Grade(other)
+                if other.equals(grade) == Verdict::Holds)
+        };
         let current = fact.get(rating::Slot::when).as_words() == Some("current");
-        if twice.count() == 0 || !current {
+        let agree = current && others.peek().is_some() && others.all(same);
+        if !agree {
             return None;
         }
-        let span = page.grade(fact.span, grade)?;
+        let span = page
+            .grade(fact.span, grade)
+            .filter(|_| !page.is_verb(fact))?;
         let other = as_written(text_at(page.text, span), &next_grade(grade)?);
         Some(vec![Edit::new(span, other)])
     });
@@ -375,13 +478,57 @@ fn grades_of_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
+/// How many ratings have a grade, where the ratings are listed and as many of them have it, or where the counts of one
+/// sentence make up a number of things beside them.
 fn claim_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
-    let facts = page.facts(RATING_CLAIM);
-    let edits = facts.filter_map(|fact| {
-        let count = fact.get(rating_claim::Slot::count).as_number()?;
-        Some(vec![page.other(page.number(fact.span, count)?)?])
+    let claims: Vec<(&Fact, Number)> = page
+        .facts(RATING_CLAIM)
+        .filter_map(|fact| Some((fact, fact.get(rating_claim::Slot::count).as_number()?)))
+        .collect();
+    let edits = claims.iter().filter_map(|&(fact, count)| {
+        let agrees = is_listed(page, fact, count) || is_part_of_total(page, fact, &claims);
+        let span = page.number(fact.span, count).filter(|_| agrees)?;
+        Some(vec![page.other(span)?])
     });
     edits.collect()
+}
+
+/// Whether lists and tables give a grade as often as a claim says.
+fn is_listed(page: &Page<'_>, claim: &Fact, count: Number) -> bool {
+    let grade = claim.get(rating_claim::Slot::value).as_words();
+    let listed = page.facts(RATING).filter(|fact| {
+        let is = |slot: rating::Slot, words: &[&str]| {
+            fact.get(slot)
+                .as_words()
+                .is_some_and(|word| words.contains(&word))
+        };
+        is(rating::Slot::form, &["list", "table"])
+            && is(rating::Slot::when, &["current"])
+            && fact.get(rating::Slot::value).as_words() == grade
+    });
+    count.value() == Decimal::from(listed.count())
+}
+
+/// Whether the claims of a sentence, three or more, make up a number that stands in it or in the one before.
+fn is_part_of_total(page: &Page<'_>, claim: &Fact, claims: &[(&Fact, Number)]) -> bool {
+    let at = claim.place.sentence;
+    let beside = claims
+        .iter()
+        .filter(|(other, _)| other.place.sentence == at);
+    let (mut parts, mut total) = (0, Decimal::ZERO);
+    for (_, count) in beside {
+        parts += 1;
+        total += count.value();
+    }
+    let mut numbers = page.facts(FIGURE).filter(|figure| {
+        (at.saturating_sub(1)..=at).contains(&figure.place.sentence)
+            && figure.get(figure::Slot::unit).as_words() == Some("count")
+    });
+    parts > 2
+        && numbers.any(|figure| {
+            let value = figure.get(figure::Slot::value).as_number();
+            value.is_some_and(|value| value.value() == total)
+        })
 }
 
 /// A figure that the document gives twice for one thing, once changed.
@@ -469,6 +616,18 @@ mod tests {
     fn near_numbers_keep_their_form() {
         for (written, other) in [("180", "182"), ("1,239", "1,237"), ("Eight", "Nine")] {
             assert_eq!(near_number(written).as_deref(), Some(other), "{written}");
+        }
+    }
+
+    #[test]
+    fn further_numbers_keep_their_form() {
+        for (written, by, other) in [
+            ("180", 1, Some("181")),
+            ("Eight", 1, Some("Nine")),
+            ("eleven", 3, Some("14")),
+            ("several", 1, None),
+        ] {
+            assert_eq!(further_number(written, by).as_deref(), other, "{written}");
         }
     }
 

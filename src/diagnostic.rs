@@ -107,6 +107,8 @@ pub struct Suppressed {
 pub enum SuppressedBy {
     /// A comment in the document.
     Comment,
+    /// An entry of the file beside it.
+    Sidecar,
     /// An entry of a baseline.
     Baseline,
 }
@@ -116,6 +118,7 @@ impl SuppressedBy {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Comment => "a comment in the document",
+            Self::Sidecar => "in the file beside the document",
             Self::Baseline => "in the baseline",
         }
     }

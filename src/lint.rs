@@ -18,6 +18,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::{
@@ -31,7 +32,7 @@ use crate::{
         config::{ScopeConfig, Stage},
         engine::{self, Look, Statistics},
         examples::{Example, Raised, Verification},
-        suppress::{self, Suppression},
+        suppress::{self, Excuse, Known, Suppression},
     },
     source::{SourceFile, Sources},
     span::{SourceId, Span},
@@ -85,6 +86,10 @@ pub struct Options {
     pub keep: bool,
     /// Whether files are given back whole, and not only what diagnostics show of them.
     pub whole: bool,
+    /// By document, what the file beside it lets stand.
+    pub excuses: BTreeMap<SourceId, Vec<Excuse>>,
+    /// The day on which documents are checked, for what may stand until some day; where there is none, it may on.
+    pub today: Option<Date>,
     /// A clock that gives the time since some moment, where it is asked how long reading and rules take.
     pub clock: Option<fn() -> Duration>,
 }
@@ -140,7 +145,7 @@ pub struct Report {
     pub documents: Vec<DocumentReport>,
     /// Everything to report, in order of file name, place and code.
     pub diagnostics: Vec<Diagnostic>,
-    /// What comments in the documents keep from being reported, in the same order.
+    /// What comments in the documents, and files beside them, keep from being reported, in the same order.
     pub suppressed: Vec<Suppressed>,
     /// Documents that could not be read, in the order in which they were given, and why.
     pub unread: Vec<(SourceId, Diagnostic)>,
@@ -504,12 +509,15 @@ impl<'a> Run<'a> {
         (report.diagnostics, report.suppressed) = suppress::apply(
             report.diagnostics,
             &suppressions,
-            &self
-                .rules
-                .iter()
-                .map(|rule| rule.info.id.as_str())
-                .collect(),
-            &|rule, source| self.looked_at(rule, source, in_sets.contains(&source)),
+            &Known {
+                rules: self
+                    .rules
+                    .iter()
+                    .map(|rule| rule.info.id.as_str())
+                    .collect(),
+                ran: &|rule, source| self.looked_at(rule, source, in_sets.contains(&source)),
+                today: self.options.today,
+            },
         );
         report.sort(self.sources);
         report.summary.documents = found.len();
@@ -546,7 +554,9 @@ impl<'a> Run<'a> {
 
     /// Checks a document by itself, unless what it gives is known.
     fn document(&self, source: SourceId) -> Result<Checked, Failed> {
-        if let Some(outcome) = self.desk.recall(source) {
+        // What is known was found where nothing was silenced.
+        let excused = self.options.excuses.contains_key(&source);
+        if !excused && let Some(outcome) = self.desk.recall(source) {
             return Ok(Checked {
                 outcome,
                 kept: None,
@@ -570,10 +580,13 @@ impl<'a> Run<'a> {
         let (read, reading) = timed(self.options, || self.read(source, file, format));
         let ran = self.run_all(&self.single, vec![read.bound(file)]);
         let compared = self.compare(source, &read, file);
-        let suppressions = suppress::suppressions(source, file, &read.document);
+        let beside = self.options.excuses.get(&source);
+        let beside = beside.map_or(&[][..], Vec::as_slice);
+        let suppressions = suppress::suppressions(source, file, &read.document, beside);
         let raised = compared.iter().flat_map(|ran| &ran.diagnostics);
         let mut shown = places(ran.diagnostics.iter().chain(raised), source);
-        shown.extend(suppressions.iter().map(|suppression| suppression.at));
+        let here = suppressions.iter().map(|suppression| suppression.at);
+        shown.extend(here.filter(|(of, _)| *of == source).map(|(_, span)| span));
         let document = DocumentReport {
             source,
             format,

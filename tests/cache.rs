@@ -103,6 +103,30 @@ fn a_warm_run_writes_nothing_and_a_change_only_what_it_concerns() {
 }
 
 #[test]
+fn excuses_count_from_the_day_on_which_they_are_written_to_their_last() {
+    let folder = project();
+    let path = folder.path().join("a-report.md.assize-ignore.yaml");
+    let agree = |expected: bool| {
+        let on = |day, cache| {
+            let day = ["check", "--format", "concise", "--today", day, cache];
+            assize(folder.path(), &day).stdout
+        };
+        for day in ["2027-01-31", "2027-02-01"] {
+            assert_eq!(on(day, "--cache"), on(day, "--no-cache"));
+        }
+        let told = on("2027-02-01", "--cache") != on("2027-01-31", "--cache");
+        assert_eq!(told, expected);
+    };
+    agree(false);
+    let excuse =
+        "ignore:\n  - rule: house-share\n    reason: as printed\n    until: 2027-01-31\n";
+    fs::write(&path, excuse).expect("written");
+    agree(true);
+    fs::remove_file(&path).expect("removed");
+    agree(false);
+}
+
+#[test]
 fn entries_that_are_broken_or_in_the_way_do_no_harm() {
     let folder = project();
     let none = check(folder.path(), "json", "--no-cache");

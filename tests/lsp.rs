@@ -186,14 +186,13 @@ fn a_report_is_checked_as_it_is_typed() {
     let edit = &actions[0]["edit"]["changes"][URI][0];
     assert_eq!(
         edit["newText"],
-        " <!-- assize-ignore change-arithmetic: say why -->"
+        "<!-- assize-ignore change-arithmetic: say why -->\n"
     );
 
     // The edit of the action lets it stand.
-    let ignored = REPORT.replace(
-        "points.",
-        "points. <!-- assize-ignore change-arithmetic: say why -->",
-    );
+    let paragraph = REPORT.lines().nth(2).expect("a line");
+    let comment = "<!-- assize-ignore change-arithmetic: say why -->";
+    let ignored = REPORT.replace(paragraph, &format!("{comment}\n{paragraph}"));
     editor.change(URI, 2, None, &ignored);
     assert!(editor.shown(URI).is_empty());
     editor.change(URI, 3, None, REPORT);

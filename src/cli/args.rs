@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
+use jiff::civil::Date;
 
 use crate::{
     config::Output, diagnostic::Severity, document::Tracked, output::Format, rules::config::Stage,
+    value::Days,
 };
 
 /// The whole command line.
@@ -47,7 +49,7 @@ pub(super) enum ColorArg {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check documents: say where two statements of a report cannot both be true, or one by itself.
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Print the facts that are found in documents.
     Facts(FactsArgs),
     /// Explain a rule; or what was read on a line of a document, and which rules looked at it.
@@ -209,6 +211,26 @@ pub(super) struct CheckArgs {
     /// List everything that is found in this file, and report none of it.
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
+    /// Excuse what is printed, with this reason: comments are written into Markdown, HTML and text, and entries into a file beside
+    /// other documents (`draft.docx.assize-ignore.yaml`).
+    #[arg(long, requires = "reason", conflicts_with_all = ["write_baseline", "baseline_report", "annotate"])]
+    pub add_ignore: bool,
+    /// With `--add-ignore`: why it may stand.
+    #[arg(long, value_name = "TEXT", requires = "add_ignore")]
+    pub reason: Option<String>,
+    /// With `--add-ignore`: the last day (2027-01-31) on which it may stand.
+    #[arg(long, value_name = "DAY", requires = "add_ignore", value_parser = day)]
+    pub until: Option<Date>,
+    /// Take this day (2027-01-31) for today, when what may stand until some day is looked at.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub today: Option<Date>,
+}
+
+/// Reads a day.
+fn day(text: &str) -> Result<Date, String> {
+    let days = Days::from_iso(text).filter(|days| days.is_day());
+    let day = days.map(Days::from);
+    day.ok_or_else(|| "a day is written as 2027-01-31".to_owned())
 }
 
 /// Whether what is found is kept.
@@ -488,6 +510,8 @@ pub(super) enum SchemaOf {
     Lexicon,
     /// assize.yaml: how the documents in a folder are checked.
     Config,
+    /// DOCUMENT.assize-ignore.yaml: what may stand in a document.
+    Ignore,
 }
 
 /// `assize lsp`

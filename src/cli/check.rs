@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, io, path::Path};
 
 use super::{
-    Outcome, Streams,
+    Outcome, Streams, add_ignore,
     annotate::{self, Read},
     args::CheckArgs,
     cached::{self, Cached},
     clock,
     documents::Documents,
-    heard,
+    excuses, heard,
     input::{self, Input},
     outputs::{self, Outputs},
     pages,
@@ -40,6 +40,14 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     };
     if asked.stdout != output::Format::PRETTY {
         streams.complaints = output::Format::CONCISE;
+    }
+    let mut unexcused = Vec::new();
+    if args.add_ignore {
+        let mut sources = Sources::new();
+        match add_ignore::run(args, &mut sources) {
+            Ok(problems) => unexcused = problems,
+            Err(problems) => return streams.refuse(&problems, &sources),
+        }
     }
     let (inputs, unlisted) = inputs(args);
     let flags = Flags {
@@ -75,7 +83,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     {
         return streams.refuse(&[problem], &sources);
     }
+    let broken_excuses = excuses::read(&mut projects, &documents, &mut sources);
     for project in &mut projects {
+        project.options.today = Some(args.today.unwrap_or_else(clock::today));
         project.options.clock = args.timings.then_some(clock::elapsed);
         project.options.keep = outputs.show_documents();
         project.options.whole = whole;
@@ -108,6 +118,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .diagnostics
         .extract_if(.., |found| found.code == lint::INTERNAL);
     problems.extend(broken.map(Problem::placed));
+    problems.extend(broken_excuses.into_iter().map(Problem::placed));
     if let Some(path) = &args.write_baseline
         && let Err(problem) = write_baseline(path, &report, &sources)
     {
@@ -156,7 +167,8 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let screen = screen::stdout(streams.color);
     heard(outputs.stdout.render(&results, screen, &mut streams.out))?;
     let unwritten = outputs.write(&results);
-    let mut complaints: Vec<_> = problems.into_iter().map(|found| found.problem).collect();
+    let complaints = problems.into_iter().map(|found| found.problem);
+    let mut complaints: Vec<_> = unexcused.into_iter().chain(complaints).collect();
     complaints.extend(unwritten);
     complaints.extend(unkept);
     if let Some(out) = &args.annotate {
@@ -214,13 +226,13 @@ impl Problem {
 }
 
 /// From which severity on diagnostics are printed, and a run fails.
-struct Levels {
-    show: Severity,
-    fail_on: Severity,
+pub(super) struct Levels {
+    pub show: Severity,
+    pub fail_on: Severity,
 }
 
 impl Levels {
-    fn of(args: &CheckArgs, config: Option<&Config>) -> Self {
+    pub(super) fn of(args: &CheckArgs, config: Option<&Config>) -> Self {
         let configured = |level: fn(&Config) -> Option<&At<Severity>>| {
             let level = config.and_then(level);
             level.map(|level| level.value)
@@ -253,7 +265,7 @@ fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
 }
 
 /// Tells projects which documents they have, with which settings and in which sets.
-fn take(projects: &mut [Project], documents: &Documents<'_>) {
+pub(super) fn take(projects: &mut [Project], documents: &Documents<'_>) {
     let mut sets: BTreeMap<(usize, SetKey), Vec<SourceId>> = BTreeMap::new();
     for (source, document) in documents.iter() {
         let Some(project) = projects.get_mut(document.project) else {
@@ -275,7 +287,7 @@ fn take(projects: &mut [Project], documents: &Documents<'_>) {
 }
 
 /// Checks the documents of each project.
-fn check(
+pub(super) fn check(
     projects: &[Project],
     documents: &Documents<'_>,
     cached: Option<&Cached>,
@@ -325,7 +337,10 @@ fn rules(projects: &[Project], report: &lint::Report) -> Vec<RuleInfo> {
 }
 
 /// The baseline that is to be held against what is found.
-fn baseline(args: &CheckArgs, sources: &mut Sources) -> Result<Option<Baseline>, Vec<Diagnostic>> {
+pub(super) fn baseline(
+    args: &CheckArgs,
+    sources: &mut Sources,
+) -> Result<Option<Baseline>, Vec<Diagnostic>> {
     let Some(path) = args.baseline.as_ref() else {
         return Ok(None);
     };

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, and what they share.
 
+mod add_ignore;
 mod annotate;
 mod args;
 mod cached;
@@ -7,6 +8,7 @@ mod check;
 mod clock;
 mod config;
 mod documents;
+mod excuses;
 mod explain;
 mod facts;
 mod input;

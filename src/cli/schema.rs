@@ -11,7 +11,10 @@ use super::{
 use crate::{
     config::ConfigFile,
     framework::{FrameworkConfig, LexiconConfig},
-    rules::config::{FactConfig, RuleConfig},
+    rules::{
+        config::{FactConfig, RuleConfig},
+        suppress::SidecarFile,
+    },
 };
 
 /// Prints a schema.
@@ -36,5 +39,6 @@ fn schema(of: SchemaOf) -> Schema {
         SchemaOf::Framework => schema_for!(FrameworkConfig),
         SchemaOf::Lexicon => schema_for!(LexiconConfig),
         SchemaOf::Config => schema_for!(ConfigFile),
+        SchemaOf::Ignore => schema_for!(SidecarFile),
     }
 }

@@ -31,7 +31,7 @@ use crate::{
 /// Reads Markdown.
 pub(super) fn read(file: &SourceFile) -> Document {
     let text = file.text();
-    let base = text.len() - text.trim_start_matches('\u{feff}').len();
+    let (body, base) = body(text);
     let Lines { furniture, .. } = lines::read(text, Span::new(base, text.len()));
     let mut reader = Reader {
         text,
@@ -43,7 +43,6 @@ pub(super) fn read(file: &SourceFile) -> Document {
         containers: Vec::new(),
         depth: 0,
     };
-    let body = text.get(base..).unwrap_or_default();
     let mut events = Parser::new_ext(body, options())
         .into_offset_iter()
         .peekable();
@@ -55,7 +54,14 @@ pub(super) fn read(file: &SourceFile) -> Document {
     reader.writer.finish()
 }
 
-fn options() -> Options {
+/// The text that the parser sees, and how many bytes stand before it: a byte order mark.
+pub(super) fn body(text: &str) -> (&str, usize) {
+    let body = text.trim_start_matches('\u{feff}');
+    (body, text.len() - body.len())
+}
+
+/// What is read beyond `CommonMark`.
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS

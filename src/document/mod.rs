@@ -5,6 +5,7 @@
 //! numbers, running heads, hyphens at line ends, private-use bullets. Every offset of the clean text leads back to the
 //! author's file through [`TextMap`].
 
+mod aside;
 mod clean;
 mod columns;
 mod contents;
@@ -36,6 +37,7 @@ mod properties;
 
 use std::path::Path;
 
+pub use aside::{Aside, Asides};
 pub use open::open;
 #[cfg(feature = "pdf")]
 pub(crate) use open::pdf_text;

@@ -388,7 +388,7 @@ impl<'a> Suppression<'a> {
         Self {
             kind: match suppressed.by {
                 SuppressedBy::Comment => "inSource",
-                SuppressedBy::Baseline => "external",
+                SuppressedBy::Sidecar | SuppressedBy::Baseline => "external",
             },
             status: "accepted",
             justification: suppressed.reason.as_deref(),

@@ -4,9 +4,9 @@
 use super::server::Checked;
 use crate::{
     diagnostic::{Diagnostic, Label},
-    document::Format,
+    document::{self, Asides, Format},
     facts::{json, json::DocumentJson, schema::KINDS},
-    rules::RuleSet,
+    rules::{RuleSet, suppress},
     source::SourceFile,
     span::{SourceId, Span},
 };
@@ -147,32 +147,14 @@ pub(super) struct Edit {
     pub(super) text: String,
 }
 
-/// The comment that lets a problem stand, at the line of its first place; `None` for what no rule raised.
+/// The comment that lets a problem stand; `None` where there is no room for one.
 pub(super) fn ignore(file: &SourceFile, format: Format, found: &Diagnostic) -> Option<Edit> {
+    let document = document::read(file, format);
     let at = found.primary()?.span.start;
-    let rule = &found.code;
-    let line = file.lines().line(at);
-    let span = |line| file.lines().line_span(file.text(), line);
-    if format == Format::Text {
-        let is_blank = |line: usize| file.text_of(span(line)).trim().is_empty();
-        // The comment stands for the paragraph below it.
-        let first = (0..line).rev().take_while(|line| !is_blank(*line)).last();
-        let start = span(first.unwrap_or(line)).start;
-        return Some(Edit {
-            span: Span::new(start, start),
-            text: format!("# assize-ignore {rule}: say why\n"),
-        });
-    }
-    let text = file.text_of(span(line)).trim_end();
-    // What stands behind the last cell of a row is not read.
-    let inside = if text.ends_with('|') {
-        text.len() - 1
-    } else {
-        text.len()
-    };
-    let end = span(line).start + inside;
+    let aside = Asides::new(file, format, &document).at(at)?;
+    let words = suppress::comment([&*found.code], None, "say why");
     Some(Edit {
-        span: Span::new(end, end),
-        text: format!(" <!-- assize-ignore {rule}: say why -->"),
+        span: Span::new(aside.at, aside.at),
+        text: format!("{}{words}{}", aside.before, aside.after),
     })
 }

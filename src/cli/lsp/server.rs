@@ -22,6 +22,7 @@ use super::{
 use crate::{
     cli::{
         args::LspArgs,
+        clock, excuses,
         packs::Packs,
         plan::{self, Flags},
         test,
@@ -361,6 +362,7 @@ impl<'a> Server<'a> {
         let mut options = Options {
             only: Some(plan::chosen(&self.args.rules, &loaded.packs)),
             keep: true,
+            today: Some(clock::today()),
             ..Options::default()
         };
         let mut documents = Vec::new();
@@ -375,6 +377,8 @@ impl<'a> Server<'a> {
                     plan::settings(flags, in_force.as_ref(), &loaded.packs, &loaded.sources);
                 options.of_document.insert(id, options.others.len());
                 options.others.push(settings);
+                let beside = excuses::beside(Path::new(open.file.name()), &mut checked.sources);
+                options.excuses.insert(id, beside.0);
             }
         }
         let (rules, frameworks) = (&loaded.packs.rules, &loaded.packs.frameworks);

@@ -118,8 +118,7 @@ fn excuses_count_from_the_day_on_which_they_are_written_to_their_last() {
         assert_eq!(told, expected);
     };
     agree(false);
-    let excuse =
-        "ignore:\n  - rule: house-share\n    reason: as printed\n    until: 2027-01-31\n";
+    let excuse = "ignore:\n  - rule: house-share\n    reason: as printed\n    until: 2027-01-31\n";
     fs::write(&path, excuse).expect("written");
     agree(true);
     fs::remove_file(&path).expect("removed");

@@ -4,7 +4,7 @@ mod packages;
 
 use std::io::{Cursor, Write};
 
-use assize::document::{self, Format, MAX_PARTS, MAX_UNPACKED, Tracked};
+use assize::document::{self, Format, MAX_PARTS, MAX_TEXT, MAX_UNPACKED, Tracked};
 use packages::{archive, docx, odt, word_part};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -31,6 +31,11 @@ fn check(name: &str, bytes: impl Into<Vec<u8>>, expected: &str) {
 fn report() -> Vec<u8> {
     let text = "<w:p><w:pPr><w:pStyle w:val=\"H1\"/></w:pPr><w:r><w:t>Care was rated good in 40% of 250 homes.</w:t></w:r></w:p>";
     docx(&text.repeat(20), "")
+}
+
+#[test]
+fn no_document_is_longer_than_a_run_can_hold() {
+    check("line.txt", vec![b'a'; MAX_TEXT + 1], "64 MiB");
 }
 
 #[test]

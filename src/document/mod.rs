@@ -38,9 +38,9 @@ mod properties;
 use std::path::Path;
 
 pub use aside::{Aside, Asides};
-pub use open::open;
 #[cfg(feature = "pdf")]
 pub(crate) use open::pdf_text;
+pub use open::{MAX_TEXT, open};
 pub(crate) use open::{Unreadable, origin};
 pub(crate) use origin::{Element, Origin, Piece};
 pub(crate) use package::Package;

@@ -70,6 +70,17 @@ enum Content {
     Text,
 }
 
+/// Most bytes of text in one document: some 25,000 pages. A run holds the largest document in memory with all that it states, which
+/// takes a hundred times its length where it is dense.
+pub const MAX_TEXT: usize = 64 << 20;
+
+fn too_long() -> Unreadable {
+    Unreadable::new(
+        "it holds more than 64 MiB of text",
+        "split it, or check that it is the document that was meant",
+    )
+}
+
 /// Bytes in which the mark of a PDF must begin.
 /// Source: ISO 32000-1, annex H, implementation note 13.
 const PDF_START: usize = 1024;
@@ -119,6 +130,7 @@ pub fn open(
                 "check that it was saved, or copied, to its end",
             ))
         }
+        Content::Text if bytes.len() > MAX_TEXT => Err(too_long()),
         Content::Text => {
             let file = SourceFile::from_bytes(name, bytes)?;
             let format = named.unwrap_or_else(|| Format::guess(file.text()));
@@ -128,7 +140,12 @@ pub fn open(
             };
         }
     };
-    let (text, layout, format) = opened.map_err(|problem| problem.of(name))?;
+    let (text, layout, format) = opened
+        .and_then(|opened| match opened {
+            (text, ..) if text.len() > MAX_TEXT => Err(too_long()),
+            opened => Ok(opened),
+        })
+        .map_err(|problem| problem.of(name))?;
     if let Some(claimed) = named.filter(|named| named.is_package())
         && claimed != format
     {

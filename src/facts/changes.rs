@@ -31,6 +31,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut complete = None;
     let dates = Dates::new(facts);
     levels::each_sentence(reading, &dates, |words, before| {
+        if words.is_barren(before) {
+            return;
+        }
         let first = facts.len();
         let previous = before.first();
         let movements = change::movements(words.input, words.levels);

@@ -29,6 +29,10 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let dates = Dates::new(facts);
     let mut last: Option<Words<'_>> = None;
     levels::each_sentence(reading, &dates, |words, before| {
+        if words.is_barren(before) {
+            last = Some(words.clone());
+            return;
+        }
         let first = facts.len();
         let alone = last
             .as_ref()

@@ -39,8 +39,17 @@ pub(super) struct Words<'a> {
     pub(super) levels: &'a [Level],
     pub(super) comparisons: &'a [Comparison],
     pub(super) place: Place,
+    /// Whether a number, fraction or multiple may stand in it.
+    valued: bool,
     dates: &'a Dates,
 }
+
+/// Classes of which one stands in every value.
+const VALUED: Classes = Classes::NUMERIC.or(Classes::of(&[
+    Class::Fraction,
+    Class::Multiple,
+    Class::Unchanged,
+]));
 
 /// The dates of a document, in order of place.
 #[derive(Debug)]
@@ -80,8 +89,14 @@ impl<'a> Words<'a> {
             levels: values.map_or(&[], |values| &values.levels),
             comparisons: values.map_or(&[], |values| &values.comparisons),
             place: sentence.place,
+            valued: sentence.classes.meets(VALUED),
             dates,
         }
+    }
+
+    /// Whether nothing is compared and no value stands in it nor in any of the sentences before: there is nothing to relate.
+    pub(super) fn is_barren(&self, before: &[Self]) -> bool {
+        self.comparisons.is_empty() && !self.valued && !before.iter().any(|words| words.valued)
     }
 
     /// The last value before token `at` whose unit goes with `unit`; any value where no unit is known.

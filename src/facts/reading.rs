@@ -126,7 +126,12 @@ impl<'a> Reading<'a> {
         Some(read.values.get_or_init(|| {
             let input = self.input(sentence);
             let levels = level::levels(input);
-            let comparisons = comparison::comparisons(input, &levels);
+            let compares = !levels.is_empty() || sentence.classes.meets(comparison::TRIGGERS);
+            let comparisons = if compares {
+                comparison::comparisons(input, &levels)
+            } else {
+                Vec::new()
+            };
             Values {
                 levels,
                 comparisons,

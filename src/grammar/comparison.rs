@@ -51,7 +51,7 @@ pub struct Comparison {
 }
 
 /// Classes at which a comparison is looked for.
-const TRIGGERS: Classes = Classes::of(&[
+pub const TRIGGERS: Classes = Classes::of(&[
     Class::Above,
     Class::Below,
     Class::BetterThan,

@@ -428,7 +428,8 @@ fn needed_class(element: &Element) -> Option<Classes> {
         return None;
     };
     Some(match hole {
-        HoleType::Words | HoleType::Date | HoleType::Ordinal => return None,
+        HoleType::Words | HoleType::Date => return None,
+        HoleType::Ordinal => Classes::DATED,
         HoleType::Fraction => Classes::of(&[Class::Fraction]),
         HoleType::Grade => Classes::of(&[Class::Grade]),
         HoleType::Criterion => Classes::of(&[Class::Criterion]),

@@ -30,6 +30,11 @@ pub fn grade(input: Input<'_>) -> Parsed<'_, GradeWord> {
     })
 }
 
+/// Whether a word may be part of a grade though it is in none of the classes that grades begin with: "Grade 2".
+pub(super) fn is_label(input: Input<'_>) -> bool {
+    skip_label(input).len() < input.len()
+}
+
 /// Reads a grade that may be a bare number, as it may after a rating verb or in a table.
 ///
 /// `grade-or-number = grade | ["Grade"] digit [ "out of" number ]`: "rated 5", "two out of five".
@@ -310,9 +315,9 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
 pub(super) fn out_of_word(input: Input<'_>) -> Parsed<'_, GradeWord> {
     let hyphenated = input
         .first()
-        .filter(|token| token.classes.meets(Classes::DATED));
-    let word = hyphenated.map_or("", |token| input.text_of(token));
-    let Some((part, _)) = word.split_once("-out-of-") else {
+        .filter(|token| token.kind == TokenKind::Word && token.classes.meets(Classes::DATED));
+    let parts = hyphenated.and_then(|token| input.text_of(token).split_once("-out-of-"));
+    let Some((part, _)) = parts else {
         return input.miss();
     };
     let lexicon = input.lexed().lexicon;

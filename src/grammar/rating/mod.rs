@@ -172,6 +172,12 @@ pub const TRIGGERS: Classes = Classes::of(&[
     Class::NeedsWork,
 ]);
 
+/// Classes of the words that a statement on ratings may start with.
+const STARTS: Classes = TRIGGERS
+    .or(Classes::of(&[Class::Previous]))
+    .or(Classes::NUMERIC)
+    .or(Classes::DATED);
+
 /// Everything that a sentence says on ratings, in the order in which it is said.
 pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statement<'a>> {
     let triggered = |token: &Token| {
@@ -199,7 +205,7 @@ pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statemen
     };
     let mut at = 0;
     while at < sentence.len() {
-        let read = reader.read(at);
+        let read = reader.may_start(at).then(|| reader.read(at)).flatten();
         reader.floor = reader.floor.max(read.unwrap_or_default());
         at = read.unwrap_or(at + 1).max(at + 1);
     }
@@ -230,6 +236,15 @@ struct Last<'a> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Whether a statement may start at a token: most words are passed over at the cost of this look.
+    fn may_start(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.classes.meets(STARTS)
+                || token.kind != TokenKind::Word
+                || grade::is_label(self.at(at))
+        })
+    }
+
     /// Reads the statement that starts at a trigger token; gives back where it ends.
     fn read(&mut self, at: usize) -> Option<usize> {
         let classes = self.token(at)?.classes;

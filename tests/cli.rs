@@ -403,3 +403,51 @@ fn findings_are_written_into_documents() {
     }
     assert!(read("draft.docx") == before);
 }
+
+/// The rules in force with these arguments.
+fn in_force(args: &[&str]) -> Vec<String> {
+    let output = assize(Path::new("."), &[&["rules"], args].concat());
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let names = text
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn rules_are_chosen_by_name_pack_and_pattern() {
+    let all = in_force(&[]);
+    let is_date = |id: &&String| id.starts_with("date-");
+    let dates: Vec<String> = all.iter().filter(is_date).cloned().collect();
+    assert!(dates.len() > 1, "{dates:?}");
+    assert_eq!(in_force(&["--select", "date-*"]), dates);
+    assert_eq!(
+        in_force(&["--select", "date-{impossible}"]),
+        ["date-impossible"]
+    );
+    let others: Vec<_> = all.iter().filter(|id| !is_date(id)).cloned().collect();
+    assert_eq!(in_force(&["--ignore", "date-*"]), others);
+
+    let pack = in_force(&["--select", "dates"]);
+    assert!(pack.len() > dates.len(), "{pack:?}");
+    assert_eq!(in_force(&["--select", "dates/*"]), pack);
+    assert_eq!(
+        in_force(&["--select", "dates", "--ignore", "dates/*"]),
+        Vec::<String>::new()
+    );
+    let without: Vec<_> = pack.iter().filter(|id| !is_date(id)).cloned().collect();
+    assert_eq!(
+        in_force(&["--select", "dates", "--ignore", "date-*"]),
+        without
+    );
+
+    // A pattern among those that are selected turns nothing on; to enable does, and so does a name.
+    let of_acronyms = |args: &[&str]| {
+        let found = in_force(args);
+        found.iter().any(|id| id == "acronym-unused")
+    };
+    assert!(!of_acronyms(&["--select", "acronym-*"]));
+    assert!(of_acronyms(&["--select", "acronym-unused"]));
+    assert!(of_acronyms(&["--enable", "acronym-*"]));
+}

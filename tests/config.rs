@@ -230,6 +230,8 @@ fn names_count_for_more_than_patterns() {
     weighs("\"*\": off, date-impossible: on", &["a.md error"]);
     weighs("\"*\": off, \"date-*\": note", &["a.md note"]);
     weighs("\"*\": off", &[]);
+    weighs("\"*\": off, dates: note", &["a.md note"]);
+    weighs("date-impossible: warning, dates: off", &["a.md warning"]);
 }
 
 #[test]
@@ -357,7 +359,7 @@ fn every_mistake_is_shown_at_its_place() {
             "1:10 unknown value `eror`, did you mean `error`?",
             "2:1 unknown key `ruels`, did you mean `rules`?",
             "4:3 there is no rule `date-imposible`, did you mean `date-impossible`?",
-            "5:3 no rule fits this pattern",
+            "5:3 no rule fits the pattern `x-*`",
             "6:19 unknown value `loud`",
             "7:12 there is no framework `cqc-saff`, did you mean `cqc-saf`?",
             "9:11 unknown value `releese`, did you mean `release`?",

@@ -6,7 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValue};
 use jiff::civil::Date;
 
 use crate::{
-    config::Output, diagnostic::Severity, document::Tracked, output::Format, rules::config::Stage,
+    config::Output,
+    diagnostic::Severity,
+    document::Tracked,
+    output::Format,
+    rules::{config::Stage, select::Selector},
     value::Days,
 };
 
@@ -123,15 +127,16 @@ pub(super) struct PackArgs {
 /// Which rules are in force.
 #[derive(Debug, Args)]
 pub(super) struct RuleArgs {
-    /// Use this rule only; may be given several times, or with commas between.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// Also use this rule, which is off unless it is asked for; may be given several times, or with commas between.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub enable: Vec<String>,
-    /// Leave this rule out; may be given several times, or with commas between.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    /// Use these rules only: a name, a pack, or a pattern of names (`rating-*`) or packs and names (`sets/*`); may be given several
+    /// times, or with commas between.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = Selector::parse)]
+    pub select: Vec<Selector>,
+    /// Also use these rules, which are off unless they are asked for; may be given several times, or with commas between.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = Selector::parse)]
+    pub enable: Vec<Selector>,
+    /// Leave these rules out; may be given several times, or with commas between.
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = Selector::parse)]
+    pub ignore: Vec<Selector>,
     /// Use the rules for this stage of writing only.
     #[arg(long, value_name = "STAGE", value_enum)]
     pub stage: Option<StageArg>,

@@ -360,9 +360,9 @@ impl Values<'_> {
             packs: &self.args.packs,
             rules: Some(&self.args.rules),
         };
-        let id = &rule.info.id;
         if !project.options.chose(rule) {
-            let flag = if self.args.rules.ignore.contains(id) {
+            let mut ignored = self.args.rules.ignore.iter();
+            let flag = if ignored.any(|selector| selector.fits(rule, self.sources)) {
                 "--ignore"
             } else {
                 "--select"
@@ -373,9 +373,10 @@ impl Values<'_> {
         let weight = says.map(|says| says.weight(rule, self.sources));
         let severity = weight.map_or(rule.info.severity, |weight| weight.severity);
         if severity.is_none()
-            && let Some(turned_on) = flags.turned_on(rule)
+            && let Some(turned_on) = flags.turned_on(rule, self.sources)
         {
-            let selected = self.args.rules.select.contains(id);
+            let mut selected = self.args.rules.select.iter();
+            let selected = selected.any(|selector| selector.names(rule));
             let flag = if selected { "--select" } else { "--enable" };
             return (Some(turned_on), Origin::Flag(flag));
         }

@@ -114,12 +114,8 @@ impl Packs {
     pub(super) fn unknown_rule(&self, id: &str) -> Diagnostic {
         let known = self.rules.iter().map(|rule| rule.info.id.as_str());
         let hint = did_you_mean(id, known);
-        let help = if id.contains(['*', '/']) {
-            "patterns of rules stand in `assize.yaml`, under `rules`"
-        } else {
-            "`assize rules` lists them"
-        };
-        Diagnostic::error("bad-argument", format!("there is no rule `{id}`{hint}")).help(help)
+        Diagnostic::error("bad-argument", format!("there is no rule `{id}`{hint}"))
+            .help("`assize rules` lists them")
     }
 
     /// What is said of a framework that does not exist.

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     facts::phrases::Kinds,
     lint::{Options, Settings},
-    rules::Rule,
+    rules::{Rule, select::Selector},
     source::{self, Sources},
     span::SourceId,
 };
@@ -271,7 +271,7 @@ fn load(
         added.push(paths);
     }
     if problems.is_empty() {
-        problems.extend(unknown(flags, &projects));
+        problems.extend(unknown(flags, &projects, sources));
     }
     if !problems.is_empty() {
         let of = |problem: &Diagnostic| problem.primary().map(|label| (label.source, label.span));
@@ -283,7 +283,7 @@ fn load(
     let projects = projects.map(|((config, packs), added)| {
         let in_force = config.as_ref().map(Config::of_all);
         let options = Options {
-            only: flags.rules.map(|args| chosen(args, packs)),
+            only: flags.rules.map(|args| chosen(args, packs, sources)),
             ..Options::with(settings(flags, in_force.as_ref(), packs, sources))
         };
         Project {
@@ -298,7 +298,11 @@ fn load(
 }
 
 /// What flags name that is not there: a framework that one of the projects does not know, a rule that none of them does.
-fn unknown(flags: Flags<'_>, projects: &[(Option<Config>, &'static Packs)]) -> Vec<Diagnostic> {
+fn unknown(
+    flags: Flags<'_>,
+    projects: &[(Option<Config>, &'static Packs)],
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     let packs = || projects.iter().map(|(_, packs)| packs);
     let framework = flags.packs.framework.iter().filter_map(|id| {
         let without = |packs: &&&Packs| packs.frameworks.ids().all(|known| known != id);
@@ -308,27 +312,31 @@ fn unknown(flags: Flags<'_>, projects: &[(Option<Config>, &'static Packs)]) -> V
         let named = args.select.iter().chain(&args.enable);
         named.chain(&args.ignore)
     });
-    let rules = named.filter_map(|id| {
-        let nowhere = packs().all(|packs| packs.rules.get(id).is_none());
-        let first = packs().next().filter(|_| nowhere)?;
-        Some(first.unknown_rule(id))
+    let rules = named.filter_map(|selector| {
+        let mut unknown = packs().map(|packs| selector.unknown(&packs.rules, sources));
+        let first = unknown.next()??;
+        let (message, help) = unknown.all(|of| of.is_some()).then_some(first)?;
+        Some(Diagnostic::error("bad-argument", message).help(help))
     });
     framework.chain(rules).collect()
 }
 
-/// The rules that the arguments name.
-pub(super) fn chosen(args: &RuleArgs, packs: &Packs) -> BTreeSet<String> {
+/// The rules that the arguments choose.
+pub(super) fn chosen(args: &RuleArgs, packs: &Packs, sources: &Sources) -> BTreeSet<String> {
     let in_force = |rule: &&Rule| {
-        let id = &rule.info.id;
-        let named = args.select.is_empty() || args.select.contains(id) || args.enable.contains(id);
-        named && !args.ignore.contains(id)
+        let fits = |selectors: &[Selector]| {
+            let mut selectors = selectors.iter();
+            selectors.any(|selector| selector.fits(rule, sources))
+        };
+        let chosen = args.select.is_empty() || fits(&args.select) || fits(&args.enable);
+        chosen && !fits(&args.ignore)
     };
     let rules = packs.rules.iter().filter(in_force);
     rules.map(|rule| rule.info.id.clone()).collect()
 }
 
-/// How a document is read and checked. A rule that is off is turned on as a warning where it is selected by name, as a note where
-/// it is enabled beside the others.
+/// How a document is read and checked. A rule that is off is turned on as a warning where it is selected by its own name, as a
+/// note where it is enabled beside the others.
 pub(super) fn settings(
     flags: Flags<'_>,
     in_force: Option<&InForce<'_>>,
@@ -346,7 +354,7 @@ pub(super) fn settings(
     for rule in packs.rules.iter() {
         let own = rule.info.severity;
         let weight = in_force.map_or(own, |says| says.weight(rule, sources).severity);
-        let severity = weight.or_else(|| flags.turned_on(rule));
+        let severity = weight.or_else(|| flags.turned_on(rule, sources));
         if severity != own {
             settings.severities.insert(rule.info.id.clone(), severity);
         }
@@ -356,12 +364,12 @@ pub(super) fn settings(
 
 impl Flags<'_> {
     /// The severity at which a rule that is off is turned on.
-    pub(super) fn turned_on(&self, rule: &Rule) -> Option<Severity> {
+    pub(super) fn turned_on(&self, rule: &Rule, sources: &Sources) -> Option<Severity> {
         let args = self.rules?;
-        let id = &rule.info.id;
-        if args.select.contains(id) {
+        let (mut selected, mut enabled) = (args.select.iter(), args.enable.iter());
+        if selected.any(|selector| selector.names(rule)) {
             Some(Severity::Warning)
-        } else if args.enable.contains(id) {
+        } else if enabled.any(|selector| selector.fits(rule, sources)) {
             Some(Severity::Note)
         } else {
             None

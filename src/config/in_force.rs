@@ -71,12 +71,11 @@ impl<'a> InForce<'a> {
             severity: own,
             from: None,
         };
-        let pack = pack(rule, sources);
-        for (selector, level) in self.iter().flat_map(Clause::in_order) {
-            if !selector.fits(&rule.info.id, pack) {
+        for (selector, level) in self.iter().flat_map(|clause| clause.in_order(rule)) {
+            if !selector.fits(rule, sources) {
                 continue;
             }
-            let named = matches!(selector, Selector::Name(_));
+            let named = selector.names(rule);
             let at_all = named || own.is_some() || weight.severity.is_some();
             let severity = match level.value {
                 Level::Off => None,
@@ -96,20 +95,12 @@ impl<'a> InForce<'a> {
 }
 
 impl Clause {
-    /// What it says of rules, what counts most last.
-    fn in_order(&self) -> impl Iterator<Item = &(Selector, At<Level>)> {
+    /// What it says of rules, what counts most for this one last.
+    fn in_order<'a>(&'a self, rule: &'a Rule) -> impl Iterator<Item = &'a (Selector, At<Level>)> {
         let of = |named: bool| {
-            let is_name = move |(selector, _): &&(Selector, _)| {
-                matches!(selector, Selector::Name(_)) == named
-            };
+            let is_name = move |(selector, _): &&(Selector, _)| selector.names(rule) == named;
             self.rules.iter().filter(is_name)
         };
         of(false).chain(of(true))
     }
-}
-
-/// The pack of a rule: the folder that its file stands in.
-pub(super) fn pack<'s>(rule: &Rule, sources: &'s Sources) -> &'s str {
-    let name = sources.get(rule.info.source).map_or("", |file| file.name());
-    name.rsplit('/').nth(1).unwrap_or_default()
 }

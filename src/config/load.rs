@@ -3,11 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::Glob;
-
-use super::{
-    At, Clause, Config, ConfigFile, Level, Output, OverrideConfig, Pattern, Selector, in_force,
-};
+use super::{At, Clause, Config, ConfigFile, Level, Output, OverrideConfig, Pattern, Selector};
 use crate::{
     diagnostic::Diagnostic,
     framework::Frameworks,
@@ -262,21 +258,11 @@ impl Loader<'_> {
     }
 
     fn selector(&mut self, here: &Here, name: &Spanned<String>) -> Option<Selector> {
-        let text = name.value.trim();
-        if !text.contains(['*', '?', '[', '{', '/']) {
-            return Some(Selector::Name(text.to_owned()));
-        }
-        match Glob::new(text) {
-            Ok(glob) if text.contains('/') => Some(Selector::PackNames(glob.compile_matcher())),
-            Ok(glob) => Some(Selector::Names(glob.compile_matcher())),
-            Err(error) => {
-                let message = format!("this is no pattern of rules: {}", error.kind());
-                self.problem(
-                    here,
-                    name.span,
-                    message,
-                    "`set-*` stands for every rule whose name starts so",
-                );
+        match Selector::parse(&name.value) {
+            Ok(selector) => Some(selector),
+            Err(message) => {
+                let help = "`set-*` stands for every rule whose name starts so";
+                self.problem(here, name.span, message, help);
                 None
             }
         }
@@ -390,24 +376,7 @@ fn unknown_rule(
     rules: &RuleSet,
     sources: &Sources,
 ) -> Option<Diagnostic> {
-    let (message, help) = match selector {
-        Selector::Name(name) if rules.get(name).is_none() => {
-            let near = did_you_mean(name, rules.iter().map(|rule| rule.info.id.as_str()));
-            (
-                format!("there is no rule `{name}`{near}"),
-                "`assize rules` lists them",
-            )
-        }
-        Selector::Name(_) => return None,
-        Selector::Names(_) | Selector::PackNames(_) => {
-            let mut fitting = rules.iter();
-            if fitting.any(|rule| selector.fits(&rule.info.id, in_force::pack(rule, sources))) {
-                return None;
-            }
-            let help = "patterns are of names (`set-*`), or of packs and names (`sets/*`)";
-            ("no rule fits this pattern".to_owned(), help)
-        }
-    };
+    let (message, help) = selector.unknown(rules, sources)?;
     Some(
         Diagnostic::error(INVALID, message)
             .at(level.source, level.span, "")

@@ -24,7 +24,7 @@ pub use written::{ConfigFile, Level, OverrideConfig, Role};
 use crate::{
     diagnostic::Severity,
     output::Format,
-    rules::config::Stage,
+    rules::{config::Stage, select::Selector},
     source,
     span::{SourceId, Span, Spanned},
 };
@@ -81,27 +81,6 @@ struct Clause {
     role: Option<At<Role>>,
     stage: Option<At<Stage>>,
     rules: Vec<(Selector, At<Level>)>,
-}
-
-/// Which rules are meant.
-#[derive(Clone, Debug)]
-enum Selector {
-    /// The rule of this name.
-    Name(String),
-    /// Those whose name fits.
-    Names(globset::GlobMatcher),
-    /// Those whose pack and name, with a slash between, fit.
-    PackNames(globset::GlobMatcher),
-}
-
-impl Selector {
-    fn fits(&self, rule: &str, pack: &str) -> bool {
-        match self {
-            Self::Name(name) => name == rule,
-            Self::Names(glob) => glob.is_match(rule),
-            Self::PackNames(glob) => glob.is_match(format!("{pack}/{rule}")),
-        }
-    }
 }
 
 /// A format, and the file that is written in it.

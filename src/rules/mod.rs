@@ -19,6 +19,7 @@ pub mod examples;
 mod limits;
 pub mod message;
 mod plan;
+pub mod select;
 pub mod suppress;
 mod wording;
 

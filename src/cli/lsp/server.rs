@@ -360,7 +360,11 @@ impl<'a> Server<'a> {
             rules: Some(&self.args.rules),
         };
         let mut options = Options {
-            only: Some(plan::chosen(&self.args.rules, &loaded.packs)),
+            only: Some(plan::chosen(
+                &self.args.rules,
+                &loaded.packs,
+                &loaded.sources,
+            )),
             keep: true,
             today: Some(clock::today()),
             ..Options::default()

@@ -21,6 +21,7 @@ mod levels;
 mod lists;
 mod measures;
 mod names;
+mod nearly;
 mod numbering;
 mod periods;
 pub mod phrases;
@@ -52,6 +53,7 @@ mod targets;
 mod unmatched;
 
 pub use extract::{extract, extract_with};
+pub use nearly::{Near, nearly};
 
 use crate::{
     grammar::Classes,
@@ -129,12 +131,12 @@ pub struct Facts {
 pub(crate) mod testing {
     //! Documents of a few words, and what is found in them.
 
-    use std::sync::LazyLock;
+    use std::sync::{Arc, LazyLock};
 
     use super::{Fact, extract};
     use crate::{
         document::{self, Document, Format},
-        framework::Frameworks,
+        framework::{Frameworks, Vocabulary},
         source::{SourceFile, Sources},
     };
 
@@ -146,11 +148,15 @@ pub(crate) mod testing {
     pub(crate) fn facts_of(text: &str) -> (Document, Vec<Fact>) {
         let file = SourceFile::new("test", text);
         let document = document::read(&file, Format::guess(text));
-        let vocabulary = FRAMEWORKS
-            .vocabulary(Frameworks::GENERAL)
-            .expect("the general framework");
-        let facts = extract(&document, &vocabulary).facts;
+        let facts = extract(&document, &vocabulary()).facts;
         (document, facts)
+    }
+
+    /// The vocabulary of the general framework.
+    pub(crate) fn vocabulary() -> Arc<Vocabulary> {
+        FRAMEWORKS
+            .vocabulary(Frameworks::GENERAL)
+            .expect("the general framework")
     }
 
     /// The same sentence under a title, with line ends where `breaks` says so (by the number of the word before which they

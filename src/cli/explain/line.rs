@@ -14,7 +14,10 @@ use crate::{
     },
     diagnostic::Diagnostic,
     document::Tracked,
-    facts::json::{DocumentJson, FactJson},
+    facts::{
+        self,
+        json::{DocumentJson, FactJson},
+    },
     lint::{self, Options, Read},
     output::{Count, printable},
     rules::{Rule, config::ScopeConfig, engine::Look},
@@ -78,8 +81,10 @@ impl<'a> Looked<'a> {
         marked::write_line(&facts, &self.file, line - 1, out)?;
         let here: BTreeSet<usize> = facts_on(&facts, &self.file, line - 1).collect();
         if here.is_empty() {
-            return writeln!(out, "\nno fact is read on this line");
+            writeln!(out, "\nno fact is read on this line")?;
+            return self.write_nearly(line, out);
         }
+        self.write_nearly(line, out)?;
         let runs = |rule: &&Rule| lint::runs(rule, &self.options);
         let (alone, of_sets): (Vec<&Rule>, Vec<&Rule>) = (self.packs.rules.iter().filter(runs))
             .partition(|rule| rule.scope == ScopeConfig::Document);
@@ -107,6 +112,29 @@ impl<'a> Looked<'a> {
         if !of_sets.is_empty() {
             let rules = Count(of_sets.len(), "rule");
             writeln!(out, "{rules} over several documents were not run")?;
+        }
+        Ok(())
+    }
+}
+
+impl Looked<'_> {
+    /// Writes at which words of the line a fact was looked for in vain, and what it would have taken.
+    fn write_nearly(&self, line: usize, out: &mut dyn Write) -> io::Result<()> {
+        let document = &self.read.document;
+        let wanted = self.file.lines().line_span(self.file.text(), line - 1);
+        let asked = |span| document.map.to_source(span).overlaps(wanted);
+        let near = facts::nearly(document, &self.read.vocabulary, &self.read.facts, asked);
+        if near.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\nnearly read")?;
+        for near in near {
+            let kind = self.packs.rules.kinds.name(near.kind);
+            let words = printable(document.text_of(near.span)).into_owned();
+            let class = near
+                .class
+                .map_or_else(String::new, |class| format!(" (`{}`)", class.key()));
+            writeln!(out, "  {kind} at “{words}”{class}: it takes {}", near.needs)?;
         }
         Ok(())
     }

@@ -352,6 +352,9 @@ struct Found {
     kept: Option<(Read, SourceFile)>,
 }
 
+/// A file that is looked at with others, its format, and how it was read where that was kept.
+type Brought = (Option<Read>, SourceFile, Format);
+
 /// Why there is nothing to tell of a document or set.
 enum Failed {
     /// A document could not be read.
@@ -376,6 +379,8 @@ struct Run<'a> {
     single: Vec<Numbered<'a>>,
     /// Rules that look at sets.
     joint: Vec<Numbered<'a>>,
+    /// Rules that look at two successive inspections.
+    serial: Vec<Numbered<'a>>,
     /// Rules that look at a document and an earlier version of it.
     comparing: Vec<Numbered<'a>>,
 }
@@ -447,6 +452,7 @@ impl<'a> Run<'a> {
             room: AtomicUsize::new(KEPT_BYTES),
             single: in_force(ScopeConfig::Document),
             joint: in_force(ScopeConfig::Set),
+            serial: in_force(ScopeConfig::Series),
             comparing: if options.earlier.is_empty() {
                 Vec::new()
             } else {
@@ -500,11 +506,28 @@ impl<'a> Run<'a> {
                 Err(failed) => report.fail(failed),
             }
         }
-        let in_sets: BTreeSet<SourceId> = sets
-            .iter()
-            .flatten()
-            .map(|found| found.report.source)
+        let series = if self.serial.is_empty() {
+            Vec::new()
+        } else {
+            series(&found, self.sources, &self.options.sets)
+        };
+        let told: Vec<_> = series
+            .par_iter()
+            .map(|rounds| self.series(rounds))
             .collect();
+        for outcome in told {
+            match outcome {
+                Ok(together) => {
+                    report.diagnostics.extend(looked.add(together.ran));
+                    shown.extend(together.files);
+                }
+                Err(failed) => report.fail(failed),
+            }
+        }
+        let sources_of = |found: &&Found| found.report.source;
+        let in_sets: BTreeSet<SourceId> = sets.iter().flatten().map(sources_of).collect();
+        let in_series: BTreeSet<SourceId> =
+            series.iter().flatten().flatten().map(sources_of).collect();
         report.summary.sets = sets.len();
         (report.diagnostics, report.suppressed) = suppress::apply(
             report.diagnostics,
@@ -515,7 +538,11 @@ impl<'a> Run<'a> {
                     .iter()
                     .map(|rule| rule.info.id.as_str())
                     .collect(),
-                ran: &|rule, source| self.looked_at(rule, source, in_sets.contains(&source)),
+                ran: &|rule, source| {
+                    self.looked_at(rule, source, in_sets.contains(&source))
+                        || in_series.contains(&source)
+                            && self.serial.iter().any(|(_, known)| known.info.id == rule)
+                },
                 today: self.options.today,
             },
         );
@@ -540,7 +567,8 @@ impl<'a> Run<'a> {
     fn count(&self, report: &mut Report, looked: &Looked) {
         let documents = report.documents.iter().map(|document| document.source);
         let settings = self.options.settings_of(&documents.collect::<Vec<_>>());
-        let rules = self.single.iter().chain(&self.joint).chain(&self.comparing);
+        let joint = self.joint.iter().chain(&self.serial);
+        let rules = self.single.iter().chain(joint).chain(&self.comparing);
         for (number, rule) in rules.filter(|(_, rule)| self.options.runs(rule, &settings)) {
             let id = &rule.info.id;
             let (statistics, took) = looked.by_rule.get(number).copied().unwrap_or_default();
@@ -622,7 +650,8 @@ impl<'a> Run<'a> {
             let (order, read) = (Ordering::Relaxed, Ordering::Relaxed);
             self.room.fetch_update(order, read, less).is_ok()
         };
-        self.options.keep || !self.joint.is_empty() && may_have_mates() && takes_room()
+        let joint = !self.joint.is_empty() || !self.serial.is_empty();
+        self.options.keep || joint && may_have_mates() && takes_room()
     }
 
     /// What is left of a file of which these bytes are shown.
@@ -665,25 +694,9 @@ impl<'a> Run<'a> {
         if let Some(together) = self.desk.recall_set(&documents) {
             return Ok(together);
         }
-        let mut files = Vec::with_capacity(set.len());
-        for found in set {
-            let source = found.report.source;
-            if let Some((read, file)) = &found.kept {
-                files.push((Some(read.clone()), file.clone(), found.report.format));
-                continue;
-            }
-            let opened = self.desk.open(source);
-            let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
-            files.push((None, file, format));
-        }
+        let files = self.brought(set)?;
         let work = || {
-            let documents = set.iter().zip(&files);
-            let reads: Vec<Read> = documents
-                .map(|(found, (read, file, format))| {
-                    let again = || self.read(found.report.source, file, *format);
-                    read.clone().unwrap_or_else(again)
-                })
-                .collect();
+            let reads = self.reads(set, &files);
             let bound = reads.iter().zip(&files);
             let bound = bound.map(|(read, (_, file, _))| read.bound(file)).collect();
             let ran = self.run_all(&self.joint, bound);
@@ -699,13 +712,60 @@ impl<'a> Run<'a> {
                 ran,
             }
         };
-        let first = set.first().zip(files.first());
-        let (source, name) = first.map_or((SourceId(0), ""), |(found, (_, file, _))| {
-            (found.report.source, file.name())
-        });
+        let (source, name) = first_of(set, &files);
         let together = guarded(source, name, work).map_err(Failed::Broken)?;
         self.desk.keep_set(&documents, &together);
         Ok(together)
+    }
+
+    /// Checks the documents of two successive inspections of one body together. Files with a place in what is found are given
+    /// back whole: each may have places in the next pair too.
+    fn series(&self, rounds: &[Vec<&Found>; 2]) -> Result<Together, Failed> {
+        let [earlier, later] = rounds;
+        let all: Vec<&Found> = earlier.iter().chain(later).copied().collect();
+        let files = self.brought(&all)?;
+        let work = || {
+            let reads = self.reads(&all, &files);
+            let bound = reads.iter().zip(&files).enumerate();
+            let bound = bound.map(|(at, (read, (_, file, _)))| BoundDocument {
+                version: Some(usize::from(at >= earlier.len())),
+                ..read.bound(file)
+            });
+            let ran = self.run_all(&self.serial, bound.collect());
+            let told = all.iter().zip(&files).filter_map(|(found, (_, file, _))| {
+                let source = found.report.source;
+                (!places(&ran.diagnostics, source).is_empty()).then(|| (source, file.clone()))
+            });
+            Together {
+                files: told.collect(),
+                ran,
+            }
+        };
+        let (source, name) = first_of(&all, &files);
+        guarded(source, name, work).map_err(Failed::Broken)
+    }
+
+    /// The files of documents that are looked at together, and how those that were kept were read.
+    fn brought(&self, set: &[&Found]) -> Result<Vec<Brought>, Failed> {
+        let each = set.iter().map(|found| {
+            if let Some((read, file)) = &found.kept {
+                return Ok((Some(read.clone()), file.clone(), found.report.format));
+            }
+            let source = found.report.source;
+            let opened = self.desk.open(source);
+            let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
+            Ok((None, file, format))
+        });
+        each.collect()
+    }
+
+    fn reads(&self, set: &[&Found], files: &[Brought]) -> Vec<Read> {
+        let documents = set.iter().zip(files);
+        let reads = documents.map(|(found, (read, file, format))| {
+            let again = || self.read(found.report.source, file, *format);
+            read.clone().unwrap_or_else(again)
+        });
+        reads.collect()
     }
 
     /// Runs rules one after the other: what they report, and what each looked at in which time.
@@ -961,6 +1021,56 @@ fn recognised_sets<'a>(
         }
     }
     sets
+}
+
+/// The documents of each two successive inspections of one body, the earlier ones first: those of the sets that are `given`, and
+/// of the others those that name the same body.
+fn series<'a>(
+    found: &'a [Found],
+    sources: &Sources,
+    given: &[Vec<SourceId>],
+) -> Vec<[Vec<&'a Found>; 2]> {
+    let mut groups: BTreeMap<(Option<usize>, Option<String>), Vec<&Found>> = BTreeMap::new();
+    let set_of: BTreeMap<SourceId, usize> = given
+        .iter()
+        .enumerate()
+        .flat_map(|(set, documents)| documents.iter().map(move |document| (*document, set)))
+        .collect();
+    for document in found {
+        let about = &document.report.about;
+        let set = set_of.get(&document.report.source).copied();
+        let subject = about
+            .subject
+            .as_ref()
+            .map(|subject| subject.key().to_owned());
+        if about.anchor.is_some() && (set.is_some() || subject.is_some()) {
+            let subject = subject.filter(|_| set.is_none());
+            groups.entry((set, subject)).or_default().push(document);
+        }
+    }
+    let pairs = groups.into_values().flat_map(|mut group| {
+        group.sort_by_cached_key(|found| {
+            let name = sources.get(found.report.source).map(SourceFile::name);
+            (found.report.about.anchor, name.map(str::to_owned))
+        });
+        let rounds: Vec<&[&Found]> = group
+            .chunk_by(|a, b| a.report.about.same_round(&b.report.about))
+            .collect();
+        let pairs = rounds.windows(2).filter_map(|pair| match pair {
+            [earlier, later] => Some([earlier.to_vec(), later.to_vec()]),
+            _ => None,
+        });
+        pairs.collect::<Vec<_>>()
+    });
+    pairs.collect()
+}
+
+/// Whose place a problem of documents that are looked at together is reported at.
+fn first_of<'a>(set: &[&Found], files: &'a [Brought]) -> (SourceId, &'a str) {
+    let first = set.first().zip(files.first());
+    first.map_or((SourceId(0), ""), |(found, (_, file, _))| {
+        (found.report.source, file.name())
+    })
 }
 
 fn belong_together(a: &DocumentReport, b: &DocumentReport) -> bool {

@@ -87,6 +87,7 @@ pub(super) const fn scope(scope: ScopeConfig) -> &'static str {
         ScopeConfig::Document => "document",
         ScopeConfig::Set => "set",
         ScopeConfig::Versions => "versions",
+        ScopeConfig::Series => "series",
     }
 }
 

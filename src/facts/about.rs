@@ -41,13 +41,17 @@ impl About {
     /// Whether two documents may speak of one inspection: both name the same body, and they were made within a year.
     pub fn same_inspection(&self, other: &Self) -> bool {
         let body = self.subject.is_some() && self.subject == other.subject;
-        let round = match (self.anchor, other.anchor) {
+        body && self.same_round(other)
+    }
+
+    /// Whether two documents were made within a year.
+    pub fn same_round(&self, other: &Self) -> bool {
+        match (self.anchor, other.anchor) {
             (Some(a), Some(b)) => a
                 .until(b)
                 .is_ok_and(|span| span.get_days().abs() <= ROUND_DAYS),
             _ => false,
-        };
-        body && round
+        }
     }
 }
 

@@ -35,7 +35,7 @@ use super::{
 
 /// What a document is in its set.
 pub const ROLES: &[&str] = &["report", "summary", "release", "response", "plan"];
-/// Which version of a document it is, where two are compared.
+/// Which version of a document it is, where two are compared; or which of two successive inspections it is about.
 pub const VERSIONS: &[&str] = &["earlier", "later"];
 /// Which way of moving is good.
 pub const POLARITIES: &[&str] = &["higher", "lower"];
@@ -75,7 +75,7 @@ pub const DOCUMENT_FIELDS: &[Field] = &[
     Field {
         name: "version",
         field_type: FieldType::Symbol(VERSIONS),
-        help: "which of two versions that are compared it is",
+        help: "which of two versions that are compared it is, or which of two successive inspections it is about",
     },
 ];
 /// Fields of `set`.
@@ -319,7 +319,7 @@ pub struct BoundDocument<'a> {
     pub facts: &'a Facts,
     /// What it was read with.
     pub vocabulary: &'a Vocabulary,
-    /// Which version it is, an index of [`VERSIONS`], where two are compared.
+    /// Which version it is, an index of [`VERSIONS`], where two are compared or follow one another.
     pub version: Option<usize>,
 }
 

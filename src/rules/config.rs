@@ -114,6 +114,8 @@ pub enum ScopeConfig {
     Set,
     /// A document and an earlier version of it together, where they are compared.
     Versions,
+    /// The documents about two successive inspections of one body together.
+    Series,
 }
 
 /// A stage of writing.

@@ -118,6 +118,9 @@ fn facts_of(page: &Page<'_>, packs: &Packs, sources: &Sources) -> String {
         ScopeConfig::Document => "looks at each document by itself",
         ScopeConfig::Set => "looks at the documents on one inspection together",
         ScopeConfig::Versions => "looks at a document and an earlier version of it together",
+        ScopeConfig::Series => {
+            "looks at the documents on two successive inspections of one body together"
+        }
     };
     let mut parts = vec![severity, scope.to_owned()];
     parts.extend(

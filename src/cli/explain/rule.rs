@@ -55,6 +55,7 @@ fn write_page(
             ScopeConfig::Document => "a document",
             ScopeConfig::Set => "a set",
             ScopeConfig::Versions => "two versions of a document",
+            ScopeConfig::Series => "two successive inspections",
         },
         printable(&origin(rule, packs, sources))
     )?;

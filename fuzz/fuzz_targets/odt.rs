@@ -1,0 +1,9 @@
+//! The reader of OpenDocument files, on damaged ones and on sound ones of strange content.
+#![no_main]
+
+use assize_fuzz::{markup, open};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = open("fuzzed.odt", &markup::odt(bytes));
+});

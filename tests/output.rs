@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use assize::{
     diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
     layout::{Layout, Unit},
-    output::{Format, Results, Screen, Summary},
+    output::{Changes, Format, Results, Screen, Summary},
     source::{SourceFile, Sources},
     span::{SourceId, Span},
     value::Verdict,
@@ -203,6 +203,7 @@ fn rules() -> Vec<RuleInfo> {
 struct Case {
     name: &'static str,
     diagnostics: Vec<Diagnostic>,
+    changes: Vec<Diagnostic>,
     suppressed: Vec<Suppressed>,
     problems: Vec<Diagnostic>,
 }
@@ -237,11 +238,33 @@ fn cases() -> (Sources, Vec<Case>) {
     let case = |name, diagnostics: &[Diagnostic]| Case {
         name,
         diagnostics: diagnostics.to_vec(),
+        changes: Vec::new(),
         suppressed: Vec::new(),
         problems: Vec::new(),
     };
+    let (rule, in_rule) = add(
+        &mut sources,
+        "house/share<1>.yaml",
+        "id: share\nfor: { f: figure }\nassert: f.valeu <= 37 && f.unit == 3\n",
+    );
+    let bad_rule = Diagnostic::error("rule-invalid", "`figure` has no field `valeu`")
+        .at(rule, in_rule("valeu"), "did you mean `value`?")
+        .at(rule, in_rule("figure"), "of this kind & no other")
+        .help("the fields are listed in GRAMMAR.md");
+    let changed = Diagnostic {
+        severity: Severity::Note,
+        ..found[1].clone()
+    };
     let cases = vec![
         case("clean", &[]),
+        Case {
+            problems: vec![bad_rule],
+            ..case("bad_rule", &[])
+        },
+        Case {
+            changes: vec![changed],
+            ..case("changes", &found[..1])
+        },
         case("two_files", &found[1..2]),
         case("package", &[packed]),
         Case {
@@ -252,6 +275,7 @@ fn cases() -> (Sources, Vec<Case>) {
             suppressed: vec![
                 suppressed(0, SuppressedBy::Comment, Some("as <printed> & sold")),
                 suppressed(1, SuppressedBy::Baseline, None),
+                suppressed(3, SuppressedBy::Sidecar, Some("as sent")),
             ],
             ..case("suppressed", &[])
         },
@@ -266,6 +290,10 @@ fn each_case(format: Format, mut look: impl FnMut(&Case, &str)) {
     let rules: Vec<_> = rules.iter().collect();
     for case in &cases {
         let results = Results {
+            changes: (!case.changes.is_empty()).then_some(Changes {
+                since: "reports/old <1>.md",
+                found: &case.changes,
+            }),
             suppressed: &case.suppressed,
             problems: &case.problems,
             documents: &[SourceId(0), SourceId(1)],
@@ -286,6 +314,53 @@ fn every_format_shows_every_outcome() {
             all.extend(["==== ", case.name, "\n", &without_style(text)]);
         });
         insta::assert_snapshot!(format!("outcomes_{}", format.name()), all);
+    }
+}
+
+/// Every format carries rule, severity, message, working and each place; `concise` is a line, with the first place alone.
+#[test]
+fn every_format_carries_the_whole_problem() {
+    let (sources, diagnostics) = problems();
+    let [sum, two, ..] = diagnostics.as_slice() else {
+        panic!("problems to show");
+    };
+    let whole = Format::ALL
+        .iter()
+        .filter(|format| format.name() != "concise");
+    for format in whole {
+        let name = format.name();
+        let shown = |found: &Diagnostic| {
+            let text = show(*format, std::slice::from_ref(found), &sources, SCREEN);
+            let escapes = [
+                ("&lt;", "<"),
+                ("&gt;", ">"),
+                ("&quot;", "\""),
+                ("%3C", "<"),
+                ("\\<", "<"),
+                ("\\>", ">"),
+            ];
+            let text = escapes
+                .iter()
+                .fold(text, |text, (from, to)| text.replace(from, to));
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let text = shown(sum);
+        for words in ["change-arithmetic", "6 points", "8 points"] {
+            assert!(text.contains(words), "{name}: {words} in {text}");
+        }
+        assert!(
+            text.contains("46 - 40 = 6") || text.contains("46 \\- 40 = 6"),
+            "{name}: the working in {text}"
+        );
+        let severity = ["error", "Error", "critical", "major", "failure"];
+        assert!(
+            severity.iter().any(|word| text.contains(word)),
+            "{name}: {text}"
+        );
+        let text = shown(two);
+        for words in ["draft", "release.txt", "set-rating-differs"] {
+            assert!(text.contains(words), "{name}: {words} in {text}");
+        }
     }
 }
 
@@ -352,6 +427,7 @@ const SARIF: &[Shape] = &[
         &[
             "ruleId",
             "ruleIndex",
+            "kind",
             "level",
             "locations",
             "relatedLocations",
@@ -444,14 +520,16 @@ fn sarif_is_as_its_schema_wants_it() {
         let results = run["results"].as_array().expect("a list");
         assert_eq!(
             results.len(),
-            case.diagnostics.len() + case.suppressed.len()
+            case.diagnostics.len() + case.changes.len() + case.suppressed.len()
         );
         for result in results {
-            let index = result["ruleIndex"]
-                .as_u64()
-                .and_then(|at| usize::try_from(at).ok());
-            let rule = &run["tool"]["driver"]["rules"][index.expect("a rule of the list")];
-            assert_eq!(rule["id"], result["ruleId"]);
+            // 3.27.9 and 3.27.10: what is no problem has no level.
+            assert_eq!(result["kind"] == "informational", result["level"] == "none");
+            if let Some(index) = result["ruleIndex"].as_u64() {
+                let index = usize::try_from(index).expect("a short list");
+                let rule = &run["tool"]["driver"]["rules"][index];
+                assert_eq!(rule["id"], result["ruleId"]);
+            }
             assert_eq!(result["relatedLocations"].as_array().map(Vec::len), Some(1));
             assert!(result["suppressions"].is_array());
         }
@@ -482,7 +560,8 @@ fn gitlab_gets_what_it_requires() {
         issues.len()
     };
     each_case(named("gitlab"), |case, text| {
-        assert_eq!(check(text), case.diagnostics.len() + case.problems.len());
+        let all = case.diagnostics.len() + case.changes.len() + case.problems.len();
+        assert_eq!(check(text), all);
     });
     let (sources, diagnostics) = problems();
     let twice: Vec<_> = diagnostics.iter().chain(&diagnostics).cloned().collect();

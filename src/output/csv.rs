@@ -37,14 +37,21 @@ const HEADS: [&str; 19] = [
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     row(HEADS.iter().map(|head| (*head).to_owned()), out)?;
-    let mut diagnostics = results.diagnostics.iter();
-    diagnostics.try_for_each(|diagnostic| row(cells(diagnostic, results.sources), out))
+    let found = results.diagnostics.iter();
+    let found = found.map(|found| (found, found.severity.name()));
+    let changed = results.changed().iter();
+    let mut all = found.chain(changed.map(|change| (change, "change")));
+    all.try_for_each(|(found, severity)| row(cells(found, severity, results.sources), out))
 }
 
-fn cells(diagnostic: &Diagnostic, sources: &Sources) -> impl Iterator<Item = String> {
+fn cells(
+    diagnostic: &Diagnostic,
+    severity: &str,
+    sources: &Sources,
+) -> impl Iterator<Item = String> {
     let head = [
         diagnostic.code.clone(),
-        diagnostic.severity.to_string(),
+        severity.to_owned(),
         diagnostic.verdict.name().to_owned(),
         diagnostic.message.clone(),
         diagnostic.working.clone().unwrap_or_default(),

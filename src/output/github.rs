@@ -24,7 +24,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
-    let mut all = results.problems.iter().chain(results.diagnostics);
+    let all = results.problems.iter().chain(results.diagnostics);
+    let mut all = all.chain(results.changed());
     all.try_for_each(|diagnostic| command(diagnostic, results.sources, out))
 }
 

@@ -22,6 +22,7 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
     let mut unique = Unique::new(results.sources);
     let all = results.problems.iter().chain(results.diagnostics);
     let issues: Vec<_> = all
+        .chain(results.changed())
         .map(|diagnostic| Issue::new(diagnostic, results, &mut unique))
         .collect();
     serde_json::to_writer_pretty(&mut *out, &issues)?;

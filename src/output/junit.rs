@@ -89,6 +89,11 @@ fn suites<'a>(results: &'a Results<'_>) -> BTreeMap<&'a str, Vec<Case>> {
         };
         add(diagnostic, outcome, None);
     }
+    let since = results.changes.map_or("", |changes| changes.since);
+    let changed = format!("changed since {since}");
+    for change in results.changed() {
+        add(change, Outcome::Skipped, Some(&changed));
+    }
     for Suppressed {
         diagnostic,
         by,

@@ -5,7 +5,11 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Count, Format, Results, Screen, place::Place, printable, words};
+use super::{
+    Changes, Count, Format, Results, Screen,
+    place::{self, Place},
+    printable, words,
+};
 use crate::{
     diagnostic::{Diagnostic, Suppressed},
     source::Sources,
@@ -34,12 +38,15 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
     if !results.problems.is_empty() {
         writeln!(out, "### Could not be read\n")?;
         for problem in results.problems {
-            writeln!(out, "- {}", with_help(problem))?;
+            writeln!(out, "- {}", with_help(problem, results.sources))?;
         }
         writeln!(out)?;
     }
     if !results.diagnostics.is_empty() {
         table(results, out)?;
+    }
+    if let Some(changes) = &results.changes {
+        changed(changes, results.sources, out)?;
     }
     if !results.suppressed.is_empty() {
         suppressed(results, out)?;
@@ -61,6 +68,21 @@ fn table(results: &Results<'_>, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     let more = results.diagnostics.len().saturating_sub(MAX_ROWS);
+    if more > 0 {
+        writeln!(out, "\nThis page leaves out {more} more.")?;
+    }
+    writeln!(out)
+}
+
+/// A list of what changed since an earlier version.
+fn changed(changes: &Changes<'_>, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let count = Count(changes.found.len(), "change");
+    writeln!(out, "### {count} since {}\n", escaped(changes.since))?;
+    for change in changes.found.iter().take(MAX_ROWS) {
+        let message = escaped(&change.message);
+        writeln!(out, "- {message}: {}", places(change, sources))?;
+    }
+    let more = changes.found.len().saturating_sub(MAX_ROWS);
     if more > 0 {
         writeln!(out, "\nThis page leaves out {more} more.")?;
     }
@@ -105,8 +127,9 @@ fn suppressed(results: &Results<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n</details>\n")
 }
 
-fn with_help(problem: &Diagnostic) -> String {
-    let mut text = escaped(&problem.message);
+fn with_help(problem: &Diagnostic, sources: &Sources) -> String {
+    let place = place::unsaid(problem, sources).map(|place| format!("{place}: "));
+    let mut text = escaped(&format!("{}{}", place.unwrap_or_default(), problem.message));
     if let Some(help) = &problem.help {
         text.push_str(": ");
         text.push_str(&escaped(help));

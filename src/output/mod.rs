@@ -128,8 +128,7 @@ impl fmt::Debug for Format {
 pub struct Results<'a> {
     /// What is reported, in its order.
     pub diagnostics: &'a [Diagnostic],
-    /// What changed since an earlier version, where documents are compared with one. Shown by the formats that people read in a
-    /// terminal, and by JSON.
+    /// What changed since an earlier version, where documents are compared with one.
     pub changes: Option<Changes<'a>>,
     /// What was found and is not reported.
     pub suppressed: &'a [Suppressed],
@@ -168,6 +167,11 @@ impl<'a> Results<'a> {
             fail_on: Severity::Error,
             sources,
         }
+    }
+
+    /// The changes since an earlier version, none where there is none.
+    fn changed(&self) -> &'a [Diagnostic] {
+        self.changes.map_or(&[], |changes| changes.found)
     }
 }
 

@@ -75,6 +75,14 @@ pub(super) fn short(file: &SourceFile, span: Span) -> String {
     format!("{name}:{}:{}", at.line, at.column)
 }
 
+/// Where something stands that could not be read, as [`short`]; `None` where its message names the file.
+pub(super) fn unsaid(problem: &Diagnostic, sources: &Sources) -> Option<String> {
+    let label = problem.primary()?;
+    let file = sources.get(label.source)?;
+    let said = problem.message.contains(file.name());
+    (!said).then(|| short(file, label.span))
+}
+
 /// As [`short`], with the headings above the place: `path, paragraph 12, under “Findings › Care”`.
 pub(super) fn long(file: &SourceFile, span: Span) -> String {
     let Some(place) = file.place(span) else {

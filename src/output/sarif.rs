@@ -139,6 +139,9 @@ struct Reported<'a> {
     rule_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
+    /// What it is where it is no problem (3.27.9).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     level: &'static str,
     message: Message<'a>,
     locations: Vec<Location<'a>>,
@@ -235,6 +238,15 @@ impl<'a> Run<'a> {
             .iter()
             .map(|diagnostic| reported(diagnostic, Vec::new()))
             .collect();
+        found.extend(results.changed().iter().map(|change| {
+            let reported = reported(change, Vec::new());
+            // What tells of no problem has no level (3.27.10).
+            Reported {
+                kind: Some("informational"),
+                level: "none",
+                ..reported
+            }
+        }));
         found.extend(results.suppressed.iter().map(|suppressed| {
             reported(&suppressed.diagnostic, vec![Suppression::new(suppressed)])
         }));
@@ -365,6 +377,7 @@ impl<'a> Reported<'a> {
         Self {
             rule_id: &diagnostic.code,
             rule_index,
+            kind: None,
             level: diagnostic.severity.name(),
             message: Message::of(diagnostic),
             locations: first.into_iter().collect(),

@@ -16,7 +16,12 @@ use std::{
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::view::{Remark, View};
-use super::{Count, Format, Results, Screen, page::FactRow, place::Place, printable};
+use super::{
+    Count, Format, Results, Screen,
+    page::FactRow,
+    place::{self, Place},
+    printable,
+};
 use crate::{
     diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed},
     source::SourceFile,
@@ -63,7 +68,7 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
         write(sheet.document(at, view))?;
     }
     write(
-        html! { (sheet.without_place()) (sheet.suppressed()) (sheet.reasons()) (PreEscaped("</main>")) },
+        html! { (sheet.without_place()) (sheet.changed()) (sheet.suppressed()) (sheet.reasons()) (PreEscaped("</main>")) },
     )?;
     write(html! {
         footer { p { (printable(&results.summary.line().to_string())) } }
@@ -235,7 +240,15 @@ impl Sheet<'_> {
             @if !problems.is_empty() {
                 section.unread aria-labelledby="unread" {
                     h2 id="unread" { "Could not be read" }
-                    ul { @for problem in problems { li { (printable(&problem.message)) @if let Some(help) = &problem.help { ": " (printable(help)) } } } }
+                    ul {
+                        @for problem in problems {
+                            li {
+                                @if let Some(place) = place::unsaid(problem, self.results.sources) { (place) ": " }
+                                (printable(&problem.message))
+                                @if let Some(help) = &problem.help { ": " (printable(help)) }
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -253,6 +266,36 @@ impl Sheet<'_> {
                 section aria-labelledby="no-place" {
                     h2 id="no-place" { "Without a place in a document" }
                     @for remark in found { (notes::note(remark)) }
+                }
+            }
+        }
+    }
+
+    /// What changed since an earlier version, each with its place in both.
+    fn changed(&self) -> Markup {
+        let Some(changes) = &self.results.changes else {
+            return html! {};
+        };
+        let place = |place: &Place<'_>| {
+            html! { (printable(place.path)) ", " (notes::short(place)) }
+        };
+        html! {
+            section aria-labelledby="changes" {
+                h2 id="changes" {
+                    (Count(changes.found.len(), "change")) " since " (printable(changes.since))
+                }
+                ul {
+                    @for change in changes.found {
+                        @let places: Vec<_> = Place::all(change, self.results.sources).collect();
+                        li {
+                            (printable(&change.message)) " "
+                            span.said {
+                                "(" @for (other, at) in places.iter().zip(0..) {
+                                    @if at > 0 { "; " } (place(other))
+                                } ")"
+                            }
+                        }
+                    }
                 }
             }
         }

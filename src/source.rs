@@ -465,6 +465,11 @@ pub fn make_folder_of(file: &Path) -> Result<(), Diagnostic> {
     })
 }
 
+/// The path from the root without links; as [`absolute`] gives it where there is nothing at it.
+pub fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| absolute(path))
+}
+
 /// Whether both paths lead to one file that is there.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {

@@ -139,6 +139,144 @@ fn the_hook_checks_the_documents_of_a_commit() {
     );
 }
 
+/// A repository with one commit, in which nothing is wrong but in `old.md`.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("old.md"), FAULTY).expect("a file");
+    fs::write(folder.path().join("report.md"), REPORT).expect("a file");
+    fs::write(folder.path().join("release.md"), RELEASE).expect("a file");
+    let git = "git init -q -b main . && git config user.email a@example.org && git config user.name A && git add . && \
+        git commit -q -m One";
+    let made = bash(git, folder.path(), &[]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    folder
+}
+
+const REPORT: &str = "Inspection report on Port Ansel Police\n\nPublished 3 May 2024\n\nLeadership was rated good and prevention was \
+    rated fair.\n";
+const RELEASE: &str = "Press release: Port Ansel Police\n\nPublished 3 May 2024\n\nThe force was rated good for leadership.\n";
+
+/// What is told of the changes since `revision`, as `path rule`.
+#[track_caller]
+fn changed(folder: &Path, revision: &str) -> Vec<String> {
+    let found = bash(
+        &format!("assize check --format concise --changed{revision}"),
+        folder,
+        &[],
+    );
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    let told = |line: &str| {
+        let path = line.split(':').next().unwrap_or_default();
+        let rule = line.split(['[', ']']).nth(1).unwrap_or_default();
+        format!("{path} {rule}")
+    };
+    found.lines().map(told).collect()
+}
+
+#[test]
+fn only_what_concerns_changed_files_is_told() {
+    let folder = repository();
+    let folder = folder.path();
+    assert_eq!(changed(folder, ""), Vec::<String>::new());
+    fs::write(folder.join("new é.md"), FAULTY).expect("a file");
+    assert_eq!(changed(folder, ""), ["new é.md date-impossible"]);
+    fs::write(folder.join("release.md"), RELEASE.replace("good", "poor")).expect("a file");
+    let both = ["new é.md date-impossible", "report.md set-rating-differs"];
+    assert_eq!(changed(folder, ""), both);
+
+    // Committed on a branch, it is changed since the branch was made, and since its upstream.
+    let git = "git checkout -q -b draft && git add . && git commit -q -m Two";
+    bash(git, folder, &[]);
+    assert_eq!(changed(folder, ""), Vec::<String>::new());
+    assert_eq!(changed(folder, "=main"), both);
+    bash("git branch -q --set-upstream-to=main", folder, &[]);
+    assert_eq!(changed(folder, ""), both);
+    bash("git rm -q release.md", folder, &[]);
+    assert_eq!(changed(folder, ""), ["new é.md date-impossible"]);
+
+    let below = folder.join("below");
+    fs::create_dir(&below).expect("a folder");
+    fs::write(below.join("a.md"), FAULTY).expect("a file");
+    assert_eq!(changed(&below, ""), ["a.md date-impossible"]);
+
+    let inputs = [("changed", "main")];
+    let found = action(folder, &inputs);
+    let told = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(
+        !told.contains("old.md") && told.contains("below/a.md"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_baseline_is_not_stale_for_what_is_not_told() {
+    let folder = repository();
+    let folder = folder.path();
+    bash("assize check --write-baseline known.jsonl", folder, &[]);
+    fs::write(folder.join("new.md"), "Nothing is wrong here.\n").expect("a file");
+    let found = bash(
+        "assize check --changed --baseline known.jsonl --format concise",
+        folder,
+        &[],
+    );
+    assert_eq!((found.status.code(), found.stdout), (Some(0), Vec::new()));
+}
+
+#[test]
+fn what_git_cannot_tell_is_an_error() {
+    let check = |folder: &Path, script: &str, said: &str| {
+        let found = bash(script, folder, &[]);
+        let told = String::from_utf8_lossy(&found.stderr).into_owned();
+        assert_eq!(found.status.code(), Some(2), "{told}");
+        assert!(told.contains(said), "{told}");
+    };
+    let folder = repository();
+    let asked = "assize check --format concise --changed";
+    check(
+        folder.path(),
+        &format!("{asked}=gone"),
+        "git knows no commit `gone`",
+    );
+    check(
+        folder.path(),
+        &format!("{asked}=--all"),
+        "git knows no commit `--all`",
+    );
+    let binary = env!("CARGO_BIN_EXE_assize");
+    let without = format!("PATH=/nowhere {binary} check --format concise --changed");
+    check(folder.path(), &without, "there is no git");
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("a.md"), FAULTY).expect("a file");
+    check(outside.path(), asked, "git cannot tell what was changed");
+}
+
+#[test]
+fn a_commit_waits_for_what_the_hook_finds() {
+    let folder = repository();
+    let folder = folder.path();
+    let hook = &yaml(".pre-commit-hooks.yaml")[0];
+    let args = hook["args"].as_array().expect("a list").iter().map(text);
+    let entry: Vec<_> = [text(&hook["entry"])].into_iter().chain(args).collect();
+    let script = format!(
+        "#!/bin/bash\ngit diff --cached --name-only -z --diff-filter=ACMR | xargs -0 -r {}\n",
+        entry.join(" ")
+    );
+    fs::write(folder.join(".git/hooks/pre-commit"), script).expect("a file");
+    let commit = "chmod +x .git/hooks/pre-commit && git add . && git commit -q -m Two";
+    fs::write(folder.join("new one.md"), FAULTY).expect("a file");
+    let refused = bash(commit, folder, &[]);
+    assert_ne!(refused.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&refused.stdout).into_owned();
+    let said = said + &String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        said.contains("new one.md:1:20: error[date-impossible]"),
+        "{said}"
+    );
+    fs::write(folder.join("new one.md"), FAULTY.replace("31", "30")).expect("a file");
+    let made = bash(commit, folder, &[]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+}
+
 #[test]
 fn the_job_for_gitlab_writes_its_reports() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -170,6 +170,7 @@ impl From<StageArg> for Stage {
     assize check . --fail-on warning            for a build that warnings must break\n  \
     assize check . --output sarif=a.sarif       for people, and a file for code scanning\n  \
     assize check . --baseline known.jsonl       only what that file does not list\n  \
+    assize check . --changed=origin/main        only what concerns files that a branch has changed\n  \
     assize check new.docx --baseline-report old.docx  also what changed, and what still stands as before\n  \
     assize check draft.docx --annotate out.docx comments on the words, in a copy of the document\n  \
     assize check draft.txt --stage draft --rules house-rules\n  \
@@ -207,6 +208,11 @@ pub(super) struct CheckArgs {
     pub timings: bool,
     #[command(flatten)]
     pub cache: CacheArgs,
+    /// Report only what concerns files that differ from a git revision; without one, from where the branch left its upstream, or
+    /// from the last commit. Documents about the same inspection are read all the same.
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "",
+        conflicts_with = "write_baseline")]
+    pub changed: Option<String>,
     /// Do not report what this file lists, and report entries whose problem is gone.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -7,6 +7,7 @@ use super::{
     annotate::{self, Read},
     args::CheckArgs,
     cached::{self, Cached},
+    changed::Changed,
     clock,
     documents::Documents,
     excuses, heard,
@@ -70,8 +71,20 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let Levels { show, fail_on } = Levels::of(args, plan.config());
     let Plan {
         mut projects,
-        documents: planned,
+        documents: mut planned,
     } = plan;
+    let since = args.changed.as_deref();
+    let since =
+        since.map(|since| Changed::since(since, planned.iter().map(|document| &document.input)));
+    let changed = match since.transpose() {
+        Ok(changed) => changed,
+        Err(problem) => return streams.refuse(&[problem], &sources),
+    };
+    if let Some(changed) = &changed
+        && !planned.iter().any(|document| changed.has(&document.input))
+    {
+        planned.clear();
+    }
     let whole =
         outputs.show_documents() || args.annotate.is_some() || args.baseline_report.is_some();
     let tracked = args.documents.tracked.into();
@@ -103,6 +116,14 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let unkept = cached.and_then(|cached| cached.cache.problem());
     for (source, file) in std::mem::take(&mut report.files) {
         sources.put(source, file);
+    }
+    if let Some(changed) = &changed {
+        let told = |source| {
+            documents
+                .planned(source)
+                .is_none_or(|document| changed.has(&document.input))
+        };
+        tell_only(&mut report, told);
     }
     let changes = versions::changes(&mut report.diagnostics, &projects);
     let mut problems = unlisted;
@@ -195,6 +216,19 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         (false, true) => Outcome::Found,
         (false, false) => Outcome::Clean,
     })
+}
+
+/// Leaves in a report what concerns documents that are to be told of.
+fn tell_only(report: &mut lint::Report, told: impl Fn(SourceId) -> bool) {
+    let concerns = |found: &Diagnostic| {
+        let mut labels = found.labels.iter();
+        found.code == lint::INTERNAL || labels.any(|label| told(label.source))
+    };
+    report.diagnostics.retain(concerns);
+    report
+        .suppressed
+        .retain(|suppressed| concerns(&suppressed.diagnostic));
+    report.documents.retain(|document| told(document.source));
 }
 
 /// What kept a document from being checked.

@@ -4,6 +4,7 @@ mod add_ignore;
 mod annotate;
 mod args;
 mod cached;
+mod changed;
 mod check;
 mod clock;
 mod config;

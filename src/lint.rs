@@ -266,6 +266,9 @@ pub trait Desk: Sync {
     /// A diagnostic when it cannot be read, or is not what it was the first time.
     fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic>;
 
+    /// Is told that a document was checked by itself, or could not be.
+    fn done(&self, _document: SourceId) {}
+
     /// What the rules that look at each document by itself found in this one, where an earlier run kept it and they would find
     /// the same today.
     fn recall(&self, _document: SourceId) -> Option<Outcome> {
@@ -467,7 +470,11 @@ impl<'a> Run<'a> {
         let mut suppressions = Vec::new();
         let mut found: Vec<Found> = Vec::new();
         for batch in documents.chunks(BATCH) {
-            let checked = batch.par_iter().map(|&source| self.document(source));
+            let checked = batch.par_iter().map(|&source| {
+                let checked = self.document(source);
+                self.desk.done(source);
+                checked
+            });
             for checked in checked.collect::<Vec<_>>() {
                 match checked {
                     Ok(checked) => {

@@ -297,3 +297,30 @@ fn the_job_for_gitlab_writes_its_reports() {
         assert!(written.contains("date-impossible"), "{name}");
     }
 }
+
+#[test]
+fn a_long_run_tells_a_terminal_how_far_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), FAULTY).expect("a file");
+    // A document that takes two seconds to come.
+    let check = "rm -f b.md; mkfifo b.md; (sleep 2; echo Done. > b.md) & assize check a.md b.md --format json";
+    let piped = bash(check, folder.path(), &[]);
+    assert!(!String::from_utf8_lossy(&piped.stderr).contains("of 2 documents"));
+    // Where there is no `script`, there is no terminal to be had.
+    if bash("command -v script", folder.path(), &[])
+        .status
+        .success()
+    {
+        let script = format!("script -qec '{check} > out.json' /dev/null");
+        let shown = bash(
+            &script,
+            folder.path(),
+            &[("TERM".to_owned(), "xterm".to_owned())],
+        );
+        let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+        assert!(shown.contains("2 of 2 documents"), "{shown}");
+        assert!(shown.ends_with("\r\u{1b}[K"), "{shown}");
+        let written = fs::read(folder.path().join("out.json")).expect("it was written");
+        assert_eq!(written, piped.stdout);
+    }
+}

@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{cached::Cached, plan::Planned};
+use super::{cached::Cached, plan::Planned, progress::Progress};
 use crate::{
     cache::{Address, Key},
     diagnostic::Diagnostic,
@@ -84,15 +84,12 @@ impl<'a> Documents<'a> {
     }
 
     /// Where the run asks for them, and what it may recall of them.
-    pub(super) const fn desk<'b>(
-        &'b self,
-        sources: &'b Sources,
-        cached: Option<&'b Cached>,
-    ) -> Desk<'b> {
+    pub(super) fn desk<'b>(&'b self, sources: &'b Sources, cached: Option<&'b Cached>) -> Desk<'b> {
         Desk {
             documents: self,
             sources,
             cached,
+            progress: Progress::of(self.planned.len()),
             seen: Mutex::new(BTreeMap::new()),
         }
     }
@@ -103,6 +100,7 @@ pub(super) struct Desk<'a> {
     documents: &'a Documents<'a>,
     sources: &'a Sources,
     cached: Option<&'a Cached>,
+    progress: Progress,
     /// Hashes of what was read.
     seen: Mutex<BTreeMap<SourceId, Key>>,
 }
@@ -155,6 +153,10 @@ impl lint::Desk for Desk<'_> {
         };
         let bytes = self.bytes(document, planned)?;
         document::open(&planned.input.name(), bytes, self.documents.tracked)
+    }
+
+    fn done(&self, _document: SourceId) {
+        self.progress.step();
     }
 
     fn recall(&self, document: SourceId) -> Option<Outcome> {

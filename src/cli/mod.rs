@@ -21,6 +21,7 @@ mod outputs;
 mod packs;
 mod pages;
 mod plan;
+mod progress;
 mod scaffold;
 mod schema;
 mod screen;

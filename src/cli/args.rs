@@ -208,6 +208,9 @@ pub(super) struct CheckArgs {
     pub timings: bool,
     #[command(flatten)]
     pub cache: CacheArgs,
+    /// Check again whenever documents, rules or configuration change, until Ctrl-C.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub watch: bool,
     /// Report only what concerns files that differ from a git revision; without one, from where the branch left its upstream, or
     /// from the last commit. Documents about the same inspection are read all the same.
     #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "",
@@ -351,6 +354,9 @@ pub(super) struct TestArgs {
     /// Write the marks of examples anew, where what is raised stands on other words; read the difference before you keep it.
     #[arg(long, requires = "paths", conflicts_with = "mutate")]
     pub update: bool,
+    /// Test again whenever the files named change, until Ctrl-C.
+    #[arg(long, requires = "paths", conflicts_with = "update")]
+    pub watch: bool,
     /// Plant contradictions in clean documents instead, one at a time, and say which rules found them; and make harmless
     /// edits, for which none may raise anything. The documents are files and folders of them.
     #[arg(long, value_name = "DOCUMENT", num_args = 1..)]

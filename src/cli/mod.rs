@@ -27,6 +27,7 @@ mod schema;
 mod screen;
 mod test;
 mod versions;
+mod watch;
 
 use std::{
     fmt,
@@ -79,10 +80,12 @@ pub fn run() -> ExitCode {
     };
     let mut streams = Streams::new(line.color);
     let outcome = match &line.command {
+        Command::Check(args) if args.watch => watch::check(args, &mut streams),
         Command::Check(args) => check::run(args, &mut streams),
         Command::Facts(args) => facts::run(args, &mut streams),
         Command::Explain(args) => explain::run(args, &mut streams),
         Command::Rules(args) => list::run(args, &mut streams),
+        Command::Test(args) if args.watch => watch::test(args, &mut streams),
         Command::Test(args) => test::run(args, &mut streams),
         Command::New(args) => new::run(args, &mut streams),
         Command::Schema(args) => schema::run(args, &mut streams),

@@ -49,7 +49,7 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     name_by_headings(reading, sheet);
     for rated in &mut sheet.ratings {
         if rated.body.is_none() {
-            rated.body = front_label(reading, rated);
+            rated.body = front_label(reading, rated).or_else(|| lead_label(reading, rated));
         }
     }
     name_by_services(reading, sheet);
@@ -321,6 +321,19 @@ fn title_body(reading: &Reading<'_>) -> Option<Label> {
     (!shouted && !verdict && body && end > 1).then(|| reading.label(name.span()))
 }
 
+/// The title: what the front matter calls so, else the first heading.
+fn title<'r>(reading: &'r Reading<'_>) -> Option<&'r str> {
+    /// Lines of front matter that are looked through.
+    const FRONT: usize = 8;
+    let blocks = || reading.document.blocks.iter();
+    let stated = blocks().take(FRONT).find_map(|block| {
+        let text = reading.document.text_of(block.span);
+        text.strip_prefix("title:")
+    });
+    let heading = || blocks().find(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    stated.or_else(|| heading().map(|block| reading.document.text_of(block.span)))
+}
+
 /// Whether a title names a body, so that the document is on it and others stand beside.
 fn is_named(reading: &Reading<'_>, title: &str, body: &Label) -> bool {
     let title = Label::new(title);
@@ -333,12 +346,7 @@ fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
     let mut order: Vec<usize> = (0..sheet.ratings.len()).collect();
     order.sort_by_key(|&at| sheet.ratings.get(at).map(|rated| rated.span));
     let mut last: Option<(Option<usize>, Label)> = None;
-    let title = reading
-        .document
-        .blocks
-        .iter()
-        .find(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let title = title.map(|block| reading.document.text_of(block.span));
+    let title = title(reading);
     for at in order {
         let Some(rated) = sheet.ratings.get_mut(at) else {
             continue;
@@ -419,6 +427,44 @@ fn headed(reading: &Reading<'_>, bodies: &Bodies, section: Option<usize>) -> Opt
 fn front_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
     let name = front_name(reading, rated)?;
     is_proper(name, true).then(|| reading.label(name.span()))
+}
+
+/// The proper name in the words over a list: "At Elm Infirmary:".
+fn lead_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
+    /// Items of a list over which its lead is looked for.
+    const REACH: usize = 40;
+    /// Longest lead, in tokens.
+    const LONGEST: usize = 10;
+    let item = |at: &usize| {
+        let kind = reading.block(*at).map(|block| &block.kind);
+        matches!(kind, Some(BlockKind::ListItem(_)))
+    };
+    let block = rated.place.block;
+    if !item(&block) || rated.form == "table" {
+        return None;
+    }
+    let lead = (block.saturating_sub(REACH)..block)
+        .rev()
+        .find(|at| !item(at))?;
+    let [sentence] = reading.sentences_of(lead) else {
+        return None;
+    };
+    let input = reading.input(sentence);
+    let linked = input
+        .first()
+        .is_some_and(|token| token.classes.has(Class::Preposition));
+    let name = input.skip(usize::from(linked));
+    let colon = name
+        .tokens()
+        .last()
+        .is_some_and(|last| last.kind == TokenKind::Symbol(':'));
+    let name = name.until(name.position() + name.len().checked_sub(1)?);
+    let body = name
+        .tokens()
+        .iter()
+        .any(|token| token.classes.has(Class::BodyNoun) || token.classes.has(Class::BodyWord));
+    (colon && body && name.len() <= LONGEST && is_proper(name, true))
+        .then(|| reading.label(name.span()))
 }
 
 /// What a paragraph opens with before it says anything: "Maternity, Elm Infirmary. Rated good in May."

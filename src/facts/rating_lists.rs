@@ -384,6 +384,26 @@ pub(super) fn add_row(
         About::Criterion(entry.name)
     };
     let round = named.unwrap_or(Round::Current);
+    let beside = Input::new(
+        &reading.lexed,
+        entry.name.position() + entry.name.len()..line_end(reading, place, entry),
+    );
+    if let Some(earlier) = rating::bracketed_earlier(beside) {
+        sheet.ratings.push(Rated {
+            criterion: criterion(reading, place.block, &about),
+            body: None,
+            composed: false,
+            grade: earlier.name,
+            round: Round::Previous,
+            year: None,
+            score: None,
+            generic: None,
+            link: Link::Own,
+            form,
+            span: earlier.span,
+            place,
+        });
+    }
     sheet.ratings.push(Rated {
         criterion: criterion(reading, place.block, &about),
         body: None,
@@ -398,6 +418,16 @@ pub(super) fn add_row(
         span: span_of(&entry.grade, entry.name),
         place,
     });
+}
+
+/// Where the line of an entry ends, in tokens.
+fn line_end(reading: &Reading<'_>, place: Place, entry: &Entry<'_>) -> usize {
+    let line = block_lines(reading, place.block)
+        .map(|(_, line)| line)
+        .find(|line| line.position() + line.len() > entry.name.position());
+    line.map_or(entry.name.position() + entry.name.len(), |line| {
+        line.position() + line.len()
+    })
 }
 
 /// The lines of a sentence.

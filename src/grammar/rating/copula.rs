@@ -63,6 +63,12 @@ impl<'a> Reader<'a, '_> {
             .last
             .as_ref()
             .filter(|last| last.link != Link::Pronoun)?;
+        if self.is(lead.start, "having") {
+            return Some(match last.abouts.as_slice() {
+                [About::Overall] => Target::Body(last.body),
+                abouts => Target::Criteria(abouts.to_vec()),
+            });
+        }
         let comma = lead.start.checked_sub(1)?;
         let parts = |at: usize| self.is_symbol(at, &[',', ';', ':', '(']) || self.is(at, "and");
         let closed =
@@ -80,7 +86,7 @@ impl<'a> Reader<'a, '_> {
         place: Option<Body<'a>>,
     ) -> Option<usize> {
         let grade = said.grade;
-        let labelled = grade.quoted && grade.capital;
+        let labelled = grade.capital && (grade.quoted || self.is_shouted(grade));
         let strong = labelled || self.lone(grade).is_some() || grade.name.contains(" star");
         let tail = self.tail(said.next);
         let told = matches!(tail.abouts.as_slice(), [About::Heading]);
@@ -128,6 +134,7 @@ impl<'a> Reader<'a, '_> {
         let at = verbal && self.is(said.next, "at");
         let several = tail.abouts.len() > 2 && tail.abouts.iter().any(|about| self.is_known(about));
         let several = several
+            || self.is_shouted(said.grade)
             || self.pairs_on(said, tail.end)
             || said.grade.name.contains("compliant") && self.is(said.next, "with");
         (at || several || tail.abouts.iter().all(|about| self.is_known(about)))

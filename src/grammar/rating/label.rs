@@ -29,11 +29,33 @@ pub fn bare(input: Input<'_>) -> Option<GradeWord> {
     let (rest, grade) = numbered
         .and_then(|rest| grade(rest).ok())
         .or_else(|| grade_or_number(start).ok())?;
+    if let Some(later) = after_arrow(rest) {
+        return Some(later);
+    }
     closes(rest).then_some(grade)
 }
 
-/// The earlier grade that stands in brackets beside a grade: "Good (previously Poor)", "Fair (was: Good)".
+/// The grade behind an arrow, where nothing follows it: "Fair → Good".
+fn after_arrow(rest: Input<'_>) -> Option<GradeWord> {
+    let arrow = matches!(
+        rest.first()?.kind,
+        TokenKind::Symbol('→' | '➔' | '➜' | '⇒' | '⟶' | '►')
+    );
+    let (rest, grade) = grade(rest.skip(1)).ok().filter(|_| arrow)?;
+    closes(rest).then_some(grade)
+}
+
+/// The earlier grade that stands beside a grade: "Good (previously Poor)", "Fair (was: Good)", "Good (Poor)", "Poor → Good".
 pub fn bracketed_earlier(input: Input<'_>) -> Option<GradeWord> {
+    if let Ok((rest, earlier)) = grade(skip_marks(input)) {
+        if after_arrow(rest).is_some() {
+            return Some(earlier);
+        }
+        if let Some(bracketed) = grade_in_brackets(rest) {
+            let stars = |grade: &GradeWord| grade.name.contains(" star");
+            return Some(bracketed).filter(|other| stars(other) == stars(&earlier));
+        }
+    }
     let open = input
         .tokens()
         .iter()
@@ -54,12 +76,23 @@ pub fn bracketed_earlier(input: Input<'_>) -> Option<GradeWord> {
     closed.then_some(grade)
 }
 
+/// A grade that fills the brackets that stand here and end the input.
+fn grade_in_brackets(rest: Input<'_>) -> Option<GradeWord> {
+    let open = rest.first()?.kind == TokenKind::Symbol('(');
+    let (close, found) = grade(rest.skip(1)).ok().filter(|_| open)?;
+    let ends = close.len() == 1 && close.first()?.kind == TokenKind::Symbol(')');
+    ends.then_some(found)
+}
+
 /// Whether nothing follows a grade but what may stand beside it in a cell.
 fn closes(mut rest: Input<'_>) -> bool {
     /// Tokens that may stand beside a grade.
     const MOST: usize = 16;
     if rest.len() > MOST {
         return false;
+    }
+    if grade_in_brackets(rest).is_some() {
+        return true;
     }
     if bracketed_earlier(rest).is_some() {
         return rest

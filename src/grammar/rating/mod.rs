@@ -295,10 +295,14 @@ impl<'a> Reader<'a, '_> {
         if self.starts_inside_quote(at) {
             return None;
         }
-        if !ends(rest) {
-            return self
+        if !ends(rest) || self.lexeme(next, Class::GradeNoun).is_some() {
+            let read = self
                 .grade_and_noun(at, next, &grade)
-                .or_else(|| self.alone(at, next, &grade));
+                .or_else(|| self.alone(at, next, &grade))
+                .or_else(|| self.shouted(at, next, &grade));
+            if read.is_some() || !ends(rest) {
+                return read;
+            }
         }
         self.claim_after(at, next, &grade)
             .or_else(|| self.pair(at, next, &grade))

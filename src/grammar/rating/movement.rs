@@ -260,7 +260,7 @@ impl<'a> Reader<'a, '_> {
                     self.mark_and_grade(at, "with").filter(|_| with)
                 })
             {
-                let from = self.mark_and_grade(self.past_date(next), "from");
+                let from = self.mark_and_grade(self.past_date(self.past_overall(next)), "from");
                 let next = from.as_ref().map_or(next, |(next, _)| *next);
                 return Some(Ends {
                     from: from.map(|(_, grade)| grade),
@@ -335,6 +335,13 @@ impl<'a> Reader<'a, '_> {
             },
         );
         Some((at + 2, grade))
+    }
+
+    /// Past "overall," before the other end of a movement.
+    fn past_overall(&self, at: usize) -> usize {
+        let next = self.lexeme(at, Class::Overall).map_or(at, |(next, _)| next);
+        let comma = next + usize::from(self.is_symbol(next, &[',']));
+        if self.is(comma, "from") { comma } else { at }
     }
 
     /// Past "in 2019" or "in October 2019".
@@ -475,6 +482,9 @@ impl<'a> Reader<'a, '_> {
             if !(self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)
                 || self.has(before, Class::GradeMove)
+                || self.is_one_of(before, &["both", "each", "all"])
+                    && before > 0
+                    && self.has(before - 1, Class::Auxiliary)
                 || self.has(before, Class::Again))
             {
                 break;

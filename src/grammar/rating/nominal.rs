@@ -66,7 +66,11 @@ impl<'a> Reader<'a, '_> {
         let several = self
             .token(at)
             .is_some_and(|token| self.sentence.text_of(token).ends_with('s'));
-        if several && !self.is_one_of(end, &["for", "in", "on"]) {
+        let kept = || {
+            self.giving_before(at)
+                .is_some_and(|verb| self.has(verb, Class::Again))
+        };
+        if several && !self.is_one_of(end, &["for", "in", "on"]) && !kept() {
             return None;
         }
         self.own(at, end, grade)
@@ -96,6 +100,9 @@ impl<'a> Reader<'a, '_> {
         let (about, verb) = self.noun_object(self.past_aside(next));
         let (value, ended) = self.be(verb)?;
         let value = value + usize::from(self.is_one_of(value, &["at", "as"]));
+        if self.is(value, "that") && about.is_none() {
+            return self.judged_that(value + 1);
+        }
         let (end, grade) = if sure {
             self.grade_or_number(value)
         } else {
@@ -127,6 +134,44 @@ impl<'a> Reader<'a, '_> {
             _ if !overall && self.is_bare_noun(at) => (vec![About::Heading], None),
             _ => (self.modifier(at), None),
         };
+        self.give(
+            Gift {
+                abouts,
+                body,
+                grade,
+                round,
+                year,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(self.more(end, body, round, year))
+    }
+
+    /// Reads a verdict as a clause: "our overall judgement is that the service is good".
+    fn judged_that(&mut self, start: usize) -> Option<usize> {
+        /// Longest subject.
+        const LONGEST: usize = 16;
+        let stop = |at: usize| self.is_symbol(at, &['.', ',', ';', '(']);
+        let at = (start + 1..self.len().min(start + LONGEST))
+            .take_while(|&at| !stop(at))
+            .find(|&at| self.grade(at).is_some())?;
+        let (end, grade) = self.grade(at)?;
+        let verb = (start..at)
+            .find(|&at| self.has(at, Class::Auxiliary))
+            .unwrap_or(at);
+        let (abouts, body) = match self.target(self.part(start, verb)) {
+            Target::Criteria(abouts) if self.all_rated(&abouts) && !abouts.is_empty() => {
+                (abouts, None)
+            }
+            Target::Body(body) => (vec![About::Overall], body),
+            _ => return None,
+        };
+        if (verb..at).any(|at| self.is_one_of(at, &["not", "no", "never"])) {
+            return None;
+        }
+        let (round, year) = self.round(self.floor, start, end);
         self.give(
             Gift {
                 abouts,
@@ -293,6 +338,9 @@ impl<'a> Reader<'a, '_> {
             return Some(end);
         }
         let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
+        if let Some(end) = self.goes_to(end, grade) {
+            return Some(end);
+        }
         let labelled = grade.quoted || grade.capital || grade.bare_number;
         if matches!(noun.canonical, "assessment" | "verdict")
             && !labelled
@@ -573,12 +621,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether a rating is only wished for or asked about.
-    fn is_hypothetical(&self, at: usize) -> bool {
+    pub(super) fn is_hypothetical(&self, at: usize) -> bool {
         const WORDS: &[&str] = &[
             "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
             "target", "achieve", "not", "until", "every", "each",
         ];
+        let clause = |at: &usize| !self.is_one_of(*at, &["and", "but"]);
         (self.floor.max(at.saturating_sub(8))..=at)
+            .rev()
+            .take_while(clause)
             .any(|at| self.is_one_of(at, WORDS) || self.has(at, Class::Averted))
     }
 
@@ -629,8 +680,8 @@ impl<'a> Reader<'a, '_> {
         }
         let (round, year) = self.round(self.floor, at, next);
         let body = self
-            .owner(at)
-            .and_then(|owner| owner.body)
+            .bracket_owner(at)
+            .or_else(|| self.owner(at).and_then(|owner| owner.body))
             .or_else(|| self.last.as_ref().and_then(|last| last.body));
         let about = if criterion == "overall" {
             About::Overall

@@ -93,6 +93,124 @@ impl<'a> Reader<'a, '_> {
         Some(row.end)
     }
 
+    /// Gives one grade to each of several bodies.
+    pub(super) fn give_bodies(
+        &mut self,
+        names: Vec<Input<'a>>,
+        grade: &GradeWord,
+        end: usize,
+    ) -> usize {
+        for name in names {
+            self.give(
+                Gift {
+                    abouts: vec![About::Overall],
+                    body: Some(Body {
+                        input: name,
+                        proper: true,
+                    }),
+                    grade: grade.clone(),
+                    round: super::Round::Current,
+                    year: None,
+                    listed: false,
+                    link: Link::Own,
+                },
+                end,
+            );
+        }
+        end
+    }
+
+    /// Reads a grade that goes to bodies by their names.
+    ///
+    /// `goes-to = grade grade-noun [auxiliary] ("went" | "go" | "given" | "awarded") "to" enumeration`: "C3 grades went to Elm Homes and
+    /// Ash Homes".
+    pub(super) fn goes_to(&mut self, noun: usize, grade: &GradeWord) -> Option<usize> {
+        let verb = (noun..noun + 3).find(|&at| !self.has(at, Class::Auxiliary))?;
+        let gone = [
+            "went", "go", "goes", "gone", "given", "awarded", "handed", "issued",
+        ];
+        let link = verb + usize::from(self.is_one_of(verb, &gone));
+        if !self.is(link, "to") {
+            return None;
+        }
+        let end = self.list_end(link + 1);
+        let names = enumeration(self.part(link + 1, end), self.context.is_name);
+        let named = !names.is_empty() && names.iter().all(|name| is_proper(trim(*name), false));
+        named.then(|| self.give_bodies(names.into_iter().map(trim).collect(), grade, end))
+    }
+
+    /// The name before the bracket that a code stands in, beside other codes: "Elm Homes (C2, G1, V2)".
+    pub(super) fn bracket_owner(&self, at: usize) -> Option<Body<'a>> {
+        /// Tokens of codes and marks before this one.
+        const NEAR: usize = 8;
+        /// Longest name.
+        const LONGEST: usize = 6;
+        let open = (at.saturating_sub(NEAR)..at)
+            .rev()
+            .find(|&at| self.is_symbol(at, &['(']))?;
+        let codes = (open + 1..at).all(|at| {
+            self.is_symbol(at, &[',', '/', ';'])
+                || self.is(at, "and")
+                || self.grade(at).is_some()
+                || self.is_symbol(at + 1, &['/'])
+        });
+        let start = (open.saturating_sub(LONGEST)..open)
+            .rev()
+            .take_while(|&at| self.token(at).is_some_and(|token| token.capital))
+            .last()?;
+        let name = self.part(start, open);
+        (codes && is_proper(name, false)).then_some(Body {
+            input: name,
+            proper: true,
+        })
+    }
+
+    /// Whether a grade is printed in capitals, of more letters than a code has.
+    pub(super) fn is_shouted(&self, grade: &GradeWord) -> bool {
+        /// Letters of a code: "RI".
+        const CODE: usize = 3;
+        let text = crate::span::text_at(self.sentence.lexed().text, grade.span);
+        text.len() > CODE
+            && text.chars().any(char::is_alphabetic)
+            && !text.chars().any(char::is_lowercase)
+    }
+
+    /// Reads a grade in capitals before what has it, in a sentence that is not all in capitals.
+    ///
+    /// `shouted = GRADE 1*4word`: "VERY GOOD leadership".
+    pub(super) fn shouted(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        /// Longest name after the grade.
+        const LONGEST: usize = 4;
+        let plain = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                token.kind == super::TokenKind::Word
+                    && !token.capital
+                    && !token.classes.has(Class::Preposition)
+                    && !token.classes.has(Class::Conjunction)
+                    && !token.classes.has(Class::Auxiliary)
+            })
+        };
+        if !self.is_shouted(grade) || !plain(next) || self.is_hypothetical(at) {
+            return None;
+        }
+        let end = (next..self.len().min(next + LONGEST))
+            .find(|&at| !plain(at))
+            .unwrap_or(self.len().min(next + LONGEST));
+        self.give(
+            Gift {
+                abouts: vec![About::Criterion(self.part(next, end))],
+                body: None,
+                grade: grade.clone(),
+                round: super::Round::Current,
+                year: None,
+                listed: false,
+                link: Link::Own,
+            },
+            end,
+        );
+        Some(end)
+    }
+
     /// What one of several things is: a body by its name, else a criterion.
     fn receiver(&self, item: Input<'a>, proper: bool) -> (About<'a>, Option<Body<'a>>) {
         let known = (self.context.is_rated)(item.text()) || (self.context.is_name)(item.text());

@@ -510,7 +510,8 @@ impl<'a> Reader<'a, '_> {
             found.filter(|(rest, _)| rest.is_empty())
         });
         let (_, noun) = noun?;
-        let one = noun.canonical.ends_with("services");
+        let alone = head.len() == 1 && bare.len() == 1 && noun.canonical == "service";
+        let one = noun.canonical.ends_with("services") || alone;
         Some(if !one && noun::is_plural(head.skip(head.len() - 1)) {
             if Self::is_one_service(head) {
                 return None;

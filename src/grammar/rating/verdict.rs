@@ -124,7 +124,10 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let noun = lead.start.checked_sub(1)?;
-        let (end, _) = self.lexeme(noun, Class::CriterionNoun)?;
+        let bodies = self
+            .lexeme(noun, Class::BodyNoun)
+            .filter(|_| noun::is_plural(self.part(noun, noun + 1)));
+        let (end, _) = self.lexeme(noun, Class::CriterionNoun).or(bodies)?;
         let start = self.phrase_start(lead.start);
         let be = |at: usize| self.is_one_of(at, &["is", "are", "was", "were"]);
         let (list, close) = if be(found.next) {
@@ -135,6 +138,12 @@ impl<'a> Reader<'a, '_> {
             let from = self.phrase_start(verb);
             (self.last_segment(from, verb), found.next)
         };
+        if let Some((_, _)) = bodies {
+            let items = enumeration(list, self.context.is_name);
+            let named = !items.is_empty() && items.iter().all(|item| is_proper(*item, false));
+            return (named && end == lead.start)
+                .then(|| self.give_bodies(items, &found.grade, close));
+        }
         let abouts = self.criteria(list);
         let named = abouts.iter().all(|about| match about {
             About::Criterion(input) => self.is_plausible(*input, true) || self.is_known(about),
@@ -679,7 +688,7 @@ impl<'a> Reader<'a, '_> {
             lead.present |= self.is_one_of(before, &["is", "are", "has", "have"]);
             // Left of "has been" such words belong to another clause.
             let then = self.is(before, "then") && before > 0 && self.is_symbol(before - 1, &[',']);
-            lead.earlier |= self.is(before, "had")
+            lead.earlier |= self.is_one_of(before, &["had", "having"])
                 || self.is(before, "last")
                 || then
                 || !lead.present && previously && !self.is(before, "once");
@@ -878,7 +887,8 @@ impl<'a> Reader<'a, '_> {
                 Target::Vague => !found.grade.quoted,
                 Target::Criteria(abouts) => !(labelled && found.marked || abouts.iter().all(rated)),
                 Target::Body(_) | Target::Absent => {
-                    let verbal = found.marked && found.grade.name.starts_with("require");
+                    let verbal = found.marked
+                        && (found.grade.name.starts_with("require") || self.last.is_some());
                     !named && !labelled && !verbal
                 }
                 Target::Count(count) => !found.marked && !self.counts_criteria(count, 0),
@@ -975,6 +985,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<usize> {
         /// Longest criterion before the comma.
         const LONGEST: usize = 10;
+        let start = start + usize::from(self.is_symbol(start, &[',']));
         if !self.is_one_of(start, &["for", "on", "in"]) {
             return None;
         }

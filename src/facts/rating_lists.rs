@@ -21,6 +21,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     rating_wrapped::read(reading, sheet, read);
     rating_cells::read(reading, sheet, read);
     labels(reading, sheet, read);
+    led(reading, sheet, read);
     questions(reading, sheet, read);
     rating_cells::under_questions(reading, sheet, read);
     rating_cells::under_regulations(reading, sheet, read);
@@ -180,6 +181,82 @@ fn split(list: Input<'_>) -> Vec<Input<'_>> {
         })
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+/// Reads lists whose lead says which grade all items have: "The areas rated good are:", "Landlords given a C3 grade:".
+fn led(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    const SAYS: Classes = Classes::of(&[Class::RatingVerb, Class::GradeNoun]);
+    for block in 0..reading.document.blocks.len() {
+        let Some(last) = reading.sentences_of(block).last() else {
+            continue;
+        };
+        let fresh = read.get(block) == Some(&false);
+        let says = last.classes.has(Class::Grade) && last.classes.meets(SAYS);
+        if !fresh || !says || last.place.cell.is_some() {
+            continue;
+        }
+        let Some(grade) = lead_grade(reading.input(last)) else {
+            continue;
+        };
+        let items = items_under(reading, block);
+        if reading.sentences_of(block).len() == 1 && !items.is_empty() {
+            mark(read, block);
+        }
+        for (item, name) in items {
+            let name = without_aside(name);
+            if name.is_empty() || read.get(item) != Some(&false) {
+                continue;
+            }
+            let place = reading.sentences_of(item).first().map(|first| first.place);
+            sheet.ratings.push(Rated {
+                criterion: label(reading, name),
+                body: None,
+                composed: false,
+                grade: grade.name.clone(),
+                round: Round::Current,
+                year: None,
+                score: None,
+                generic: None,
+                link: Link::Own,
+                form: "list",
+                span: name.span(),
+                place: place.unwrap_or_default(),
+            });
+        }
+    }
+}
+
+/// The one grade of a lead that ends with a colon, where what comes before the colon is the grade, "grade", "are" or "for".
+fn lead_grade(input: Input<'_>) -> Option<GradeWord> {
+    const BLOCKED: &[&str] = &[
+        "must", "should", "would", "could", "if", "how", "why", "because", "not", "no", "than", "from", "means", "mean",
+    ];
+    let (last, before) = input.tokens().split_last()?;
+    let end = input.until(input.position() + before.len());
+    let words = || (0..end.len()).map(|at| end.skip(at));
+    let blocked = words().any(|here| BLOCKED.iter().any(|word| here.starts_with(word)));
+    let mut grades = words().filter_map(|here| Some((here, rating::grade(here).ok()?)));
+    let (_, (rest, grade)) = grades.next()?;
+    let alone = grades.all(|(here, _)| here.position() < rest.position());
+    let ends = rating::ends(rest) || rest.lexeme(Class::GradeNoun).is_some();
+    let closes = ends && (0..rest.len()).all(|at| {
+        let here = rest.skip(at);
+        ["are", "were", "is", "was", "for", "in", "these", "the", "following", "below", "areas", "now"]
+            .iter()
+            .any(|word| here.starts_with(word))
+            || here.lexeme(Class::GradeNoun).is_some()
+            || here.lexeme(Class::CriterionNoun).is_some()
+            || here.lexeme(Class::BodyNoun).is_some()
+    });
+    (last.kind == TokenKind::Symbol(':') && !blocked && alone && closes).then_some(grade)
+}
+
+/// A name without a bracket after it and without the stop of the list.
+fn without_aside(name: Input<'_>) -> Input<'_> {
+    let end = name.tokens().iter().position(|token| {
+        matches!(token.kind, TokenKind::Symbol('(' | ';' | '.'))
+    });
+    crate::grammar::enumeration::trim(name.until(name.position() + end.unwrap_or(name.len())))
 }
 
 /// Reads blocks that are a question and its grade: "Is the service safe? Good".

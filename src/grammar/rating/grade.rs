@@ -68,6 +68,8 @@ fn begins(input: Input<'_>) -> bool {
     input.first().is_some_and(|token| {
         token.classes.meets(FIRST) || matches!(token.kind, TokenKind::Symbol('★' | '⭐'))
     }) || skip_label(input).len() < input.len()
+        || input.starts_with("single")
+        || input.starts_with("lone")
         || input
             .first()
             .is_some_and(|token| token.kind == TokenKind::Symbol('('))
@@ -268,7 +270,8 @@ fn stars(input: Input<'_>) -> Parsed<'_, GradeWord> {
         let rest = input.skip(1);
         return Ok((rest, made(star_name(count), input, input.span_to(rest))));
     }
-    let Some(count) = digit(input) else {
+    let single = input.starts_with("single") || input.starts_with("lone");
+    let Some(count) = digit(input).or(single.then_some(1)) else {
         return input.miss();
     };
     let hyphen = input.skip(1);

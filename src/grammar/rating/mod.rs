@@ -183,6 +183,9 @@ pub fn statements<'a>(sentence: Input<'a>, context: Context<'_>) -> Vec<Statemen
     let triggered = |token: &Token| {
         token.classes.meets(TRIGGERS)
             || token.kind == TokenKind::Symbol('★')
+            || token.kind == TokenKind::Word
+                && matches!(token.span.len(), 4 | 5)
+                && matches!(sentence.text_of(token), "star" | "stars")
             || token.classes.meets(Classes::DATED)
                 && ["-star", "-rated", "-graded"]
                     .iter()
@@ -257,6 +260,7 @@ impl<'a> Reader<'a, '_> {
                     .flatten()
             })
             .or_else(|| tried(Class::GradeNoun).then(|| self.nominal(at)).flatten())
+            .or_else(|| self.is(at, "rating").then(|| self.gerund(at)).flatten())
             .or_else(|| tried(Class::Previous).then(|| self.aside(at)).flatten())
             .or_else(|| tried(Class::NeedsWork).then(|| self.softened(at)).flatten())
             .or_else(|| self.graded(at))

@@ -355,6 +355,8 @@ impl<'a> Reader<'a, '_> {
         let mut before = at.checked_sub(1)?;
         while before > 0
             && (self.has(before, Class::Overall)
+                || self.has(before, Class::Ranked)
+                || self.is_symbol(before, &[',']) && self.has(before - 1, Class::Ranked)
                 || self.is(before, "new")
                 || self.token(before).is_some_and(|token| token.capital))
         {
@@ -411,7 +413,10 @@ impl<'a> Reader<'a, '_> {
         let verb = article.checked_sub(1)?;
         let kept = (verb.saturating_sub(2)..=verb)
             .find(|&at| self.unchanged(at).is_some_and(|next| next == verb + 1));
-        let is = self.is_one_of(verb, &["is", "are", "became"]) || kept.is_some();
+        let stars = grade.name.contains(" star");
+        let is = self.is_one_of(verb, &["is", "are", "became"])
+            || stars && self.is(verb, "was")
+            || kept.is_some();
         let verb = kept.unwrap_or(verb);
         let single = self.token(end - 1).is_some_and(|token| {
             self.sentence
@@ -669,6 +674,8 @@ impl<'a> Reader<'a, '_> {
         let spoken = spoken
             || at > 0 && (self.is_symbol(at - 1, &['/']) || beside(at - 1))
             || beside(next)
+            || self.is_symbol(next, &[',']) && beside(next + 1)
+            || at > 1 && self.is_symbol(at - 1, &[',']) && beside(at - 2)
             || at > 1 && self.is_one_of(at - 1, &["and"]) && beside(at - 2);
         let letter = grade.name.len() <= 2;
         let either = self.is(next, "or") || at > 0 && self.is(at - 1, "or");

@@ -135,8 +135,10 @@ impl<'a> Reader<'a, '_> {
         }
         let end = self.list_end(link + 1);
         let names = enumeration(self.part(link + 1, end), self.context.is_name);
-        let named = !names.is_empty() && names.iter().all(|name| is_proper(trim(*name), false));
-        named.then(|| self.give_bodies(names.into_iter().map(trim).collect(), grade, end))
+        let bare = |name: Input<'a>| trim(name.skip(usize::from(name.starts_with("to"))));
+        let names: Vec<Input<'a>> = names.into_iter().map(bare).collect();
+        let named = !names.is_empty() && names.iter().all(|name| is_proper(*name, false));
+        named.then(|| self.give_bodies(names, grade, end))
     }
 
     /// The name before the bracket that a code stands in, beside other codes: "Elm Homes (C2, G1, V2)".
@@ -145,10 +147,15 @@ impl<'a> Reader<'a, '_> {
         const NEAR: usize = 8;
         /// Longest name.
         const LONGEST: usize = 6;
-        let open = (at.saturating_sub(NEAR)..at)
+        let bracket = (at.saturating_sub(NEAR)..at)
             .rev()
             .find(|&at| self.is_symbol(at, &['(']))?;
-        let codes = (open + 1..at).all(|at| {
+        let bold = |at: usize| at.checked_sub(1).is_some_and(|at| self.is_symbol(at, &['*']));
+        let open = (bracket.saturating_sub(2)..=bracket)
+            .rev()
+            .find(|&at| !bold(at))
+            .unwrap_or(bracket);
+        let codes = (bracket + 1..at).all(|at| {
             self.is_symbol(at, &[',', '/', ';'])
                 || self.is(at, "and")
                 || self.grade(at).is_some()

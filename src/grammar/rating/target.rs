@@ -349,7 +349,7 @@ impl<'a> Reader<'a, '_> {
             return Target::Criteria(bodies);
         }
         if let Some(alone) = self.only(phrase) {
-            return Target::Criteria(alone);
+            return alone;
         }
         if let Some(count) = Self::count_of(phrase) {
             return count;
@@ -410,13 +410,20 @@ impl<'a> Reader<'a, '_> {
         Target::Criteria(self.criteria(phrase))
     }
 
-    /// The known criteria of "only leadership".
-    fn only(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+    /// The known criteria of "only leadership", the body of "only Elm House".
+    fn only(&self, phrase: Input<'a>) -> Option<Target<'a>> {
         let only = phrase.starts_with("only") || phrase.starts_with("just");
-        let abouts = only.then(|| self.criteria(phrase.skip(1)))?;
+        let rest = only.then(|| phrase.skip(1))?;
+        if is_proper(rest, false) {
+            return Some(Target::Body(Some(Body {
+                input: rest,
+                proper: true,
+            })));
+        }
+        let abouts = self.criteria(rest);
         let known =
             |about: &About<'a>| matches!(about, About::Criterion(_)) && self.is_known(about);
-        (!abouts.is_empty() && abouts.iter().all(known)).then_some(abouts)
+        (!abouts.is_empty() && abouts.iter().all(known)).then_some(Target::Criteria(abouts))
     }
 
     /// "this key question" is what the heading names; "this home" is the body.

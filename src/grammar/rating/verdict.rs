@@ -59,6 +59,11 @@ impl<'a> Reader<'a, '_> {
         if verb.canonical == "losing" || self.is_noun_use(at) {
             return None;
         }
+        if self.is_one_of(at, &["judging", "grading", "assessing"])
+            && let Some(end) = self.gerund(at)
+        {
+            return Some(end);
+        }
         if verb.canonical == "giving" && !self.gives_stars(after) {
             return self.gift(at, after);
         }
@@ -166,6 +171,35 @@ impl<'a> Reader<'a, '_> {
             close,
         );
         Some(close)
+    }
+
+    /// Reads a verdict that another clause looks back on.
+    ///
+    /// `gerund = ("after" | "by" | "while" | ",") ("rating" | "grading" | "judging") object ["as" | "to be"] grade [tail] *more`: "after
+    /// rating the home inadequate".
+    pub(super) fn gerund(&mut self, at: usize) -> Option<usize> {
+        let opened = at.checked_sub(1).is_some_and(|before| {
+            self.is_symbol(before, &[','])
+                || self.is_one_of(before, &["after", "by", "while", "when", "in", "on", "of"])
+        });
+        if !opened || self.has(at + 1, Class::Preposition) {
+            return None;
+        }
+        let found = self.grade_after(at + 1, "sure")?;
+        let target = self.target(found.object);
+        let plain = matches!(target, Target::Criteria(_) | Target::Body(_));
+        if found.object.is_empty() || !plain || self.is_weak("sure", &found, &target) {
+            return None;
+        }
+        let lead = Lead {
+            start: at,
+            verb: at,
+            passive: false,
+            present: false,
+            earlier: false,
+            ended: false,
+        };
+        self.conclude(&lead, found, target, None)
     }
 
     /// Whether the clause of a verb opens with "if" or "whether".
@@ -660,7 +694,8 @@ impl<'a> Reader<'a, '_> {
                     lead.start = kept;
                     continue;
                 }
-                return (self.is(before, "to") && opens).then_some(lead);
+                let bound = (at..self.len()).any(|at| self.is_one_of(at, &["must", "should", "need", "needs"]));
+                return (self.is(before, "to") && opens && !bound).then_some(lead);
             }
             if self.is(before, "no") && self.is(before + 1, "longer") {
                 lead.earlier = true;
@@ -1434,7 +1469,8 @@ impl<'a> Reader<'a, '_> {
         let article = at + usize::from(self.is_one_of(at, &["a", "an", "the"]));
         pronoun
             || self.grade(at).is_some()
-            || article > at && (self.grade(article).is_some() || self.graded_one(article).is_some())
+            || self.graded_one(article).is_some()
+            || article > at && self.grade(article).is_some()
             || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
             || self.is_new_subject(at)
             || self.lexeme(at, Class::RatingVerb).is_some()

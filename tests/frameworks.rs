@@ -58,6 +58,32 @@ fn shipped_frameworks_and_lexicons_are_sound_and_named_by_their_folders() {
     }
 }
 
+#[test]
+fn a_document_that_names_no_inspectorate_is_told_by_its_words() {
+    let framework = |text: &str| {
+        let found = shipped().frameworks.recognise(text).expect("a framework");
+        found.framework.id.clone()
+    };
+    for (text, expected) in [
+        (
+            "Outcomes were good in purposeful activity and in preparation for release.",
+            "hmi-prisons",
+        ),
+        (
+            "December 2025. Inclusion: Expected standard. Achievement: Needs attention.",
+            "ofsted-report-cards",
+        ),
+        ("The designated centre was substantially compliant.", "hiqa"),
+        ("There was not much purposeful activity.", "general"),
+        (
+            "May 2021. Inclusion: Expected standard. Achievement: Needs attention.",
+            "general",
+        ),
+    ] {
+        assert_eq!(framework(text), expected, "{text}");
+    }
+}
+
 /// The rules that `text` breaks when it is read with a framework, each with an `!` where it is an error and a `?` where it is a
 /// note.
 fn raised(framework: Option<&str>, text: &str) -> Vec<String> {

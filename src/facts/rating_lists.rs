@@ -229,7 +229,8 @@ fn led(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
 /// The one grade of a lead that ends with a colon, where what comes before the colon is the grade, "grade", "are" or "for".
 fn lead_grade(input: Input<'_>) -> Option<GradeWord> {
     const BLOCKED: &[&str] = &[
-        "must", "should", "would", "could", "if", "how", "why", "because", "not", "no", "than", "from", "means", "mean",
+        "must", "should", "would", "could", "if", "how", "why", "because", "not", "no", "than",
+        "from", "means", "mean",
     ];
     let (last, before) = input.tokens().split_last()?;
     let end = input.until(input.position() + before.len());
@@ -239,23 +240,38 @@ fn lead_grade(input: Input<'_>) -> Option<GradeWord> {
     let (_, (rest, grade)) = grades.next()?;
     let alone = grades.all(|(here, _)| here.position() < rest.position());
     let ends = rating::ends(rest) || rest.lexeme(Class::GradeNoun).is_some();
-    let closes = ends && (0..rest.len()).all(|at| {
-        let here = rest.skip(at);
-        ["are", "were", "is", "was", "for", "in", "these", "the", "following", "below", "areas", "now"]
+    let closes = ends
+        && (0..rest.len()).all(|at| {
+            let here = rest.skip(at);
+            [
+                "are",
+                "were",
+                "is",
+                "was",
+                "for",
+                "in",
+                "these",
+                "the",
+                "following",
+                "below",
+                "areas",
+                "now",
+            ]
             .iter()
             .any(|word| here.starts_with(word))
-            || here.lexeme(Class::GradeNoun).is_some()
-            || here.lexeme(Class::CriterionNoun).is_some()
-            || here.lexeme(Class::BodyNoun).is_some()
-    });
+                || here.lexeme(Class::GradeNoun).is_some()
+                || here.lexeme(Class::CriterionNoun).is_some()
+                || here.lexeme(Class::BodyNoun).is_some()
+        });
     (last.kind == TokenKind::Symbol(':') && !blocked && alone && closes).then_some(grade)
 }
 
 /// A name without a bracket after it and without the stop of the list.
 fn without_aside(name: Input<'_>) -> Input<'_> {
-    let end = name.tokens().iter().position(|token| {
-        matches!(token.kind, TokenKind::Symbol('(' | ';' | '.'))
-    });
+    let end = name
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol('(' | ';' | '.')));
     crate::grammar::enumeration::trim(name.until(name.position() + end.unwrap_or(name.len())))
 }
 

@@ -799,6 +799,75 @@ mod tests {
     }
 
     #[test]
+    fn leads_and_cells_say_what_is_beside_them() {
+        check(
+            "The areas rated good are:\n- care planning\n- staffing",
+            &["care planning = Good", "staffing = Good"],
+        );
+        check(
+            "Landlords given a C3 grade:\n\n- Elm Council\n- Ash Homes (G2/V2).",
+            &[
+                "Elm Council = C3",
+                "Ash Homes = C3",
+                "governance = G2",
+                "viability = V2",
+            ],
+        );
+        check("We found good practice in:\n- recording\n- training", &[]);
+        check(
+            "It was rated inadequate because:\n- staff were absent",
+            &["overall = Inadequate"],
+        );
+        check(
+            "| Area | Rating |\n|---|---|\n| Safe | Poor → Good |\n| Caring | Good (Fair) |",
+            &[
+                "< Safe = Poor",
+                "Safe = Good",
+                "< Caring = Fair",
+                "Caring = Good",
+            ],
+        );
+        check(
+            "C3 grades went to Elm Council and to Ash Homes, and C1 grades to Oak Homes and Fir Homes.",
+            &[
+                "Elm Council: consumer = C3",
+                "Ash Homes: consumer = C3",
+                "Oak Homes: consumer = C1",
+                "Fir Homes: consumer = C1",
+            ],
+        );
+        check(
+            "At Elm Infirmary:\n\n- maternity is rated good\n\nAt Oak Hospital:\n\n- maternity is rated inadequate",
+            &[
+                "Elm Infirmary: maternity = Good",
+                "Oak Hospital: maternity = Inadequate",
+            ],
+        );
+        check(
+            "Safe and well-led have both gone up to fair, having been rated poor last time.",
+            &[
+                "Safe = Fair",
+                "well-led = Fair",
+                "< Safe = Poor",
+                "< well-led = Poor",
+            ],
+        );
+        check(
+            "The regulator published its report, rating the home good overall and outstanding for caring.",
+            &["overall = Good", "caring = Outstanding"],
+        );
+        check(
+            "Medical care was rated good and, for being caring, outstanding.",
+            &["Medical care = Good", "caring = Outstanding"],
+        );
+        check(
+            "Our overall judgement is that the service is good.",
+            &["overall = Good"],
+        );
+        check("In a home that requires improvement, people wait.", &[]);
+    }
+
+    #[test]
     fn regulations_have_the_judgement_below_them() {
         check(
             "Regulation 15: Staffing\n\nThere were enough staff.\n\nJudgment: Substantially compliant",

@@ -27,6 +27,10 @@ pub struct FrameworkConfig {
     /// it has one of them beside a name. Each counts once.
     #[serde(default)]
     pub marks: Vec<String>,
+    /// Phrases that hardly stand in documents of other schemes, in whatever case: two of them tell a document that names no
+    /// inspectorate.
+    #[serde(default)]
+    pub signs: Vec<String>,
     /// First and last day on which it applied, `YYYY-MM-DD`.
     #[serde(default)]
     pub applies: AppliesConfig,

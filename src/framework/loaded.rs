@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Keys of a framework by which it is known and recognised.
-const HEAD: &[&str] = &["id", "title", "names", "marks", "applies"];
+const HEAD: &[&str] = &["id", "title", "names", "marks", "signs", "applies"];
 
 /// Every framework and lexicon that was loaded, and the vocabularies made of them.
 #[derive(Debug, Default)]
@@ -165,7 +165,22 @@ impl Frameworks {
                 best = Some((likelihood, &head.id));
             }
         }
-        self.vocabulary(best.map_or(Self::GENERAL, |(_, id)| id))
+        let named = best.map(|(_, id)| id);
+        let id = named.or_else(|| self.by_signs(&document));
+        self.vocabulary(id.unwrap_or(Self::GENERAL))
+    }
+
+    /// The framework most of whose own phrases stand in a document that names no inspectorate.
+    fn by_signs(&self, document: &Document<'_>) -> Option<&str> {
+        let found = |head: &FrameworkConfig| recognise::likelihood_by_signs(head, document);
+        let known = self
+            .known
+            .iter()
+            .filter(|known| !known.head.signs.is_empty());
+        known
+            .filter_map(|Framework { head, .. }| Some((found(head)?, &*head.id)))
+            .max()
+            .map(|(_, id)| id)
     }
 
     /// The id of every framework.

@@ -72,6 +72,21 @@ pub(super) fn likelihood(
     ))
 }
 
+/// Phrases of a scheme that a document must have to be taken for one of its own without naming it.
+const FEWEST_SIGNS: usize = 2;
+
+/// How likely a document that names no inspectorate was made under `framework`, by the phrases that hardly stand elsewhere; the more of
+/// them, then the later framework.
+pub(super) fn likelihood_by_signs(
+    framework: &FrameworkConfig,
+    document: &Document<'_>,
+) -> Option<(usize, Option<Date>)> {
+    within(&framework.applies, document.made)?;
+    let signs = framework.signs.iter();
+    let found = signs.filter(|sign| document.has_in_any_case(sign)).count();
+    (found >= FEWEST_SIGNS).then_some((found, framework.applies.from))
+}
+
 /// Whether a date lies within the days of a framework; `None` where it lies before or too long after them.
 fn within(applies: &AppliesConfig, made: Option<Made>) -> Option<bool> {
     let Some(Made { days, inspected }) = made else {

@@ -110,11 +110,17 @@ impl<'a> Reader<'a, '_> {
     /// Whether another grade with what it is for follows, one of the two of several words: "poor for safety, not sufficiently good
     /// for respect".
     fn pairs_on(&self, said: &Said<'_>, end: usize) -> bool {
-        let other = self.joint(end).and_then(|start| self.grade(start));
-        other.is_some_and(|(next, other)| {
-            self.is_one_of(next, &["for", "in", "on"])
-                && other.name != said.grade.name
-                && (other.name.contains(' ') || said.grade.name.contains(' '))
+        let worded = |grade: &GradeWord| grade.name.contains(' ');
+        (end..self.len().min(end + FARTHEST)).any(|at| {
+            let joined = self.is_symbol(at - 1, &[',', ';'])
+                || self.is_one_of(at - 1, &["and", "but", "from"]);
+            let other = if joined { self.grade(at) } else { None };
+            other.is_some_and(|(next, other)| {
+                let paired = self.is_one_of(next, &["for", "in", "on"]);
+                (paired || worded(&other))
+                    && other.name != said.grade.name
+                    && (worded(&other) || worded(said.grade))
+            })
         })
     }
 

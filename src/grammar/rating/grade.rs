@@ -53,7 +53,7 @@ fn quoted<'a>(
     let (rest, mut found) = read(start)?;
     found.quoted = start.len() < input.len() && opens_quote(input);
     let rest = if found.quoted || starts_emphasis(input) {
-        close_marks(rest)
+        gloss(close_marks(rest))
     } else {
         rest
     };

@@ -674,7 +674,7 @@ impl<'a> Reader<'a, '_> {
         let spoken = spoken
             || at > 0 && (self.is_symbol(at - 1, &['/']) || beside(at - 1))
             || beside(next)
-            || self.is_symbol(next, &[',']) && beside(next + 1)
+            || self.is_symbol(next, &[',', '/']) && beside(next + 1)
             || at > 1 && self.is_symbol(at - 1, &[',']) && beside(at - 2)
             || at > 1 && self.is_one_of(at - 1, &["and"]) && beside(at - 2);
         let letter = grade.name.len() <= 2;

@@ -150,7 +150,10 @@ impl<'a> Reader<'a, '_> {
         let bracket = (at.saturating_sub(NEAR)..at)
             .rev()
             .find(|&at| self.is_symbol(at, &['(']))?;
-        let bold = |at: usize| at.checked_sub(1).is_some_and(|at| self.is_symbol(at, &['*']));
+        let bold = |at: usize| {
+            at.checked_sub(1)
+                .is_some_and(|at| self.is_symbol(at, &['*']))
+        };
         let open = (bracket.saturating_sub(2)..=bracket)
             .rev()
             .find(|&at| !bold(at))

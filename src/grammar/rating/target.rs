@@ -190,10 +190,19 @@ impl<'a> Reader<'a, '_> {
                     || token.classes.has(Class::Conjunction) && !joins
                     || token.classes.has(Class::RatingVerb) && !self.is_noun_use(at)
                     || token.classes.has(Class::Attribution)
+                    || self.ends_statement(at)
                     || token.classes.has(Class::Verb) && !token.capital && self.is_verb_use(at)
             }
             _ => false,
         }
+    }
+
+    /// Whether a grade stands here that closes what was said before: "they remained poor, and …".
+    fn ends_statement(&self, at: usize) -> bool {
+        self.has(at, Class::Grade)
+            && at > 0
+            && (self.has(at - 1, Class::Auxiliary) || self.has(at - 1, Class::GradeMove))
+            && self.grade(at).is_some()
     }
 
     /// "Later" after a length of time: "two years later safety had fallen".
@@ -247,9 +256,13 @@ impl<'a> Reader<'a, '_> {
             .find_map(|at| self.lexeme(at, Class::Except))
             .map_or(start, |(next, _)| next);
         let phrase = self.last_segment(start, end);
+        let linked = phrase
+            .first()
+            .is_some_and(|token| token.classes.has(Class::Preposition));
+        let noted = phrase.skip(usize::from(linked));
         let indefinite = ["a", "an", "any", "every", "each"]
             .iter()
-            .any(|word| phrase.starts_with(word));
+            .any(|word| noted.starts_with(word));
         let one = self.is_one_of(at, &["was", "had", "has"]);
         if phrase.is_empty() || indefinite && !comma && !one {
             return Target::Counted;

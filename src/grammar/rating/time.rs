@@ -26,7 +26,10 @@ impl Reader<'_, '_> {
     fn marks_after(&self, end: usize) -> (Option<Round>, Option<i16>) {
         let mut year = None;
         for at in end..self.len().min(end + AFTER) {
-            if self.is_symbol(at, &[';', ':', '(', '“', '"', '–', '—']) || self.opens_clause(at)
+            let same = self.is(at, "the") && self.is(at + 1, "same");
+            if self.is_symbol(at, &[';', ':', '(', '“', '"', '–', '—'])
+                || self.opens_clause(at)
+                || same
             {
                 break;
             }

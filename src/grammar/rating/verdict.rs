@@ -460,6 +460,14 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .all(|about| matches!(about, About::Criterion(_)));
         let one = abouts.len() == 1 || !abouts.iter().any(|about| self.is_known(about));
+        // "Elm was graded good for care, very good for food": what has several grades for several things is the body.
+        let listed = abouts.len() == 1
+            && !abouts.iter().any(|about| self.is_known(about))
+            && self
+                .joint(tail.end)
+                .and_then(|start| self.grade(start))
+                .is_some_and(|(next, _)| self.is(next, "for"));
+        let known = known || listed && !tail.abouts.is_empty();
         (known && named && one && abouts.len() <= 2).then_some(Body {
             input,
             proper: true,
@@ -694,7 +702,8 @@ impl<'a> Reader<'a, '_> {
                     lead.start = kept;
                     continue;
                 }
-                let bound = (at..self.len()).any(|at| self.is_one_of(at, &["must", "should", "need", "needs"]));
+                let bound = (at..self.len())
+                    .any(|at| self.is_one_of(at, &["must", "should", "need", "needs"]));
                 return (self.is(before, "to") && opens && !bound).then_some(lead);
             }
             if self.is(before, "no") && self.is(before + 1, "longer") {

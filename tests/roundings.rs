@@ -553,11 +553,10 @@ fn hedged_and_exact() {
                 (true, _) => tens * 2,
             };
             format!(
-                "The {name} service has {exact} officers. Last month {hedge} {tens} of the {name} officers were trained.\n\n\
-                     The {name} service employs {hedge} {tens} {name} officers; it had {exact} {name} officers in May."
+                "The {name} service has {hedge} {tens} support workers.\n\nAt the {name} service there are {exact} {name} support workers.\n\nThere are {hedge} {tens} {name} support workers."
             )
         },
-        0,
+        60,
     );
 }
 
@@ -577,9 +576,9 @@ fn one_measure_with_two_precisions() {
                 draw.rounded(other, 100, coarse),
             );
             format!(
-                "The {name} attendance rate was {fine}%. Staff are proud that the {name} attendance rate was {coarse}%."
+                "The {name} attendance rate was {fine}% in 2023.\n\nThe {name} attendance rate was {coarse}% in 2023."
             )
         },
-        0,
+        90,
     );
 }

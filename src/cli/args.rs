@@ -208,14 +208,8 @@ pub(super) struct CheckArgs {
     pub timings: bool,
     #[command(flatten)]
     pub cache: CacheArgs,
-    /// Check again whenever documents, rules or configuration change, until Ctrl-C.
-    #[arg(long, conflicts_with = "write_baseline")]
-    pub watch: bool,
-    /// Report only what concerns files that differ from a git revision; without one, from where the branch left its upstream, or
-    /// from the last commit. Documents about the same inspection are read all the same.
-    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "",
-        conflicts_with = "write_baseline")]
-    pub changed: Option<String>,
+    #[command(flatten)]
+    pub when: WhenArgs,
     /// Do not report what this file lists, and report entries whose problem is gone.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -245,6 +239,19 @@ fn day(text: &str) -> Result<Date, String> {
     let days = Days::from_iso(text).filter(|days| days.is_day());
     let day = days.map(Days::from);
     day.ok_or_else(|| "a day is written as 2027-01-31".to_owned())
+}
+
+/// When documents are checked, and what of it is told.
+#[derive(Debug, Args)]
+pub(super) struct WhenArgs {
+    /// Check again whenever documents, rules or configuration change, until Ctrl-C.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub watch: bool,
+    /// Report only what concerns files that differ from a git revision; without one, from where the branch left its upstream, or
+    /// from the last commit. Documents about the same inspection are read all the same.
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "",
+        conflicts_with = "write_baseline")]
+    pub changed: Option<String>,
 }
 
 /// Whether what is found is kept.

@@ -73,7 +73,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         mut projects,
         documents: mut planned,
     } = plan;
-    let since = args.changed.as_deref();
+    let since = args.when.changed.as_deref();
     let since =
         since.map(|since| Changed::since(since, planned.iter().map(|document| &document.input)));
     let changed = match since.transpose() {

@@ -80,7 +80,7 @@ pub fn run() -> ExitCode {
     };
     let mut streams = Streams::new(line.color);
     let outcome = match &line.command {
-        Command::Check(args) if args.watch => watch::check(args, &mut streams),
+        Command::Check(args) if args.when.watch => watch::check(args, &mut streams),
         Command::Check(args) => check::run(args, &mut streams),
         Command::Facts(args) => facts::run(args, &mut streams),
         Command::Explain(args) => explain::run(args, &mut streams),

@@ -210,6 +210,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     streams.complain(&complaints, &sources)?;
     if outputs.stdout.is_for_people() {
         streams.say(&summary)?;
+        if let Some(remark) = without_facts(&report, &sources) {
+            streams.say(&remark)?;
+        }
     }
     Ok(match (could_not_run, failed) {
         (true, _) => Outcome::CouldNotRun,
@@ -411,6 +414,26 @@ fn apply(args: &CheckArgs, read: Option<Baseline>, report: &mut lint::Report, so
     let (left, listed) = known.apply(found, sources, &checked);
     report.diagnostics = left;
     report.suppressed.extend(listed);
+}
+
+/// The most documents that are named in a remark.
+const NAMED: usize = 3;
+
+/// Says of which documents nothing was understood, as it could be taken for praise that nothing is reported of them.
+fn without_facts(report: &lint::Report, sources: &Sources) -> Option<String> {
+    let documents = report.documents.iter();
+    let silent = documents.filter(|document| document.facts == 0);
+    let names = silent.filter_map(|document| sources.get(document.source).map(SourceFile::name));
+    let names: Vec<&str> = names.collect();
+    let (first, others) = names.split_at(names.len().min(NAMED));
+    let named = (!first.is_empty()).then(|| output::printable(&first.join(", ")).into_owned())?;
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!(
+        "no fact was found in {named}{more}: there was nothing to check"
+    ))
 }
 
 fn summary(report: &lint::Report, args: &CheckArgs) -> Summary {

@@ -221,7 +221,7 @@ pub(super) struct CheckArgs {
     pub write_baseline: Option<PathBuf>,
     /// Excuse what is printed, with this reason: comments are written into Markdown, HTML and text, and entries into a file beside
     /// other documents (`draft.docx.assize-ignore.yaml`).
-    #[arg(long, requires = "reason", conflicts_with_all = ["write_baseline", "baseline_report", "annotate"])]
+    #[arg(long, requires = "reason", conflicts_with_all = ["write_baseline", "baseline_report", "annotate", "changed", "watch"])]
     pub add_ignore: bool,
     /// With `--add-ignore`: why it may stand.
     #[arg(long, value_name = "TEXT", requires = "add_ignore")]

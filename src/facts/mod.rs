@@ -37,6 +37,7 @@ mod rating_forms;
 mod rating_gaps;
 mod rating_histories;
 mod rating_lists;
+mod rating_moves;
 mod rating_rounds;
 mod rating_scales;
 mod rating_tables;

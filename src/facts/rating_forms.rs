@@ -1359,3 +1359,29 @@ fn forms_of_time() {
         &["early years = Outstanding"],
     );
 }
+
+#[test]
+fn rows_say_where_a_grade_came_from() {
+    check(
+        "# Stars\n\n- Elm Water – good, up from poor\n- Oak Water – fair, the same as last year\n- Ash Water – poor",
+        &[
+            "Elm Water = Good",
+            "< Elm Water = Poor",
+            "Oak Water = Fair",
+            "Ash Water = Poor",
+        ],
+    );
+    check(
+        "# Homes\n\n**Elm House, Upton** – good overall, up from inadequate. It was rated good for being caring.\n\n**Oak House, Wick** – good overall, the same as last time.",
+        &[
+            "Elm House = Good",
+            "< Elm House = Inadequate",
+            "Oak House = Good",
+            "Elm House: caring = Good",
+        ],
+    );
+    check(
+        "# Home\n\nElm House – good, up from inadequate.",
+        &["overall = Good", "< overall = Inadequate"],
+    );
+}

@@ -1,7 +1,7 @@
 //! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
 
 use super::{
-    Place, rating_cells, rating_histories, rating_wrapped,
+    Place, rating_cells, rating_histories, rating_moves, rating_wrapped,
     ratings::{Rated, Sheet, criterion, label},
     reading::Reading,
 };
@@ -26,6 +26,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     rating_cells::under_questions(reading, sheet, read);
     rating_cells::under_regulations(reading, sheet, read);
     rating_histories::read(reading, sheet, read);
+    rating_moves::read(reading, sheet, read);
     under_headings(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {

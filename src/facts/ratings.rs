@@ -64,6 +64,8 @@ pub(super) struct Sheet {
     pub(super) gaps: Vec<rating_gaps::Gap>,
     /// The criterion whose rating a sentence spoke of last without a grade.
     pub(super) topic: Option<(Place, Label)>,
+    /// Sentences that were read as rows, though they open a paragraph.
+    pub(super) taken: FxHashSet<usize>,
 }
 
 /// Adds ratings, claims, movements, gaps and mentions of grades.
@@ -188,7 +190,9 @@ fn prose(reading: &Reading<'_>, year: Option<i16>, read: &[bool], sheet: &mut Sh
                 reading.block(block).map(|block| &block.kind),
                 Some(BlockKind::ListItem(_) | BlockKind::Heading { .. })
             );
-            if listed == lists && is_running(reading, sentence) && read.get(block) == Some(&false) {
+            let free =
+                read.get(block) == Some(&false) && !sheet.taken.contains(&sentence.place.sentence);
+            if listed == lists && is_running(reading, sentence) && free {
                 names.read(sentence, sheet);
             }
         }

@@ -805,8 +805,11 @@ fn spoken(
         } else if !answered {
             continue;
         }
-        let after = opening.map_or(0, |(at, _)| at + 1);
-        for said in sentences.iter().skip(after) {
+        let opened = opening.map(|(at, _)| at);
+        for (at, said) in sentences.iter().enumerate() {
+            if opened == Some(at) {
+                continue;
+            }
             let inner = lists::within(*said, quotation.span);
             if covered(&taken, said.span().start) {
                 continue;
@@ -1108,6 +1111,17 @@ mod tests {
             &["1,2 none: Issues 1 and 2:", "3 none: Issue 3: a course"],
         );
         check("Response: We hired clerks.", &[]);
+    }
+
+    #[test]
+    fn a_short_label_may_fill_its_line() {
+        check(
+            "Recommendation 1: Train staff.\n\nService action\nDates have been booked.\n\nRecommendation 2: Mend it.\n\nService action\nWork will start soon.\n",
+            &[
+                "1 none: Service action Dates have",
+                "2 none: Service action Work will",
+            ],
+        );
     }
 
     #[test]

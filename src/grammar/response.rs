@@ -214,8 +214,15 @@ fn author(input: Input<'_>) -> Input<'_> {
 /// Words in front of the noun of a label that ends with its line, at most.
 const SHORT_LABEL: usize = 2;
 
-/// Whether a mark closes the label; its line may close a short one. A stop closes only what stands alone.
+/// Whether a mark closes the label; its line may close a short one, also where its text goes on in the next. A stop closes only what
+/// stands alone.
 fn label_close(input: Input<'_>, words: usize) -> Parsed<'_, bool> {
+    let next_line = input
+        .first()
+        .is_some_and(|token| token.line_start && token.kind == TokenKind::Word && token.capital);
+    if next_line && words <= SHORT_LABEL {
+        return Ok((input, false));
+    }
     let (rest, ()) = label_end(input)?;
     let stop = input
         .first()

@@ -12,6 +12,7 @@ mod claim;
 mod copula;
 mod grade;
 mod label;
+mod moved_row;
 mod movement;
 mod nominal;
 mod numbered;
@@ -26,6 +27,7 @@ pub use label::{
     Entry, bare, bracketed_earlier, entry, is_whole, named_round, question, row, score,
     unmarked_entry,
 };
+pub use moved_row::{MovedRow, moved_row};
 pub use target::is_proper;
 pub use time::{round_of, year_in};
 

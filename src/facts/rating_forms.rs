@@ -1385,3 +1385,20 @@ fn rows_say_where_a_grade_came_from() {
         &["overall = Good", "< overall = Inadequate"],
     );
 }
+
+#[test]
+fn groups_of_a_table_tell_rows_of_one_name_apart() {
+    check(
+        "# Report\n\n| Standard | Rating |\n|---|---|\n| **Court work** | |\n| Planning | Good |\n| Review | Inadequate |\n| **Other work** | |\n| Planning | Inadequate |\n| Staff | Good |",
+        &[
+            "Court work: Planning = Good",
+            "Review = Inadequate",
+            "Other work: Planning = Inadequate",
+            "Staff = Good",
+        ],
+    );
+    check(
+        "# Report\n\n## Previous inspections\n\n| Date | Type | Judgement |\n|---|---|---|\n| 14/08/2024 | Full | Inadequate |\n| 19/09/2023 | Full | Good |",
+        &["< overall = Inadequate", "< overall = Good"],
+    );
+}

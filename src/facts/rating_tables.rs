@@ -3,6 +3,8 @@
 //! A column is one of grades when most of its cells are. Its head says which round it belongs to, or names a criterion; the first
 //! cell of a row names what the row is on. A table whose first column holds the grades counts bodies and rates none.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{
     Place,
     rating_gaps::{Blank, Gap, blank},
@@ -154,7 +156,8 @@ impl<'r, 'a> Grid<'r, 'a> {
             .body_rows()
             .filter_map(|row| self.cell(row, 0))
             .peekable();
-        cells.peek().is_some() && cells.all(wordless) && !self.is_grade_column(1)
+        let dated = cells.peek().is_some_and(|cell| is_date(cell.input));
+        cells.peek().is_some() && !dated && cells.all(wordless) && !self.is_grade_column(1)
     }
 
     fn word(&self, row: usize, column: usize) -> Option<GradeWord> {
@@ -289,12 +292,16 @@ impl<'r, 'a> Grid<'r, 'a> {
             .body_rows()
             .map(|row| (row, self.row_head(row, single)))
             .collect();
+        let groups = self.groups(&rows);
         let row_heads: Vec<Head> = rows.iter().map(|(_, head)| head.clone()).collect();
-        let row_rounds = Rounds::of(&row_heads, year, stated);
+        let row_rounds = Rounds {
+            history: stated == Round::Previous,
+            ..Rounds::of(&row_heads, year, stated)
+        };
         for (row, row_head) in &rows {
             let empty =
                 (self.named + 1..self.width()).all(|column| self.cell(*row, column).is_none());
-            if self.width() > 2 && empty {
+            if empty && (self.width() > 2 || groups.is_head(*row)) {
                 continue;
             }
             for (&column, head) in self.columns.iter().zip(&heads) {
@@ -304,7 +311,7 @@ impl<'r, 'a> Grid<'r, 'a> {
                     name: Some(if crossed {
                         crossed_name(row_head, head, single)
                     } else {
-                        plain_name(row_head, head)
+                        groups.named(*row, plain_name(row_head, head))
                     }),
                     round: if matches!(row_head, Head::Year(_) | Head::Round(_)) {
                         row_rounds.round(row_head)
@@ -314,6 +321,45 @@ impl<'r, 'a> Grid<'r, 'a> {
                 };
                 self.add(entry, crossed, sheet);
             }
+        }
+    }
+
+    /// The rows that name a group of those below, where there are two or more: each has nothing but its name, and a graded row follows.
+    fn groups(&self, rows: &[(usize, Head)]) -> Groups {
+        let empty = |row: usize| {
+            self.cell(row, self.named).is_some()
+                && (self.named + 1..self.width()).all(|column| self.cell(row, column).is_none())
+        };
+        let graded = |row: usize| {
+            let mut columns = self.columns.iter();
+            columns.any(|&column| self.grade(row, column).is_some())
+        };
+        let heads: Vec<(usize, Label)> = rows
+            .iter()
+            .filter(|(row, _)| empty(*row) && graded(row + 1))
+            .filter_map(|(row, head)| match head {
+                Head::Name(name) => Some((*row, name.clone())),
+                _ => None,
+            })
+            .collect();
+        let first = self.body_rows().next();
+        let opens = heads.first().is_some_and(|(row, _)| Some(*row) == first);
+        let mut names: FxHashMap<String, usize> = FxHashMap::default();
+        for (_, head) in rows {
+            if let Head::Name(name) = head {
+                *names.entry(name.key().to_owned()).or_default() += 1;
+            }
+        }
+        Groups {
+            heads: if opens && heads.len() > 1 {
+                heads
+            } else {
+                Vec::new()
+            },
+            repeated: names
+                .into_iter()
+                .filter_map(|(name, times)| (times > 1).then_some(name))
+                .collect(),
         }
     }
 
@@ -467,6 +513,39 @@ impl<'r, 'a> Grid<'r, 'a> {
     }
 }
 
+/// Groups of rows under a row with a name alone: "Court work", then its criteria.
+struct Groups {
+    /// Rows that name a group, in order.
+    heads: Vec<(usize, Label)>,
+    /// Keys of the names that several rows have.
+    repeated: FxHashSet<String>,
+}
+
+impl Groups {
+    fn is_head(&self, row: usize) -> bool {
+        self.heads.iter().any(|(head, _)| *head == row)
+    }
+
+    /// What a row is on: with the group before it where other groups have a row of the same name.
+    fn named(&self, row: usize, name: (Label, Option<Label>)) -> (Label, Option<Label>) {
+        let group = self.heads.iter().rev().find(|(head, _)| *head < row);
+        match (group, name) {
+            (Some((_, group)), (criterion, None)) if self.repeated.contains(criterion.key()) => (
+                Label::new(&format!("{group}: {criterion}")),
+                Some(group.clone()),
+            ),
+            (_, name) => name,
+        }
+    }
+}
+
+/// Whether a cell opens with a date in figures.
+fn is_date(input: Input<'_>) -> bool {
+    input
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::NumericDate)
+}
+
 /// Words of a head that say nothing but that there are grades of a round.
 const TIMED: Classes = Classes::of(&[
     Class::GradeNoun,
@@ -511,6 +590,7 @@ fn year_of(reading: &Reading<'_>, span: Span, kind: TokenKind) -> Option<i16> {
     let digits = match kind {
         TokenKind::Number => text,
         TokenKind::YearSpan => text.get(..4)?,
+        TokenKind::NumericDate => text.get(text.len().checked_sub(4)?..)?,
         _ => return None,
     };
     let year: i16 = (digits.len() == 4).then(|| digits.parse().ok()).flatten()?;
@@ -547,6 +627,8 @@ struct Rounds {
     plain: bool,
     /// The round that the words above the table name.
     stated: Round,
+    /// Whether all of it is of earlier rounds, the latest year too: a table of past inspections.
+    history: bool,
 }
 
 impl Rounds {
@@ -561,13 +643,14 @@ impl Rounds {
                 .iter()
                 .any(|head| matches!(head, Head::Plain | Head::Round(Round::Current))),
             stated,
+            history: false,
         }
     }
 
     fn round(&self, head: &Head) -> (Round, Option<i16>) {
         match head {
             Head::Round(round) => (*round, None),
-            Head::Year(year) if self.plain || Some(*year) != self.latest => {
+            Head::Year(year) if self.plain || Some(*year) != self.latest || self.history => {
                 (Round::Previous, Some(*year))
             }
             Head::Year(year) => (Round::Current, Some(*year)),

@@ -539,6 +539,9 @@ pub(super) fn in_clause<T>(
         .find_map(read)
 }
 
+/// Tokens of a clause that are looked at, at most: a bound that keeps the cost linear.
+const LONGEST_CLAUSE: usize = 120;
+
 /// The clause that a token opens.
 fn clause_at(input: Input<'_>, at: usize) -> Option<Input<'_>> {
     const OPENERS: [&str; 6] = ["whereas", "while", "where", "when", "and", "but"];
@@ -549,6 +552,7 @@ fn clause_at(input: Input<'_>, at: usize) -> Option<Input<'_>> {
         TokenKind::Word if OPENERS.iter().any(|word| here.starts_with(word)) => here,
         _ => return None,
     };
+    let start = start.until(start.position() + LONGEST_CLAUSE);
     let end = start
         .tokens()
         .iter()

@@ -516,12 +516,13 @@ pub(super) fn add_row(
 
 /// Where the line of an entry ends, in tokens.
 fn line_end(reading: &Reading<'_>, place: Place, entry: &Entry<'_>) -> usize {
-    let line = block_lines(reading, place.block)
-        .map(|(_, line)| line)
-        .find(|line| line.position() + line.len() > entry.name.position());
-    line.map_or(entry.name.position() + entry.name.len(), |line| {
-        line.position() + line.len()
-    })
+    let block = reading.sentences_of(place.block).last();
+    let from = entry.name.position();
+    let block_end = block.map_or(from, |last| last.tokens.end);
+    let rest = Input::new(&reading.lexed, from..block_end);
+    let mut tokens = rest.tokens().iter().skip(1);
+    let next_line = tokens.position(|token| token.line_start);
+    next_line.map_or(block_end, |after| from + 1 + after)
 }
 
 /// The lines of a sentence.

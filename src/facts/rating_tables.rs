@@ -282,12 +282,7 @@ impl<'r, 'a> Grid<'r, 'a> {
                 && heads
                     .iter()
                     .all(|head| matches!(head, Head::Name(_) | Head::Overall));
-        let graded = |row: usize| {
-            self.columns
-                .iter()
-                .any(|&column| self.grade(row, column).is_some())
-        };
-        let single = self.body_rows().filter(|&row| graded(row)).count() == 1;
+        let single = self.body_rows().filter(|&row| self.is_graded(row)).count() == 1;
         let rows: Vec<(usize, Head)> = self
             .body_rows()
             .map(|row| (row, self.row_head(row, single)))
@@ -299,9 +294,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             ..Rounds::of(&row_heads, year, stated)
         };
         for (row, row_head) in &rows {
-            let empty =
-                (self.named + 1..self.width()).all(|column| self.cell(*row, column).is_none());
-            if empty && (self.width() > 2 || groups.is_head(*row)) {
+            if self.says_nothing(*row) && (self.width() > 2 || groups.is_head(*row)) {
                 continue;
             }
             for (&column, head) in self.columns.iter().zip(&heads) {
@@ -324,19 +317,27 @@ impl<'r, 'a> Grid<'r, 'a> {
         }
     }
 
+    /// Whether a column of grades has one in a row.
+    fn is_graded(&self, row: usize) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|&column| self.grade(row, column).is_some())
+    }
+
+    /// Whether nothing stands in a row beside its name.
+    fn says_nothing(&self, row: usize) -> bool {
+        (self.named + 1..self.width()).all(|column| self.cell(row, column).is_none())
+    }
+
     /// The rows that name a group of those below, where there are two or more: each has nothing but its name, and a graded row follows.
     fn groups(&self, rows: &[(usize, Head)]) -> Groups {
-        let empty = |row: usize| {
+        let is_head = |row: usize| {
             self.cell(row, self.named).is_some()
-                && (self.named + 1..self.width()).all(|column| self.cell(row, column).is_none())
-        };
-        let graded = |row: usize| {
-            let mut columns = self.columns.iter();
-            columns.any(|&column| self.grade(row, column).is_some())
+                && self.says_nothing(row)
+                && self.is_graded(row + 1)
         };
         let heads: Vec<(usize, Label)> = rows
             .iter()
-            .filter(|(row, _)| empty(*row) && graded(row + 1))
+            .filter(|(row, _)| is_head(*row))
             .filter_map(|(row, head)| match head {
                 Head::Name(name) => Some((*row, name.clone())),
                 _ => None,

@@ -1008,11 +1008,10 @@ fn reported(
             continue;
         }
         let says = reports_speech(input);
-        let bare = rated && listed.issues.is_empty();
-        if bare && says && has_acted(input) {
-            found.push(Response::plain(Vec::new(), input, sentence.place));
-        }
         if listed.before(start).is_none() {
+            if rated && listed.issues.is_empty() && says && has_acted(input) {
+                found.push(Response::plain(Vec::new(), input, sentence.place));
+            }
             continue;
         }
         let spoken = says || follows == Some(sentence.place.block);

@@ -191,8 +191,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
     fn add(&mut self, sentence: &Sentence, counted: &Counted, listed: Listed) {
         let head = self.head(counted);
         if let Some(count) = listed.count {
-            let last = last_key(&Label::new(self.reading.document.text_of(counted.head)));
-            for name in [head, last] {
+            for name in [head, self.last_word(counted)] {
                 if !name.is_empty() {
                     self.known.entry(name).or_insert(count);
                 }
@@ -644,9 +643,12 @@ impl<'a, 'b> Tallies<'a, 'b> {
 
     /// The things under a heading of their name, as many as counted: items, parts or named paragraphs.
     fn under_name(&self, counted: &Counted) -> Option<Listed> {
-        let last = last_key(&Label::new(self.reading.document.text_of(counted.head)));
         let wanted = counted.count as usize;
-        let mut headings = self.by_heading.get(&last)?.iter().take(MOST_HEADINGS);
+        let mut headings = self
+            .by_heading
+            .get(&self.last_word(counted))?
+            .iter()
+            .take(MOST_HEADINGS);
         let fits = |&heading: &usize| {
             let blocks = self.reading.document.blocks.iter().enumerate();
             let below = blocks
@@ -780,9 +782,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
         (counted.general && counted.issues.is_none() && self.rated > 1 && (fits || judged))
             .then_some(Listed::all(self.rated))
     }
-}
 
-impl Tallies<'_, '_> {
     /// Bodies with a rating each in a list or table: "seven new judgements", "four restaurants". Only a number that fits is believed.
     fn rated_bodies(&self, counted: &Counted) -> Option<Listed> {
         const NOUNS: Classes = Classes::of(&[Class::BodyNoun, Class::TallyNoun, Class::GradeNoun]);
@@ -793,24 +793,6 @@ impl Tallies<'_, '_> {
         (fits && meanings.any(|meaning| NOUNS.has(meaning.class)))
             .then_some(Listed::all(self.bodies))
     }
-}
-
-/// How many bodies have a rating of this inspection in lists and tables.
-fn rated_bodies(facts: &[Fact]) -> usize {
-    let listed = facts.iter().filter(|fact| {
-        let is = |slot: rating::Slot, words: &[&str]| {
-            let word = fact.get(slot).as_words();
-            word.is_some_and(|word| words.contains(&word))
-        };
-        fact.kind == schema::RATING
-            && is(rating::Slot::form, &["list", "table"])
-            && !is(rating::Slot::when, &["previous", "target", "self"])
-    });
-    let subjects = listed.filter_map(|fact| match fact.get(rating::Slot::subject) {
-        Value::Label(subject) => Some(subject.key()),
-        _ => None,
-    });
-    subjects.collect::<FxHashSet<_>>().len()
 }
 
 /// Things that sentences go through one by one, at most.
@@ -1095,13 +1077,7 @@ fn rated(facts: &[Fact]) -> (usize, FxHashMap<String, usize>) {
     let mut grades: FxHashMap<String, usize> = FxHashMap::default();
     let mut ratings = 0;
     for fact in facts.iter().filter(|fact| fact.kind == schema::RATING) {
-        let is = |slot: rating::Slot, words: &[&str]| {
-            let word = fact.get(slot).as_words();
-            word.is_some_and(|word| words.contains(&word))
-        };
-        let listed = is(rating::Slot::form, &["list", "table"])
-            && !is(rating::Slot::when, &["previous", "target", "self"])
-            && fact.get(rating::Slot::subject).is_unknown();
+        let listed = is_listed(fact) && fact.get(rating::Slot::subject).is_unknown();
         let (Value::Label(criterion), Some(grade)) = (
             fact.get(rating::Slot::criterion),
             fact.get(rating::Slot::value).as_words(),
@@ -1118,6 +1094,28 @@ fn rated(facts: &[Fact]) -> (usize, FxHashMap<String, usize>) {
         grades.clear();
     }
     (criteria.len(), grades)
+}
+
+/// How many bodies have a rating of this inspection in lists and tables.
+fn rated_bodies(facts: &[Fact]) -> usize {
+    let ratings = facts.iter().filter(|fact| fact.kind == schema::RATING);
+    let subjects = ratings.filter(|fact| is_listed(fact)).filter_map(|fact| {
+        match fact.get(rating::Slot::subject) {
+            Value::Label(subject) => Some(subject.key()),
+            _ => None,
+        }
+    });
+    subjects.collect::<FxHashSet<_>>().len()
+}
+
+/// Whether a rating is of this inspection and stands in a list or table.
+fn is_listed(rated: &Fact) -> bool {
+    let is = |slot: rating::Slot, words: &[&str]| {
+        let word = rated.get(slot).as_words();
+        word.is_some_and(|word| words.contains(&word))
+    };
+    is(rating::Slot::form, &["list", "table"])
+        && !is(rating::Slot::when, &["previous", "target", "self"])
 }
 
 #[cfg(test)]

@@ -337,15 +337,12 @@ impl<'a> Reader<'a, '_> {
             .clone()
             .filter(|last| closed && last.end <= open && open - last.end <= 2)?;
         self.give(
-            Gift {
-                abouts: last.abouts.clone(),
-                body: last.body,
-                grade: grade.clone(),
-                round: Round::Previous,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(
+                last.abouts.clone(),
+                last.body,
+                grade.clone(),
+                (Round::Previous, year),
+            ),
             next + 1,
         );
         Some(next + 1)
@@ -522,6 +519,26 @@ struct Gift<'a> {
     year: Option<i16>,
     listed: bool,
     link: Link,
+}
+
+impl<'a> Gift<'a> {
+    /// A grade given in running text to what is its subject, object or label.
+    const fn own(
+        abouts: Vec<About<'a>>,
+        body: Option<Body<'a>>,
+        grade: GradeWord,
+        (round, year): (Round, Option<i16>),
+    ) -> Self {
+        Self {
+            abouts,
+            body,
+            grade,
+            round,
+            year,
+            listed: false,
+            link: Link::Own,
+        }
+    }
 }
 
 /// Bytes over which a criterion and its grade still stand together.

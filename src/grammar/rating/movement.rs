@@ -79,18 +79,7 @@ impl<'a> Reader<'a, '_> {
             self.move_one(about, body, &ends, to.as_ref(), direction, span);
         }
         if let Some(grade) = &ends.to {
-            self.give(
-                Gift {
-                    abouts: all,
-                    body,
-                    grade: grade.clone(),
-                    round,
-                    year,
-                    listed: false,
-                    link: Link::Own,
-                },
-                end,
-            );
+            self.give(Gift::own(all, body, grade.clone(), (round, year)), end);
             Some(match ends.from {
                 Some(_) => self.others_moved(end, body, direction),
                 None => end,
@@ -187,18 +176,7 @@ impl<'a> Reader<'a, '_> {
             }
             end = ends.next;
             if let Some(grade) = ends.to {
-                self.give(
-                    Gift {
-                        abouts,
-                        body,
-                        grade,
-                        round: Round::Current,
-                        year: None,
-                        listed: false,
-                        link: Link::Own,
-                    },
-                    end,
-                );
+                self.give(Gift::own(abouts, body, grade, (Round::Current, None)), end);
             }
         }
         end

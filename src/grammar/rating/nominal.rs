@@ -134,18 +134,7 @@ impl<'a> Reader<'a, '_> {
             _ if !overall && self.is_bare_noun(at) => (vec![About::Heading], None),
             _ => (self.modifier(at), None),
         };
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade,
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            end,
-        );
+        self.give(Gift::own(abouts, body, grade, (round, year)), end);
         Some(self.more(end, body, round, year))
     }
 
@@ -172,18 +161,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let (round, year) = self.round(self.floor, start, end);
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade,
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            end,
-        );
+        self.give(Gift::own(abouts, body, grade, (round, year)), end);
         Some(self.more(end, body, round, year))
     }
 
@@ -204,18 +182,7 @@ impl<'a> Reader<'a, '_> {
             _ => return None,
         };
         let (round, year) = self.round(self.floor, next, end);
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade,
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            end,
-        );
+        self.give(Gift::own(abouts, body, grade, (round, year)), end);
         Some(self.more(end, body, round, year))
     }
 
@@ -384,15 +351,12 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         self.give(
-            Gift {
-                abouts: vec![About::Overall],
-                body: None,
-                grade: grade.clone(),
-                round: Round::Previous,
-                year: None,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(
+                vec![About::Overall],
+                None,
+                grade.clone(),
+                (Round::Previous, None),
+            ),
             end,
         );
         Some(end)
@@ -432,15 +396,7 @@ impl<'a> Reader<'a, '_> {
         };
         let (round, year) = self.round(self.floor, verb, end);
         self.give(
-            Gift {
-                abouts: vec![About::Overall],
-                body,
-                grade: grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(vec![About::Overall], body, grade.clone(), (round, year)),
             end,
         );
         Some(end)
@@ -487,15 +443,7 @@ impl<'a> Reader<'a, '_> {
             tail.abouts
         };
         self.give(
-            Gift {
-                abouts,
-                body: owner.body,
-                grade,
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(abouts, owner.body, grade, (round, year)),
             tail.end,
         );
         Some(self.more(tail.end, owner.body, round, year))
@@ -696,15 +644,7 @@ impl<'a> Reader<'a, '_> {
             About::Named(criterion)
         };
         self.give(
-            Gift {
-                abouts: vec![about],
-                body,
-                grade: grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(vec![about], body, grade.clone(), (round, year)),
             next,
         );
         Some(next)

@@ -49,18 +49,7 @@ impl<'a> Reader<'a, '_> {
         let (round, year) = self.carried(lead, end);
         for (item, grade) in items.into_iter().zip(row.grades) {
             let (about, body) = self.receiver(item, proper);
-            self.give(
-                Gift {
-                    abouts: vec![about],
-                    body,
-                    grade,
-                    round,
-                    year,
-                    listed: false,
-                    link: Link::Own,
-                },
-                end,
-            );
+            self.give(Gift::own(vec![about], body, grade, (round, year)), end);
         }
         Some(end)
     }
@@ -78,15 +67,7 @@ impl<'a> Reader<'a, '_> {
             .filter(|row| row.told && row.grades.len() == abouts.len())?;
         for (about, grade) in abouts.iter().zip(row.grades) {
             self.give(
-                Gift {
-                    abouts: vec![about.clone()],
-                    body: None,
-                    grade,
-                    round,
-                    year,
-                    listed: false,
-                    link: Link::Own,
-                },
+                Gift::own(vec![about.clone()], None, grade, (round, year)),
                 row.end,
             );
         }
@@ -102,18 +83,15 @@ impl<'a> Reader<'a, '_> {
     ) -> usize {
         for name in names {
             self.give(
-                Gift {
-                    abouts: vec![About::Overall],
-                    body: Some(Body {
+                Gift::own(
+                    vec![About::Overall],
+                    Some(Body {
                         input: name,
                         proper: true,
                     }),
-                    grade: grade.clone(),
-                    round: super::Round::Current,
-                    year: None,
-                    listed: false,
-                    link: Link::Own,
-                },
+                    grade.clone(),
+                    (super::Round::Current, None),
+                ),
                 end,
             );
         }
@@ -207,15 +185,12 @@ impl<'a> Reader<'a, '_> {
             .find(|&at| !plain(at))
             .unwrap_or(self.len().min(next + LONGEST));
         self.give(
-            Gift {
-                abouts: vec![About::Criterion(self.part(next, end))],
-                body: None,
-                grade: grade.clone(),
-                round: super::Round::Current,
-                year: None,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(
+                vec![About::Criterion(self.part(next, end))],
+                None,
+                grade.clone(),
+                (super::Round::Current, None),
+            ),
             end,
         );
         Some(end)
@@ -340,18 +315,7 @@ impl<'a> Reader<'a, '_> {
             _ => return None,
         };
         let (round, year) = self.carried(&lead, end);
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade: grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            end,
-        );
+        self.give(Gift::own(abouts, body, grade.clone(), (round, year)), end);
         Some(self.more(end, body, round, year))
     }
 
@@ -422,15 +386,12 @@ impl<'a> Reader<'a, '_> {
         })?;
         let (about, body) = self.receiver(name, is_proper(name, false));
         self.give(
-            Gift {
-                abouts: vec![about],
+            Gift::own(
+                vec![about],
                 body,
-                grade: grade.clone(),
-                round: super::Round::Current,
-                year: None,
-                listed: false,
-                link: Link::Own,
-            },
+                grade.clone(),
+                (super::Round::Current, None),
+            ),
             next + 1,
         );
         Some(next + 1)

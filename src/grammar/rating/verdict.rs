@@ -159,15 +159,7 @@ impl<'a> Reader<'a, '_> {
         }
         let (round, year) = self.carried(lead, close);
         self.give(
-            Gift {
-                abouts,
-                body: None,
-                grade: found.grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+            Gift::own(abouts, None, found.grade.clone(), (round, year)),
             close,
         );
         Some(close)
@@ -558,18 +550,7 @@ impl<'a> Reader<'a, '_> {
             return at;
         }
         let end = end + usize::from(bracket);
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade: grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            end,
-        );
+        self.give(Gift::own(abouts, body, grade.clone(), (round, year)), end);
         end
     }
 
@@ -1044,18 +1025,7 @@ impl<'a> Reader<'a, '_> {
         if abouts.is_empty() || !plain {
             return None;
         }
-        self.give(
-            Gift {
-                abouts,
-                body,
-                grade,
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
-            next,
-        );
+        self.give(Gift::own(abouts, body, grade, (round, year)), next);
         Some(next)
     }
 
@@ -1169,15 +1139,12 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<usize> {
         let named = self.lone(grade).filter(|named| named != "overall")?;
         self.give(
-            Gift {
-                abouts: vec![About::Named(named)],
+            Gift::own(
+                vec![About::Named(named)],
                 body,
-                grade: grade.clone(),
-                round,
-                year,
-                listed: false,
-                link: Link::Own,
-            },
+                grade.clone(),
+                (round, year),
+            ),
             next,
         );
         Some(next)
@@ -1225,18 +1192,7 @@ impl<'a> Reader<'a, '_> {
                 if abouts.is_empty() || listed && !(marked || known) {
                     return None;
                 }
-                self.give(
-                    Gift {
-                        abouts,
-                        body,
-                        grade,
-                        round,
-                        year,
-                        listed: false,
-                        link: Link::Own,
-                    },
-                    next,
-                );
+                self.give(Gift::own(abouts, body, grade, (round, year)), next);
                 return Some(next);
             }
             if self.ends_object(at)

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Fact, Place,
+    Fact, Place, findings,
     lists::{self, List},
     reading::{Reading, Sentence},
     schema::{self, date, issue},
@@ -37,7 +37,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             .filter(|(_, last)| goes_on(reading, &list, *last));
         let goes_on = grouped.is_some() || opens_group(reading, &list);
         let grouped = grouped.map(|(noun, _)| noun);
-        if let Some(noun) = noun_of_list(reading, &list).or(grouped) {
+        let failings = || failings_noun(reading, &list);
+        if let Some(noun) = noun_of_list(reading, &list).or(grouped).or_else(failings) {
             let items = before_findings(reading, &list);
             let last = items.last().copied();
             group = last.filter(|_| goes_on).map(|last| (noun.clone(), last));
@@ -131,6 +132,10 @@ fn says_more(reading: &Reading<'_>, list: &List, lead: usize, issues: &FxHashSet
         _ => None,
     };
     let digits = |number: &str| number.bytes().any(|byte| byte.is_ascii_digit());
+    let own = |sentence: &Sentence| announced_noun(reading.input(sentence)).is_some();
+    if reading.sentences_of(lead).last().is_some_and(own) {
+        return false;
+    }
     let Some(above) = lead.checked_sub(1).filter(|above| issues.contains(above)) else {
         return false;
     };
@@ -210,6 +215,23 @@ fn noun_of_list(reading: &Reading<'_>, list: &List) -> Option<String> {
         });
     }
     noun_under(reading, lead, || heading)
+}
+
+/// What findings are called that say that something is wrong.
+const FAILING: &str = "failing";
+
+/// What the items of a list are called that are failings which those who inspect found, where nothing says otherwise: neither
+/// a heading, nor that the body itself or others say so, nor that it was so in an earlier round.
+fn failings_noun(reading: &Reading<'_>, list: &List) -> Option<String> {
+    let &first = list.items.first()?;
+    let lead = reading.input(reading.sentences_of(list.lead?).last()?);
+    let others = first_person(lead) || said_by_others(lead) || lists::speaks_of_the_past(lead);
+    let silent = heading_cue(reading, first, list.numbered) != Cue::Against;
+    (silent
+        && !others
+        && !lists::has(lead, Class::Strength)
+        && findings::are_failings(reading, list))
+    .then(|| FAILING.to_owned())
 }
 
 /// What stands under a lead is called, where it is issues; `heading` is what the headings above say.
@@ -455,27 +477,30 @@ fn first_person(input: Input<'_>) -> bool {
     })
 }
 
-/// The issue noun that a number or announcer stands before: "six issues", "the following requirements".
+/// The issue noun that a number or announcer stands before, or a number of rules after: "six issues", "the following requirements",
+/// "in breach of three regulations".
 fn announced_noun(input: Input<'_>) -> Option<String> {
     if lists::speaks_of_the_past(input) {
         return None;
     }
     (0..input.len()).rev().find_map(|at| {
         let here = input.skip(at);
-        let (_, noun) = here.lexeme(Class::IssueNoun)?;
-        let announces = (1..=3).any(|back| {
-            let Some(before) = here.position().checked_sub(back) else {
-                return false;
-            };
-            before >= input.position() && {
-                let word = input.restart(before);
-                word.first().is_some_and(|token| {
-                    token.classes.has(Class::NumberWord)
-                        || token.classes.has(Class::Announcer)
-                        || token.kind == TokenKind::Number
-                })
-            }
-        });
+        let (rest, noun) = here.lexeme(Class::IssueNoun)?;
+        let counts = |word: Input<'_>| {
+            word.first().is_some_and(|token| {
+                token.classes.has(Class::NumberWord)
+                    || token.classes.has(Class::Announcer)
+                    || token.kind == TokenKind::Number
+            })
+        };
+        let after = rest.starts_with("of") && counts(rest.skip(1));
+        let announces = after
+            || (1..=3).any(|back| {
+                let Some(before) = here.position().checked_sub(back) else {
+                    return false;
+                };
+                before >= input.position() && counts(input.restart(before))
+            });
         announces.then(|| noun.canonical.to_owned())
     })
 }
@@ -485,8 +510,13 @@ fn issue_noun(input: Input<'_>) -> Option<String> {
         .into_iter()
         .find_map(|class| {
             (0..input.len()).find_map(|at| {
-                let (_, noun) = input.skip(at).lexeme(class)?;
-                Some(noun.canonical.to_owned())
+                let (rest, noun) = input.skip(at).lexeme(class)?;
+                // "In order to improve" names no order.
+                let purpose = rest.starts_with("to")
+                    && at
+                        .checked_sub(1)
+                        .is_some_and(|before| input.skip(before).starts_with("in"));
+                (!purpose).then(|| noun.canonical.to_owned())
             })
         })
 }
@@ -868,7 +898,7 @@ pub(super) struct Columns {
 /// Tells the columns of a table by their heads.
 pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Columns {
     let mut columns = Columns::default();
-    let mut finding = None;
+    let (mut finding, mut rule) = (None, None);
     let heads = table.rows.iter().position(|row| row.head).unwrap_or(0);
     for sentence in reading.sentences_of(block) {
         let Some((row, column)) = sentence.place.cell else {
@@ -895,6 +925,8 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             &mut columns.status
         } else if heads_column(input, "issue") {
             &mut finding
+        } else if heads_column(input, "rule") {
+            &mut rule
         } else {
             continue;
         };
@@ -903,11 +935,37 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
     if columns.response.or(columns.status).is_some() {
         columns.issue = columns.issue.or(finding);
     }
+    if columns.number.is_none() && counts_rows(reading, block, table) {
+        columns.number = Some(0);
+    }
+    if under_issues(reading, block) {
+        columns.issue = columns.issue.or(finding).or(rule);
+    }
     let duty = |lead: usize| matches!(lead_cue(reading, lead), Cue::Issues(_));
     if columns.issue.is_none() && block.checked_sub(1).is_some_and(duty) {
         columns.issue = columns.response.take();
     }
     columns
+}
+
+/// Whether the first column has no head and counts the rows.
+fn counts_rows(reading: &Reading<'_>, block: usize, table: &Table) -> bool {
+    let mut rows = table.rows.iter();
+    let head = rows.next().and_then(|row| row.cells.first());
+    head.is_some_and(|&head| sentence_at(reading, block, head).is_none())
+        && rows.len() > 0
+        && rows.enumerate().all(|(at, row)| {
+            let first = row.cells.first().copied().unwrap_or_default();
+            let text = reading.document.text_of(first).trim_end_matches('.');
+            text.trim().parse() == Ok(at + 1)
+        })
+}
+
+/// Whether the heading right above a block names issues.
+fn under_issues(reading: &Reading<'_>, block: usize) -> bool {
+    let nearest = reading.document.headings(block).last().copied();
+    let title = nearest.and_then(|heading| reading.sentences_of(heading).first());
+    title.is_some_and(|title| matches!(cue_of_heading(reading.input(title), true), Cue::Issues(_)))
 }
 
 /// Whether a head asks if an issue is accepted: "Status", "Agreed / not agreed".
@@ -1080,6 +1138,7 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
         .collect();
     taken.extend(listed.iter().map(|issue| Some(issue.place.block)));
     taken.sort_unstable();
+    let alone = listed.iter().all(|issue| issue.noun == FAILING);
     let mut found = Vec::new();
     for (at, block) in reading.document.blocks.iter().enumerate() {
         let plain = matches!(block.kind, BlockKind::Paragraph)
@@ -1107,35 +1166,101 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
         }
         let announces =
             announced_noun(input).is_some() || input.lexeme(Class::ResponseLabel).is_some();
-        if !directs(input) || announces || crate::grammar::quote_mark(input).is_ok() {
+        if announces || crate::grammar::quote_mark(input).is_ok() {
             continue;
         }
-        let cue = heading_cue(reading, at, false);
-        if let Cue::Issues(noun) = cue {
-            let again = reading.sentences_of(at).iter().skip(1).filter(|next| {
-                let same = input.first().map(|token| input.text_of(token));
-                let next_input = reading.input(next);
-                lists::begins_line(reading, next)
-                    && directs(next_input)
-                    && same.is_some_and(|word| next_input.starts_with(word))
-            });
-            found.extend([first].into_iter().chain(again).map(|sentence| {
-                let input = reading.input(sentence);
-                Issue::unnumbered(input, noun.clone(), block.span, sentence.place)
-            }));
-        } else if listed.is_empty() && cue == Cue::Silent && recommends(input) {
-            found.push(Issue::unnumbered(
-                input,
-                "recommendation".to_owned(),
-                block.span,
-                first.place,
-            ));
+        let cue = match title_above(reading, at) {
+            Cue::Silent => heading_cue(reading, at, false),
+            cue => cue,
+        };
+        match cue {
+            Cue::Issues(noun) if directs(input) || under_duty(reading, at) => {
+                found.extend(duties(reading, at, &noun));
+            }
+            Cue::Silent if alone => found.extend(recommendations(reading, at)),
+            _ => {}
         }
     }
     found
 }
 
-/// `recommends = "we" *2(adverb) "recommend" "that"`
+/// What a title that was not set as a heading says of the paragraph below it.
+fn title_above(reading: &Reading<'_>, block: usize) -> Cue {
+    let above = block.checked_sub(1).filter(|&above| {
+        reading
+            .block(above)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph))
+    });
+    match above.map(|above| reading.sentences_of(above)) {
+        Some([only]) if !lists::leads(reading.document, block - 1) => {
+            title_cue(reading.input(only))
+        }
+        _ => Cue::Silent,
+    }
+}
+
+/// Whether the heading right above a paragraph asks for improvement, and a sentence of it lays a duty.
+fn under_duty(reading: &Reading<'_>, block: usize) -> bool {
+    let nearest = reading.document.headings(block).last().copied();
+    nearest.is_some_and(|heading| {
+        let asks = |line: &Sentence| lists::has(reading.input(line), Class::IssueHeading);
+        reading.sentences_of(heading).iter().any(asks)
+    }) && reading
+        .sentences_of(block)
+        .iter()
+        .any(|sentence| lays_duty(reading.input(sentence)))
+}
+
+/// The first sentence of a paragraph that lays a duty, and those that begin a line in the same way.
+fn duties(reading: &Reading<'_>, block: usize, noun: &str) -> Vec<Issue> {
+    let [first, more @ ..] = reading.sentences_of(block) else {
+        return Vec::new();
+    };
+    let input = reading.input(first);
+    let opening = input.first().map(|token| input.text_of(token));
+    let again = more.iter().filter(|next| {
+        let next_input = reading.input(next);
+        lists::begins_line(reading, next)
+            && directs(next_input)
+            && opening.is_some_and(|word| next_input.starts_with(word))
+    });
+    let extent = reading
+        .block(block)
+        .map_or(input.span(), |block| block.span);
+    [first]
+        .into_iter()
+        .chain(again)
+        .map(|sentence| {
+            let input = reading.input(sentence);
+            Issue::unnumbered(input, noun.to_owned(), extent, sentence.place)
+        })
+        .collect()
+}
+
+/// The sentences of a paragraph in which those who inspect recommend something.
+fn recommendations(reading: &Reading<'_>, block: usize) -> Vec<Issue> {
+    reading
+        .sentences_of(block)
+        .iter()
+        .filter(|sentence| recommends(reading.input(sentence)))
+        .map(|sentence| {
+            let input = reading.input(sentence);
+            Issue::unnumbered(
+                input,
+                "recommendation".to_owned(),
+                input.span(),
+                sentence.place,
+            )
+        })
+        .collect()
+}
+
+/// ```text
+/// recommends = ( "we" *2(adverb) "recommend" | "it is recommended" | ["the"] inspector "recommends" ) ( "that" | whom verb )
+/// whom       = determiner *2word body
+/// ```
+///
+/// "We recommend that …", "The regulator recommends that …", "We recommend the provider reviews …"; not "We recommend the food".
 fn recommends(input: Input<'_>) -> bool {
     let adverb = |at: usize| {
         noun::is_a(
@@ -1143,12 +1268,46 @@ fn recommends(input: Input<'_>) -> bool {
             Classes::of(&[Class::Adverb, Class::Conjunction]),
         )
     };
-    let verb = 1 + (1..=2).take_while(|&at| adverb(at)).count();
-    let rest = input.skip(verb);
-    input.starts_with("we")
-        && rest.lexeme(Class::Directive).is_some()
-        && rest.starts_with("recommend")
-        && rest.skip(1).starts_with("that")
+    let the = usize::from(input.starts_with("the"));
+    let rest = if input.starts_with("we") {
+        input.skip(1 + (1..=2).take_while(|&at| adverb(at)).count())
+    } else if input.starts_with("it") && input.skip(1).starts_with("is") {
+        input.skip(2)
+    } else if let Some((rest, _)) = input.skip(the).lexeme(Class::Inspector) {
+        rest
+    } else if let Some((rest, _)) = input.skip(the).lexeme(Class::Inspectorate) {
+        rest
+    } else {
+        return false;
+    };
+    let verb = ["recommend", "recommends", "recommended"]
+        .iter()
+        .any(|verb| rest.starts_with(verb));
+    let past = rest.starts_with("recommended") && !input.starts_with("it");
+    verb && !past && (rest.skip(1).starts_with("that") || bids(rest.skip(1)))
+}
+
+/// Whether someone is named and then what they are to do: "the provider reviews its policy".
+fn bids(input: Input<'_>) -> bool {
+    const WORDS: usize = 3;
+    const NO_VERB: Classes = Classes::of(&[
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Adverb,
+        Class::Determiner,
+    ]);
+    noun::is_a(input, Classes::of(&[Class::Determiner]))
+        && (1..=WORDS).any(|at| {
+            input
+                .skip(at)
+                .lexeme(Class::BodyNoun)
+                .is_some_and(|(rest, _)| {
+                    rest.len() > WORDS
+                        && rest.first().is_some_and(|token| {
+                            token.kind == TokenKind::Word && !token.classes.meets(NO_VERB)
+                        })
+                })
+        })
 }
 
 /// A paragraph that a code begins, under a heading that announces issues: "R2 Keep files".
@@ -1403,6 +1562,14 @@ mod tests {
             ],
         );
         check("Inspectors must:\n\n- see each yard", &[]);
+        check(
+            "Areas for development\n\nStaff should sweep the yard. It is dirty.",
+            &["area for improvement: Staff should sweep the yard."],
+        );
+        check(
+            "Our visit\n\nStaff should sweep the yard. It is dirty.",
+            &[],
+        );
     }
 
     #[test]
@@ -1448,6 +1615,54 @@ mod tests {
             &["recommendation: We also recommend that the home mends its roof."],
         );
         check("We recommend the food.", &[]);
+        check(
+            "The yard was dry. We also recommend the home mends its roof. The regulator recommends that it sells the van.",
+            &[
+                "recommendation: We also recommend the home mends its roof.",
+                "recommendation: The regulator recommends that it sells the van.",
+            ],
+        );
+        check(
+            "We recommend the home to all who like gardens. The regulator recommends rents of £90.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_paragraph_says_what_is_wrong_and_then_what_to_do() {
+        check(
+            "# Report\n\n## What does the school need to do to improve?\n\nBooks are old. Leaders should buy new ones.\n\nBooks are few. They came in May.",
+            &["area for improvement: Books are old."],
+        );
+        check(
+            "# Report\n\n## What went wrong\n\nA leak was left. We ordered the owner to mend it.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn breaches_of_rules_are_counted() {
+        check(
+            "The home was in breach of two regulations. These were:\n\n- staffing\n- records",
+            &["breach: staffing", "breach: records"],
+        );
+        check(
+            "In order to see the home we:\n\n- read files\n- met staff",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_list_right_after_an_issue_may_announce_its_own() {
+        check(
+            "We make two recommendations:\n\n1. Train staff.\n2. Keep files.\n\nWe set two areas for improvement:\n\n- the yard\n- the roof",
+            &[
+                "recommendation 1: Train staff.",
+                "recommendation 2: Keep files.",
+                "area for improvement: the yard",
+                "area for improvement: the roof",
+            ],
+        );
     }
 
     #[test]
@@ -1486,6 +1701,21 @@ mod tests {
         check(
             "# Action plan\n\n| No | Issue identified | What we will do |\n|---|---|---|\n| 1 | Yards were dirty | Clean them |",
             &["issue 1: Yards were dirty"],
+        );
+        check(
+            "| | Recommendation | Owner |\n|---|---|---|\n| 1 | Train all staff | HR |\n| 2 | Keep the files | IT |",
+            &[
+                "recommendation 1: Train all staff",
+                "recommendation 2: Keep the files",
+            ],
+        );
+        check(
+            "# Report\n\n## Requirement notices\n\n| Activity | Regulation |\n|---|---|\n| Care | Regulation 12 Safe care |",
+            &["action: Regulation 12 Safe care"],
+        );
+        check(
+            "# Report\n\n## Judgements\n\n| Activity | Regulation |\n|---|---|\n| Care | Regulation 12 Safe care |",
+            &[],
         );
         check(
             "| Concern | Owner |\n|---|---|\n| Yards were dirty | HR |",

@@ -14,6 +14,7 @@ pub mod csv;
 mod dates;
 mod extract;
 mod figures;
+mod findings;
 mod grade_mentions;
 mod issues;
 pub mod json;

@@ -121,7 +121,8 @@ classes! {
     IssueNoun = "issue-noun",
     /// Heads under which what must be put right stands, when it is not named by an issue noun: "what needs to improve".
     IssueHeading = "issue-heading",
-    /// Heads of columns; stands for `issue` (what was found: "concern", "finding") or `status` (whether it is accepted).
+    /// Heads of columns; stands for `issue` (what was found: "concern", "finding"), `rule` (what was broken: "regulation") or
+    /// `status` (whether it is accepted).
     Column = "column",
     /// Words with which a body owns up to what was found: "we apologise", "fallen short".
     Remorse = "remorse",
@@ -130,6 +131,12 @@ classes! {
     Directive = "directive",
     /// Heads and leads of lists that hold no issues: "strengths", "good practice", "themes".
     Strength = "strength",
+    /// Words by which a list of findings is led in; stands for `verb` ("found", of those who inspect), `link` ("for example", alone) or
+    /// `part` ("including", after what is wrong).
+    Finding = "finding",
+    /// Words by which a finding says that something is wrong; stands for `not` ("weren't", "no"), `wrong` ("out of date", "too few") or
+    /// `named` (what is wrong by its name: "shortfalls").
+    Failing = "failing",
     /// What a body does about what was found, as it stands after "have": "appointed", "put in place".
     Action = "action",
     /// People and bodies that inspect, beside the names of inspectorates: "chief inspector", "the regulator".

@@ -187,7 +187,7 @@ mod tests {
         );
         check("Our concerns were about:", BARE, true);
         check(
-            "Inspectors found that staff did not always see to:",
+            "Inspectors found that staff did not always have:",
             BARE,
             true,
         );

@@ -134,6 +134,10 @@ struct Tallies<'a, 'b> {
     by_heading: FxHashMap<String, Vec<usize>>,
     /// Sizes of announced lists, by the head of the noun.
     known: FxHashMap<String, usize>,
+    /// Heads of the nouns of announced lists that were spoken of as known: "the eight areas".
+    definite: FxHashSet<String>,
+    /// How many criteria the ratings of a sentence name.
+    rated_in: FxHashMap<usize, usize>,
     found: Vec<Fact>,
 }
 
@@ -184,12 +188,17 @@ impl<'a, 'b> Tallies<'a, 'b> {
             sequences: sequences(reading),
             by_heading: headings(reading),
             known: FxHashMap::default(),
+            definite: FxHashSet::default(),
+            rated_in: rated_in(facts),
             found: Vec::new(),
         }
     }
 
     fn add(&mut self, sentence: &Sentence, counted: &Counted, listed: Listed) {
         let head = self.head(counted);
+        if counted.opener == Opener::Known && listed.complete {
+            self.definite.insert(head.clone());
+        }
         if let Some(count) = listed.count {
             for name in [head, self.last_word(counted)] {
                 if !name.is_empty() {
@@ -318,6 +327,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
         last: bool,
     ) -> Option<Listed> {
         if counted.noun.is_empty() {
+            if counted.opener != Opener::All
+                && let Some(listed) = inline(self.reading.input(sentence), counted, next)
+            {
+                return Some(listed);
+            }
             let pointed = counted.opener == Opener::Back;
             let leads = lists::leads(self.reading.document, sentence.place.block);
             let ends = self.reading.sentences_of(sentence.place.block).last();
@@ -334,6 +348,9 @@ impl<'a, 'b> Tallies<'a, 'b> {
             return None;
         }
         let input = self.reading.input(sentence);
+        if let Some(listed) = equated(input, counted) {
+            return Some(listed);
+        }
         if counted.opener == Opener::Back
             && grammar::list_before(input, number_at(input, counted), counted.count)
         {
@@ -462,7 +479,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
     fn again(sentence: &Sentence, counted: &Counted, recent: &[(usize, u32)]) -> Option<Listed> {
         const NEAR: usize = 6;
         let at = sentence.place.sentence;
-        let back = counted.opener == Opener::Back && counted.general && !counted.part;
+        let back = match counted.opener {
+            Opener::Back => (counted.general || counted.noun.is_empty()) && !counted.part,
+            Opener::All => counted.noun.is_empty(),
+            _ => false,
+        };
         let before = recent.partition_point(|&(sentence, _)| sentence < at);
         let &(last, count) = recent.get(before.checked_sub(1)?)?;
         (back && at - last <= NEAR && count == counted.count).then_some(Listed::all(count as usize))
@@ -622,6 +643,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             self.issues(counted)
                 .or_else(|| self.table_rows(input, counted))
                 .or_else(|| self.rated_criteria(input, counted))
+                .or_else(|| self.rated_next(sentence, counted))
                 .or_else(|| self.rated_bodies(counted))
         };
         if found.is_some() {
@@ -634,7 +656,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
         }
         let size = *self.known.get(&self.head(counted))?;
         let points = matches!(counted.opener, Opener::All | Opener::Back | Opener::Known);
-        let fits = points && size == counted.count as usize;
+        let later = counted.general && self.definite.contains(&self.head(counted));
+        let fits = (points || later) && size == counted.count as usize;
         // "All four improvements" are those that were announced, though they were three.
         let issues = counted.issues.is_some() || counted.general && size == self.issues;
         let whole = issues && points_at_every(input, counted);
@@ -783,6 +806,14 @@ impl<'a, 'b> Tallies<'a, 'b> {
             .then_some(Listed::all(self.rated))
     }
 
+    /// Criteria that the next sentence rates, as many as counted: "It was marked in two areas. Food was rated good and care fair."
+    fn rated_next(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let wanted = counted.count as usize;
+        let rated = self.rated_in.get(&(sentence.place.sentence + 1))?;
+        let fits = counted.general && counted.issues.is_none() && *rated == wanted && wanted > 1;
+        fits.then_some(Listed::all(wanted))
+    }
+
     /// Bodies with a rating each in a list or table: "seven new judgements", "four restaurants". Only a number that fits is believed.
     fn rated_bodies(&self, counted: &Counted) -> Option<Listed> {
         const NOUNS: Classes = Classes::of(&[Class::BodyNoun, Class::TallyNoun, Class::GradeNoun]);
@@ -886,6 +917,9 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
     } else {
         rest
     };
+    if beside_others(input, counted, rest) {
+        return None;
+    }
     let (items, set_off) = grammar::inline_list(rest, counted.count)?;
     let listed = items.listed(counted.count);
     let fits = listed == counted.count;
@@ -899,6 +933,33 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
         count: Some(listed as usize),
         complete,
         inline: true,
+    })
+}
+
+/// Whether others stand beside what is counted, in a whole made up of all of them: "made up of two inspectors, a pharmacist and a nurse".
+fn beside_others(input: Input<'_>, counted: &Counted, rest: Input<'_>) -> bool {
+    const REACH: usize = 3;
+    let number = number_at(input, counted);
+    let before = input.restart(number.saturating_sub(REACH)).until(number);
+    let made_up = lists::has(before, Class::Split)
+        || lists::has(lists::within(input, counted.noun), Class::Inspector);
+    let comma = rest
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Symbol(','));
+    made_up
+        && comma
+        && ["a", "an", "one"]
+            .iter()
+            .any(|word| rest.skip(1).starts_with(word))
+}
+
+/// Things that are said to be what a list names: "The five standards are safe, effective, caring, responsive and well-led."
+fn equated(input: Input<'_>, counted: &Counted) -> Option<Listed> {
+    let known = counted.general && counted.opener == Opener::Known;
+    let items = known.then(|| grammar::equated(input.restart(counted.end), counted.count))??;
+    items.short.then(|| Listed {
+        inline: true,
+        ..Listed::all(counted.count as usize)
     })
 }
 
@@ -1096,6 +1157,24 @@ fn rated(facts: &[Fact]) -> (usize, FxHashMap<String, usize>) {
     (criteria.len(), grades)
 }
 
+/// How many criteria the current ratings of each sentence of running text name.
+fn rated_in(facts: &[Fact]) -> FxHashMap<usize, usize> {
+    let mut criteria: FxHashMap<usize, FxHashSet<&str>> = FxHashMap::default();
+    for fact in facts.iter().filter(|fact| fact.kind == schema::RATING) {
+        let word = |slot| fact.get(slot).as_words();
+        let now = word(rating::Slot::when).is_none_or(|when| when == "current");
+        if let Value::Label(criterion) = fact.get(rating::Slot::criterion)
+            && now
+            && word(rating::Slot::form) == Some("prose")
+        {
+            let named = criteria.entry(fact.place.sentence).or_default();
+            named.insert(criterion.key());
+        }
+    }
+    let counts = criteria.into_iter().map(|(at, named)| (at, named.len()));
+    counts.collect()
+}
+
 /// How many bodies have a rating of this inspection in lists and tables.
 fn rated_bodies(facts: &[Fact]) -> usize {
     let ratings = facts.iter().filter(|fact| fact.kind == schema::RATING);
@@ -1141,6 +1220,50 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(found(text), expected, "{text}");
+    }
+
+    #[test]
+    fn things_are_what_a_list_names() {
+        check(
+            "The four standards are care, food, rest and play. These four make up the plan.",
+            &["four standards: 4/4", "four: 4/4"],
+        );
+        check("The three nurses are kind, calm and skilled.", &[]);
+        check("Four standards are hard, slow, dear and old.", &[]);
+        check(
+            "The home has three wings – Ash, Elm and Oak. All three were clean.",
+            &["three wings: 3/3", "All three: 3/3"],
+        );
+        check("All three were clean.", &[]);
+    }
+
+    #[test]
+    fn others_beside_what_is_counted_are_no_list_of_it() {
+        check(
+            "The team was made up of two drivers, a cook and a nurse.",
+            &[],
+        );
+        check("It was visited by two inspectors, a cook and a nurse.", &[]);
+        check(
+            "It hired two people, a cook and a nurse.",
+            &["two people: 2/2"],
+        );
+        check(
+            "We made three recommendations for the board and two for the home.\n\n1. a\n2. b\n3. c\n4. d\n5. e",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_list_further_on_is_counted_twice() {
+        check(
+            "We looked at three areas and liked them. It was a calm day.\n\nThe three areas are:\n\n- food\n- care\n- rest",
+            &["three areas: 3/3", "three areas: 3/3"],
+        );
+        check(
+            "The home was marked in two areas. Food was rated good and care was rated adequate.",
+            &["two areas: 2/2"],
+        );
     }
 
     #[test]

@@ -153,6 +153,8 @@ classes! {
     Attribution = "attribution",
     /// Words that announce a list: "following", "as follows".
     Announcer = "announcer",
+    /// Words between things and what they are about, which may be a list of them: "relating to", "covering".
+    Covering = "covering",
     /// Words that count through a list in prose: "first", "secondly", "finally"; stands for the number, or for `last`.
     Sequence = "sequence",
     /// Nouns whose announced number is a tally when a list follows: "issues", "areas", "criteria".

@@ -96,8 +96,10 @@ fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
     let part = is_part(before, input);
     let start = of_known(rest).unwrap_or(rest);
     let Some(things) = things(start, count) else {
-        let pointed = opener == Opener::Back && is_a(rest, Classes::of(&[Class::Auxiliary]));
-        let bare = opener == Opener::All && ends(rest) || graded(rest) || pointed;
+        let pointed =
+            opener == Opener::Back && is_a(rest, Classes::of(&[Class::Auxiliary, Class::Verb]));
+        let whole = opener == Opener::All && (ends(rest) || of_these(rest) || says(rest));
+        let bare = whole || graded(rest) || pointed || names_apart(rest, count);
         if !bare {
             return input.miss();
         }
@@ -119,6 +121,7 @@ fn counted<'a>(before: Input<'a>, input: Input<'a>) -> Parsed<'a, Counted> {
         ));
     };
     let span = input.span_to(things.rest);
+    let part = part || goes_on(things.rest);
     Ok((
         things.rest,
         Counted {
@@ -272,10 +275,43 @@ fn is_part<'a>(before: Input<'a>, input: Input<'a>) -> bool {
     false
 }
 
-/// `"of" determiner`, as in "six of the businesses".
+/// Words between a count and one for others of the same things, at most.
+const OTHERS_REACH: usize = 12;
+
+/// Whether the same things are counted on for others, so that no list has the number of either: "[four recommendations] for the
+/// board and two for the council".
+fn goes_on(rest: Input<'_>) -> bool {
+    let Some(whom) = ["for", "to", "on", "about", "in"]
+        .into_iter()
+        .find(|word| rest.starts_with(word))
+    else {
+        return false;
+    };
+    (1..OTHERS_REACH).any(|at| {
+        let here = rest.skip(at);
+        let joined = here.starts_with("and")
+            || here
+                .first()
+                .is_some_and(|token| token.kind == TokenKind::Symbol(','));
+        joined && number::magnitude(here.skip(1)).is_ok_and(|(after, _)| after.starts_with(whom))
+    })
+}
+
+/// `"of" ( determiner | 1*3(name) "'s" )`, as in "six of the businesses", "ten of Calder Bay's shops".
 fn of_known(rest: Input<'_>) -> Option<Input<'_>> {
+    const LONGEST: usize = 3;
     let after = rest.starts_with("of").then(|| rest.skip(1))?;
-    is_a(after, Classes::of(&[Class::Determiner])).then(|| after.skip(1))
+    if is_a(after, Classes::of(&[Class::Determiner])) {
+        return Some(after.skip(1));
+    }
+    let named = |at: usize| after.skip(at).first().is_some_and(|token| token.capital);
+    let names = (0..LONGEST).take_while(|&at| named(at)).count();
+    (0..names).find_map(|at| {
+        let here = after.skip(at);
+        let text = here.first().map_or("", |token| here.text_of(token));
+        let owns = text.ends_with("'s") || text.ends_with("’s");
+        owns.then(|| here.skip(1))
+    })
 }
 
 /// `"of" *determiner number`: the first of two numbers, a part of the second.
@@ -296,6 +332,31 @@ fn graded(rest: Input<'_>) -> bool {
     is_a(rest, Classes::of(&[Class::Auxiliary]))
         && ((1..=2).any(|words| rest.skip(words).lexeme(Class::RatingVerb).is_some())
             || rest.skip(1).lexeme(Class::Grade).is_some())
+}
+
+/// `"of" ("these" | "those" | "them")`, as in "all four of these".
+fn of_these(rest: Input<'_>) -> bool {
+    let after = rest.skip(1);
+    let pointed = ["these", "those", "them"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    rest.starts_with("of") && pointed && (ends(after.skip(1)) || says(after.skip(1)))
+}
+
+/// Whether what is spoken of ends here and something is said of it: "all four were", "all three rely on".
+fn says(rest: Input<'_>) -> bool {
+    is_a(rest, Classes::of(&[Class::Auxiliary, Class::Verb]))
+}
+
+/// Whether as many names as counted stand between dashes or in brackets right behind a number whose noun is left out:
+/// "three – Ash, Elm and Oak – were shut".
+fn names_apart(rest: Input<'_>, count: u32) -> bool {
+    let found = match rest.first().map(|token| token.kind) {
+        Some(TokenKind::Symbol('–' | '—')) => between_dashes(rest),
+        Some(TokenKind::Symbol('(')) => beside(rest, count),
+        _ => None,
+    };
+    found.is_some_and(|found| found.capital && found.natural == count)
 }
 
 fn ends(rest: Input<'_>) -> bool {
@@ -565,10 +626,47 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
             .flatten()
             .map(|items| (items, true));
     }
-    if let Some(found) = beside(rest, announced).or_else(|| after_dash(rest, announced)) {
+    let beside = beside(rest, announced).or_else(|| after_dash(rest, announced));
+    if let Some(found) = beside.or_else(|| covered(rest, announced)) {
         return Some((found, false));
     }
     between_dashes(rest).map(|items| (items, true))
+}
+
+/// A list behind a word for what the things are about, with as many items as announced: "six breaches of rules, relating to staffing,
+/// …".
+fn covered(rest: Input<'_>, announced: u32) -> Option<Items> {
+    let at = (0..COVER_REACH).find(|&at| rest.skip(at).lexeme(Class::Covering).is_some())?;
+    let (list, _) = rest.skip(at).lexeme(Class::Covering)?;
+    let counts = !rest
+        .until(rest.position() + at)
+        .seek(Classes::NUMERIC)
+        .is_empty();
+    let end = list
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol('.' | ';' | '–' | '—')))
+        .unwrap_or(list.len());
+    let found = items(list.until(list.position() + end))?;
+    let fits = (found.least..=found.most).contains(&announced) && found.plain && !counts;
+    fits.then_some(found)
+}
+
+/// Tokens between a noun and the word for what it is about, at most.
+const COVER_REACH: usize = 5;
+
+/// Names of things that were said to be so many, as what they are: "[the five standards] are safe, …, and well-led".
+pub fn equated(rest: Input<'_>, announced: u32) -> Option<Items> {
+    let is = ["are", "were"].iter().any(|verb| rest.starts_with(verb));
+    let list = is.then(|| rest.skip(1))?;
+    let end = list
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol('.')))
+        .unwrap_or(list.len());
+    let found = items(list.until(list.position() + end))?;
+    let fits = (found.least..=found.most).contains(&announced) && announced > 2;
+    (fits && found.plain).then_some(found)
 }
 
 /// Items between two dashes, the first of them right behind the noun: "three services – surgery, maternity and care –".
@@ -772,6 +870,46 @@ mod tests {
     }
 
     #[test]
+    fn numbers_may_do_without_their_noun() {
+        check("All four of these were shut.", &[(4, "All four")]);
+        check("All three include rent.", &[(3, "All three")]);
+        check("All three wards rely on it.", &[(3, "three wards")]);
+        check("All four of the nurses were", &[(4, "four of the nurses")]);
+        check("These five make up the plan.", &[(5, "five")]);
+        check("These five later.", &[]);
+        check("three – Ash, Elm and Oak – were shut", &[(3, "three")]);
+        check("three – Ash and Oak – were shut", &[]);
+        check("three (staff, food and care) were shut", &[]);
+        check(
+            "ten of Calder Bay's shops",
+            &[(10, "ten of Calder Bay's shops")],
+        );
+        check("ten of Mondays", &[]);
+    }
+
+    #[test]
+    fn what_is_counted_on_for_others_is_a_part() {
+        let parts = |text: &str| {
+            with_input(text, |input| {
+                let counts = counts(input).into_iter();
+                counts.map(|counted| counted.part).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(
+            parts("four recommendations for the board and two for the council"),
+            [true]
+        );
+        assert_eq!(
+            parts("four recommendations for the board and the council"),
+            [false]
+        );
+        assert_eq!(
+            parts("four recommendations for the board and two orders for it"),
+            [false, false]
+        );
+    }
+
+    #[test]
     fn other_numbers_count_nothing_listed() {
         check("more than ten areas", &[]);
         check(
@@ -852,5 +990,12 @@ mod tests {
             Some(3),
         );
         inline(": is it safe? is it kind? is it well led?", 3, Some(3));
+        inline(
+            " of the rules, relating to safe care and treatment, food, rest and play, and leadership.",
+            4,
+            Some(4),
+        );
+        inline(", covering food, rest and leadership.", 4, None);
+        inline(" relating to rules that are old and a plan.", 2, None);
     }
 }

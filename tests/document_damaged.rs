@@ -4,7 +4,7 @@ mod packages;
 
 use std::io::{Cursor, Write};
 
-use assize::document::{self, Format, MAX_PARTS, MAX_TEXT, MAX_UNPACKED, Tracked};
+use assize::document::{self, Format, MAX_MARKUP, MAX_PARTS, MAX_TEXT, MAX_UNPACKED, Tracked};
 use packages::{archive, docx, odt, word_part};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -35,7 +35,36 @@ fn report() -> Vec<u8> {
 
 #[test]
 fn no_document_is_longer_than_a_run_can_hold() {
-    check("line.txt", vec![b'a'; MAX_TEXT + 1], "64 MiB");
+    let long = vec![b'a'; MAX_TEXT + 1];
+    check("line.txt", long.clone(), "more than 16 MiB of text");
+    check("page.html", long.clone(), "more than 16 MiB of text");
+    check("page.html", [b"< ", &*long].concat(), "text");
+    let picture = [b"<p>Care was good.</p><img src=\"", &*long, b"\">"].concat();
+    let opened = document::open("page.html", picture.clone(), Tracked::Accepted);
+    assert!(opened.is_ok(), "pictures are no text");
+    let pictures = picture.repeat(MAX_MARKUP / MAX_TEXT);
+    check("page.html", pictures, "more than 64 MiB of markup");
+}
+
+#[test]
+fn tags_of_many_attributes_are_read() {
+    let rows = [
+        " a=\"x\"",
+        " a=\">\"",
+        "\n a =\"\"",
+        " a=\"x\" b='\"'",
+        "/a=\"x\"",
+    ];
+    for row in rows {
+        for tag in ["p", "/p", "!doctype"] {
+            let row = row.repeat(20_000);
+            let page = format!("<p>Care</p><{tag}{row}>was</p><p>good.");
+            let opened = document::open("a.html", page.into_bytes(), Tracked::Accepted);
+            let (file, format) = opened.expect("a page");
+            let text = document::read(&file, format).text;
+            assert!(text.ends_with("good."), "{}", text.len());
+        }
+    }
 }
 
 #[test]
@@ -56,6 +85,14 @@ fn a_file_is_read_as_what_it_is_and_not_as_what_it_is_called() {
         *b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest",
         "encrypted",
     );
+    check(
+        "a.docx",
+        *b"\x89PNG\r\n\x1a\n\0\0",
+        "a file of another kind",
+    );
+    check("a.png", *b"\x89PNG\r\n\x1a\n\0\0", "a file of another kind");
+    check("a.html", *b"\xff\xfe<\0p\0>\0", "it is UTF-16 text");
+    check("a.txt", *b"caf\xe9", "byte 3 is not UTF-8 text");
     check("old.rtf", *b"{\\rtf1 text}", "Rich Text");
     check("book.docx", archive(&[("a.txt", "text")]), "no document");
     check(
@@ -223,20 +260,47 @@ mod pdfs {
         check("a.pdf", text, "encrypted");
     }
 
+    /// A page whose content draws `/X`, with the objects of these bodies from number 7 on.
+    fn drawing(content: &str, objects: &[String]) -> Vec<u8> {
+        let mut page = Page::default();
+        page.text(72.0, 100.0, 10.0, false, "Text.").raw(content);
+        let file = String::from_utf8(pdf(&[page])).expect("ASCII");
+        let objects: String = (7..)
+            .zip(objects)
+            .map(|(number, body)| format!("{number} 0 obj\n{body}\nendobj\n"))
+            .collect();
+        let named = "/Resources << /XObject << /X 7 0 R >> /Font";
+        let file = file.replace("/Resources << /Font", named);
+        file.replace("xref\n0", &format!("{objects}xref\n0"))
+            .into_bytes()
+    }
+
+    /// A form that draws the object of this number as `/X`.
+    fn form(next: usize, content: &str) -> String {
+        format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /XObject << /X {next} 0 R >> >> /Length {} >>\nstream\n{content}\nendstream",
+            content.len()
+        )
+    }
+
+    #[track_caller]
+    fn check_drawn(content: &str, objects: &[String]) {
+        let opened = document::open("a.pdf", drawing(content, objects), Tracked::Accepted);
+        assert_eq!(opened.expect("a PDF").0.text(), "Text.\n");
+    }
+
     #[test]
     fn a_form_that_draws_itself_is_drawn_once() {
-        let mut page = Page::default();
-        page.text(72.0, 100.0, 10.0, false, "Text.").raw("/X Do");
-        let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /XObject << /X 7 0 R >> >> /Length 5 >>\nstream\n/X Do\nendstream";
-        let file = String::from_utf8(pdf(&[page])).expect("ASCII");
-        let file = file
-            .replace(
-                "/Resources << /Font",
-                "/Resources << /XObject << /X 7 0 R >> /Font",
-            )
-            .replace("xref\n0", &format!("7 0 obj\n{form}\nendobj\nxref\n0"));
-        let opened = document::open("a.pdf", file.into_bytes(), Tracked::Accepted);
-        let (file, _) = opened.expect("a PDF");
-        assert_eq!(file.text(), "Text.\n");
+        check_drawn("/X Do", &[form(7, "/X Do /X Do")]);
+    }
+
+    #[test]
+    fn forms_are_not_drawn_without_end() {
+        let twice: Vec<_> = (8..48).map(|next| form(next, "/X Do /X Do")).collect();
+        let often = "too many times";
+        check("a.pdf", drawing("/X Do", &twice), often);
+        let large = form(8, &" ".repeat(1 << 20));
+        check("a.pdf", drawing(&"/X Do ".repeat(300), &[large]), often);
+        check_drawn(&"/X Do ".repeat(3000), &[form(8, "/X Do")]);
     }
 }

@@ -4,6 +4,8 @@
 //! browser folds it; entities are replaced; scripts, styles, navigation, deleted text and form controls are left out.
 //! Source: the WHATWG HTML standard, tokenised by `html5gum`.
 
+use std::borrow::Cow;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::{
@@ -36,10 +38,57 @@ pub(super) fn read_part(text: &str, part: Span, writer: &mut Writer) {
         preformatted: 0,
         superscript: false,
     };
-    for token in tokens(text_at(text, part)) {
+    for token in tokens(&divided(text_at(text, part))) {
         reader.token(&token);
     }
     reader.flow.end();
+}
+
+/// Attributes in a row that are read in one go: the tokeniser calls itself for each, and has no end of that.
+const MAX_ROW: usize = 100;
+
+/// HTML of the same length and meaning, in which no more than [`MAX_ROW`] attributes stand in a row: a slash between two of them
+/// is as good as a space.
+fn divided(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let mut quotes = memchr::memchr_iter(b'"', bytes);
+    let Some(mut last) = quotes.next() else {
+        return Cow::Borrowed(html);
+    };
+    // Of the gaps between quotation marks each second one parts two values; which ones, only the tokeniser knows.
+    let mut rows = [0, 0];
+    let mut spaces = Vec::new();
+    for (quote, side) in quotes.zip([0, 1].into_iter().cycle()) {
+        let gap = bytes.get(last + 1..quote).unwrap_or_default();
+        if let Some(row) = rows.get_mut(side) {
+            *row = if parts_values(gap) { *row + 1 } else { 0 };
+            if *row == MAX_ROW {
+                *row = 0;
+                spaces.push(last + 1);
+            }
+        }
+        last = quote;
+    }
+    if spaces.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let mut divided = String::with_capacity(html.len());
+    let mut copied = 0;
+    for space in spaces {
+        divided.push_str(html.get(copied..space).unwrap_or_default());
+        divided.push('/');
+        copied = space + 1;
+    }
+    divided.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(divided)
+}
+
+/// Whether a gap between two quotation marks can be ` name=`.
+fn parts_values(gap: &[u8]) -> bool {
+    let name = gap.trim_ascii();
+    gap.first().is_some_and(u8::is_ascii_whitespace)
+        && name.ends_with(b"=")
+        && !name.iter().any(u8::is_ascii_whitespace)
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = Token<usize>> + '_ {

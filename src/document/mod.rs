@@ -40,7 +40,7 @@ use std::path::Path;
 pub use aside::{Aside, Asides};
 #[cfg(feature = "pdf")]
 pub(crate) use open::pdf_text;
-pub use open::{MAX_TEXT, open};
+pub use open::{MAX_MARKUP, MAX_TEXT, open};
 pub(crate) use open::{Unreadable, origin};
 pub(crate) use origin::{Element, Origin, Piece};
 pub(crate) use package::Package;

@@ -70,24 +70,63 @@ enum Content {
     Text,
 }
 
-/// Most bytes of text in one document: some 25,000 pages. A run holds the largest document in memory with all that it states, which
+/// Most bytes of text in one document: some 6,000 pages. A run holds the largest document in memory with all that it states, which
 /// takes a hundred times its length where it is dense.
-pub const MAX_TEXT: usize = 64 << 20;
+pub const MAX_TEXT: usize = 16 << 20;
+/// Most bytes of a page of HTML, pictures that are written into it included.
+pub const MAX_MARKUP: usize = 64 << 20;
 
-fn too_long() -> Unreadable {
+fn too_long(what: &str, most: usize) -> Unreadable {
     Unreadable::new(
-        "it holds more than 64 MiB of text",
+        format!("it holds more than {} MiB of {what}", most >> 20),
         "split it, or check that it is the document that was meant",
     )
 }
 
+/// Refuses a text that is too long. Of a page of HTML counts what stands outside of its tags: pictures may be written into them.
+fn check_length(text: &str, format: Format) -> Result<(), Unreadable> {
+    if text.len() <= MAX_TEXT {
+        Ok(())
+    } else if format != Format::Html || outside_tags(text.as_bytes()) > MAX_TEXT {
+        Err(too_long("text", MAX_TEXT))
+    } else if text.len() > MAX_MARKUP {
+        Err(too_long("markup", MAX_MARKUP))
+    } else {
+        Ok(())
+    }
+}
+
+fn outside_tags(html: &[u8]) -> usize {
+    let (mut outside, mut end) = (0, 0);
+    while let Some(rest) = html.get(end..).filter(|rest| !rest.is_empty()) {
+        let Some(start) = memchr::memchr(b'<', rest) else {
+            return outside + rest.len();
+        };
+        let tag = rest.get(start + 1..).unwrap_or_default();
+        let is_tag = tag
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || b"/!?".contains(byte));
+        let length = if is_tag {
+            memchr::memchr(b'>', tag).unwrap_or(tag.len())
+        } else {
+            0
+        };
+        outside += start;
+        end += start + 1 + length;
+    }
+    outside
+}
+
 /// Bytes in which the mark of a PDF must begin.
 /// Source: ISO 32000-1, annex H, implementation note 13.
-const PDF_START: usize = 1024;
+const HEAD: usize = 1024;
+
+fn head(bytes: &[u8]) -> &[u8] {
+    bytes.get(..HEAD).unwrap_or(bytes)
+}
 
 fn content(bytes: &[u8]) -> Content {
-    let start = bytes.get(..PDF_START.min(bytes.len())).unwrap_or_default();
-    let pdf = memchr::memmem::find(start, b"%PDF-");
+    let pdf = memchr::memmem::find(head(bytes), b"%PDF-");
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         Content::Archive
     } else if pdf == Some(0) || pdf.is_some() && std::str::from_utf8(bytes).is_err() {
@@ -130,19 +169,11 @@ pub fn open(
                 "check that it was saved, or copied, to its end",
             ))
         }
-        Content::Text if bytes.len() > MAX_TEXT => Err(too_long()),
-        Content::Text => {
-            let file = SourceFile::from_bytes(name, bytes)?;
-            let format = named.unwrap_or_else(|| Format::guess(file.text()));
-            return match format {
-                Format::Text | Format::Markdown | Format::Html => Ok((file, format)),
-                claimed => Err(misnamed("plain text", claimed).of(name)),
-            };
-        }
+        Content::Text => return open_text(name, bytes, named),
     };
     let (text, layout, format) = opened
         .and_then(|opened| match opened {
-            (text, ..) if text.len() > MAX_TEXT => Err(too_long()),
+            (text, ..) if text.len() > MAX_TEXT => Err(too_long("text", MAX_TEXT)),
             opened => Ok(opened),
         })
         .map_err(|problem| problem.of(name))?;
@@ -152,6 +183,30 @@ pub fn open(
         return Err(misnamed(format.noun(), claimed).of(name));
     }
     Ok((SourceFile::laid_out(name, &text, layout), format))
+}
+
+fn open_text(
+    name: &str,
+    bytes: Vec<u8>,
+    named: Option<Format>,
+) -> Result<(SourceFile, Format), Diagnostic> {
+    let (is, help) = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        ("UTF-16 text", "save the file as UTF-8")
+    } else if head(&bytes).contains(&0) {
+        ("a file of another kind", READABLE)
+    } else {
+        ("plain text", "")
+    };
+    if let Some(claimed) = named.filter(|named| named.is_package()) {
+        return Err(misnamed(is, claimed).of(name));
+    }
+    if !help.is_empty() {
+        return Err(Unreadable::new(format!("it is {is}"), help).of(name));
+    }
+    let file = SourceFile::from_bytes(name, bytes)?;
+    let format = named.unwrap_or_else(|| Format::guess(file.text()));
+    check_length(file.text(), format).map_err(|problem| problem.of(name))?;
+    Ok((file, format))
 }
 
 fn misnamed(is: &str, claimed: Format) -> Unreadable {

@@ -10,6 +10,7 @@
 
 mod arrange;
 mod blocks;
+mod effort;
 mod guard;
 mod page;
 
@@ -65,6 +66,7 @@ fn draw(bytes: &[u8]) -> Result<Vec<page::Drawn>, Unreadable> {
         let what = format!("it has {} pages, more than {MAX_PAGES}", pages.len());
         return Err(Unreadable::new(what, "split it"));
     }
+    effort::check(pages)?;
     let cache = InterpreterCache::new();
     let drawn = (1..).zip(pages.iter());
     Ok(drawn

@@ -81,6 +81,24 @@ fn every_format_is_the_same_cold_and_warm() {
 }
 
 #[test]
+fn the_configuration_turns_it_on_and_a_flag_off() {
+    let folder = project();
+    let folder = folder.path();
+    let made = || folder.join(".assize_cache").exists();
+    let check = |args: &[&str]| assize(folder, &[&["check", "."], args].concat());
+    fs::write(folder.join("assize.yaml"), "cache: true\n").expect("a file");
+    check(&["--no-cache"]);
+    assert!(!made());
+    check(&["--no-config"]);
+    assert!(!made());
+    check(&[]);
+    assert!(made());
+    fs::write(folder.join("assize.yaml"), "cache: yes\n").expect("a file");
+    let wrong = check(&[]);
+    assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
+}
+
+#[test]
 fn a_warm_run_writes_nothing_and_a_change_only_what_it_concerns() {
     let folder = project();
     check(folder.path(), "concise", "--cache");

@@ -78,7 +78,11 @@ impl Cached {
         loaded: &Key,
     ) -> Result<Option<Self>, Diagnostic> {
         let named = named();
-        if args.cache.no_cache || !args.cache.cache && named.is_none() {
+        let config = projects.first().and_then(|project| project.config.as_ref());
+        let configured = config.and_then(|config| config.cache.as_ref());
+        let configured = configured.is_some_and(|cache| cache.value);
+        let wanted = args.cache.cache || named.is_some() || configured;
+        if args.cache.no_cache || !wanted {
             return Ok(None);
         }
         let folder = named.unwrap_or_else(|| beside(&args.packs, &args.documents.paths));

@@ -286,6 +286,7 @@ impl Values<'_> {
                 ),
             ),
             ("output", self.output()),
+            ("cache", self.cache()),
         ];
         let values = values.map(|(key, (value, from))| Setting { key, value, from });
         let mut values = Vec::from(values);
@@ -311,6 +312,12 @@ impl Values<'_> {
             None => "pretty".to_owned(),
         };
         (Some(value), self.from(output))
+    }
+
+    fn cache(&self) -> (Option<String>, Origin) {
+        let cache = self.config.and_then(|config| config.cache.as_ref());
+        let on = cache.is_some_and(|cache| cache.value);
+        (Some(on.to_string()), self.from(cache))
     }
 
     fn packs(&self) -> impl Iterator<Item = Setting> {

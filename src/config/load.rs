@@ -198,6 +198,9 @@ impl Loader<'_> {
         if let Some(severity) = &written.show {
             self.config.show = Some(At::new(severity, at));
         }
+        if let Some(cache) = &written.cache {
+            self.config.cache = Some(At::new(cache, at));
+        }
         if let Some(output) = &written.output {
             let value = self.outputs(here, &texts(Some(output)));
             self.config.output = Some(At {

@@ -66,6 +66,8 @@ pub struct Config {
     pub show: Option<At<Severity>>,
     /// How results are written.
     pub output: Option<At<Vec<Output>>>,
+    /// Whether what is found is kept for the next run.
+    pub cache: Option<At<bool>>,
     clauses: Vec<Clause>,
     /// Each set has a pattern or several.
     sets: Vec<At<Vec<Pattern>>>,

@@ -46,6 +46,8 @@ pub struct ConfigFile {
     pub show: Option<Spanned<Severity>>,
     /// How results are written: `FORMAT` to standard output, `FORMAT=FILE` to a file; one or a list.
     pub output: Option<Spanned<OneOrMany>>,
+    /// Whether what is found is kept for the next run, in `.assize_cache` beside this file; `false` where left out.
+    pub cache: Option<Spanned<bool>>,
     /// What holds for some paths only. Later entries win over earlier ones, and all of them over what stands above.
     pub overrides: Option<Vec<Spanned<OverrideConfig>>>,
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::{Span, text_at};
 
 /// What is known of a text beside its characters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
     marks: Vec<(usize, Mark)>,
     stops: Vec<Stop>,
@@ -20,7 +20,8 @@ pub struct Layout {
 }
 
 /// What begins or ends at an offset of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// A block begins.
     Begin(Role),
@@ -55,7 +56,8 @@ pub enum Mark {
 }
 
 /// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// A heading; 1 is the highest level.
     Heading {
@@ -101,6 +103,7 @@ impl Unit {
 
 /// A rectangle on a page, in points (1/72 inch) from its left upper corner.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "[f32; 4]", into = "[f32; 4]")]
 pub struct Bounds {
     /// The left edge.
     pub left: f32,
@@ -110,6 +113,23 @@ pub struct Bounds {
     pub right: f32,
     /// The lower edge.
     pub bottom: f32,
+}
+
+impl From<[f32; 4]> for Bounds {
+    fn from([left, top, right, bottom]: [f32; 4]) -> Self {
+        Self {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+}
+
+impl From<Bounds> for [f32; 4] {
+    fn from(of: Bounds) -> Self {
+        [of.left, of.top, of.right, of.bottom]
+    }
 }
 
 impl Bounds {
@@ -152,7 +172,7 @@ impl fmt::Display for Place {
 }
 
 /// A place as fields of JSON.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Fields {
     /// The number of the paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,15 +206,32 @@ impl From<Place> for Fields {
 }
 
 /// From `start` on, up to the next stop, text stands at this place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(usize, Unit, usize)", into = "(usize, Unit, usize)")]
 struct Stop {
     start: usize,
     unit: Unit,
     number: usize,
 }
 
+impl From<(usize, Unit, usize)> for Stop {
+    fn from((start, unit, number): (usize, Unit, usize)) -> Self {
+        Self {
+            start,
+            unit,
+            number,
+        }
+    }
+}
+
+impl From<Stop> for (usize, Unit, usize) {
+    fn from(stop: Stop) -> Self {
+        (stop.start, stop.unit, stop.number)
+    }
+}
+
 /// A heading, and the one that it stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Heading {
     span: Span,
     level: u8,
@@ -236,6 +273,25 @@ impl Layout {
     /// Tells where on a page the text under a span stands; offsets must not fall.
     pub fn bounds(&mut self, span: Span, page: usize, bounds: Bounds) {
         self.boxes.push((span, page, bounds));
+    }
+
+    /// Whether this is the layout of a text, as far as can be told of one that was written down: offsets do not fall and stand
+    /// in the text, and no heading stands under one that comes later.
+    pub fn fits(&self, text: &str) -> bool {
+        let rises = |offsets: Vec<usize>| {
+            offsets.is_sorted() && offsets.iter().all(|offset| text.is_char_boundary(*offset))
+        };
+        let mut headings = self.headings.iter().enumerate();
+        rises(self.marks.iter().map(|(offset, _)| *offset).collect())
+            && rises(self.stops.iter().map(|stop| stop.start).collect())
+            && rises(
+                self.headings
+                    .iter()
+                    .map(|heading| heading.span.start)
+                    .collect(),
+            )
+            && rises(self.boxes.iter().map(|(span, ..)| span.start).collect())
+            && headings.all(|(at, heading)| heading.above.is_none_or(|above| above < at))
     }
 
     /// The marks, in the order of their offsets.

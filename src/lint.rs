@@ -257,6 +257,28 @@ const KEPT_BYTES: usize = 4 << 20;
 /// Documents that are looked at before what they gave is put together.
 const BATCH: usize = 256;
 
+/// A document as a [`Desk`] gives it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The author's file.
+    pub file: SourceFile,
+    /// The format that it is read in.
+    pub format: Format,
+    /// The document and its facts, where they are known and the file need not be read for them.
+    pub read: Option<Read>,
+}
+
+impl From<(SourceFile, Format)> for Opened {
+    /// A file that is to be read.
+    fn from((file, format): (SourceFile, Format)) -> Self {
+        Self {
+            file,
+            format,
+            read: None,
+        }
+    }
+}
+
 /// Where the documents of a run come from.
 pub trait Desk: Sync {
     /// Gives a document, and the format that it is read in. A document whose set is looked at may be asked for twice.
@@ -264,7 +286,7 @@ pub trait Desk: Sync {
     /// # Errors
     ///
     /// A diagnostic when it cannot be read, or is not what it was the first time.
-    fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic>;
+    fn open(&self, document: SourceId) -> Result<Opened, Diagnostic>;
 
     /// Is told that a document was checked by itself, or could not be.
     fn done(&self, _document: SourceId) {}
@@ -294,10 +316,11 @@ struct InMemory<'a> {
 }
 
 impl Desk for InMemory<'_> {
-    fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic> {
+    fn open(&self, document: SourceId) -> Result<Opened, Diagnostic> {
         let file = self.sources.get(document).cloned();
         let format = self.formats.get(&document).copied();
         file.zip(format)
+            .map(Opened::from)
             .ok_or_else(|| Diagnostic::error("unreadable-file", "there is no such document"))
     }
 }
@@ -354,9 +377,6 @@ struct Found {
     shown: Vec<Span>,
     kept: Option<(Read, SourceFile)>,
 }
-
-/// A file that is looked at with others, its format, and how it was read where that was kept.
-type Brought = (Option<Read>, SourceFile, Format);
 
 /// Why there is nothing to tell of a document or set.
 enum Failed {
@@ -601,9 +621,9 @@ impl<'a> Run<'a> {
             });
         }
         let opened = self.desk.open(source);
-        let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
-        let work = || self.checked(source, &file, format);
-        let checked = guarded(source, file.name(), work).map_err(Failed::Broken)?;
+        let opened = opened.map_err(|problem| Failed::Unread(source, problem))?;
+        let work = || self.checked(source, &opened);
+        let checked = guarded(source, opened.file.name(), work).map_err(Failed::Broken)?;
         // What a comment silences may be found in a set.
         if checked.compared.is_none() && checked.suppressions.is_empty() {
             self.desk.keep(&checked.outcome);
@@ -611,8 +631,9 @@ impl<'a> Run<'a> {
         Ok(checked)
     }
 
-    fn checked(&self, source: SourceId, file: &SourceFile, format: Format) -> Checked {
-        let (read, reading) = timed(self.options, || self.read(source, file, format));
+    fn checked(&self, source: SourceId, opened: &Opened) -> Checked {
+        let (file, format) = (&opened.file, opened.format);
+        let (read, reading) = timed(self.options, || self.read(source, opened));
         let ran = self.run_all(&self.single, vec![read.bound(file)]);
         let compared = self.compare(source, &read, file);
         let beside = self.options.excuses.get(&source);
@@ -670,22 +691,25 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn read(&self, source: SourceId, file: &SourceFile, format: Format) -> Read {
-        read(
-            source,
-            file,
-            format,
-            self.rules,
-            self.frameworks,
-            self.options,
-        )
+    fn read(&self, source: SourceId, opened: &Opened) -> Read {
+        let again = || {
+            read(
+                source,
+                &opened.file,
+                opened.format,
+                self.rules,
+                self.frameworks,
+                self.options,
+            )
+        };
+        opened.read.clone().unwrap_or_else(again)
     }
 
     /// Compares a document with an earlier version of it; `None` where there is none.
     fn compare(&self, source: SourceId, later: &Read, file: &SourceFile) -> Option<Ran> {
         let (source, format) = self.options.earlier.get(&source)?;
         let before = self.sources.get(*source)?;
-        let earlier = self.read(*source, before, *format);
+        let earlier = self.read(*source, &Opened::from((before.clone(), *format)));
         let versions = [earlier.bound(before), later.bound(file)];
         let bound = versions.into_iter().enumerate();
         let bound = bound.map(|(version, bound)| BoundDocument {
@@ -705,15 +729,18 @@ impl<'a> Run<'a> {
         let work = || {
             let reads = self.reads(set, &files);
             let bound = reads.iter().zip(&files);
-            let bound = bound.map(|(read, (_, file, _))| read.bound(file)).collect();
-            let ran = self.run_all(&self.joint, bound);
-            let left = set.iter().zip(&files).filter_map(|(found, (_, file, _))| {
-                let source = found.report.source;
-                let mut shown = places(&ran.diagnostics, source);
-                let more = !shown.is_empty();
-                shown.extend(&found.shown);
-                more.then(|| (source, self.left(file, &shown)))
-            });
+            let bound = bound.map(|(read, Opened { file, .. })| read.bound(file));
+            let ran = self.run_all(&self.joint, bound.collect());
+            let left = set
+                .iter()
+                .zip(&files)
+                .filter_map(|(found, Opened { file, .. })| {
+                    let source = found.report.source;
+                    let mut shown = places(&ran.diagnostics, source);
+                    let more = !shown.is_empty();
+                    shown.extend(&found.shown);
+                    more.then(|| (source, self.left(file, &shown)))
+                });
             Together {
                 files: left.collect(),
                 ran,
@@ -734,15 +761,18 @@ impl<'a> Run<'a> {
         let work = || {
             let reads = self.reads(&all, &files);
             let bound = reads.iter().zip(&files).enumerate();
-            let bound = bound.map(|(at, (read, (_, file, _)))| BoundDocument {
+            let bound = bound.map(|(at, (read, Opened { file, .. }))| BoundDocument {
                 version: Some(usize::from(at >= earlier.len())),
                 ..read.bound(file)
             });
             let ran = self.run_all(&self.serial, bound.collect());
-            let told = all.iter().zip(&files).filter_map(|(found, (_, file, _))| {
-                let source = found.report.source;
-                (!places(&ran.diagnostics, source).is_empty()).then(|| (source, file.clone()))
-            });
+            let told = all
+                .iter()
+                .zip(&files)
+                .filter_map(|(found, Opened { file, .. })| {
+                    let source = found.report.source;
+                    (!places(&ran.diagnostics, source).is_empty()).then(|| (source, file.clone()))
+                });
             Together {
                 files: told.collect(),
                 ran,
@@ -753,25 +783,25 @@ impl<'a> Run<'a> {
     }
 
     /// The files of documents that are looked at together, and how those that were kept were read.
-    fn brought(&self, set: &[&Found]) -> Result<Vec<Brought>, Failed> {
+    fn brought(&self, set: &[&Found]) -> Result<Vec<Opened>, Failed> {
         let each = set.iter().map(|found| {
             if let Some((read, file)) = &found.kept {
-                return Ok((Some(read.clone()), file.clone(), found.report.format));
+                return Ok(Opened {
+                    file: file.clone(),
+                    format: found.report.format,
+                    read: Some(read.clone()),
+                });
             }
             let source = found.report.source;
             let opened = self.desk.open(source);
-            let (file, format) = opened.map_err(|problem| Failed::Unread(source, problem))?;
-            Ok((None, file, format))
+            opened.map_err(|problem| Failed::Unread(source, problem))
         });
         each.collect()
     }
 
-    fn reads(&self, set: &[&Found], files: &[Brought]) -> Vec<Read> {
+    fn reads(&self, set: &[&Found], files: &[Opened]) -> Vec<Read> {
         let documents = set.iter().zip(files);
-        let reads = documents.map(|(found, (read, file, format))| {
-            let again = || self.read(found.report.source, file, *format);
-            read.clone().unwrap_or_else(again)
-        });
+        let reads = documents.map(|(found, opened)| self.read(found.report.source, opened));
         reads.collect()
     }
 
@@ -957,7 +987,11 @@ fn timed<T>(options: &Options, work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Runs `work` on a file so that a panic costs that file only.
-fn guarded<T>(source: SourceId, name: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+///
+/// # Errors
+///
+/// A diagnostic of the code [`INTERNAL`] where it panics.
+pub fn guarded<T>(source: SourceId, name: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let message = format!("{name} could not be checked: this is a defect in Assize");
         Diagnostic::error(INTERNAL, message)
@@ -1073,10 +1107,10 @@ fn series<'a>(
 }
 
 /// Whose place a problem of documents that are looked at together is reported at.
-fn first_of<'a>(set: &[&Found], files: &'a [Brought]) -> (SourceId, &'a str) {
+fn first_of<'a>(set: &[&Found], files: &'a [Opened]) -> (SourceId, &'a str) {
     let first = set.first().zip(files.first());
-    first.map_or((SourceId(0), ""), |(found, (_, file, _))| {
-        (found.report.source, file.name())
+    first.map_or((SourceId(0), ""), |(found, opened)| {
+        (found.report.source, opened.file.name())
     })
 }
 
@@ -1223,11 +1257,11 @@ mod tests {
     struct Shelf(Vec<SourceFile>);
 
     impl Desk for Shelf {
-        fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic> {
+        fn open(&self, document: SourceId) -> Result<Opened, Diagnostic> {
             let file = self.0.get(document.0 as usize).cloned();
             let missing = || Diagnostic::error("unreadable-file", "missing");
             let file = file.filter(|file| file.name() != "missing.md");
-            Ok((file.ok_or_else(missing)?, Format::Markdown))
+            Ok(Opened::from((file.ok_or_else(missing)?, Format::Markdown)))
         }
     }
 

@@ -120,6 +120,9 @@ impl SourceFile {
         let Some(kept) = &self.kept else {
             return self.lines().line_column(&self.text, offset);
         };
+        if let Some(told) = kept.told.get(&offset) {
+            return *told;
+        }
         let (at, lines) = kept.inward(offset);
         let found = self.lines().line_column(&self.text, at);
         LineColumn {
@@ -235,6 +238,7 @@ impl SourceFile {
             stretches,
             extracted: self.layout.is_some(),
             places: spans.iter().filter_map(place).collect(),
+            told: BTreeMap::new(),
         };
         Self {
             name: Arc::clone(&self.name),
@@ -242,6 +246,32 @@ impl SourceFile {
             lines: Arc::default(),
             layout: None,
             kept: Some(Arc::new(kept)),
+        }
+    }
+
+    /// A file of which these lines are known, which come in order and do not overlap; each is text without a line end. Of what
+    /// stands between them nothing can be asked.
+    pub fn of_lines<'a>(name: &str, lines: impl IntoIterator<Item = KnownLine<'a>>) -> Self {
+        let mut kept = Kept::default();
+        let mut text = String::new();
+        for (done, line) in lines.into_iter().enumerate() {
+            let at = text.len();
+            text.push_str(line.text);
+            text.push('\n');
+            kept.stretches.push(Stretch {
+                span: Span::new(line.offset, line.offset + text.len() - at),
+                at,
+                line: line.number,
+                cut: line.number.saturating_sub(done),
+            });
+            kept.extracted |= !line.places.is_empty();
+            kept.places.extend(line.places);
+            kept.told.extend(line.told);
+        }
+        kept.len = kept.stretches.last().map_or(0, |last| last.span.end);
+        Self {
+            kept: Some(Arc::new(kept)),
+            ..Self::new(name, &text)
         }
     }
 
@@ -292,6 +322,21 @@ pub const CONTEXT: usize = 96;
 /// Bytes of the longest character.
 const LONGEST: usize = 4;
 
+/// A line of a file of which not all is known.
+#[derive(Clone, Debug)]
+pub struct KnownLine<'a> {
+    /// Bytes of the file before it.
+    pub offset: usize,
+    /// Its number, from 0.
+    pub number: usize,
+    /// What stands in it, without a line end.
+    pub text: &'a str,
+    /// Where in a package spans of the file stand.
+    pub places: BTreeMap<Span, Place>,
+    /// By bytes of the file, lines and columns that are told, wherever the text leaves them.
+    pub told: BTreeMap<usize, LineColumn>,
+}
+
 /// What is left of a file, written down.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Remains {
@@ -300,7 +345,7 @@ pub struct Remains {
 }
 
 /// What is left of a text.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Kept {
     /// Bytes of the whole text.
     len: usize,
@@ -310,6 +355,8 @@ struct Kept {
     extracted: bool,
     /// Where in the package the spans stand that may be asked for.
     places: BTreeMap<Span, Place>,
+    /// Lines and columns that are told, and not counted.
+    told: BTreeMap<usize, LineColumn>,
 }
 
 /// Lines that are left of a text.
@@ -367,6 +414,21 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     }
     let file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
     bytes_of(&name, file)
+}
+
+/// Opens a file that is too large to be held in memory.
+///
+/// # Errors
+///
+/// A diagnostic that says what stood in the way: the file is missing, or a folder.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub fn open_file(path: &Path) -> Result<fs::File, Diagnostic> {
+    fs::File::open(path).map_err(|error| unreadable(&display_name(path), &error))
+}
+
+/// What stood in the way of reading a file.
+pub fn not_read(path: &Path, error: &io::Error) -> Diagnostic {
+    unreadable(&display_name(path), error)
 }
 
 /// Writes a file whole: it takes the place of one that is there only once all of it is written.

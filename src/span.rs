@@ -110,7 +110,7 @@ impl<T> Spanned<T> {
 }
 
 /// A place as people write it: both numbers count from 1, the column in characters (Unicode scalar values).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LineColumn {
     /// 1-based line.
     pub line: usize,

@@ -209,6 +209,70 @@ fn only_what_concerns_changed_files_is_told() {
 }
 
 #[test]
+fn a_change_of_what_excuses_a_document_concerns_it() {
+    let folder = repository();
+    let folder = folder.path();
+    let beside = |name: &str, rule: &str| {
+        let text = format!("ignore:\n  - rule: {rule}\n    reason: As printed\n");
+        let path = folder.join(format!("{name}.assize-ignore.yaml"));
+        fs::write(path, text).expect("a file");
+    };
+    beside("old.md", "date-impossible");
+    beside("report.md", "date-impossible");
+    // The second excuses nothing.
+    let stale = "report.md.assize-ignore.yaml suppression-unused";
+    assert_eq!(changed(folder, ""), [stale]);
+    bash("git add . && git commit -q -m Excuses", folder, &[]);
+    assert_eq!(changed(folder, ""), Vec::<String>::new());
+    fs::remove_file(folder.join("old.md.assize-ignore.yaml")).expect("it was there");
+    assert_eq!(changed(folder, ""), ["old.md date-impossible"]);
+    bash(
+        "git checkout -q . && git mv old.md.assize-ignore.yaml new.yaml",
+        folder,
+        &[],
+    );
+    assert_eq!(changed(folder, ""), ["old.md date-impossible"]);
+}
+
+#[test]
+fn a_change_of_one_inspection_concerns_what_the_next_says_of_it() {
+    let folder = repository();
+    let folder = folder.path();
+    let later = "Inspection report on Port Ansel Police\n\nPublished 3 May 2027\n\nLeadership is rated good. At the last \
+        inspection it was rated poor for leadership.\n";
+    fs::write(folder.join("later.md"), later).expect("a file");
+    let both = [
+        "release.md series-previous-rating",
+        "report.md series-previous-rating",
+    ];
+    assert_eq!(changed(folder, ""), both);
+    bash("git add . && git commit -q -m Later", folder, &[]);
+    assert_eq!(changed(folder, ""), Vec::<String>::new());
+    fs::write(
+        folder.join("report.md"),
+        format!("{REPORT}\nIt was kind.\n"),
+    )
+    .expect("a file");
+    assert_eq!(changed(folder, ""), ["report.md series-previous-rating"]);
+}
+
+#[test]
+fn a_change_of_records_concerns_their_documents() {
+    let folder = repository();
+    let folder = folder.path();
+    bash(
+        "assize facts old.md --format jsonl > facts.jsonl",
+        folder,
+        &[],
+    );
+    let asked = "assize check facts.jsonl --format concise --changed";
+    let told = || bash(asked, folder, &[]).status.code();
+    assert_eq!(told(), Some(1));
+    bash("git add . && git commit -q -m Facts", folder, &[]);
+    assert_eq!(told(), Some(0));
+}
+
+#[test]
 fn a_baseline_is_not_stale_for_what_is_not_told() {
     let folder = repository();
     let folder = folder.path();

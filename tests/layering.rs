@@ -41,6 +41,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "facts",
         &[
             "span",
+            "suggest",
             "value",
             "layout",
             "source",

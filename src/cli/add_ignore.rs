@@ -16,7 +16,7 @@ use super::{
     clock,
     documents::Documents,
     excuses,
-    input::{self, Input},
+    input::{self, Input, Listed},
     plan::{Flags, Plan, Project},
 };
 use crate::{
@@ -41,7 +41,12 @@ pub(super) fn run(
     let today = args.today.unwrap_or_else(clock::today);
     let words = Words::of(args, today).map_err(|problem| vec![problem])?;
     // What cannot be read is told by the check that follows.
-    let (inputs, _) = input::list(&args.documents);
+    let Listed { inputs, .. } = input::list(&args.documents);
+    if inputs.iter().any(Input::is_recorded) {
+        let message = "records cannot be written to";
+        let problem = Diagnostic::error("bad-argument", message);
+        return Err(vec![problem.help("name the documents that they tell of")]);
+    }
     if inputs.iter().any(Input::is_stdin) {
         let message = "what comes from standard input cannot be written to";
         let problem = Diagnostic::error("bad-argument", message);
@@ -58,7 +63,8 @@ pub(super) fn run(
     let config = projects.first().and_then(|project| project.config.as_ref());
     let Levels { show, .. } = Levels::of(args, config);
     let baseline = check::baseline(args, sources)?;
-    let (documents, _) = Documents::new(&planned, args.documents.tracked.into(), true, sources);
+    let tracked = args.documents.tracked.into();
+    let (documents, _) = Documents::new(&planned, &projects, tracked, true, sources);
     check::take(&mut projects, &documents);
     let broken = excuses::read(&mut projects, &documents, sources);
     if !broken.is_empty() {
@@ -298,7 +304,7 @@ impl Desk<'_> {
     fn path(&self, source: SourceId) -> Option<PathBuf> {
         match &self.documents.planned(source)?.input {
             Input::File(path) => Some(path.clone()),
-            Input::Stdin(_) => None,
+            Input::Stdin(_) | Input::Records(_) => None,
         }
     }
 }

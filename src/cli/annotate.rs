@@ -102,6 +102,7 @@ fn targets(
         match read.input {
             Input::File(path) => files.push(path),
             Input::Stdin(_) => return Err(from_stdin()),
+            Input::Records(_) => return Err(from_records()),
         }
     }
     if let ([document], [path]) = (documents, files.as_slice())
@@ -217,6 +218,14 @@ fn from_stdin() -> Diagnostic {
     bad(
         "what comes from standard input is not annotated".to_owned(),
         "name the file",
+    )
+}
+
+/// Says that records cannot be annotated.
+pub(super) fn from_records() -> Diagnostic {
+    bad(
+        "records hold no file that could be annotated".to_owned(),
+        "name the documents that they tell of",
     )
 }
 

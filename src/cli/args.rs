@@ -258,7 +258,8 @@ pub(super) struct WhenArgs {
 #[derive(Debug, Args)]
 pub(super) struct CacheArgs {
     /// Keep what is found for the next run, which then reads again only what has changed: in `.assize_cache` beside the
-    /// configuration file or in the current folder, or in `ASSIZE_CACHE_DIR`, which turns this on too.
+    /// configuration file or in the current folder, or in `ASSIZE_CACHE_DIR`, which turns this on too, as `cache: true` in
+    /// `assize.yaml` does.
     #[arg(long, overrides_with = "no_cache")]
     pub cache: bool,
     /// Keep nothing, and use nothing that was kept.
@@ -536,6 +537,10 @@ pub(super) enum SchemaOf {
     Config,
     /// DOCUMENT.assize-ignore.yaml: what may stand in a document.
     Ignore,
+    /// A line of a file of records: a fact, or a document that states some.
+    Record,
+    /// What `assize check --format json` prints.
+    Results,
 }
 
 /// `assize lsp`

@@ -7,13 +7,13 @@ use std::{
     process::Command,
 };
 
-use super::input::Input;
+use super::{excuses, input::Input};
 use crate::{diagnostic::Diagnostic, source};
 
 /// Code of the diagnostics for what git cannot tell.
 const CODE: &str = "git-failed";
 
-/// The files that were changed, added or renamed since a revision, from the root of the file system.
+/// The files that were changed, added, renamed or removed since a revision, from the root of the file system.
 #[derive(Debug, Default)]
 pub(super) struct Changed(BTreeSet<PathBuf>);
 
@@ -31,8 +31,13 @@ impl Changed {
         let mut roots: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         let mut changed = Self::default();
         for document in documents {
-            let Input::File(path) = document else {
-                continue;
+            let path = match document {
+                Input::File(path) => path,
+                Input::Records(document) => match document.origin_path() {
+                    Some(path) => path,
+                    None => continue,
+                },
+                Input::Stdin(_) => continue,
             };
             let folder = source::absolute(path.parent().unwrap_or(path));
             if roots.contains_key(&folder) {
@@ -54,7 +59,7 @@ impl Changed {
             "--name-only",
             "-z",
             "--no-ext-diff",
-            "--diff-filter=d",
+            "--no-renames",
             &base,
             "--",
         ];
@@ -66,10 +71,20 @@ impl Changed {
         Ok(())
     }
 
-    /// Whether a document is one of them. What comes from standard input is.
+    /// Whether a document is one of them, or what stands beside it for it: the file that says what may stand in it, or the records
+    /// that tell of it. What comes from standard input is.
     pub(super) fn has(&self, document: &Input) -> bool {
+        let differs = |path: &Path| self.0.contains(&source::canonical(path));
+        let with_excuses = |path: &Path| {
+            let path = source::canonical(path);
+            self.0.contains(&excuses::path_of(&path)) || self.0.contains(&path)
+        };
         match document {
-            Input::File(path) => self.0.contains(&source::canonical(path)),
+            Input::File(path) => with_excuses(path),
+            Input::Records(document) => {
+                let told = document.origin_path();
+                told.is_none_or(differs) || with_excuses(Path::new(document.name()))
+            }
             Input::Stdin(_) => true,
         }
     }

@@ -11,11 +11,11 @@ use super::{
     clock,
     documents::Documents,
     excuses, heard,
-    input::{self, Input},
+    input::{self, Input, Listed},
     outputs::{self, Outputs},
     pages,
     plan::{Flags, Plan, Project},
-    screen, versions,
+    records, screen, versions,
 };
 use crate::{
     baseline::{Baseline, Checked},
@@ -24,6 +24,7 @@ use crate::{
     facts::phrases::Kinds,
     lint,
     output::{self, Changes, Results, RuleCount, Summary, Timings},
+    rules::suppress::ENDING,
     source::{self, SourceFile, Sources},
     span::{SourceId, Span},
 };
@@ -50,7 +51,14 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
             Err(problems) => return streams.refuse(&problems, &sources),
         }
     }
-    let (inputs, unlisted) = inputs(args);
+    let Listed {
+        inputs,
+        problems: unlisted,
+        records,
+    } = inputs(args);
+    if args.annotate.is_some() && inputs.iter().any(Input::is_recorded) {
+        return streams.refuse(&[annotate::from_records()], &sources);
+    }
     let flags = Flags {
         packs: &args.packs,
         rules: Some(&args.rules),
@@ -88,7 +96,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     let whole =
         outputs.show_documents() || args.annotate.is_some() || args.baseline_report.is_some();
     let tracked = args.documents.tracked.into();
-    let (documents, unread) = Documents::new(&planned, tracked, whole, &mut sources);
+    let (documents, unread) = Documents::new(&planned, &projects, tracked, whole, &mut sources);
     take(&mut projects, &documents);
     if let Some(earlier) = &args.baseline_report
         && let Err(problem) =
@@ -118,15 +126,24 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         sources.put(source, file);
     }
     if let Some(changed) = &changed {
+        // What stands in the file beside a document concerns that document.
+        let beside = |source| {
+            let name = sources.get(source)?.name().strip_suffix(ENDING)?;
+            let mut all = documents.iter().map(|(_, document)| document);
+            all.find(|document| document.input.name() == name)
+        };
         let told = |source| {
-            documents
-                .planned(source)
-                .is_none_or(|document| changed.has(&document.input))
+            let document = documents.planned(source).or_else(|| beside(source));
+            document.is_none_or(|document| changed.has(&document.input))
         };
         tell_only(&mut report, told);
     }
     let changes = versions::changes(&mut report.diagnostics, &projects);
-    let mut problems = unlisted;
+    let unlisted = unlisted.into_iter().map(|(path, problem)| Problem {
+        path: Some(path),
+        problem,
+    });
+    let mut problems: Vec<_> = unlisted.collect();
     let late = std::mem::take(&mut report.unread).into_iter();
     let late = late.filter_map(|(source, problem)| Some((documents.planned(source)?, problem)));
     let unread = unread.into_iter().chain(late);
@@ -135,6 +152,8 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         problem,
     }));
     let unreadable = problems.len();
+    let mistaken = records::mistakes(&records, &mut sources);
+    problems.extend(mistaken.into_iter().map(Problem::placed));
     let broken = report
         .diagnostics
         .extract_if(.., |found| found.code == lint::INTERNAL);
@@ -289,16 +308,14 @@ impl Levels {
 
 /// The documents named, without those that an earlier run wrote with comments into a folder among them; and what stands in the
 /// way of others.
-fn inputs(args: &CheckArgs) -> (Vec<Input>, Vec<Problem>) {
-    let (mut inputs, problems) = input::list_by_path(&args.documents);
+fn inputs(args: &CheckArgs) -> Listed {
+    let mut listed = input::list(&args.documents);
     if let Some(out) = &args.annotate {
-        inputs.retain(|input| !annotate::wrote(args, out, input));
+        listed
+            .inputs
+            .retain(|input| !annotate::wrote(args, out, input));
     }
-    let problems = problems.into_iter().map(|(path, problem)| Problem {
-        path: Some(path),
-        problem,
-    });
-    (inputs, problems.collect())
+    listed
 }
 
 /// Tells projects which documents they have, with which settings and in which sets.
@@ -336,7 +353,7 @@ pub(super) fn check(
             documents.push(source);
         }
     }
-    let desk = documents.desk(sources, cached);
+    let desk = documents.desk(projects, sources, cached);
     let run = |(project, documents): (&Project, &Vec<SourceId>)| {
         let Project { packs, options, .. } = project;
         let (rules, frameworks) = (&packs.rules, &packs.frameworks);

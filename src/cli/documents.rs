@@ -7,12 +7,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{cached::Cached, plan::Planned, progress::Progress};
+use super::{
+    cached::Cached,
+    input::Input,
+    plan::{Planned, Project},
+    progress::Progress,
+};
 use crate::{
     cache::{Address, Key},
     diagnostic::Diagnostic,
     document::{self, Format, Tracked},
-    lint::{self, Outcome, Together},
+    lint::{self, Opened, Outcome, Together},
     source::{SourceFile, Sources},
     span::SourceId,
 };
@@ -21,7 +26,7 @@ use crate::{
 pub(super) struct Documents<'a> {
     planned: BTreeMap<SourceId, &'a Planned>,
     /// Those that were read before all others, and are in memory.
-    held: BTreeMap<SourceId, Format>,
+    held: BTreeMap<SourceId, Opened>,
     tracked: Tracked,
 }
 
@@ -33,6 +38,7 @@ impl<'a> Documents<'a> {
     /// document where they are wanted `whole`; those that cannot be are left out and told.
     pub(super) fn new(
         planned: &'a [Planned],
+        projects: &[Project],
         tracked: Tracked,
         whole: bool,
         sources: &mut Sources,
@@ -46,14 +52,14 @@ impl<'a> Documents<'a> {
         let at_once = |document: &Planned| whole || document.input.is_stdin();
         let read: Vec<_> = planned
             .par_iter()
-            .map(|document| at_once(document).then(|| document.input.read(tracked)))
+            .map(|document| at_once(document).then(|| read(document, projects, tracked)))
             .collect();
         for (document, read) in planned.iter().zip(read) {
             let source = match read {
                 None => sources.add(SourceFile::new(&document.input.name(), "")),
-                Some(Ok((file, format))) => {
-                    let source = sources.add(file);
-                    documents.held.insert(source, format);
+                Some(Ok(opened)) => {
+                    let source = sources.add(opened.file.clone());
+                    documents.held.insert(source, opened);
                     source
                 }
                 Some(Err(problem)) => {
@@ -80,13 +86,20 @@ impl<'a> Documents<'a> {
 
     /// The documents that are in memory, and their formats.
     pub(super) fn held(&self) -> impl Iterator<Item = (SourceId, Format)> {
-        self.held.iter().map(|(source, format)| (*source, *format))
+        let held = self.held.iter();
+        held.map(|(source, opened)| (*source, opened.format))
     }
 
     /// Where the run asks for them, and what it may recall of them.
-    pub(super) fn desk<'b>(&'b self, sources: &'b Sources, cached: Option<&'b Cached>) -> Desk<'b> {
+    pub(super) fn desk<'b>(
+        &'b self,
+        projects: &'b [Project],
+        sources: &'b Sources,
+        cached: Option<&'b Cached>,
+    ) -> Desk<'b> {
         Desk {
             documents: self,
+            projects,
             sources,
             cached,
             progress: Progress::of(self.planned.len()),
@@ -95,9 +108,22 @@ impl<'a> Documents<'a> {
     }
 }
 
+/// Reads a document that is not asked for at a desk.
+fn read(planned: &Planned, projects: &[Project], tracked: Tracked) -> Result<Opened, Diagnostic> {
+    if let Input::Records(recorded) = &planned.input
+        && let Some(project) = projects.get(planned.project)
+    {
+        let bytes = recorded.bytes()?;
+        // The id is told when it is asked for.
+        return recorded.read(SourceId(0), planned, project, tracked, &bytes);
+    }
+    planned.input.read(tracked).map(Opened::from)
+}
+
 /// Documents as they are asked for.
 pub(super) struct Desk<'a> {
     documents: &'a Documents<'a>,
+    projects: &'a [Project],
     sources: &'a Sources,
     cached: Option<&'a Cached>,
     progress: Progress,
@@ -139,11 +165,19 @@ impl Desk<'_> {
 }
 
 impl lint::Desk for Desk<'_> {
-    fn open(&self, document: SourceId) -> Result<(SourceFile, Format), Diagnostic> {
-        if let Some(format) = self.documents.held.get(&document)
+    fn open(&self, document: SourceId) -> Result<Opened, Diagnostic> {
+        if let Some(held) = self.documents.held.get(&document)
             && let Some(file) = self.sources.get(document)
         {
-            return Ok((file.clone(), *format));
+            let read = held.read.clone();
+            return Ok(Opened {
+                file: file.clone(),
+                format: held.format,
+                read: read.map(|read| lint::Read {
+                    source: document,
+                    ..read
+                }),
+            });
         }
         let Some(planned) = self.documents.planned(document) else {
             return Err(Diagnostic::error(
@@ -152,7 +186,13 @@ impl lint::Desk for Desk<'_> {
             ));
         };
         let bytes = self.bytes(document, planned)?;
-        document::open(&planned.input.name(), bytes, self.documents.tracked)
+        let tracked = self.documents.tracked;
+        if let Input::Records(recorded) = &planned.input
+            && let Some(project) = self.projects.get(planned.project)
+        {
+            return recorded.read(document, planned, project, tracked, &bytes);
+        }
+        document::open(&planned.input.name(), bytes, tracked).map(Opened::from)
     }
 
     fn done(&self, _document: SourceId) {
@@ -171,6 +211,13 @@ impl lint::Desk for Desk<'_> {
     }
 
     fn keep(&self, outcome: &Outcome) {
+        let planned = self.documents.planned(outcome.document.source);
+        // What is wrong with records is told whenever they are read.
+        if let Some(Input::Records(recorded)) = planned.map(|planned| &planned.input)
+            && recorded.is_wrong()
+        {
+            return;
+        }
         if let Some(cached) = self.cached
             && let Some(at) = self.address(outcome.document.source)
         {
@@ -210,12 +257,13 @@ mod tests {
             settings: None,
         }];
         let mut sources = Sources::new();
-        let (documents, unread) = Documents::new(&planned, Tracked::default(), false, &mut sources);
+        let (documents, unread) =
+            Documents::new(&planned, &[], Tracked::default(), false, &mut sources);
         assert!(unread.is_empty());
-        let desk = documents.desk(&sources, None);
+        let desk = documents.desk(&[], &sources, None);
         let open = || {
             desk.open(SourceId(0))
-                .map(|(file, _)| file.text().to_owned())
+                .map(|opened| opened.file.text().to_owned())
         };
         assert_eq!(open().as_deref(), Ok("one"));
         assert_eq!(open().as_deref(), Ok("one"));

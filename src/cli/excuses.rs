@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{documents::Documents, input::Input, plan::Project};
+use super::{documents::Documents, plan::Project};
 use crate::{
     diagnostic::Diagnostic,
     rules::suppress::{ENDING, Excuse, read_sidecar},
@@ -24,12 +24,13 @@ pub(super) fn read(
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, planned) in documents.iter() {
-        let (Input::File(path), Some(project)) =
-            (&planned.input, projects.get_mut(planned.project))
-        else {
+        let Some(project) = projects.get_mut(planned.project) else {
             continue;
         };
-        let (excuses, mistakes) = beside(path, sources);
+        if planned.input.is_stdin() {
+            continue;
+        }
+        let (excuses, mistakes) = beside(&planned.input.path(), sources);
         problems.extend(mistakes);
         if !excuses.is_empty() {
             project.options.excuses.insert(document, excuses);

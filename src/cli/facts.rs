@@ -7,24 +7,21 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     Outcome, Streams,
     args::{FactsArgs, FactsFormat},
-    input, marked,
+    input::{self, Input, Listed},
+    marked,
     plan::{Flags, Plan, Planned, Project},
+    records,
 };
 use crate::{
     diagnostic::Diagnostic,
-    document::{Document, Tracked},
-    facts::{
-        Facts,
-        csv::Columns,
-        json::{DocumentJson, FactJson},
-        phrases::Kinds,
-    },
-    lint,
+    document::{self, Document, Format, Tracked},
+    facts::{Facts, csv::Columns, json::DocumentJson, phrases::Kinds, record},
+    framework::Vocabulary,
+    lint::{self, Opened},
     source::{SourceFile, Sources},
     span::SourceId,
     suggest::did_you_mean,
@@ -45,7 +42,12 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
         packs: &args.packs,
         rules: None,
     };
-    let (inputs, mut problems) = input::list(&args.documents);
+    let Listed {
+        inputs,
+        problems,
+        records,
+    } = input::list(&args.documents);
+    let mut problems = Listed::without_paths(problems);
     let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
         let kinds = kinds(&args.kind, &plan)?;
         Ok((plan, kinds))
@@ -55,7 +57,8 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
         Err(problems) => return streams.refuse(&problems, &sources),
     };
     let tracked = args.documents.tracked.into();
-    let mut printer = Printer::new(args.format, &plan, &kinds);
+    let whole = args.kind.is_empty();
+    let mut printer = Printer::new(args.format, whole, &plan, &kinds);
     printer.start(&mut streams.out)?;
     for batch in plan.documents.chunks(BATCH) {
         let read = batch.par_iter();
@@ -68,6 +71,7 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
         }
     }
     printer.end(&mut streams.out)?;
+    problems.extend(records::mistakes(&records, &mut sources));
     streams.complain(&problems, &sources)?;
     Ok(if problems.is_empty() {
         Outcome::Clean
@@ -126,7 +130,10 @@ struct Found<'a> {
     document: Arc<Document>,
     facts: Facts,
     kinds: &'a Kinds,
-    framework: String,
+    vocabulary: Arc<Vocabulary>,
+    format: Format,
+    /// Of what the file held; empty where only records tell of it.
+    digest: String,
 }
 
 impl<'a> Found<'a> {
@@ -148,10 +155,22 @@ impl<'a> Found<'a> {
         project: &'a Project,
         kinds: &BTreeSet<KindId>,
     ) -> Result<Self, Diagnostic> {
-        let (file, format) = planned.input.read(tracked)?;
         let (rules, frameworks) = (&project.packs.rules, &project.packs.frameworks);
-        let options = project.options_of(planned);
-        let read = lint::read(SourceId(0), &file, format, rules, frameworks, &options);
+        let bytes = planned.input.bytes()?;
+        let source = SourceId(0);
+        let (opened, digest) = if let Input::Records(recorded) = &planned.input {
+            let opened = recorded.read(source, planned, project, tracked, &bytes)?;
+            (opened, String::new())
+        } else {
+            let digest = record::digest(&bytes);
+            let opened = document::open(&planned.input.name(), bytes, tracked)?;
+            (Opened::from(opened), digest)
+        };
+        let Opened { file, format, read } = opened;
+        let read = read.unwrap_or_else(|| {
+            let options = project.options_of(planned);
+            lint::read(source, &file, format, rules, frameworks, &options)
+        });
         let mut facts = Arc::unwrap_or_clone(read.facts);
         facts.facts.retain(|fact| kinds.contains(&fact.kind));
         Ok(Self {
@@ -159,7 +178,9 @@ impl<'a> Found<'a> {
             document: read.document,
             facts,
             kinds: &rules.kinds,
-            framework: read.vocabulary.framework.id.clone(),
+            vocabulary: read.vocabulary,
+            format,
+            digest,
         })
     }
 }
@@ -167,12 +188,14 @@ impl<'a> Found<'a> {
 /// Writes facts in the form asked for.
 struct Printer {
     format: FactsFormat,
+    /// Whether facts of every kind are printed.
+    whole: bool,
     columns: Columns,
     documents: usize,
 }
 
 impl Printer {
-    fn new(format: FactsFormat, plan: &Plan, kinds: &Chosen) -> Self {
+    fn new(format: FactsFormat, whole: bool, plan: &Plan, kinds: &Chosen) -> Self {
         let printed = plan
             .projects
             .iter()
@@ -183,6 +206,7 @@ impl Printer {
             });
         Self {
             format,
+            whole,
             columns: Columns::new(printed),
             documents: 0,
         }
@@ -202,7 +226,7 @@ impl Printer {
             document: &found.document,
             facts: &found.facts,
             kinds: found.kinds,
-            framework: &found.framework,
+            framework: &found.vocabulary.framework.id,
         };
         self.documents += 1;
         match self.format {
@@ -218,14 +242,14 @@ impl Printer {
                 }
                 serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)
             }
-            FactsFormat::Jsonl => document.facts().try_for_each(|fact| {
-                let line = LineJson {
-                    path: document.file.name(),
-                    fact,
-                };
-                serde_json::to_writer(&mut *out, &line)?;
-                out.write_all(b"\n")
-            }),
+            FactsFormat::Jsonl => {
+                if self.whole {
+                    record::write_document(document, found.format, &found.digest, out)?;
+                }
+                let path = document.file.name();
+                let mut facts = document.facts();
+                facts.try_for_each(|fact| record::write_fact(path, fact, &found.vocabulary, out))
+            }
             FactsFormat::Csv => document
                 .facts()
                 .try_for_each(|fact| self.columns.row(&fact, out)),
@@ -237,20 +261,5 @@ impl Printer {
             FactsFormat::Json => writeln!(out, "]}}"),
             _ => Ok(()),
         }
-    }
-}
-
-/// A fact on a line of its own, with the path of its document.
-struct LineJson<'a> {
-    path: &'a str,
-    fact: FactJson<'a>,
-}
-
-impl Serialize for LineJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("path", self.path)?;
-        self.fact.entries(&mut map)?;
-        map.end()
     }
 }

@@ -1,11 +1,16 @@
 //! The documents that a command line names: what is read, under which name, in which order.
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
-use super::args::DocumentArgs;
+use super::{
+    args::DocumentArgs,
+    records::{self, RecordFile, Recorded},
+};
 use crate::{
     diagnostic::Diagnostic,
     document::{self, FORMATS, Format, Tracked},
@@ -19,28 +24,62 @@ pub(super) enum Input {
     File(PathBuf),
     /// Standard input, under this name.
     Stdin(String),
+    /// A document that records tell of.
+    Records(Recorded),
 }
 
-/// As [`list_by_path`], without the paths of what is wrong.
-pub(super) fn list(args: &DocumentArgs) -> (Vec<Input>, Vec<Diagnostic>) {
-    let (inputs, problems) = list_by_path(args);
-    let problems = problems.into_iter().map(|(_, problem)| problem);
-    (inputs, problems.collect())
+/// What a command line names.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// The documents that were named or found in folders, sorted by path and each once, then standard input, then those that
+    /// records tell of.
+    pub inputs: Vec<Input>,
+    /// For every path that leads to none, the path and why.
+    pub problems: Vec<(String, Diagnostic)>,
+    /// Files of records among what was named.
+    pub records: Vec<Arc<RecordFile>>,
 }
 
-/// The documents that were named or found in folders, sorted by path and each once, then standard input; and a diagnostic,
-/// with the path, for every path that leads to none.
-pub(super) fn list_by_path(args: &DocumentArgs) -> (Vec<Input>, Vec<(String, Diagnostic)>) {
+impl Listed {
+    /// What is wrong, without the paths.
+    pub(super) fn without_paths(problems: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
+        problems.into_iter().map(|(_, problem)| problem).collect()
+    }
+}
+
+/// The documents that were named.
+pub(super) fn list(args: &DocumentArgs) -> Listed {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() {
         &here[..]
     } else {
         &args.paths
     };
-    let (mut inputs, mut problems) = (Vec::new(), Vec::new());
+    let (mut inputs, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin(args.stdin_name.clone()));
+        let stdin = path.as_os_str() == "-";
+        let name = if stdin {
+            args.stdin_name.clone()
+        } else {
+            source::display_name(path)
+        };
+        if records::are_named(&name) && !path.is_dir() {
+            let listed = if stdin {
+                records::of_stdin(&name)
+            } else {
+                records::of_file(path)
+            };
+            match listed {
+                Ok((file, documents)) => {
+                    inputs.extend(documents.into_iter().map(Input::Records));
+                    files.push(file);
+                }
+                Err(problem) => problems.push((name, problem)),
+            }
+            continue;
+        }
+        if stdin {
+            inputs.push(Input::Stdin(name));
             continue;
         }
         let walked = source::walk(path, |path| Format::of(path).is_some());
@@ -53,7 +92,13 @@ pub(super) fn list_by_path(args: &DocumentArgs) -> (Vec<Input>, Vec<(String, Dia
     }
     inputs.sort();
     inputs.dedup();
-    (inputs, problems)
+    let told = Input::told_twice(&mut inputs);
+    problems.extend(told);
+    Listed {
+        inputs,
+        problems,
+        records: files,
+    }
 }
 
 /// The path without `.` parts.
@@ -82,6 +127,7 @@ impl Input {
         match self {
             Self::File(path) => source::display_name(path),
             Self::Stdin(name) => name.clone(),
+            Self::Records(document) => document.name().to_owned(),
         }
     }
 
@@ -90,15 +136,22 @@ impl Input {
         match self {
             Self::File(path) => path.clone(),
             Self::Stdin(name) => PathBuf::from(name),
+            Self::Records(document) => PathBuf::from(document.name()),
         }
     }
 
-    /// Reads the document, and tells its format: a package by what it holds, text by its name, else by how it looks.
+    /// Reads the document, and tells its format: a package by what it holds, text by its name, else by how it looks. One that
+    /// records tell of is [read](Recorded::read) in another way.
     ///
     /// # Errors
     ///
     /// A diagnostic when it cannot be read.
     pub(super) fn read(&self, tracked: Tracked) -> Result<(SourceFile, Format), Diagnostic> {
+        if let Self::Records(document) = self {
+            let message = format!("{}: records are no document", document.origin());
+            let problem = Diagnostic::error("unreadable-file", message);
+            return Err(problem.help("name the documents that they tell of"));
+        }
         document::open(&self.name(), self.bytes()?, tracked)
     }
 
@@ -111,11 +164,48 @@ impl Input {
         match self {
             Self::File(path) => source::read_bytes(path),
             Self::Stdin(name) => source::bytes_of(name, io::stdin().lock()),
+            Self::Records(document) => document.bytes(),
         }
     }
 
     /// Whether it is standard input.
     pub(super) const fn is_stdin(&self) -> bool {
         matches!(self, Self::Stdin(_))
+    }
+
+    /// Whether records tell of it.
+    pub(super) const fn is_recorded(&self) -> bool {
+        matches!(self, Self::Records(_))
+    }
+
+    /// Takes out of `inputs` documents that records tell of and that are there already, and says so.
+    fn told_twice(inputs: &mut Vec<Self>) -> Vec<(String, Diagnostic)> {
+        let mut told: BTreeMap<String, String> = BTreeMap::new();
+        let mut problems = Vec::new();
+        inputs.retain(|input| {
+            let name = input.name();
+            let origin = match input {
+                Self::Records(document) => document.origin().to_owned(),
+                Self::File(_) | Self::Stdin(_) => name.clone(),
+            };
+            match told.get(&name) {
+                Some(first) if input.is_recorded() => {
+                    let message = format!("{name}: it is told of in {first} and in {origin}");
+                    let problem = Diagnostic::error("record-invalid", message);
+                    problems.push((
+                        name,
+                        problem.help(
+                            "leave one of the two out, or give each document a path of its own",
+                        ),
+                    ));
+                    false
+                }
+                _ => {
+                    told.insert(name, origin);
+                    true
+                }
+            }
+        });
+        problems
     }
 }

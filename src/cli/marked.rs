@@ -31,7 +31,6 @@ pub(super) fn write(document: DocumentJson<'_>, out: &mut dyn Write) -> io::Resu
     let facts: Vec<FactJson<'_>> = document.facts().collect();
     let file = document.file;
     writeln!(out, "{}", printable(file.name()))?;
-    let width = file.lines().line_count().to_string().len();
     let marks = marks(&facts);
     let mut starting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, fact) in facts.iter().enumerate() {
@@ -41,6 +40,8 @@ pub(super) fn write(document: DocumentJson<'_>, out: &mut dyn Write) -> io::Resu
             starting.entry(line).or_default();
         }
     }
+    let last = starting.last_key_value().map_or(0, |(line, _)| line + 1);
+    let width = last.to_string().len();
     for (line, starting) in starting {
         write_marked(file, line, width, &marks, out)?;
         write_facts(&facts, starting, width, out)?;
@@ -78,11 +79,8 @@ pub(super) fn facts_on<'a>(
 
 /// The lines that a fact touches, counted from 0.
 fn lines(fact: &FactJson<'_>, file: &SourceFile) -> RangeInclusive<usize> {
-    let (span, at) = fact.place();
-    at.line - 1
-        ..=file
-            .lines()
-            .line(span.end.saturating_sub(1).max(span.start))
+    let (span, _) = fact.place();
+    file.line(span.start)..=file.line(span.end.saturating_sub(1).max(span.start))
 }
 
 fn write_marked(
@@ -92,7 +90,7 @@ fn write_marked(
     marks: &[(usize, String)],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let text = with_marks(file, file.lines().line_span(file.text(), line), marks);
+    let text = with_marks(file, file.line_span(line), marks);
     writeln!(out, "{:width$} │ {}", line + 1, printable(&text))
 }
 

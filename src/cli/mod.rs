@@ -22,6 +22,7 @@ mod packs;
 mod pages;
 mod plan;
 mod progress;
+mod records;
 mod scaffold;
 mod schema;
 mod screen;

@@ -95,6 +95,8 @@ impl Plan {
             let wanted = match &input {
                 Input::File(path) => named.contains(path),
                 Input::Stdin(_) => true,
+                // Excluded are documents that are found, and records are of those that were.
+                Input::Records(_) => false,
             };
             plan.add(flags, input, project, wanted, sources);
         }
@@ -140,12 +142,17 @@ impl Plan {
 }
 
 impl Project {
+    /// The settings of a document.
+    pub(super) fn settings_of(&self, document: &Planned) -> &Settings {
+        let settings = document.settings.and_then(|at| self.options.others.get(at));
+        settings.unwrap_or(&self.options.common)
+    }
+
     /// The options that read and check one document alone.
     pub(super) fn options_of(&self, document: &Planned) -> Options {
-        let settings = document.settings.and_then(|at| self.options.others.get(at));
         Options {
             only: self.options.only.clone(),
-            ..Options::with(settings.unwrap_or(&self.options.common).clone())
+            ..Options::with(self.settings_of(document).clone())
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use schemars::{Schema, schema_for};
+use schemars::schema_for;
+use serde_json::Value;
 
 use super::{
     Outcome, Streams,
@@ -10,7 +11,9 @@ use super::{
 };
 use crate::{
     config::ConfigFile,
+    facts::record,
     framework::{FrameworkConfig, LexiconConfig},
+    output,
     rules::{
         config::{FactConfig, RuleConfig},
         suppress::SidecarFile,
@@ -29,16 +32,19 @@ pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> io::Result<Outcom
 
 /// The schema of a kind of file, as JSON.
 pub(super) fn text(of: SchemaOf) -> String {
-    format!("{:#}\n", schema(of).to_value())
+    format!("{:#}\n", schema(of))
 }
 
-fn schema(of: SchemaOf) -> Schema {
-    match of {
+fn schema(of: SchemaOf) -> Value {
+    let of_type = match of {
         SchemaOf::Rule => schema_for!(RuleConfig),
         SchemaOf::Fact => schema_for!(FactConfig),
         SchemaOf::Framework => schema_for!(FrameworkConfig),
         SchemaOf::Lexicon => schema_for!(LexiconConfig),
         SchemaOf::Config => schema_for!(ConfigFile),
         SchemaOf::Ignore => schema_for!(SidecarFile),
-    }
+        SchemaOf::Record => return record::schema::schema(),
+        SchemaOf::Results => return output::results_schema(),
+    };
+    of_type.to_value()
 }

@@ -67,6 +67,16 @@ pub fn about(reading: &Reading<'_>, facts: &[Fact]) -> About {
     }
 }
 
+/// What facts alone tell of a document: its dates.
+pub(super) fn dated(facts: &[Fact]) -> About {
+    let published = published(facts);
+    About {
+        published,
+        anchor: published.map(Days::to).or_else(|| latest(facts)),
+        ..About::default()
+    }
+}
+
 fn title(reading: &Reading<'_>) -> Option<String> {
     let heading = |block: &&crate::document::Block| matches!(block.kind, BlockKind::Heading { .. });
     let block = reading

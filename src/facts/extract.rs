@@ -54,6 +54,7 @@ pub fn extract_with(document: &Document, vocabulary: &Vocabulary, kinds: &Kinds)
             .iter()
             .map(|sentence| reading.input(sentence).span())
             .collect(),
+        bare: false,
     }
 }
 

@@ -45,6 +45,7 @@ mod rating_tables;
 mod rating_wrapped;
 mod ratings;
 pub mod reading;
+pub mod record;
 mod references;
 mod responses;
 mod sample_shares;
@@ -75,6 +76,9 @@ pub struct Fact {
     /// Where it stands.
     pub place: Place,
 }
+
+/// The sentence of a fact of which it is not told, among those that are [bare](Facts::bare).
+pub const UNTOLD: usize = usize::MAX;
 
 /// Where a fact stands in its document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -127,6 +131,9 @@ pub struct Facts {
     pub mentions: Vec<Classes>,
     /// Bytes of each sentence, by its index.
     pub sentences: Vec<Span>,
+    /// Whether the words of facts alone are known, and not what stands around them: there are no mentions and no sentences then,
+    /// and what is not told of their places is unknown.
+    pub bare: bool,
 }
 
 #[cfg(test)]

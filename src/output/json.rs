@@ -5,9 +5,10 @@
 
 use std::io::{self, Write};
 
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
-use super::{Format, Results, Screen};
+use super::{Format, Results, Screen, Summary};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     layout::Fields,
@@ -34,6 +35,29 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
     out.write_all(b"}\n")
 }
 
+/// The whole object, for its schema.
+#[derive(JsonSchema)]
+#[schemars(rename = "results", extend("unevaluatedProperties" = false))]
+#[expect(dead_code, reason = "it is written piece by piece, as it may be long")]
+struct ResultsJson<'a> {
+    /// What was found, in order of file and place.
+    diagnostics: Vec<DiagnosticJson<'a>>,
+    /// What changed since an earlier version, where one is compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<DiagnosticJson<'a>>,
+    /// The numbers of the run.
+    summary: Summary,
+}
+
+/// The JSON Schema of what this format writes.
+pub(super) fn schema() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<ResultsJson<'_>>();
+    schema.to_value()
+}
+
 fn list(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     for (diagnostic, at) in diagnostics.iter().zip(0..) {
         if at > 0 {
@@ -45,7 +69,8 @@ fn list(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> i
 }
 
 /// A diagnostic with its places told in full. Where it has no place, `path` to `column` are `null`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "diagnostic", extend("unevaluatedProperties" = false))]
 pub(super) struct DiagnosticJson<'a> {
     rule: &'a str,
     severity: Severity,
@@ -58,7 +83,7 @@ pub(super) struct DiagnosticJson<'a> {
     labels: Vec<LabelJson<'a>>,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 struct PlaceJson<'a> {
     path: Option<&'a str>,
     start: Option<usize>,
@@ -71,7 +96,8 @@ struct PlaceJson<'a> {
     words: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "label", extend("unevaluatedProperties" = false))]
 struct LabelJson<'a> {
     #[serde(flatten)]
     place: PlaceJson<'a>,

@@ -40,6 +40,11 @@ use crate::{
     span::SourceId,
 };
 
+/// The JSON Schema of what the format `json` writes.
+pub fn results_schema() -> serde_json::Value {
+    json::schema()
+}
+
 /// A way to show diagnostics. Two are the same when they have one name.
 #[derive(Clone, Copy)]
 pub struct Format {

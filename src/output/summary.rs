@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -10,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 const SLOWEST: usize = 20;
 
 /// The numbers of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// Documents that were read.
     pub documents: usize,
@@ -45,7 +46,7 @@ pub struct Summary {
 }
 
 /// How long the parts of a run took, in microseconds summed over threads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Timings {
     /// Reading documents and finding their facts.
     pub reading: u128,
@@ -54,7 +55,7 @@ pub struct Timings {
 }
 
 /// What a rule looked at, and what that came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RuleCount {
     /// The rule.
     pub rule: String,

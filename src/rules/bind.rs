@@ -16,7 +16,7 @@ use crate::{
     document::{BlockKind, Document, Table},
     expr::{Cache, Checked, Names, Question, Scope, Variable},
     facts::{
-        Fact, Facts,
+        Fact, Facts, UNTOLD,
         phrases::Kinds,
         schema::{COMMON_FIELDS, Field, FieldType},
     },
@@ -502,11 +502,16 @@ impl<'a> Bound<'a> {
     pub fn place_key(&self, id: FactId, question: Question) -> Option<Key> {
         let fact = self.fact(id)?;
         let place = fact.place;
+        let bound = self.document_of(id)?;
         let (first, second) = match question {
+            Question::SameSentence if bound.facts.bare && place.sentence == UNTOLD => return None,
             Question::SameSentence => (Some(place.sentence), 0),
             Question::SameBlock => (Some(place.block), 0),
             Question::SameRow => (Some(place.block), place.cell?.0),
-            Question::SameSection => (section(self.document_of(id)?.document, fact), 0),
+            Question::SameSection => match section(bound.document, fact) {
+                None if bound.facts.bare => return None,
+                section => (section, 0),
+            },
             Question::SameList => (Some(list(self.document_of(id)?.document, fact)?), 0),
             _ => return None,
         };
@@ -701,8 +706,12 @@ impl<'a> Bound<'a> {
             | Question::SameRow
             | Question::SameSection
             | Question::SameList => {
-                let key = self.place_key(a, question);
-                key.is_some() && key == self.place_key(b, question)
+                let (one, other) = (self.place_key(a, question), self.place_key(b, question));
+                let same = one.is_some() && one == other;
+                if !same && together && self.document_of(a).is_some_and(|bound| bound.facts.bare) {
+                    return apart(question, one.is_some() && other.is_some());
+                }
+                same
             }
             Question::Before => (a.document, x.span.start) < (b.document, y.span.start),
             Question::Inside => together && y.span.contains(x.span),
@@ -856,6 +865,9 @@ impl<'a> Bound<'a> {
         else {
             return Value::Unknown;
         };
+        if document.facts.bare {
+            return Value::Unknown;
+        }
         let classes = document.facts.mentions.get(fact.place.sentence);
         classes.is_some_and(|classes| classes.has(class)).into()
     }
@@ -873,18 +885,36 @@ impl<'a> Bound<'a> {
         };
         let around = around.unwrap_or(fact.span);
         let wanted = wanted.iter().filter_map(Value::as_words);
-        wording::stands(&document.document.text, around, fact.span, place, wanted).into()
+        let stands = wording::stands(&document.document.text, around, fact.span, place, wanted);
+        if document.facts.bare && !stands {
+            return Value::Unknown;
+        }
+        stands.into()
     }
 
     fn document_mentions(&self, class: &str) -> Value {
         let Some(class) = class_of(class) else {
             return Value::Unknown;
         };
+        if self.documents.iter().any(|bound| bound.facts.bare) {
+            return Value::Unknown;
+        }
         let mut sentences = self
             .documents
             .iter()
             .flat_map(|bound| &bound.facts.mentions);
         sentences.any(|classes: &Classes| classes.has(class)).into()
+    }
+}
+
+/// What can be said of two facts of which only the words are known, and which are not known to stand together; `told` is whether
+/// both places are.
+fn apart(question: Question, told: bool) -> Verdict {
+    let certain = matches!(question, Question::SameSentence | Question::SameSection);
+    if certain && told {
+        Verdict::Fails
+    } else {
+        Verdict::Unknown
     }
 }
 
@@ -907,7 +937,11 @@ fn class_of(key: &str) -> Option<Class> {
 /// A field that every fact has.
 fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -> Value {
     let document = bound.document;
-    let text = |span: Option<Span>| Value::text(span.map_or("", |span| document.text_of(span)));
+    let text = |span: Option<Span>| match span {
+        Some(span) => Value::text(document.text_of(span)),
+        None if bound.facts.bare => Value::Unknown,
+        None => Value::text(""),
+    };
     match COMMON_FIELDS.get(at).map(|field| field.name) {
         Some("text") => text(Some(fact.span)),
         Some("line") => {
@@ -919,6 +953,9 @@ fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -
         }
         Some("column_head") => text(column_head(document, fact)),
         Some("row_head") => text(row_head(document, fact)),
+        Some("sentence" | "block") if bound.facts.bare && fact.place.sentence == UNTOLD => {
+            Value::Unknown
+        }
         Some("sentence") => place_name(id, fact.place.sentence),
         Some("block") => place_name(id, fact.place.block),
         Some(_) => Value::Unknown,

@@ -48,6 +48,14 @@ impl Label {
         }
     }
 
+    /// A label with a key that was [worked out](Self::key) before.
+    pub fn with_key(text: &str, key: &str) -> Self {
+        Self {
+            text: Arc::from(tidy(text)),
+            key: Arc::from(key),
+        }
+    }
+
     /// The wording.
     pub fn text(&self) -> &str {
         &self.text

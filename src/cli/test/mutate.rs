@@ -8,7 +8,7 @@ use std::{
 use super::super::{
     Outcome, Streams,
     args::{DocumentArgs, TestArgs, TrackedArg},
-    input,
+    input::{self, Listed},
     packs::Packs,
 };
 use crate::{
@@ -34,7 +34,10 @@ pub(super) fn run(
         stdin_name: "<stdin>".to_owned(),
         tracked: TrackedArg::default(),
     };
-    let (inputs, mut problems) = input::list(&wanted);
+    let Listed {
+        inputs, problems, ..
+    } = input::list(&wanted);
+    let mut problems = Listed::without_paths(problems);
     let mut documents = Vec::new();
     for input in inputs {
         match input.read(wanted.tracked.into()) {

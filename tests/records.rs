@@ -224,6 +224,48 @@ fn mistakes_are_told_at_their_lines_and_the_rest_is_checked() {
 }
 
 #[test]
+fn places_that_no_file_has_do_no_harm() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fact = |place: &str| {
+        format!(
+            r#"{{"path": "a.md", "kind": "date", "from": "2024-05-31", "text": "31 May", {place}}}{}"#,
+            "\n"
+        )
+    };
+    let document =
+        r#"{"path": "a.md", "kind": "document", "text": "It was é on 31 May.", "read": "0"}"#;
+
+    for text in ["", document] {
+        for (place, is_wrong) in [
+            (r#""start": 18446744073709551615"#, true),
+            (r#""start": 4294967296, "end": 3"#, true),
+            (r#""start": -1"#, true),
+            (r#""start": 9, "end": 8"#, false),
+            (
+                r#""start": 2000000000, "end": 2000000001, "line": 2000000000, "column": 2000000000"#,
+                false,
+            ),
+            (r#""line": 0, "column": 0"#, false),
+            (
+                r#""read": {"span": [0, 9999], "block": 9999, "sentence": 18446744073709551615, "cell": [7, 7]}"#,
+                false,
+            ),
+        ] {
+            let records = format!("{}{text}", fact(place).repeat(2));
+            let (_, output) = checked(folder.path(), &records, "json");
+            let told = text_of(&output);
+            assert!(!told.contains("internal-error"), "{place}: {told}");
+            assert_eq!(output.status.code() == Some(2), is_wrong, "{place}: {told}");
+        }
+    }
+}
+
+/// Everything that a run says.
+fn text_of(output: &Output) -> String {
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+#[test]
 fn too_many_mistakes_are_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let (_, output) = checked(folder.path(), &"{}\n".repeat(250), "concise");

@@ -18,6 +18,9 @@ use crate::{
     value::{KindId, Type, Unit, Value},
 };
 
+/// The largest number of a byte, line, column or page: no file that is read is larger.
+const LARGEST: usize = 1 << 31;
+
 /// What a line holds beside the fields of its kind and those that every fact has.
 pub(super) const OTHERS: &[(&str, &str)] = &[
     ("path", "the document that states it"),
@@ -182,8 +185,14 @@ impl Told {
             &mut mistakes,
         );
         let mut number = |name| {
-            let number = line.typed(name, "a whole number");
-            part::<usize>(number, &mut mistakes)
+            let number = line.typed::<usize>(name, "a whole number");
+            let number = number.and_then(|number| match (number, line.get(name)) {
+                (Some(large), Some(value)) if large > LARGEST => {
+                    Err(line.mistyped(name, value, "a place in a file"))
+                }
+                (number, _) => Ok(number),
+            });
+            part(number, &mut mistakes)
         };
         let [start, end] = ["start", "end"].map(&mut number);
         let [row, column] = ["line", "column"].map(&mut number);

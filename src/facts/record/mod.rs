@@ -208,7 +208,8 @@ fn within(
     let backwards = document.map.backwards(document.text.len());
     let placed = told.into_iter().map(|told| {
         let read = told.read.as_ref().filter(|_| same);
-        match read.and_then(|read| Some((read.span?, read))) {
+        let inside = |span: &Span| span.end <= document.text.len();
+        match read.and_then(|read| Some((read.span.filter(inside)?, read))) {
             Some((span, read)) => {
                 let place = Place {
                     block: read.block,

@@ -369,8 +369,9 @@ pub(super) struct TestArgs {
     /// edits, for which none may raise anything. The documents are files and folders of them.
     #[arg(long, value_name = "DOCUMENT", num_args = 1..)]
     pub mutate: Vec<PathBuf>,
-    /// With `--mutate`: list the rules that no plant made raise anything, and the plants that no rule found.
-    #[arg(long, requires = "mutate")]
+    /// List the rules that neither an example nor a plant made raise anything; with `--mutate` also the rules that only their
+    /// examples show to work, and the plants that no rule found.
+    #[arg(long, conflicts_with = "update")]
     pub coverage: bool,
 }
 

@@ -231,6 +231,14 @@ impl Level {
 }
 
 impl Expr {
+    /// The parts of a conjunction, those of conjunctions in brackets too; the expression itself where it is none.
+    pub fn conjuncts(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::And(parts) => parts.iter().flat_map(Self::conjuncts).collect(),
+            _ => vec![self],
+        }
+    }
+
     /// A node.
     pub fn new(kind: ExprKind, span: Span) -> Self {
         let mut expr = Self {

@@ -1,17 +1,17 @@
 //! Evaluation: four verdicts, and what is not stated makes unknown what is computed from it.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Checked, Scope,
+    Checked, List, Scope,
     ast::Operator,
     functions::Body,
     node::{Each, How, KeyOf, Node},
 };
-use crate::value::{Number, Value, Verdict};
+use crate::value::{FactId, Number, Value, Verdict};
 
 /// What was computed once and need not be again: sub-expressions that use no binding of the rule, under their text.
 ///
@@ -42,26 +42,63 @@ pub(super) struct Run<'a> {
     pub(super) cache: &'a mut Cache,
 }
 
-impl Run<'_> {
+/// A value where it stands, or one that was computed: most comparisons need no copy.
+enum Held<'n, 's> {
+    Constant(&'n Value),
+    Stored(&'s Value),
+    Computed(Value),
+}
+
+impl Deref for Held<'_, '_> {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        match self {
+            Self::Constant(value) => value,
+            Self::Stored(value) => value,
+            Self::Computed(value) => value,
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The value of a node, not copied where it is a constant or stands in a fact.
+    fn held<'n>(&mut self, node: &'n Node) -> Held<'n, 'a> {
+        match node {
+            Node::Constant(value) => Held::Constant(value),
+            Node::Field(fact, slot) => match self.fact(fact) {
+                Some(fact) => match self.scope.stored(fact, *slot) {
+                    Some(value) => Held::Stored(value),
+                    None => Held::Computed(self.scope.field(fact, *slot)),
+                },
+                None => Held::Computed(Value::Unknown),
+            },
+            other => Held::Computed(self.value(other)),
+        }
+    }
+
+    /// The fact that a node comes to.
+    fn fact(&mut self, node: &Node) -> Option<FactId> {
+        match node {
+            Node::Local(at) => self.cache.locals.get(*at)?.as_fact(),
+            other => self.value(other).as_fact(),
+        }
+    }
+
     pub(super) fn value(&mut self, node: &Node) -> Value {
         match node {
             Node::Constant(value) => value.clone(),
             Node::Variable(variable) => self.scope.variable(*variable),
             Node::Local(at) => self.cache.locals.get(*at).cloned().unwrap_or_default(),
-            Node::Field(fact, slot) => match self.value(fact) {
-                Value::Fact(fact) => self.scope.field(fact, *slot),
-                _ => Value::Unknown,
+            Node::Field(fact, slot) => match self.fact(fact) {
+                Some(fact) => self.scope.field(fact, *slot),
+                None => Value::Unknown,
             },
             Node::Index(list, at) => element(&self.value(list), &self.value(at)),
             Node::List(parts) => Value::list(parts.iter().map(|part| self.value(part))),
-            Node::Call(function, arguments) => {
-                let values: Vec<Value> = arguments.iter().map(|node| self.value(node)).collect();
-                self.call(function.body, &values)
-            }
+            Node::Call(function, arguments) => self.call(function.body, arguments),
             Node::Negative(inner) => self.value(inner).as_number().map(Number::negated).into(),
-            Node::Arithmetic(operator, a, b) => {
-                arithmetic(*operator, &self.value(a), &self.value(b))
-            }
+            Node::Arithmetic(operator, a, b) => arithmetic(*operator, &self.held(a), &self.held(b)),
             Node::Conditional(parts) => {
                 let [condition, then, otherwise] = &**parts;
                 match self.verdict(condition) {
@@ -93,14 +130,14 @@ impl Run<'_> {
             Node::Not(inner) => self.verdict(inner).negate(),
             Node::Compare(comparison) => {
                 let [a, b] = &comparison.sides;
-                compare(comparison.operator, &self.value(a), &self.value(b))
+                compare(comparison.operator, &self.held(a), &self.held(b))
             }
             Node::Count(operator, list, number) => {
                 count(*operator, &self.value(list), &self.value(number))
             }
             Node::In(element, list) => {
-                let element = self.value(element);
-                match self.value(list) {
+                let element = self.held(element);
+                match &*self.held(list) {
                     Value::List(values) => values
                         .iter()
                         .map(|value| element.equals(value))
@@ -132,8 +169,28 @@ impl Run<'_> {
         }
     }
 
-    fn call(&self, body: Body, values: &[Value]) -> Value {
+    /// Few functions take more than two arguments, and a call needs no list of its own for those.
+    fn call(&mut self, body: Body, arguments: &[Node]) -> Value {
+        match (body, arguments) {
+            (Body::Known(function), [argument]) => function(&self.held(argument)),
+            (_, [a]) => {
+                let values = [self.value(a)];
+                self.apply(body, &values)
+            }
+            (_, [a, b]) => {
+                let values = [self.value(a), self.value(b)];
+                self.apply(body, &values)
+            }
+            _ => {
+                let values: Vec<Value> = arguments.iter().map(|node| self.value(node)).collect();
+                self.apply(body, &values)
+            }
+        }
+    }
+
+    fn apply(&self, body: Body, values: &[Value]) -> Value {
         match body {
+            Body::Known(function) => values.first().map_or(Value::Unknown, function),
             Body::Whole(function) => function(values),
             _ if values.iter().any(is_uncertain) => Value::Unknown,
             Body::Pure(function) => function(values),
@@ -162,26 +219,22 @@ impl Run<'_> {
     }
 
     /// The fewest facts that the scope's indexes leave, and those of which it is not known whether they belong to them.
-    fn indexed(&mut self, each: &Each) -> Option<[Arc<[Value]>; 2]> {
+    fn indexed(&mut self, each: &Each) -> Option<[List; 2]> {
         let (collection, keys) = each.index.as_ref()?;
-        let mut best: Option<[Arc<[Value]>; 2]> = None;
+        let mut best: Option<[List; 2]> = None;
         for key in keys {
-            let value = self.value(&key.value);
+            let value = self.held(&key.value);
             if value.is_unknown() {
                 continue;
             }
-            let scope = self.scope;
-            let (equal, unstated) = match key.of {
-                KeyOf::Field(slot) => (
-                    scope.matching(*collection, slot, &value),
-                    scope.matching(*collection, slot, &Value::Unknown),
-                ),
+            let found = match key.of {
+                KeyOf::Field(slot) => self.scope.matching(*collection, slot, &value),
                 KeyOf::Place(question) => {
-                    let near = scope.near(*collection, question, &value);
-                    (near, Some(Value::list([])))
+                    let near = self.scope.near(*collection, question, &value);
+                    near.map(|near| [near, Arc::default()])
                 }
             };
-            let (Some(Value::List(equal)), Some(Value::List(unstated))) = (equal, unstated) else {
+            let Some([equal, unstated]) = found else {
                 continue;
             };
             let size = equal.len() + unstated.len();

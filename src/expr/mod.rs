@@ -30,7 +30,7 @@ mod testing;
 mod types;
 mod working;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 pub use ast::Expr;
 pub use eval::Cache;
@@ -115,6 +115,12 @@ pub trait Names {
     /// The name of a kind, for messages.
     fn kind_name(&self, kind: KindId) -> String;
 
+    /// The value of a variable that is the same wherever the rule runs, such as a list of words that it names.
+    fn constant(&self, variable: Variable) -> Option<Value> {
+        let _ = variable;
+        None
+    }
+
     /// Whether a variable keeps its value while a rule goes over a document, so that what is computed from such variables
     /// alone may be [kept](Cache). Lists do by default: they are collections.
     fn is_fixed(&self, variable: Variable, of: &Type) -> bool {
@@ -122,6 +128,9 @@ pub trait Names {
         matches!(of, Type::List(_))
     }
 }
+
+/// Values in their order, shared.
+pub type List = Arc<[Value]>;
 
 /// What variables and fields are worth; asked while a rule runs.
 pub trait Scope {
@@ -131,14 +140,19 @@ pub trait Scope {
     /// A field of a fact.
     fn field(&self, fact: FactId, slot: usize) -> Value;
 
-    /// The facts of `collection` whose field certainly equals `value`, where the scope keeps an index of them; for an
-    /// unknown `value`, those whose field is not stated. `None` where it keeps none, and the whole collection must be gone
-    /// through.
-    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value>;
+    /// A field of a fact where it stands, so that it need not be copied; `None` where only [`Self::field`] knows it.
+    fn stored(&self, fact: FactId, slot: usize) -> Option<&Value> {
+        let _ = (fact, slot);
+        None
+    }
+
+    /// The facts of `collection` whose field certainly equals `value`, and those whose field is not stated, where the scope
+    /// keeps an index of them. `None` where it keeps none, and the whole collection must be gone through.
+    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<[List; 2]>;
 
     /// The facts of `collection` for which a question of [place](Question::is_place) holds with `fact`, where the scope keeps
     /// an index of them.
-    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<Value> {
+    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<List> {
         let _ = (collection, question, fact);
         None
     }
@@ -198,6 +212,16 @@ impl Question {
     /// Whether it asks if a fact stands at the place of another, so that the facts for which it holds can be looked up.
     pub const fn is_place(self) -> bool {
         matches!(self, Self::Inside) || self.is_mutual()
+    }
+
+    /// How much the answer costs, in units of a look at a field: a guess.
+    const fn cost(self) -> u32 {
+        match self {
+            Self::Says | Self::BlockSays => 60,
+            Self::LedBy | Self::FollowedBy => 20,
+            Self::Comparable | Self::Limit => 12,
+            _ => 3,
+        }
     }
 
     /// Whether it asks if two facts stand in one place, and so means the same either way round.

@@ -136,6 +136,34 @@ impl Node {
         }
     }
 
+    /// How much evaluating it costs, in units of a look at a field: a guess.
+    pub(super) fn cost(&self) -> u32 {
+        let own = match self {
+            Self::Constant(_) | Self::Variable(_) | Self::Local(_) | Self::Not(_) => 0,
+            // What was kept is looked up.
+            Self::Kept(..) => return 2,
+            Self::Call(function, _) => match function.body {
+                Body::Ask(question) => question.cost(),
+                Body::Known(_) => 0,
+                Body::Pure(_) | Body::Whole(_) => 6,
+            },
+            Self::Each(each) => {
+                let elements: u32 = if each.index.is_some() { 4 } else { 40 };
+                return each
+                    .list
+                    .cost()
+                    .saturating_add(elements.saturating_mul(5 + each.body.cost()));
+            }
+            _ => 1,
+        };
+        let mut cost: u32 = own;
+        self.any_part(&mut |part| {
+            cost = cost.saturating_add(part.cost());
+            false
+        });
+        cost
+    }
+
     /// The equalities that must hold of an element for it to matter: those without which the condition of `exists` or
     /// `filter` fails, and that of `all` holds.
     fn keys(&self, how: How, local: usize) -> Vec<Key> {

@@ -5,7 +5,7 @@ use std::{cell::Cell, sync::Arc};
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
-use super::{Cache, Error, Names, Question, Scope, Variable, check, parse};
+use super::{Cache, Error, List, Names, Question, Scope, Variable, check, parse};
 use crate::value::{
     Days, FactId, Grade, KindId, Label, Number, Scale, Step, Type, Unit, Value, Verdict,
 };
@@ -113,7 +113,7 @@ impl Scope for World {
     fn variable(&self, variable: Variable) -> Value {
         match variable.0 {
             99 => Value::list([Value::Days(Days::day(date(2017, 10, 3)))]),
-            collection @ 10.. => self.collection(collection - 10, |_| true),
+            collection @ 10.. => Value::List(self.facts_of(collection - 10, |_| true)),
             binding => self
                 .bindings
                 .get(usize::from(binding))
@@ -132,20 +132,19 @@ impl Scope for World {
             .unwrap_or_default()
     }
 
-    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value> {
-        let stands = |values: &[Value]| {
-            let field = values.get(slot).unwrap_or(&Value::Unknown);
-            if value.is_unknown() {
-                field.is_unknown()
-            } else {
-                field.equals(value) == Verdict::Holds
-            }
-        };
+    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<[List; 2]> {
+        let field = |values: &[Value]| values.get(slot).cloned().unwrap_or_default();
         let indexed = matches!(
             value,
-            Value::Unknown | Value::Label(_) | Value::Text(_) | Value::Symbol(_) | Value::Grade(_)
+            Value::Label(_) | Value::Text(_) | Value::Symbol(_) | Value::Grade(_)
         );
-        (self.has_index && indexed).then(|| self.collection(collection.0 - 10, stands))
+        (self.has_index && indexed).then(|| {
+            let kind = collection.0 - 10;
+            [
+                self.facts_of(kind, |values| field(values).equals(value) == Verdict::Holds),
+                self.facts_of(kind, |values| field(values).is_unknown()),
+            ]
+        })
     }
 
     fn ask(&self, question: Question, arguments: &[Value]) -> Value {
@@ -162,13 +161,12 @@ impl Scope for World {
 }
 
 impl World {
-    fn collection(&self, kind: u16, wanted: impl Fn(&[Value]) -> bool) -> Value {
+    fn facts_of(&self, kind: u16, wanted: impl Fn(&[Value]) -> bool) -> List {
         let facts = self.facts.iter().zip(0..);
-        Value::list(
-            facts
-                .filter(|((of, values), _)| *of == kind && wanted(values))
-                .map(|(_, fact)| Value::Fact(FactId { document: 0, fact })),
-        )
+        facts
+            .filter(|((of, values), _)| *of == kind && wanted(values))
+            .map(|(_, fact)| Value::Fact(FactId { document: 0, fact }))
+            .collect()
     }
 
     /// Four ratings (the last without grade and round), one change, three issues and two responses.

@@ -46,6 +46,19 @@ impl Checked {
         self.span
     }
 
+    /// Its value, where that is written out and so the same always.
+    pub const fn constant(&self) -> Option<&Value> {
+        match &self.root {
+            Node::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// How much evaluating it costs, in units of a look at a field; a guess by which conditions are put in order.
+    pub fn cost(&self) -> u32 {
+        self.root.cost()
+    }
+
     /// The variables that it uses, in their order, each once.
     pub fn uses(&self) -> &[Variable] {
         &self.uses
@@ -101,14 +114,6 @@ pub fn check(expr: &Expr, names: &dyn Names) -> Result<Checked, Vec<Error>> {
     }
     checker.errors.sort_by_key(|error| error.span);
     Err(checker.errors)
-}
-
-/// The parts of a conjunction, those of conjunctions in brackets too.
-fn conjuncts(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![expr],
-    }
 }
 
 fn checked_part(found: Found, expr: &Expr) -> Checked {
@@ -244,7 +249,7 @@ impl<'a> Checker<'a> {
     fn conjunction(&mut self, expr: &'a Expr) -> Checked {
         let mut uses = Uses::default();
         let mut checked = Vec::new();
-        for part in conjuncts(expr) {
+        for part in expr.conjuncts() {
             let found = self.condition(part);
             uses.add(&found.uses);
             checked.push(checked_part(found, part));
@@ -301,6 +306,9 @@ impl<'a> Checker<'a> {
             };
         }
         if let Some((variable, of)) = self.names.variable(name) {
+            if let Some(value) = self.names.constant(variable) {
+                return Found::constant(value, of);
+            }
             let uses = Uses {
                 variables: BTreeSet::from([variable]),
                 varies: !self.names.is_fixed(variable, &of),
@@ -653,15 +661,19 @@ impl<'a> Checker<'a> {
                     None => found,
                 }
             }
-            (Node::Constant(Value::List(values)), Type::List(wanted), ExprKind::List(parts)) => {
+            (Node::Constant(Value::List(values)), Type::List(wanted), _) => {
                 let values = Arc::clone(values);
                 let mut of = None;
+                let span_of = |at: usize| match &expr.kind {
+                    ExprKind::List(parts) => parts.get(at).map_or(expr.span, |part| part.span),
+                    _ => expr.span,
+                };
                 let adapted: Vec<Value> = values
                     .iter()
-                    .zip(parts)
-                    .map(|(value, part)| {
+                    .enumerate()
+                    .map(|(at, value)| {
                         let word = match value {
-                            Value::Text(text) => self.word(text, wanted, part.span),
+                            Value::Text(text) => self.word(text, wanted, span_of(at)),
                             _ => None,
                         };
                         match word {

@@ -8,10 +8,13 @@
 //! - No reading of the two lets them agree after the change: an "and" that may join two items or stand within one lets a
 //!   list be as long as it likes.
 
-use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{Change, edit::Edit};
 use crate::{
+    document::BlockKind,
     facts::{
         Fact,
         schema::{
@@ -122,10 +125,11 @@ impl<'a> Page<'a> {
         self.source(start.first()?.span)
     }
 
-    /// Whether a word of a class stands under `span`.
+    /// Whether a word of a class stands under `span`. "Good or above" compares nothing.
     fn says(&self, span: Span, class: Class) -> bool {
         let words = self.tokens(span);
-        (0..words.len()).any(|at| words.skip(at).lexeme(class).is_some())
+        let led = |at: usize| at > 0 && words.skip(at - 1).starts_with("or");
+        (0..words.len()).any(|at| words.skip(at).lexeme(class).is_some() && !led(at))
     }
 
     /// Whether the grade of a rating is the verb of its sentence ("the home requires improvement"), in whose place no other
@@ -148,17 +152,61 @@ impl<'a> Page<'a> {
         prose && !led && block.skip(at).lexeme(Class::Verb).is_some()
     }
 
-    /// How often "and" or "or" stands between `span` and the end of its sentence: so many more items a list there may be said
-    /// to have.
-    fn joints(&self, span: Span) -> u32 {
+    /// The most items that any reading gives the list of a number at `span` in its sentence, where it may have `count`: each
+    /// "and" may stand within a name or between two, and so many commas part so many items.
+    fn most_items(&self, span: Span, count: u32) -> u32 {
         let rest = self.tokens(Span::new(span.end, self.read.document.text.len()));
-        let ends = |token: &Token| token.kind == TokenKind::Symbol('.');
-        let end = rest.tokens().iter().position(ends).unwrap_or(rest.len());
-        let joins = |at: &usize| {
+        let at = |wanted: fn(&Token) -> bool| rest.tokens().iter().position(wanted);
+        let end = at(|token| token.kind == TokenKind::Symbol('.')).unwrap_or(rest.len());
+        let is_joint = |at: &usize| {
             let here = rest.skip(*at);
             ["and", "or"].iter().any(|word| here.starts_with(word))
         };
-        u32::try_from((0..end).filter(joins).count()).unwrap_or(u32::MAX)
+        let is_comma = |at: &usize| {
+            let token = rest.tokens().get(*at);
+            token.is_some_and(|token| token.kind == TokenKind::Symbol(','))
+        };
+        // A colon behind a later number is the lead of another list, and the clause of that number begins at the "and" or
+        // comma before it.
+        let number = rest.len() - rest.seek(Classes::NUMERIC).len();
+        let colon = at(|token| token.kind == TokenKind::Symbol(':')).unwrap_or(end);
+        let end = if number < colon && colon < end {
+            let clause = (0..number).rev().find(|at| is_joint(at) || is_comma(at));
+            clause.unwrap_or(number)
+        } else {
+            end
+        };
+        let joints = (0..end).filter(is_joint).count();
+        let commas = (1..end)
+            .filter(|at| is_comma(at) && !is_joint(&(at + 1)))
+            .count();
+        let [joints, commas] = [joints, commas].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        let parted = joints.saturating_add(commas).saturating_add(1);
+        count.saturating_add(joints).min(parted.max(count))
+    }
+
+    /// How many things the lists and tables of the document have: a count that is one of these may be meant for another list
+    /// than the one it stands by.
+    fn lengths(&self) -> BTreeSet<usize> {
+        let mut lists: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut sections: BTreeMap<(Option<usize>, bool), usize> = BTreeMap::new();
+        let mut lengths = BTreeSet::new();
+        for block in &self.read.document.blocks {
+            match &block.kind {
+                BlockKind::ListItem(item) => *lists.entry(item.list).or_default() += 1,
+                BlockKind::Table(table) => {
+                    let heads = table.rows.iter().filter(|row| row.head).count();
+                    lengths.insert(table.rows.len() - heads);
+                }
+                BlockKind::Heading { .. } => {
+                    *sections.entry((block.section, true)).or_default() += 1
+                }
+                BlockKind::Paragraph => *sections.entry((block.section, false)).or_default() += 1,
+                _ => {}
+            }
+        }
+        lengths.extend(lists.into_values().chain(sections.into_values()));
+        lengths
     }
 
     /// The number at `span` of the author's file, changed.
@@ -360,18 +408,26 @@ fn total(page: &Page<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
-/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives.
+/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives; where the list
+/// does not stand in the sentence, to one near by that no other list of the document has, if there is one.
 fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(TALLY);
+    let lengths = page.lengths();
     let edits = facts.filter_map(|fact| {
         let count = fact.get(tally::Slot::count).as_number()?;
         let listed = fact.get(tally::Slot::listed).as_number()?;
         let complete = fact.get(tally::Slot::complete) == &Value::from(true);
         let agrees = complete && count.value() == listed.value();
         let span = page.number(fact.span, count).filter(|_| agrees)?;
+        let count = count.value().to_u32()?;
         let inline = fact.get(tally::Slot::inline) == &Value::from(true);
-        let readings = if inline { page.joints(fact.span) } else { 0 };
-        let other = further_number(text_at(page.text, span), readings + 1)?;
+        let other = if inline {
+            page.most_items(fact.span, count) + 1
+        } else {
+            let is_free = |n: &u32| !lengths.contains(&(*n as usize));
+            (count + 1..=count + 2).find(is_free).unwrap_or(count + 1)
+        };
+        let other = further_number(text_at(page.text, span), other - count)?;
         Some(vec![Edit::new(span, other)])
     });
     edits.collect()

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     document::{BlockKind, Document, Table},
-    expr::{Cache, Checked, Names, Question, Scope, Variable},
+    expr::{Cache, Checked, List, Names, Question, Scope, Variable},
     facts::{
         Fact, Facts, UNTOLD,
         phrases::Kinds,
@@ -23,14 +23,14 @@ use crate::{
     framework::{BandConfig, CriterionConfig, MeasureConfig, Polarity, Vocabulary},
     grammar::{Class, Classes},
     source::SourceFile,
-    span::{SourceId, Span},
+    span::{SourceId, Span, text_at},
     value::{Days, FactId, Grade, KindId, Label, Number, Type, Value, Verdict, tidy},
 };
 
 use super::{
     config::ScopeConfig,
     limits,
-    wording::{self, Where},
+    wording::{self, Where, Wording},
 };
 
 /// What a document is in its set.
@@ -114,7 +114,7 @@ const SET: KindId = KindId(u16::MAX - 1);
 /// The kind of `framework`.
 const FRAMEWORK: KindId = KindId(u16::MAX - 2);
 
-/// The records: name of the variable, its number, kind and fields.
+/// The records: name of the variable, its number, kind and fields; in the order of their kinds, from the greatest down.
 const RECORDS: &[(&str, Variable, KindId, &[Field])] = &[
     ("document", Variable(FIXED), DOCUMENT, DOCUMENT_FIELDS),
     ("set", Variable(FIXED + 1), SET, SET_FIELDS),
@@ -125,6 +125,10 @@ const RECORDS: &[(&str, Variable, KindId, &[Field])] = &[
         FRAMEWORK_FIELDS,
     ),
 ];
+
+/// Most fields that a record has.
+const MOST_RECORD_FIELDS: usize = 8;
+const _: () = assert!(DOCUMENT_FIELDS.len() <= MOST_RECORD_FIELDS);
 
 /// Place of a record among the facts of its document: past every fact, by its kind.
 const fn record(document: u32, kind: KindId) -> FactId {
@@ -194,10 +198,23 @@ pub struct RuleNames<'a> {
     pub scope: ScopeConfig,
     /// Names and kinds of the bindings; no kind where that was reported as wrong already.
     pub bindings: Vec<(String, Option<KindId>)>,
-    /// Names and types of the `let`s above, and whether they use no binding.
-    pub lets: Vec<(String, Type, bool)>,
+    /// The `let`s above.
+    pub lets: Vec<LetName>,
     /// The kind of `it`, in the label of a list.
     pub it: Option<KindId>,
+}
+
+/// What is known of a `let` by the expressions below it.
+#[derive(Clone, Debug)]
+pub struct LetName {
+    /// Its name.
+    pub name: String,
+    /// The type of its values.
+    pub of: Type,
+    /// Whether it uses no binding.
+    pub is_fixed: bool,
+    /// What it stands for, where that is written out: a list of words, as a rule.
+    pub constant: Option<Value>,
 }
 
 impl RuleNames<'_> {
@@ -211,7 +228,7 @@ impl RuleNames<'_> {
             )
         });
         let lets = self.lets.iter().zip(LETS..);
-        let lets = lets.map(|((name, of, _), at)| (name.as_str(), Variable(at), of.clone()));
+        let lets = lets.map(|(known, at)| (known.name.as_str(), Variable(at), known.of.clone()));
         let it = self.it.map(|kind| ("it", Variable(IT), Type::Fact(kind)));
         bindings.chain(lets).chain(it)
     }
@@ -300,9 +317,13 @@ impl Names for RuleNames<'_> {
 
     fn is_fixed(&self, variable: Variable, _: &Type) -> bool {
         match as_let(variable) {
-            Some(at) => self.lets.get(at).is_some_and(|(_, _, fixed)| *fixed),
+            Some(at) => self.lets.get(at).is_some_and(|known| known.is_fixed),
             None => variable.0 >= FIXED,
         }
+    }
+
+    fn constant(&self, variable: Variable) -> Option<Value> {
+        self.lets.get(as_let(variable)?)?.constant.clone()
     }
 }
 
@@ -339,10 +360,13 @@ impl BoundDocument<'_> {
 pub struct Bound<'a> {
     documents: Vec<BoundDocument<'a>>,
     kinds: &'a Kinds,
+    pages: Vec<Page>,
     facts: FxHashMap<KindId, Vec<FactId>>,
     collections: RefCell<FxHashMap<KindId, Value>>,
-    indexes: RefCell<FxHashMap<(KindId, usize), Arc<Index>>>,
-    places: RefCell<FxHashMap<(KindId, Question), Arc<Index>>>,
+    keys: RefCell<Keys>,
+    indexes: RefCell<FxHashMap<(KindId, On), Arc<Index>>>,
+    /// By kind, the slots of what [`COMPARED`] names.
+    compared: RefCell<FxHashMap<KindId, [Option<usize>; COMPARED.len()]>>,
     names: OnceCell<FrameworkNames>,
 }
 
@@ -379,50 +403,125 @@ impl FrameworkNames {
     }
 }
 
-/// The facts of one kind by the value of one field.
+/// The facts of one kind by what they are told apart by.
 #[derive(Debug, Default)]
 struct Index {
-    known: FxHashMap<Key, Value>,
-    unknown: Option<Value>,
+    known: FxHashMap<KeyNumber, List>,
+    unknown: List,
+    nothing: List,
+    /// The type of the field, where it is one that can be looked up.
+    of: Option<Type>,
 }
 
-/// A value as it is compared, for the types whose equality is never a matter of rounding.
+impl Index {
+    /// Whether a value can be among those of the field.
+    fn takes(&self, value: &Value) -> bool {
+        matches!(
+            (&self.of, value),
+            (Some(Type::Label), Value::Label(_))
+                | (Some(Type::Text), Value::Text(_))
+                | (Some(Type::Symbol(_)), Value::Symbol(_))
+                | (Some(Type::Grade), Value::Grade(_))
+        )
+    }
+
+    fn get(&self, number: Option<KeyNumber>) -> List {
+        let found = number.and_then(|number| self.known.get(&number));
+        Arc::clone(found.unwrap_or(&self.nothing))
+    }
+}
+
+/// A value as it is compared, for the types whose equality is never a matter of rounding: values that certainly are equal have
+/// one key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
+enum Key {
     /// A label, by its key.
-    Label(Box<str>),
+    Label(Arc<str>),
     /// A text, by its words.
-    Text(Box<str>),
+    Text(Arc<str>),
     /// A word of a closed list.
     Symbol(&'static str),
     /// A grade, by its name in lower case.
     Grade(Box<str>),
-    /// A number by its printed value; numbers that are equal by rounding only have different keys.
-    Number(Decimal),
-    /// A day or period.
-    Days(Days),
-    /// A condition that is decided.
-    Bool(bool),
     /// A fact.
     Fact(FactId),
+    /// A day or period, to the letter: two that are not equal for certain have different keys.
+    Days(Days),
     /// A place in a document: a sentence, block, row or section.
     Place(u32, Option<usize>, usize),
 }
 
 impl Key {
-    /// The key of a value: values that certainly are equal have one key. `None` for those that are unknown or have none.
-    pub fn of(value: &Value) -> Option<Self> {
+    /// The key of a value; `None` for those that are unknown or have none.
+    fn of(value: &Value) -> Option<Self> {
         match value {
-            Value::Label(label) => Some(Self::Label(label.key().into())),
-            Value::Text(text) => Some(Self::Text((&**text).into())),
+            Value::Label(label) => Some(Self::Label(label.shared_key())),
+            Value::Text(text) => Some(Self::Text(Arc::clone(text))),
             Value::Symbol(word) => Some(Self::Symbol(word)),
             Value::Grade(grade) => Some(Self::Grade(grade.name().to_ascii_lowercase().into())),
-            Value::Number(number) => Some(Self::Number(number.value().normalize())),
-            Value::Days(days) => Some(Self::Days(*days)),
-            Value::Verdict(Verdict::Holds) => Some(Self::Bool(true)),
-            Value::Verdict(Verdict::Fails) => Some(Self::Bool(false)),
             Value::Fact(fact) => Some(Self::Fact(*fact)),
+            Value::Days(days) => Some(Self::Days(*days)),
             _ => None,
+        }
+    }
+}
+
+/// What facts are told apart by, where rules look for those that have it in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum On {
+    /// The value of the field at this slot.
+    Field(usize),
+    /// Where they stand: `same_sentence` and its like.
+    Place(Question),
+}
+
+/// The number of a key among all that were met; 0 stands for none.
+pub type KeyNumber = u32;
+
+/// Keys of facts, each with a number of its own, so that what is equal is found without comparing texts again.
+#[derive(Debug, Default)]
+struct Keys {
+    numbers: FxHashMap<Key, KeyNumber>,
+    /// For facts of a kind in their order the number of what they are told apart by.
+    columns: FxHashMap<(KindId, On), Arc<[KeyNumber]>>,
+}
+
+impl Keys {
+    fn number(&mut self, key: Key) -> KeyNumber {
+        let next = KeyNumber::try_from(self.numbers.len() + 1).unwrap_or_default();
+        *self.numbers.entry(key).or_insert(next)
+    }
+}
+
+/// What is worked out of a document once for all rules.
+#[derive(Debug)]
+struct Page {
+    /// For each fact its place among those of its kind in all documents.
+    order: Vec<u32>,
+    /// The fields that every fact has, by slot and fact.
+    common: [OnceCell<Box<[OnceCell<Value>]>>; COMMON_FIELDS.len() + 1],
+    /// The words of each sentence, and of each block.
+    sentences: Box<[OnceCell<Wording>]>,
+    blocks: Box<[OnceCell<Wording>]>,
+    /// The texts of headings, by their block.
+    headings: RefCell<FxHashMap<usize, Value>>,
+    /// The text of what is not there.
+    nothing: Value,
+    /// The fields of each record, by slot.
+    records: [[OnceCell<Value>; MOST_RECORD_FIELDS]; RECORDS.len()],
+}
+
+impl Page {
+    fn new(bound: &BoundDocument<'_>) -> Self {
+        let cells = |count: usize| (0..count).map(|_| OnceCell::new()).collect();
+        Self {
+            order: Vec::with_capacity(bound.facts.facts.len()),
+            common: [const { OnceCell::new() }; COMMON_FIELDS.len() + 1],
+            sentences: cells(bound.facts.sentences.len()),
+            blocks: cells(bound.document.blocks.len()),
+            headings: RefCell::default(),
+            nothing: Value::text(""),
+            records: [const { [const { OnceCell::new() }; MOST_RECORD_FIELDS] }; RECORDS.len()],
         }
     }
 }
@@ -434,7 +533,8 @@ impl<'a> Bound<'a> {
         documents
             .sort_by_key(|document| (document.version, document.role_rank(), document.file.name()));
         let mut facts: FxHashMap<KindId, Vec<FactId>> = FxHashMap::default();
-        for (document, number) in documents.iter().zip(0..) {
+        let mut pages: Vec<Page> = documents.iter().map(Page::new).collect();
+        for ((document, page), number) in documents.iter().zip(&mut pages).zip(0..) {
             facts
                 .entry(DOCUMENT)
                 .or_default()
@@ -444,16 +544,21 @@ impl<'a> Bound<'a> {
                     document: number,
                     fact: at,
                 };
-                facts.entry(fact.kind).or_default().push(id);
+                let of_kind = facts.entry(fact.kind).or_default();
+                page.order
+                    .push(u32::try_from(of_kind.len()).unwrap_or(u32::MAX));
+                of_kind.push(id);
             }
         }
         Self {
             documents,
             kinds,
+            pages,
             facts,
             collections: RefCell::default(),
+            keys: RefCell::default(),
             indexes: RefCell::default(),
-            places: RefCell::default(),
+            compared: RefCell::default(),
             names: OnceCell::new(),
         }
     }
@@ -499,7 +604,7 @@ impl<'a> Bound<'a> {
 
     /// The key of the place that a question such as [`Question::SameSentence`] asks for; two facts for which it holds have
     /// one. `None` for records, and for facts outside tables where rows are asked for.
-    pub fn place_key(&self, id: FactId, question: Question) -> Option<Key> {
+    fn place_key(&self, id: FactId, question: Question) -> Option<Key> {
         let fact = self.fact(id)?;
         let place = fact.place;
         let bound = self.document_of(id)?;
@@ -529,23 +634,59 @@ impl<'a> Bound<'a> {
 
     /// A field of a fact or record.
     pub fn field(&self, id: FactId, slot: usize) -> Value {
-        let Some(document) = self.document_of(id) else {
-            return Value::Unknown;
-        };
-        match document.facts.facts.get(id.fact as usize) {
-            Some(fact) if slot < COMMON => fact.get(slot).clone(),
-            Some(fact) => common_field(id, document, fact, slot - COMMON),
-            None => self.record_field(id, document, slot),
-        }
+        self.stored(id, slot).cloned().unwrap_or_default()
     }
 
-    fn record_field(&self, id: FactId, document: &BoundDocument<'_>, slot: usize) -> Value {
+    /// A field of a fact or record, where it stands; `None` where there is no such.
+    pub fn stored(&self, id: FactId, slot: usize) -> Option<&Value> {
+        let document = self.documents.get(id.document as usize)?;
+        let page = self.pages.get(id.document as usize)?;
+        let Some(fact) = document.facts.facts.get(id.fact as usize) else {
+            let at = usize::try_from(u32::MAX - id.fact).ok()?;
+            let cell = page.records.get(at)?.get(slot)?;
+            return Some(cell.get_or_init(|| self.record_field(at, document, slot)));
+        };
+        let Some(at) = slot.checked_sub(COMMON) else {
+            return Some(fact.get(slot));
+        };
+        let cells = || {
+            let facts = document.facts.facts.iter();
+            facts.map(|_| OnceCell::new()).collect()
+        };
+        let column = page.common.get(at)?.get_or_init(cells);
+        let cell = column.get(id.fact as usize)?;
+        Some(cell.get_or_init(|| common_field(id, document, page, fact, at)))
+    }
+
+    /// For each fact of a kind, in order, the number of what it is told apart by.
+    pub fn column(&self, kind: KindId, on: On) -> Arc<[KeyNumber]> {
+        if let Some(column) = self.keys.borrow().columns.get(&(kind, on)) {
+            return Arc::clone(column);
+        }
+        let key = |id: FactId| match on {
+            On::Place(question) => self.place_key(id, question),
+            On::Field(slot) => Key::of(self.stored(id, slot)?),
+        };
+        let keys = &mut *self.keys.borrow_mut();
+        let facts = self.of_kind(kind).iter();
+        let column = facts.map(|&id| key(id).map_or(0, |key| keys.number(key)));
+        let column: Arc<[KeyNumber]> = column.collect();
+        keys.columns.insert((kind, on), Arc::clone(&column));
+        column
+    }
+
+    /// The place of a fact among those of its kind: an index of [`Self::of_kind`] and [`Self::column`].
+    pub fn order(&self, id: FactId) -> usize {
+        let page = self.pages.get(id.document as usize);
+        let order = page.and_then(|page| page.order.get(id.fact as usize));
+        order.map_or(id.document as usize, |order| *order as usize)
+    }
+
+    /// A field of a document's record at this place among [`RECORDS`].
+    fn record_field(&self, at: usize, document: &BoundDocument<'_>, slot: usize) -> Value {
         let about = &document.facts.about;
         let framework = &document.vocabulary.framework;
-        let Some((.., kind, fields)) = RECORDS
-            .iter()
-            .find(|(_, _, kind, _)| record(id.document, *kind) == id)
-        else {
+        let Some((.., kind, fields)) = RECORDS.get(at) else {
             return Value::Unknown;
         };
         match (*kind, fields.get(slot).map(|field| field.name)) {
@@ -567,58 +708,31 @@ impl<'a> Bound<'a> {
         }
     }
 
-    fn matching(&self, kind: KindId, slot: usize, value: &Value) -> Option<Value> {
-        let of_slot = slot_type(self.kinds, kind, slot)?;
-        let indexed = matches!(
-            (&of_slot, value),
-            (Type::Label, Value::Label(_) | Value::Unknown)
-                | (Type::Text, Value::Text(_) | Value::Unknown)
-                | (Type::Symbol(_), Value::Symbol(_) | Value::Unknown)
-                | (Type::Grade, Value::Grade(_) | Value::Unknown)
-        );
-        if !indexed {
+    fn matching(&self, kind: KindId, slot: usize, value: &Value) -> Option<[List; 2]> {
+        let index = self.index(kind, On::Field(slot));
+        if !index.takes(value) {
             return None;
         }
-        let known = self.indexes.borrow().get(&(kind, slot)).cloned();
-        let index = known.unwrap_or_else(|| {
-            let index = Arc::new(self.index(kind, |id| Key::of(&self.field(id, slot))));
-            self.indexes
-                .borrow_mut()
-                .insert((kind, slot), Arc::clone(&index));
-            index
-        });
-        let found = match Key::of(value) {
-            Some(key) => index.known.get(&key),
-            None => index.unknown.as_ref(),
-        };
-        Some(found.cloned().unwrap_or_else(|| Value::list([])))
+        let number = self.number(&Key::of(value)?);
+        Some([index.get(number), Arc::clone(&index.unknown)])
     }
 
     /// The facts of a kind that stand at the place of `fact`, as a question asks.
-    fn near(&self, kind: KindId, question: Question, fact: FactId) -> Option<Value> {
+    fn near(&self, kind: KindId, question: Question, fact: FactId) -> Option<List> {
         if question == Question::Inside {
             return self.inside(kind, fact);
         }
         let key = self.place_key(fact, question)?;
-        let known = self.places.borrow().get(&(kind, question)).cloned();
-        let index = known.unwrap_or_else(|| {
-            let index = Arc::new(self.index(kind, |id| self.place_key(id, question)));
-            self.places
-                .borrow_mut()
-                .insert((kind, question), Arc::clone(&index));
-            index
-        });
-        Some(
-            index
-                .known
-                .get(&key)
-                .cloned()
-                .unwrap_or_else(|| Value::list([])),
-        )
+        let index = self.index(kind, On::Place(question));
+        Some(index.get(self.number(&key)))
+    }
+
+    fn number(&self, key: &Key) -> Option<KeyNumber> {
+        self.keys.borrow().numbers.get(key).copied()
     }
 
     /// The facts of a kind whose words stand within those of `fact`; `None` where that is a record.
-    fn inside(&self, kind: KindId, fact: FactId) -> Option<Value> {
+    fn inside(&self, kind: KindId, fact: FactId) -> Option<List> {
         let outer = self.fact(fact)?.span;
         let start = |id: &FactId| {
             let start = self.fact(*id).map_or(0, |inner| inner.span.start);
@@ -633,28 +747,38 @@ impl<'a> Bound<'a> {
             let inner = self.fact(**id);
             inner.is_some_and(|inner| outer.contains(inner.span))
         };
-        Some(Value::list(
-            facts.iter().filter(within).copied().map(Value::Fact),
-        ))
+        let facts = facts.iter().filter(within).copied();
+        Some(facts.map(Value::Fact).collect())
     }
 
-    fn index(&self, kind: KindId, key: impl Fn(FactId) -> Option<Key>) -> Index {
-        let mut known: FxHashMap<Key, Vec<Value>> = FxHashMap::default();
+    fn index(&self, kind: KindId, on: On) -> Arc<Index> {
+        if let Some(index) = self.indexes.borrow().get(&(kind, on)) {
+            return Arc::clone(index);
+        }
+        let mut known: FxHashMap<KeyNumber, Vec<Value>> = FxHashMap::default();
         let mut unknown = Vec::new();
-        for &id in self.of_kind(kind) {
-            match key(id) {
-                Some(key) => known.entry(key).or_default().push(Value::Fact(id)),
-                None => unknown.push(Value::Fact(id)),
+        for (&id, &number) in self.of_kind(kind).iter().zip(&*self.column(kind, on)) {
+            match number {
+                0 => unknown.push(Value::Fact(id)),
+                number => known.entry(number).or_default().push(Value::Fact(id)),
             }
         }
         let mut index = Index {
-            unknown: Some(Value::list(unknown)),
+            unknown: unknown.into(),
+            of: match on {
+                On::Field(slot) => slot_type(self.kinds, kind, slot),
+                On::Place(_) => None,
+            },
             ..Index::default()
         };
         #[expect(clippy::iter_over_hash_type, reason = "from one map to another")]
-        for (key, facts) in known {
-            index.known.insert(key, Value::list(facts));
+        for (number, facts) in known {
+            index.known.insert(number, facts.into());
         }
+        let index = Arc::new(index);
+        self.indexes
+            .borrow_mut()
+            .insert((kind, on), Arc::clone(&index));
         index
     }
 
@@ -730,25 +854,33 @@ impl<'a> Bound<'a> {
         let (Some(x), Some(y)) = (self.fact(a), self.fact(b)) else {
             return Verdict::Unknown;
         };
-        let near = self.relation(Question::SameSentence, a, b) == Verdict::Holds
-            || self.relation(Question::SameRow, a, b) == Verdict::Holds;
-        let part = |name: &str| {
-            let (mine, theirs) = (
-                self.kinds.slot(x.kind, name)?,
-                self.kinds.slot(y.kind, name)?,
-            );
+        let near = || {
+            self.relation(Question::SameSentence, a, b) == Verdict::Holds
+                || self.relation(Question::SameRow, a, b) == Verdict::Holds
+        };
+        let mut verdict = Verdict::Holds;
+        let (mine, theirs) = (self.compared(x.kind), self.compared(y.kind));
+        for slots in mine.into_iter().zip(theirs) {
+            let (Some(mine), Some(theirs)) = slots else {
+                continue;
+            };
             let (mine, theirs) = (x.get(mine), y.get(theirs));
-            Some(match (mine.is_unknown(), theirs.is_unknown()) {
+            verdict = verdict.and(match (mine.is_unknown(), theirs.is_unknown()) {
                 (true, true) => Verdict::Holds,
                 (false, false) => mine.equals(theirs),
-                _ if near => Verdict::Holds,
+                _ if near() => Verdict::Holds,
                 _ => Verdict::Unknown,
-            })
-        };
-        COMPARED
-            .iter()
-            .filter_map(|name| part(name))
-            .fold(Verdict::Holds, Verdict::and)
+            });
+            if verdict == Verdict::Fails {
+                break;
+            }
+        }
+        verdict
+    }
+
+    fn compared(&self, kind: KindId) -> [Option<usize>; COMPARED.len()] {
+        let slots = || COMPARED.map(|name| self.kinds.slot(kind, name));
+        *self.compared.borrow_mut().entry(kind).or_insert_with(slots)
     }
 
     /// The grade of the band that a number falls in; unknown where its interval touches several, or no band.
@@ -874,18 +1006,50 @@ impl<'a> Bound<'a> {
 
     /// Whether one of the words of a list stands in the sentence of a fact, or next to it there.
     fn wording(&self, id: FactId, place: Where, wanted: &[Value]) -> Value {
-        let (Some(fact), Some(document)) = (self.fact(id), self.document_of(id)) else {
+        let (Some(fact), Some(document), Some(page)) = (
+            self.fact(id),
+            self.document_of(id),
+            self.pages.get(id.document as usize),
+        ) else {
             return Value::Unknown;
         };
-        let sentence = document.facts.sentences.get(fact.place.sentence);
-        let block = document.document.blocks.get(fact.place.block);
-        let around = match place {
-            Where::Block => block.map(|block| block.span),
-            _ => sentence.copied(),
+        let text = &document.document.text;
+        let (sentence, block) = (fact.place.sentence, fact.place.block);
+        let (span, kept) = match place {
+            Where::Block => (
+                document.document.blocks.get(block).map(|block| block.span),
+                page.blocks.get(block),
+            ),
+            _ => (
+                document.facts.sentences.get(sentence).copied(),
+                page.sentences.get(sentence),
+            ),
         };
-        let around = around.unwrap_or(fact.span);
-        let wanted = wanted.iter().filter_map(Value::as_words);
-        let stands = wording::stands(&document.document.text, around, fact.span, place, wanted);
+        let mut wanted = wanted.iter().filter_map(Value::as_words);
+        let around = span.unwrap_or(fact.span);
+        let stands = match place {
+            Where::Within | Where::Block => {
+                let read = || Wording::new(text_at(text, around));
+                match kept.filter(|_| span.is_some()) {
+                    Some(kept) => {
+                        let wording = kept.get_or_init(read);
+                        wanted.any(|words| wording.has(words))
+                    }
+                    None => {
+                        let wording = read();
+                        wanted.any(|words| wording.has(words))
+                    }
+                }
+            }
+            Where::Before => {
+                let before = Span::new(around.start.min(fact.span.start), fact.span.start);
+                wording::ends_with_one(text_at(text, before), wanted)
+            }
+            Where::After => {
+                let after = Span::new(fact.span.end, around.end.max(fact.span.end));
+                wording::starts_with_one(text_at(text, after), wanted)
+            }
+        };
         if document.facts.bare && !stands {
             return Value::Unknown;
         }
@@ -919,7 +1083,7 @@ fn apart(question: Question, told: bool) -> Verdict {
 }
 
 /// Fields that say what a fact speaks of, where its kind has them.
-const COMPARED: &[&str] = &[
+const COMPARED: [&str; 8] = [
     "measure",
     "criterion",
     "subject",
@@ -935,22 +1099,34 @@ fn class_of(key: &str) -> Option<Class> {
 }
 
 /// A field that every fact has.
-fn common_field(id: FactId, bound: &BoundDocument<'_>, fact: &Fact, at: usize) -> Value {
+fn common_field(
+    id: FactId,
+    bound: &BoundDocument<'_>,
+    page: &Page,
+    fact: &Fact,
+    at: usize,
+) -> Value {
     let document = bound.document;
     let text = |span: Option<Span>| match span {
         Some(span) => Value::text(document.text_of(span)),
         None if bound.facts.bare => Value::Unknown,
-        None => Value::text(""),
+        None => page.nothing.clone(),
     };
     match COMMON_FIELDS.get(at).map(|field| field.name) {
         Some("text") => text(Some(fact.span)),
         Some("line") => {
             let start = document.map.to_source(fact.span).start;
-            Number::exact(bound.file.line_column(start).line.into()).into()
+            Number::from(bound.file.line(start) + 1).into()
         }
-        Some("section") => {
-            text(section(document, fact).and_then(|at| Some(document.blocks.get(at)?.span)))
-        }
+        Some("section") => match section(document, fact) {
+            None => text(None),
+            Some(at) => page
+                .headings
+                .borrow_mut()
+                .entry(at)
+                .or_insert_with(|| text(document.blocks.get(at).map(|block| block.span)))
+                .clone(),
+        },
         Some("column_head") => text(column_head(document, fact)),
         Some("row_head") => text(row_head(document, fact)),
         Some("sentence" | "block") if bound.facts.bare && fact.place.sentence == UNTOLD => {
@@ -1048,28 +1224,40 @@ pub struct LetMemory {
     values: FxHashMap<Box<[PartKey]>, Value>,
 }
 
-/// The `let`s of a rule while it runs over one choice of facts.
-#[derive(Debug)]
-pub struct Lets<'a> {
-    known: &'a [Let],
-    memories: &'a [RefCell<LetMemory>],
-    values: Vec<OnceCell<Value>>,
-}
+/// The values of the `let`s of a rule for one choice of facts, as far as they were asked for.
+#[derive(Debug, Default)]
+pub struct LetValues(Vec<OnceCell<Value>>);
 
-impl<'a> Lets<'a> {
-    /// Nothing worked out yet. `memories` has one for each, and lives as long as the rule runs over a `Bound`.
-    pub fn new(lets: &'a [Let], memories: &'a [RefCell<LetMemory>]) -> Self {
-        Self {
-            known: lets,
-            memories,
-            values: lets.iter().map(|_| OnceCell::new()).collect(),
-        }
+impl LetValues {
+    /// Nothing worked out yet.
+    pub fn new(lets: &[Let]) -> Self {
+        Self(lets.iter().map(|_| OnceCell::new()).collect())
     }
 
+    /// Forgets them, for another choice of facts.
+    pub fn clear(&mut self) {
+        for value in &mut self.0 {
+            value.take();
+        }
+    }
+}
+
+/// The `let`s of a rule while it runs over one choice of facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Lets<'a> {
+    /// What they stand for.
+    pub known: &'a [Let],
+    /// What is known of each as long as the rule runs over a `Bound`.
+    pub memories: &'a [RefCell<LetMemory>],
+    /// Their values for these facts.
+    pub values: &'a LetValues,
+}
+
+impl Lets<'_> {
     /// The value of one for the facts that a frame chooses.
     fn value(&self, at: usize, frame: &Frame<'_, '_>) -> Value {
         let (Some(value), Some(known), Some(memory)) = (
-            self.values.get(at),
+            self.values.0.get(at),
             self.known.get(at),
             self.memories.get(at),
         ) else {
@@ -1100,8 +1288,9 @@ impl<'a> Lets<'a> {
 enum PartKey {
     Unknown,
     Fact(FactId),
-    Words(Box<str>),
-    Label(Box<str>, Box<str>),
+    Symbol(&'static str),
+    Text(Arc<str>),
+    Label(Arc<str>, Arc<str>),
 }
 
 /// The types of the fields that a `let` can be remembered by: those whose value is one text.
@@ -1117,7 +1306,7 @@ pub struct Frame<'a, 'b> {
     /// The facts chosen, by binding; bindings that are not chosen yet are missing.
     pub chosen: &'b [FactId],
     /// The `let`s.
-    pub lets: &'b Lets<'b>,
+    pub lets: Lets<'b>,
     /// The fact that a label of a list is written for.
     pub it: Option<FactId>,
 }
@@ -1131,9 +1320,11 @@ impl Frame<'_, '_> {
             };
             match self.field(fact, *slot) {
                 Value::Label(label) => {
-                    Some(PartKey::Label(label.text().into(), label.key().into()))
+                    Some(PartKey::Label(label.shared_text(), label.shared_key()))
                 }
-                value => value.as_words().map(|words| PartKey::Words(words.into())),
+                Value::Text(text) => Some(PartKey::Text(text)),
+                Value::Symbol(word) => Some(PartKey::Symbol(word)),
+                _ => None,
             }
         };
         parts
@@ -1168,12 +1359,16 @@ impl Scope for Frame<'_, '_> {
         self.bound.field(fact, slot)
     }
 
-    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<Value> {
+    fn stored(&self, fact: FactId, slot: usize) -> Option<&Value> {
+        self.bound.stored(fact, slot)
+    }
+
+    fn matching(&self, collection: Variable, slot: usize, value: &Value) -> Option<[List; 2]> {
         let kind = KindId(collection.0.checked_sub(COLLECTIONS)?);
         self.bound.matching(kind, slot, value)
     }
 
-    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<Value> {
+    fn near(&self, collection: Variable, question: Question, fact: &Value) -> Option<List> {
         let kind = KindId(collection.0.checked_sub(COLLECTIONS)?);
         match fact {
             Value::Fact(fact) => self.bound.near(kind, question, *fact),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{
-    bind::{self, DOCUMENT, Let, MAX_BINDINGS, Part, RuleNames},
+    bind::{self, DOCUMENT, Let, LetName, MAX_BINDINGS, Part, RuleNames},
     config::{Mapping, OneOrMany, PairsConfig, RoundingConfig, RuleConfig, ScopeConfig, Stage},
     examples::Examples,
     message::Template,
@@ -425,10 +425,16 @@ impl<'a> Compiler<'a> {
             let of = checked
                 .as_ref()
                 .map_or(Type::Any, |checked| checked.result_type().clone());
-            let fixed = checked
+            let is_fixed = checked
                 .as_ref()
                 .is_some_and(|checked| Plan::needs(checked, &self.lets) == 0);
-            self.names.lets.push((name.value.clone(), of, fixed));
+            let constant = checked.as_ref().and_then(Checked::constant).cloned();
+            self.names.lets.push(LetName {
+                name: name.value.clone(),
+                of,
+                is_fixed,
+                constant,
+            });
             self.lets.extend(checked.map(|expression| Let {
                 by: self.depends_on(&expression),
                 expression,
@@ -482,15 +488,11 @@ impl<'a> Compiler<'a> {
             let Some((expr, checked)) = self.condition_with((file, text)) else {
                 continue;
             };
-            let parts = match &expr.kind {
-                ExprKind::And(parts) => parts.as_slice(),
-                _ => std::slice::from_ref(&expr),
-            };
-            for (checked, expr) in checked.conjuncts().iter().zip(parts) {
-                let place = plan::place_of(expr, &self.names);
+            for (checked, expr) in checked.conjuncts().iter().zip(expr.conjuncts()) {
                 conditions.push(Condition {
                     checked: checked.clone(),
-                    place,
+                    place: plan::place_of(expr, &self.names),
+                    apart: plan::is_apart(expr),
                 });
             }
         }
@@ -594,8 +596,8 @@ impl<'a> Compiler<'a> {
             .names
             .lets
             .iter()
-            .position(|(known, ..)| known == name)?;
-        match &self.names.lets.get(at)?.1 {
+            .position(|known| known.name == name)?;
+        match &self.names.lets.get(at)?.of {
             Type::Fact(kind) => Some((PlaceOf::Let(at), Some(*kind))),
             Type::List(of) => match **of {
                 Type::Fact(kind) => Some((PlaceOf::Let(at), Some(kind))),
@@ -619,7 +621,7 @@ impl<'a> Compiler<'a> {
                 self.names
                     .lets
                     .iter()
-                    .map(|(name, ..)| name.as_str())
+                    .map(|known| known.name.as_str())
                     .filter(|name| self.place(name).is_some()),
             )
             .collect();

@@ -3,16 +3,16 @@
 //! A run goes through the choices of facts for a rule's bindings that its plan leaves, asks for the verdict of its assertion
 //! on each, and reports those that fail. What it looked at is counted, so that silence is not taken for approval.
 
-use std::{cell::RefCell, ops::AddAssign};
+use std::{cell::RefCell, ops::AddAssign, sync::Arc};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bind::{Bound, Frame, Key, LetMemory, Lets, MAX_BINDINGS},
+    bind::{Bound, Frame, KeyNumber, LetMemory, LetValues, Lets, MAX_BINDINGS},
     compile::{Once, PlaceOf, Rule},
     config::RoundingConfig,
-    plan::{On, Order, Step},
+    plan::{Join, MAX_JOINS, Order, Step},
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
@@ -136,6 +136,8 @@ struct Run<'a, 'b> {
     bound: &'b Bound<'a>,
     cache: Cache,
     lets: Vec<RefCell<LetMemory>>,
+    /// The values of the `let`s for the facts that are chosen.
+    values: LetValues,
     chosen: [FactId; MAX_BINDINGS],
     choices: usize,
 }
@@ -143,9 +145,42 @@ struct Run<'a, 'b> {
 /// The facts that may be chosen for a binding.
 #[derive(Debug, Default)]
 struct Candidates {
-    all: Vec<FactId>,
-    /// By the value of the field of the step's join.
-    by_key: FxHashMap<Key, Vec<FactId>>,
+    /// By what ties them to bindings that are chosen before.
+    by_key: FxHashMap<JoinKey, Vec<Group>>,
+    ties: Vec<Tied>,
+}
+
+/// Facts that some of the conditions cannot tell apart.
+type Group = Vec<FactId>;
+
+/// The keys of all joins of a step; zeros past their number.
+type JoinKey = [KeyNumber; MAX_JOINS];
+
+/// A join, with the keys of facts on both sides.
+#[derive(Clone, Debug)]
+struct Tied {
+    other: usize,
+    own: Arc<[KeyNumber]>,
+    theirs: Arc<[KeyNumber]>,
+}
+
+/// What facts of one side have a key: how many, and one of them.
+#[derive(Clone, Copy, Debug)]
+struct Side {
+    count: usize,
+    one: FactId,
+}
+
+impl Side {
+    fn add(side: &mut Option<Self>, fact: FactId) {
+        let count = side.map_or(0, |side| side.count) + 1;
+        *side = Some(Self { count, one: fact });
+    }
+
+    /// Whether one of them is another fact than this one.
+    fn has_other(side: Option<Self>, fact: FactId) -> bool {
+        side.is_some_and(|side| side.count > 1 || side.one != fact)
+    }
 }
 
 impl<'a, 'b> Run<'a, 'b> {
@@ -155,6 +190,7 @@ impl<'a, 'b> Run<'a, 'b> {
             bound,
             cache: Cache::default(),
             lets: rule.lets.iter().map(|_| RefCell::default()).collect(),
+            values: LetValues::new(&rule.lets),
             chosen: [FactId {
                 document: 0,
                 fact: u32::MAX,
@@ -170,6 +206,7 @@ impl<'a, 'b> Run<'a, 'b> {
             .bindings
             .iter()
             .any(|binding| self.bound.of_kind(binding.kind).is_empty())
+            || rule.plan.apart && self.bound.documents().len() < 2
         {
             return;
         }
@@ -183,54 +220,165 @@ impl<'a, 'b> Run<'a, 'b> {
             each(&[], Verdict::Unknown);
             return;
         }
-        let count_doubts = rule.plan.steps.len() == 1;
-        let mut all = Vec::new();
-        for step in &rule.plan.steps {
-            let candidates = self.filtered(step, &mut |facts| {
-                if count_doubts {
-                    each(facts, Verdict::Unknown);
+        let mut lists = Vec::new();
+        match rule.plan.steps.as_slice() {
+            [only] => lists.push(self.filtered(only, &only.filters, None, &mut |facts| {
+                each(facts, Verdict::Unknown);
+            })),
+            steps => {
+                for step in steps {
+                    let cheap = step.filters.get(..step.cheap).unwrap_or_default();
+                    lists.push(self.filtered(step, cheap, None, &mut |_| {}));
+                    if lists.last().is_none_or(Vec::is_empty) {
+                        return;
+                    }
                 }
-            });
-            if candidates.all.is_empty() {
-                return;
+                self.pair_off(&mut lists);
+                for (step, list) in steps.iter().zip(&mut lists) {
+                    let dear = step.filters.get(step.cheap..).unwrap_or_default();
+                    if !dear.is_empty() {
+                        *list = self.filtered(step, dear, Some(list), &mut |_| {});
+                    }
+                    if list.is_empty() {
+                        return;
+                    }
+                }
             }
-            all.push(candidates);
         }
+        if lists.iter().any(Vec::is_empty) {
+            return;
+        }
+        let steps = rule.plan.steps.iter().zip(lists);
+        let all: Vec<Candidates> = steps
+            .map(|(step, list)| self.candidates(step, list))
+            .collect();
         self.choose(0, &all, doubt, each);
     }
 
-    /// The facts of a step's binding for which its own conditions hold; `doubtful` is called for those for which they are
-    /// unknown.
-    fn filtered(&mut self, step: &Step, doubtful: &mut dyn FnMut(&[FactId])) -> Candidates {
-        let mut candidates = Candidates::default();
+    /// The facts of a step's binding, of those in `list` where there is one, for which conditions on it alone hold; `doubtful`
+    /// is called for those for which they are unknown.
+    fn filtered(
+        &mut self,
+        step: &Step,
+        filters: &[usize],
+        list: Option<&[FactId]>,
+        doubtful: &mut dyn FnMut(&[FactId]),
+    ) -> Vec<FactId> {
+        let bound = self.bound;
         let Some(binding) = self.rule.bindings.get(step.binding) else {
-            return candidates;
+            return Vec::new();
         };
-        for &fact in self.bound.of_kind(binding.kind) {
+        let mut kept = Vec::new();
+        for &fact in list.unwrap_or_else(|| bound.of_kind(binding.kind)) {
             self.set(step.binding, fact);
-            match self.all_hold(&step.filters) {
-                Verdict::Holds => candidates.all.push(fact),
+            match self.all_hold(filters) {
+                Verdict::Holds => kept.push(fact),
                 Verdict::Unknown => doubtful(&[fact]),
                 Verdict::Fails | Verdict::Rounding => {}
             }
         }
-        if let Some(join) = &step.join {
-            for &fact in &candidates.all {
-                let key = match join.on {
-                    On::Fields(own, _) => Key::of(&self.bound.field(fact, own)),
-                    On::Place(question) => self.bound.place_key(fact, question),
-                };
-                if let Some(key) = key {
-                    candidates.by_key.entry(key).or_default().push(fact);
+        kept
+    }
+
+    /// Drops the facts that no fact of the binding they are tied to has a key in common with.
+    fn pair_off(&self, lists: &mut [Vec<FactId>]) {
+        let steps = &self.rule.plan.steps;
+        for (at, step) in steps.iter().enumerate() {
+            let Some(other) = step.joins.first().map(|join| join.other) else {
+                continue;
+            };
+            let Some(theirs) = steps.iter().position(|step| step.binding == other) else {
+                continue;
+            };
+            let ties = step.joins.iter().filter(|join| join.other == other);
+            let ties: Vec<Tied> = ties.filter_map(|join| self.tied(step, join)).collect();
+            let own_key = |fact: FactId| self.key(ties.iter().map(|tie| (fact, &tie.own)));
+            let their_key = |fact: FactId| self.key(ties.iter().map(|tie| (fact, &tie.theirs)));
+            let mut sides: FxHashMap<JoinKey, [Option<Side>; 2]> = FxHashMap::default();
+            for &fact in lists.get(at).into_iter().flatten() {
+                if let Some(key) = own_key(fact) {
+                    let [own, _] = sides.entry(key).or_default();
+                    Side::add(own, fact);
                 }
             }
+            for &fact in lists.get(theirs).into_iter().flatten() {
+                if let Some([_, theirs]) = their_key(fact).and_then(|key| sides.get_mut(&key)) {
+                    Side::add(theirs, fact);
+                }
+            }
+            let of = |key: Option<JoinKey>| key.and_then(|key| sides.get(&key).copied());
+            if let Some(list) = lists.get_mut(at) {
+                list.retain(|&fact| {
+                    of(own_key(fact)).is_some_and(|[_, theirs]| Side::has_other(theirs, fact))
+                });
+            }
+            if let Some(list) = lists.get_mut(theirs) {
+                list.retain(|&fact| {
+                    of(their_key(fact)).is_some_and(|[own, _]| Side::has_other(own, fact))
+                });
+            }
         }
-        candidates
+    }
+
+    fn candidates(&self, step: &Step, list: Vec<FactId>) -> Candidates {
+        let ties: Vec<Tied> = step
+            .joins
+            .iter()
+            .filter_map(|join| self.tied(step, join))
+            .collect();
+        let kind = self.rule.bindings.get(step.binding);
+        let columns: Vec<_> = kind.map_or_else(Vec::new, |binding| {
+            let groups = step.groups.iter();
+            groups
+                .map(|on| self.bound.column(binding.kind, *on))
+                .collect()
+        });
+        let mut by_key: FxHashMap<JoinKey, Vec<Group>> = FxHashMap::default();
+        let mut known: FxHashMap<(JoinKey, Vec<KeyNumber>), usize> = FxHashMap::default();
+        for fact in list {
+            let Some(key) = self.key(ties.iter().map(|tie| (fact, &tie.own))) else {
+                continue;
+            };
+            let order = self.bound.order(fact);
+            let column = |column: &Arc<[KeyNumber]>| column.get(order).copied().unwrap_or_default();
+            let in_common: Vec<KeyNumber> = columns.iter().map(column).collect();
+            let groups = by_key.entry(key).or_default();
+            let at = *known.entry((key, in_common)).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(fact),
+                None => groups.push(vec![fact]),
+            }
+        }
+        Candidates { by_key, ties }
+    }
+
+    fn tied(&self, step: &Step, join: &Join) -> Option<Tied> {
+        let kind = |binding: usize| Some(self.rule.bindings.get(binding)?.kind);
+        Some(Tied {
+            other: join.other,
+            own: self.bound.column(kind(step.binding)?, join.own),
+            theirs: self.bound.column(kind(join.other)?, join.theirs),
+        })
+    }
+
+    /// The keys of facts, each in its column; `None` where one has none.
+    fn key<'k>(
+        &self,
+        facts: impl Iterator<Item = (FactId, &'k Arc<[KeyNumber]>)>,
+    ) -> Option<JoinKey> {
+        let mut key = JoinKey::default();
+        for (place, (fact, column)) in key.iter_mut().zip(facts) {
+            *place = *column
+                .get(self.bound.order(fact))
+                .filter(|key| **key != 0)?;
+        }
+        Some(key)
     }
 
     fn set(&mut self, binding: usize, fact: FactId) {
         if let Some(chosen) = self.chosen.get_mut(binding) {
             *chosen = fact;
+            self.values.clear();
         }
     }
 
@@ -245,36 +393,45 @@ impl<'a, 'b> Run<'a, 'b> {
             self.look(doubt, each);
             return;
         };
-        let facts = match &step.join {
-            None => Some(&candidates.all),
-            Some(join) => self
-                .get(join.other)
-                .and_then(|other| match join.on {
-                    On::Fields(_, slot) => Key::of(&self.bound.field(other, slot)),
-                    On::Place(question) => self.bound.place_key(other, question),
-                })
-                .and_then(|key| candidates.by_key.get(&key)),
-        };
-        for &fact in facts.into_iter().flatten() {
-            let stands = |(other, order): &(usize, Order)| {
-                self.get(*other).is_some_and(|other| match order {
-                    Order::After => other < fact,
-                    Order::Before => fact < other,
-                    Order::Apart => fact != other,
-                })
-            };
-            if !step.siblings.iter().all(stands) {
-                continue;
+        let ties = candidates.ties.iter();
+        let theirs = ties.filter_map(|tie| Some((self.get(tie.other)?, &tie.theirs)));
+        let groups = self.key(theirs).and_then(|key| candidates.by_key.get(&key));
+        let (shared, own) = step
+            .checks
+            .split_at_checked(step.of_group)
+            .unwrap_or_default();
+        for group in groups.into_iter().flatten() {
+            let Some(&one) = group.first() else { continue };
+            let mut doubt = doubt;
+            if !shared.is_empty() {
+                self.set(step.binding, one);
+                match self.all_hold(shared) {
+                    Verdict::Holds => {}
+                    Verdict::Unknown => doubt = true,
+                    Verdict::Fails | Verdict::Rounding => continue,
+                }
             }
-            self.choices += 1;
-            if self.choices > MAX_CHOICES {
-                return;
-            }
-            self.set(step.binding, fact);
-            match self.all_hold(&step.checks) {
-                Verdict::Holds => self.choose(at + 1, all, doubt, each),
-                Verdict::Unknown => self.choose(at + 1, all, true, each),
-                Verdict::Fails | Verdict::Rounding => {}
+            for &fact in group {
+                let stands = |(other, order): &(usize, Order)| {
+                    self.get(*other).is_some_and(|other| match order {
+                        Order::After => other < fact,
+                        Order::Before => fact < other,
+                        Order::Apart => fact != other,
+                    })
+                };
+                if !step.siblings.iter().all(stands) {
+                    continue;
+                }
+                self.choices += 1;
+                if self.choices > MAX_CHOICES {
+                    return;
+                }
+                self.set(step.binding, fact);
+                match self.all_hold(own) {
+                    Verdict::Holds => self.choose(at + 1, all, doubt, each),
+                    Verdict::Unknown => self.choose(at + 1, all, true, each),
+                    Verdict::Fails | Verdict::Rounding => {}
+                }
             }
         }
     }
@@ -294,11 +451,11 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     fn assertion(&mut self) -> Verdict {
-        let lets = Lets::new(&self.rule.lets, &self.lets);
+        let lets = lets(self.rule, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
-            lets: &lets,
+            lets,
             it: None,
         };
         self.rule.assert.verdict(&frame, &mut self.cache)
@@ -309,11 +466,11 @@ impl<'a, 'b> Run<'a, 'b> {
         if conditions.is_empty() {
             return Verdict::Holds;
         }
-        let lets = Lets::new(&self.rule.lets, &self.lets);
+        let lets = lets(self.rule, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
-            lets: &lets,
+            lets,
             it: None,
         };
         let mut verdict = Verdict::Holds;
@@ -365,11 +522,11 @@ impl<'a, 'b> Run<'a, 'b> {
             self.set(at, *fact);
         }
         let rule = self.rule;
-        let lets = Lets::new(&rule.lets, &self.lets);
+        let lets = lets(rule, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
-            lets: &lets,
+            lets,
             it: None,
         };
         let cache = &mut self.cache;
@@ -418,6 +575,14 @@ impl<'a, 'b> Run<'a, 'b> {
                 None => problem,
             }
         })
+    }
+}
+
+fn lets<'r>(rule: &'r Rule, memories: &'r [RefCell<LetMemory>], values: &'r LetValues) -> Lets<'r> {
+    Lets {
+        known: &rule.lets,
+        memories,
+        values,
     }
 }
 

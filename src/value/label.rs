@@ -66,6 +66,11 @@ impl Label {
         &self.key
     }
 
+    /// The wording, shared.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
     /// The key, shared.
     pub fn shared_key(&self) -> Arc<str> {
         Arc::clone(&self.key)
@@ -113,6 +118,9 @@ impl fmt::Display for Label {
 
 /// `text` with white space folded to single spaces and typographic apostrophes and hyphens made plain.
 pub fn tidy(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -121,14 +129,32 @@ pub fn tidy(text: &str) -> String {
         if word.is_ascii() {
             out.push_str(word);
         } else {
-            out.extend(word.chars().map(|c| match c {
-                '’' | '‘' => '\'',
-                '‐' | '‑' => '-',
-                other => other,
-            }));
+            out.extend(word.chars().map(tidy_char));
         }
     }
     out
+}
+
+/// A typographic apostrophe or hyphen as a plain one, and any other character as it is.
+pub const fn tidy_char(c: char) -> char {
+    match c {
+        '’' | '‘' => '\'',
+        '‐' | '‑' => '-',
+        other => other,
+    }
+}
+
+/// Whether a text is certainly as [`tidy`] would make it: plain characters, and single spaces between them.
+pub fn is_tidy(text: &str) -> bool {
+    let mut after_space = true;
+    for byte in text.bytes() {
+        let is_space = byte == b' ';
+        if !matches!(byte, b' '..=b'~') || is_space && after_space {
+            return false;
+        }
+        after_space = is_space;
+    }
+    text.is_empty() || !after_space
 }
 
 /// The key of a wording: folded, stemmed, sorted words that carry meaning.

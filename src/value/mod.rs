@@ -15,7 +15,7 @@ use std::{fmt, sync::Arc};
 pub use compare::Key;
 pub use date::{Days, WEEKDAYS};
 pub use grade::{Grade, Scale, Step};
-pub use label::{Label, tidy};
+pub use label::{Label, is_tidy, tidy, tidy_char};
 pub use number::{Number, Unit};
 pub use verdict::Verdict;
 
@@ -86,6 +86,14 @@ impl Value {
     pub const fn as_days(&self) -> Option<Days> {
         match self {
             Self::Days(days) => Some(*days),
+            _ => None,
+        }
+    }
+
+    /// The fact, where this is one.
+    pub const fn as_fact(&self) -> Option<FactId> {
+        match self {
+            Self::Fact(fact) => Some(*fact),
             _ => None,
         }
     }

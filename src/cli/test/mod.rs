@@ -1,5 +1,6 @@
 //! `assize test`: the examples that rule files hold.
 
+mod coverage;
 mod diff;
 mod mutate;
 mod silence;
@@ -83,6 +84,12 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
             writeln!(streams.out, "{diff}")?;
         }
     }
+    let mut idle = Vec::new();
+    if args.coverage {
+        let fired = coverage::by_examples(&reports);
+        idle = coverage::idle(chosen.iter().copied(), &fired);
+        coverage::print_idle(&idle, streams)?;
+    }
     streams.complain(&problems, &sources)?;
     streams.say(&format_args!(
         "{}, {}: {} failed",
@@ -94,11 +101,13 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
             failures.len().to_string()
         }
     ))?;
-    Ok(match (problems.is_empty(), failures.is_empty()) {
-        (false, _) => Outcome::CouldNotRun,
-        (true, false) => Outcome::Found,
-        (true, true) => Outcome::Clean,
-    })
+    Ok(
+        match (problems.is_empty(), failures.is_empty() && idle.is_empty()) {
+            (false, _) => Outcome::CouldNotRun,
+            (true, false) => Outcome::Found,
+            (true, true) => Outcome::Clean,
+        },
+    )
 }
 
 /// What is said of an example that does not hold.

@@ -1,18 +1,21 @@
 //! `assize test --mutate`: contradictions planted in documents, and edits that change nothing.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write as _},
 };
 
-use super::super::{
-    Outcome, Streams,
-    args::{DocumentArgs, TestArgs, TrackedArg},
-    input::{self, Listed},
-    packs::Packs,
+use super::{
+    super::{
+        Outcome, Streams,
+        args::{DocumentArgs, TestArgs, TrackedArg},
+        input::{self, Listed},
+        packs::Packs,
+    },
+    coverage,
 };
 use crate::{
-    lint::Options,
+    lint::{self, Options},
     mutate::{self, Lapse, Trial},
     output::Count,
     source::Sources,
@@ -64,8 +67,13 @@ pub(super) fn run(
             lapse.raised.join(", ")
         )?;
     }
+    let mut covered = true;
     if args.coverage {
-        coverage(&trial, packs, sources, streams)?;
+        let (reports, found) =
+            lint::run_examples(&packs.rules, packs.rules.iter(), &packs.frameworks);
+        problems.extend(found);
+        let by_examples = coverage::by_examples(&reports);
+        covered = cover(&trial, by_examples, packs, sources, streams)?;
     }
     streams.complain(&problems, sources)?;
     let alarms = trial.lapses.iter().filter(raised).count();
@@ -82,10 +90,10 @@ pub(super) fn run(
         },
         if alarms == 0 { "anything" } else { "something" }
     ))?;
-    Ok(match (problems.is_empty(), alarms) {
+    Ok(match (problems.is_empty(), alarms == 0 && covered) {
         (false, _) => Outcome::CouldNotRun,
-        (true, 0) => Outcome::Clean,
-        (true, _) => Outcome::Found,
+        (true, true) => Outcome::Clean,
+        (true, false) => Outcome::Found,
     })
 }
 
@@ -123,13 +131,15 @@ fn table(head: &str, raised: &str, outcomes: &Outcomes, streams: &mut Streams) -
     writeln!(streams.out)
 }
 
-/// Prints the plants that no rule found, and the rules that found none.
-fn coverage(
+/// Prints the plants that no rule found, the rules that only their examples show to work, and those that nothing fired. Gives
+/// back whether there is none of the last.
+fn cover(
     trial: &Trial,
+    by_examples: BTreeSet<String>,
     packs: &Packs,
     sources: &Sources,
     streams: &mut Streams,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     for lapse in trial.lapses.iter().filter(|lapse| lapse.raised.is_empty()) {
         writeln!(
             streams.out,
@@ -142,17 +152,28 @@ fn coverage(
                 .map_or("", |file| file.text_of(lapse.span))
         )?;
     }
-    let silent = packs
-        .rules
+    let mut fired = by_examples;
+    let only: Vec<&str> = fired
         .iter()
-        .filter(|rule| !trial.fired(&rule.info.id));
-    let silent: Vec<_> = silent.map(|rule| rule.info.id.as_str()).collect();
-    writeln!(
-        streams.out,
-        "{} found no plant: {}",
-        Count(silent.len(), "rule"),
-        silent.join(", ")
-    )
+        .map(String::as_str)
+        .filter(|id| !trial.fired(id))
+        .collect();
+    if !only.is_empty() {
+        writeln!(
+            streams.out,
+            "{} raised something in examples only: {}",
+            Count(only.len(), "rule"),
+            only.join(", ")
+        )?;
+    }
+    let rules = || packs.rules.iter();
+    let planted = rules()
+        .map(|rule| &rule.info.id)
+        .filter(|id| trial.fired(id));
+    fired.extend(planted.cloned().collect::<Vec<_>>());
+    let idle = coverage::idle(rules(), &fired);
+    coverage::print_idle(&idle, streams)?;
+    Ok(idle.is_empty())
 }
 
 /// `path:line:column` of an edit.

@@ -111,6 +111,9 @@ fn firsts(elements: &[Value]) -> Vec<usize> {
 
 /// The keys of values, where all have one and of one sort, so that values are equal where their keys are.
 fn keys(values: &[Value]) -> Option<Vec<Key>> {
+    if let Some(numbers) = exact_numbers(values) {
+        return Some(numbers.into_iter().map(Key::Number).collect());
+    }
     let keys: Vec<Key> = values.iter().map(Value::key).collect::<Option<_>>()?;
     let is_one_sort = keys
         .windows(2)
@@ -118,11 +121,27 @@ fn keys(values: &[Value]) -> Option<Vec<Key>> {
     is_one_sort.then_some(keys)
 }
 
+/// The values of numbers that are exact and of one unit.
+fn exact_numbers(values: &[Value]) -> Option<Vec<Decimal>> {
+    let unit = values.first()?.as_number()?.unit();
+    let alike = |number: &Number| number.is_exact() && number.unit() == unit;
+    let number = |value: &Value| Some(value.as_number().filter(alike)?.value());
+    values.iter().map(number).collect()
+}
+
 pub(super) fn distinct(values: &[Value]) -> Value {
     let elements = list(values, 0);
     let firsts = firsts(elements).into_iter().enumerate();
     let kept = firsts.filter(|(at, first)| at == first);
     Value::list(kept.filter_map(|(at, _)| elements.get(at).cloned()))
+}
+
+/// What equals the first that is known equals every other that does, so that one pass tells.
+pub(super) fn differ(values: &[Value]) -> Value {
+    let mut known = list(values, 0).iter().filter(|value| !value.is_unknown());
+    let first = known.next();
+    let differs = |other: &Value| first.is_some_and(|first| first.equals(other) == Verdict::Fails);
+    known.any(differs).into()
 }
 
 pub(super) fn duplicates(values: &[Value]) -> Value {

@@ -38,6 +38,8 @@ pub struct Function {
 pub(super) enum Body {
     /// From its arguments, none of which is unknown or a list with an unknown element; otherwise the result is unknown.
     Pure(fn(&[Value]) -> Value),
+    /// From its one argument, known or not.
+    Known(fn(&Value) -> Value),
     /// From its arguments, known or not.
     Whole(fn(&[Value]) -> Value),
     /// By the scope.
@@ -259,10 +261,10 @@ macro_rules! functions {
     };
 }
 
-use Body::{Ask, Pure, Whole};
+use Body::{Ask, Known, Pure, Whole};
 
 functions! {
-    stated(value: Any) -> Returns::Bool, Whole(stated),
+    stated(value: Any) -> Returns::Bool, Known(stated),
         "Whether a value is known. Never unknown itself.",
         "stated(3) && !stated([1][4])";
 
@@ -290,6 +292,9 @@ functions! {
     distinct(list: List) -> Returns::First, Pure(lists::distinct),
         "The elements, each once, where it stands first.",
         "distinct([1, 2, 1]) == [1, 2]";
+    differ(list: List) -> Returns::Bool, Whole(lists::differ),
+        "Whether two of the elements that are known differ from each other.",
+        "differ([1, 2, 1]) && !differ([1, 1])";
     duplicates(list: List) -> Returns::First, Pure(lists::duplicates),
         "The elements that stand there more than once, each once.",
         "duplicates([1, 2, 1]) == [1]";
@@ -508,12 +513,12 @@ functions! {
 }
 
 /// Whether each value is known; a condition is where it is decided.
-fn stated(values: &[Value]) -> Value {
-    let is_known = |value: &Value| match value {
+fn stated(value: &Value) -> Value {
+    let is_known = match value {
         Value::Verdict(verdict) => *verdict != Verdict::Unknown,
         other => !other.is_unknown(),
     };
-    values.iter().all(is_known).into()
+    is_known.into()
 }
 
 fn of_grade<T: Into<i64>>(values: &[Value], function: fn(&Grade) -> Option<T>) -> Value {

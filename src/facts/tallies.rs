@@ -607,7 +607,13 @@ impl<'a, 'b> Tallies<'a, 'b> {
         // A list further down may be about one of the things, unless it has just as many items.
         let wanted = counted.count as usize;
         let fits = || below().any(|(at, _)| self.by_item.get(&at) == Some(&wanted));
-        (wanted > 1 && (parts.contains(&wanted) || fits())).then_some(Listed::all(wanted))
+        if wanted > 1 && (parts.contains(&wanted) || fits()) {
+            return Some(Listed::all(wanted));
+        }
+        // Where every paragraph opens with a name, the names are what is counted.
+        let [headings, paragraphs, named] = parts;
+        let certain = headings == 0 && named == paragraphs && named > 1;
+        (certain && named.abs_diff(wanted) <= 2).then_some(Listed::all(named))
     }
 
     /// Whether a paragraph starts with a name that stands as its head: "Elm House, Upton. Rated good in May."
@@ -1378,6 +1384,14 @@ mod tests {
             &["Three things: 3/2"],
         );
         check("# Report\n\n## Two deaths\n\nBoth were sad.", &[]);
+        check(
+            "# Report\n\n## Three homes\n\n**Elm House, Upton.** Rated good in May.\n\n**Oak House, Ash.** Rated poor in June.",
+            &["Three homes: 3/2"],
+        );
+        check(
+            "# Report\n\n## Three homes\n\nWe saw them in May. They are large.\n\n**Elm House, Upton.** Rated good in May.",
+            &[],
+        );
     }
 
     #[test]

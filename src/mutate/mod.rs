@@ -132,7 +132,7 @@ impl Bench<'_> {
             return;
         };
         let known = Raised(&before.diagnostics);
-        let planted = plants::plants(read, file.text());
+        let planted = plants::plants(read, file.text(), format);
         let harmless = harmless::edits(read, file.text());
         let tried = |changes: Vec<Change>, by: By| -> Vec<(Change, Vec<String>)> {
             changes

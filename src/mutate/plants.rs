@@ -8,15 +8,16 @@
 //! - No reading of the two lets them agree after the change: an "and" that may join two items or stand within one lets a
 //!   list be as long as it likes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
-use super::{Change, edit::Edit};
+use super::{
+    Change,
+    edit::{self, Edit},
+};
 use crate::{
-    document::BlockKind,
+    document::{self, Format},
     facts::{
-        Fact,
+        self, Fact,
         schema::{
             BREAKDOWN, CHANGE, COMPARISON, DATE, FIGURE, PROPORTION, QUOTATION, RATING,
             RATING_CHANGE, RATING_CLAIM, RESPONSE, TALLY, WEEKDAYS, breakdown, change, comparison,
@@ -26,6 +27,7 @@ use crate::{
     },
     grammar::{Class, Classes, Input, Lexed, Token, TokenKind, noun, number},
     lint::Read,
+    source::SourceFile,
     span::{Span, text_at},
     value::{Grade, Number, Unit, Value, Verdict},
 };
@@ -37,10 +39,11 @@ const MOST: usize = 12;
 type Find = fn(&Page<'_>) -> Vec<Vec<Edit>>;
 
 /// Every contradiction that can be planted in a document, of each sort a few.
-pub(super) fn plants(read: &Read, text: &str) -> Vec<Change> {
+pub(super) fn plants(read: &Read, text: &str, format: Format) -> Vec<Change> {
     let page = Page {
         read,
         text,
+        format,
         lexed: lexed(read),
     };
     let sorts: [(&'static str, Find); 14] = [
@@ -79,6 +82,7 @@ fn lexed(read: &Read) -> Lexed<'_> {
 struct Page<'a> {
     read: &'a Read,
     text: &'a str,
+    format: Format,
     lexed: Lexed<'a>,
 }
 
@@ -185,28 +189,17 @@ impl<'a> Page<'a> {
         count.saturating_add(joints).min(parted.max(count))
     }
 
-    /// How many things the lists and tables of the document have: a count that is one of these may be meant for another list
-    /// than the one it stands by.
-    fn lengths(&self) -> BTreeSet<usize> {
-        let mut lists: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut sections: BTreeMap<(Option<usize>, bool), usize> = BTreeMap::new();
-        let mut lengths = BTreeSet::new();
-        for block in &self.read.document.blocks {
-            match &block.kind {
-                BlockKind::ListItem(item) => *lists.entry(item.list).or_default() += 1,
-                BlockKind::Table(table) => {
-                    let heads = table.rows.iter().filter(|row| row.head).count();
-                    lengths.insert(table.rows.len() - heads);
-                }
-                BlockKind::Heading { .. } => {
-                    *sections.entry((block.section, true)).or_default() += 1
-                }
-                BlockKind::Paragraph => *sections.entry((block.section, false)).or_default() += 1,
-                _ => {}
-            }
-        }
-        lengths.extend(lists.into_values().chain(sections.into_values()));
-        lengths
+    /// Whether a count at `edit` is still read as that of a list, and as right, after the edit: there is another list that it
+    /// may be meant for.
+    fn fits_another(&self, edit: &Edit) -> bool {
+        let text = edit::apply(self.text, std::slice::from_ref(edit));
+        let document = document::read(&SourceFile::new("", &text), self.format);
+        let facts = facts::extract(&document, &self.read.vocabulary);
+        let is_here = |fact: &&Fact| {
+            fact.kind == TALLY && document.map.to_source(fact.span).start == edit.span.start
+        };
+        let mut here = facts.facts.iter().filter(is_here);
+        here.any(|fact| fact.get(tally::Slot::count) == fact.get(tally::Slot::listed))
     }
 
     /// The number at `span` of the author's file, changed.
@@ -408,11 +401,11 @@ fn total(page: &Page<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
-/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives; where the list
-/// does not stand in the sentence, to one near by that no other list of the document has, if there is one.
+/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives; where there is
+/// another list that has so many, to the next.
 fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
+    const MOST_LISTS: u32 = 4;
     let facts = page.facts(TALLY);
-    let lengths = page.lengths();
     let edits = facts.filter_map(|fact| {
         let count = fact.get(tally::Slot::count).as_number()?;
         let listed = fact.get(tally::Slot::listed).as_number()?;
@@ -421,16 +414,19 @@ fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let span = page.number(fact.span, count).filter(|_| agrees)?;
         let count = count.value().to_u32()?;
         let inline = fact.get(tally::Slot::inline) == &Value::from(true);
-        let other = if inline {
-            page.most_items(fact.span, count) + 1
+        let most = if inline {
+            page.most_items(fact.span, count)
         } else {
-            let is_free = |n: &u32| !lengths.contains(&(*n as usize));
-            (count + 1..=count + 2).find(is_free).unwrap_or(count + 1)
+            count
         };
-        let other = further_number(text_at(page.text, span), other - count)?;
-        Some(vec![Edit::new(span, other)])
+        let edit = |by: u32| {
+            let other = further_number(text_at(page.text, span), most - count + by)?;
+            Some(Edit::new(span, other))
+        };
+        let mut edits = (1..=MOST_LISTS).filter_map(edit);
+        Some(vec![edits.find(|edit| !page.fits_another(edit))?])
     });
-    edits.collect()
+    edits.take(MOST).collect()
 }
 
 fn weekday(page: &Page<'_>) -> Vec<Vec<Edit>> {

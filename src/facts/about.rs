@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Fact,
-    reading::Reading,
+    reading::{Reading, Sentence},
     schema::{self, date},
 };
 use crate::{
@@ -95,7 +95,9 @@ fn title(reading: &Reading<'_>) -> Option<String> {
 /// The role named first in the title or in a heading, else anywhere.
 fn role(reading: &Reading<'_>) -> Option<String> {
     let named = |block: usize| {
-        reading.sentences_of(block).iter().find_map(|sentence| {
+        let sentences = reading.sentences_of(block).iter();
+        let mut naming = sentences.filter(|sentence| sentence.classes.has(Class::DocumentRole));
+        naming.find_map(|sentence| {
             let input = reading.input(sentence);
             (0..input.len()).find_map(|at| {
                 let (_, role) = input.skip(at).lexeme(Class::DocumentRole)?;
@@ -119,7 +121,8 @@ const OPENING_BLOCKS: usize = 3;
 
 fn subject(reading: &Reading<'_>) -> Option<Label> {
     let mut found: FxHashMap<Box<str>, (usize, Span)> = FxHashMap::default();
-    for sentence in &reading.sentences {
+    let naming = |sentence: &&Sentence| sentence.classes.has(Class::BodyWord);
+    for sentence in reading.sentences.iter().filter(naming) {
         let input = reading.input(sentence);
         let weight = if sentence.place.block < OPENING_BLOCKS {
             5

@@ -85,13 +85,12 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
         }
         for at in 0..input.len() {
             let here = input.skip(at);
-            let Some(name) = here
-                .first()
-                .and_then(|token| acronym_name(here.text_of(token), token))
-            else {
+            let Some(token) = here.first().filter(|token| token.capital) else {
                 continue;
             };
-            let Some(token) = here.first() else { continue };
+            let Some(name) = acronym_name(here.text_of(token), token) else {
+                continue;
+            };
             let known = reading
                 .lexed
                 .lexicon
@@ -192,14 +191,11 @@ fn small_words(reading: &Reading<'_>, uses: &[Use]) -> FxHashSet<String> {
 /// Whether a sentence is set in capitals: a title, a running head.
 fn in_capitals(input: Input<'_>) -> bool {
     let words = || {
-        input
-            .tokens()
-            .iter()
-            .filter(|token| token.kind == TokenKind::Word)
+        let tokens = input.tokens().iter();
+        tokens.filter(|token| token.kind == TokenKind::Word)
     };
-    let large = |token: &&Token| !input.text_of(token).chars().any(char::is_lowercase);
-    let (count, shouted) = (words().count(), words().filter(large).count());
-    count == shouted && (count > 1 || input.len() == 1)
+    let large = |token: &Token| !input.text_of(token).chars().any(char::is_lowercase);
+    words().all(large) && (input.len() == 1 || words().nth(1).is_some())
 }
 
 /// The long form beside the acronym at token `at`, and whether it stands in brackets of its own.

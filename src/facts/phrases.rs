@@ -2,7 +2,7 @@
 //!
 //! [`Kinds`] answers for built-in and added kinds alike, so that rules cannot tell them apart.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     grammar::{
-        Classes, Input, TokenKind,
-        phrase::{Content, Filled, Found, Hole, HoleType, Phrase, Words, fold},
+        Classes, Input, Token,
+        phrase::{Content, Filled, Found, Hole, HoleType, Phrase},
+        words::{WordHash, Words},
     },
     value::{KindId, Type, Value},
 };
@@ -111,12 +112,11 @@ impl AddedKind {
     }
 }
 
-/// Which kinds may stand in a sentence, by the words in it: most sentences are passed over at the cost of a look at each word.
+/// Which kinds may stand in a sentence, by the words in it: most sentences are passed over at the cost of a look at their words.
 #[derive(Clone, Debug, Default)]
 struct Anchors {
-    by_word: FxHashMap<Box<str>, Vec<Start>>,
-    /// Lengths of those words in bytes, as bits.
-    lengths: u64,
+    /// Those that a word announces.
+    by_word: FxHashMap<WordHash, Vec<Start>>,
     /// Those that no word announces.
     anywhere: Vec<Start>,
 }
@@ -137,9 +137,9 @@ struct Start {
 }
 
 impl Start {
-    fn fits(&self, sentence: &Sentence, words: Words) -> bool {
+    fn fits(&self, sentence: &Sentence) -> bool {
         let mut needed = self.classes.iter();
-        words.hold(self.words) && needed.all(|&classes| sentence.classes.meets(classes))
+        sentence.words.hold(self.words) && needed.all(|&classes| sentence.classes.meets(classes))
     }
 }
 
@@ -155,10 +155,7 @@ impl Anchors {
             });
             for (phrase, form, anchor) in anchors_of {
                 let starts = match anchor.word {
-                    Some(word) => {
-                        anchors.lengths |= length_bit(word);
-                        anchors.by_word.entry(word.into()).or_default()
-                    }
+                    Some(word) => anchors.by_word.entry(WordHash::of(word)).or_default(),
                     None => &mut anchors.anywhere,
                 };
                 starts.push(Start {
@@ -175,27 +172,11 @@ impl Anchors {
 
     /// The kinds that may stand in a sentence, in their order, each with the ways of reading its phrases that may.
     fn of(&self, sentence: &Sentence, input: Input<'_>) -> BTreeMap<usize, Vec<u64>> {
-        let mut words = Words::default();
-        let mut met: Vec<&[Start]> = vec![&self.anywhere];
-        for token in input
-            .tokens()
-            .iter()
-            .filter(|token| token.kind == TokenKind::Word)
-        {
-            let text = input.text_of(token);
-            let folded = if text.is_ascii() {
-                Cow::Borrowed(text)
-            } else {
-                fold(text)
-            };
-            words = words.with(&folded);
-            if self.lengths & length_bit(&folded) != 0 {
-                met.extend(self.by_word.get(&*fold(&folded)).map(Vec::as_slice));
-            }
-        }
+        let words = input.tokens().iter().filter_map(Token::hash);
+        let announced = words.filter_map(|word| self.by_word.get(&word)).flatten();
+        let starts = announced.chain(&self.anywhere);
         let mut found: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-        let starts = met.into_iter().flatten();
-        for start in starts.filter(|start| start.fits(sentence, words)) {
+        for start in starts.filter(|start| start.fits(sentence)) {
             let forms = found.entry(start.kind).or_default();
             if forms.len() <= start.phrase {
                 forms.resize(start.phrase + 1, 0);
@@ -206,11 +187,6 @@ impl Anchors {
         }
         found
     }
-}
-
-/// The length of a word as a bit; one bit for all long words. Only ASCII keeps its length in small letters.
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
 }
 
 fn content(reading: &Reading<'_>, filled: Filled) -> Value {

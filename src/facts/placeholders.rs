@@ -59,12 +59,7 @@ fn placeholder(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
 fn starts(input: Input<'_>) -> bool {
     input.first().is_some_and(|token| match token.kind {
         TokenKind::Symbol(mark) => matches!(mark, '?' | '[' | '£' | '€' | '$'),
-        TokenKind::Word => {
-            token.classes.has(Class::Placeholder)
-                || input
-                    .text_of(token)
-                    .starts_with(|c: char| c.eq_ignore_ascii_case(&'x'))
-        }
+        TokenKind::Word => token.classes.has(Class::Placeholder) || token.initial == b'x',
         _ => false,
     })
 }

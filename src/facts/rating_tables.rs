@@ -116,6 +116,13 @@ impl<'r, 'a> Grid<'r, 'a> {
         self.rows.get(row)?.get(column).copied().flatten()
     }
 
+    /// The cell that names a row, with its column: the first that is filled before the grades, as rows may be indented by an empty
+    /// one.
+    fn name_of(&self, row: usize) -> Option<(usize, Cell<'r>)> {
+        let grades = self.columns.first().copied().unwrap_or(self.width());
+        (self.named..grades).find_map(|column| Some((column, self.cell(row, column)?)))
+    }
+
     fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or_default()
     }
@@ -381,9 +388,9 @@ impl<'r, 'a> Grid<'r, 'a> {
         let Some(cell) = self.cell(row, column) else {
             return;
         };
-        let beside = column == self.named + 1 && !crossed;
-        let span = match self.cell(row, self.named).filter(|_| beside) {
-            Some(first) => first.input.span().join(cell.input.span()),
+        let beside = |&(name, _): &(usize, Cell<'_>)| column == name + 1 && !crossed;
+        let span = match self.name_of(row).filter(beside) {
+            Some((_, name)) => name.input.span().join(cell.input.span()),
             None => grade.span,
         };
         if let Some(earlier) = rating::bracketed_earlier(cell.input) {
@@ -428,7 +435,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             Some(cell) => blank(cell.input),
             None => Some(Blank::Empty),
         };
-        let (Some(first), Some(found)) = (self.cell(row, self.named), found) else {
+        let (Some((_, first)), Some(found)) = (self.name_of(row), found) else {
             return;
         };
         if rated >= 2 {
@@ -479,7 +486,7 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     /// What a row is on: "Assessment" is a criterion beside others, and a word for the grade where it stands alone.
     fn row_head(&self, row: usize, single: bool) -> Head {
-        let cell = self.cell(row, self.named);
+        let cell = self.name_of(row).map(|(_, cell)| cell);
         match (self.head_of(cell), cell) {
             (Head::Plain, Some(cell)) if !single => Head::Name(label(self.reading, cell.input)),
             (head, _) => head,

@@ -14,6 +14,7 @@ use crate::{
         comparison::{self, Comparison},
         level::{self, Level},
         sentence,
+        words::Words,
     },
     span::Span,
     value::{Label, tidy},
@@ -63,6 +64,8 @@ pub struct Sentence {
     pub place: Place,
     /// Every class that stands on one of its tokens: what no word of it triggers need not be looked for.
     pub classes: Classes,
+    /// Its words: a phrase that has others does not stand in it.
+    pub words: Words,
 }
 
 impl<'a> Reading<'a> {
@@ -102,14 +105,18 @@ impl<'a> Reading<'a> {
                 sentence: self.sentences.len(),
                 cell,
             };
-            let mut classes = Classes::NONE;
+            let (mut classes, mut words) = (Classes::NONE, Words::default());
             for token in self.lexed.tokens.get(tokens.clone()).unwrap_or_default() {
                 classes.extend(token.classes);
+                if let Some(hash) = token.hash() {
+                    words = words.with(hash);
+                }
             }
             self.sentences.push(Sentence {
                 tokens,
                 place,
                 classes,
+                words,
             });
             self.read.push(Read::default());
         }

@@ -11,7 +11,10 @@
 //! address      = ("http" | "www.") *non-space | word "@" *non-space
 //! ```
 
-use super::lexicon::{Class, Classes, Lexicon, Meaning, PhraseId, Word};
+use super::{
+    lexicon::{Class, Classes, Lexicon, Meaning, PhraseId, Word},
+    words::WordHash,
+};
 use crate::span::{Span, text_at};
 
 /// What a token is.
@@ -50,8 +53,18 @@ pub struct Token {
     pub glued: bool,
     /// Whether it starts with a capital letter.
     pub capital: bool,
+    /// Its first byte, a letter of ASCII as a small one.
+    pub initial: u8,
     word: Word,
+    hash: WordHash,
     phrases: (u32, u8),
+}
+
+impl Token {
+    /// The number of a word; `None` for a numeral or symbol.
+    pub fn hash(&self) -> Option<WordHash> {
+        matches!(self.kind, TokenKind::Word | TokenKind::Address).then_some(self.hash)
+    }
 }
 
 /// A phrase of the lexicon in the text.
@@ -61,6 +74,9 @@ struct Found {
     classes: Classes,
     phrase: PhraseId,
 }
+
+/// About how many bytes of English text a token takes, with the space before it.
+const BYTES_PER_TOKEN: usize = 5;
 
 /// Text cut into tokens, with the phrases of the lexicon found in it. Several stretches of one text may be added.
 #[derive(Debug)]
@@ -80,8 +96,8 @@ impl<'a> Lexed<'a> {
         Self {
             text,
             lexicon,
-            tokens: Vec::new(),
-            found: Vec::new(),
+            tokens: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
+            found: Vec::with_capacity(text.len() / BYTES_PER_TOKEN),
         }
     }
 
@@ -110,7 +126,9 @@ impl<'a> Lexed<'a> {
                 line_start,
                 glued,
                 capital,
+                initial: text.bytes().next().unwrap_or_default().to_ascii_lowercase(),
                 word,
+                hash: WordHash::of(text),
                 phrases: (0, 0),
             });
         }

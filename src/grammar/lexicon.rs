@@ -4,11 +4,11 @@
 //! a trie of words, so that finding costs the same however many phrases there are. Matching ignores case and takes curly
 //! apostrophes for straight ones.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::lexer;
+use super::{lexer, words::fold};
 
 macro_rules! classes {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal),* $(,)?) => {
@@ -502,25 +502,3 @@ impl Lexicon {
 /// A phrase of the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhraseId(u32);
-
-/// `text` in lower case with straight apostrophes; borrowed where it is so already.
-fn fold(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-    {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(
-            text.chars()
-                .flat_map(|c| {
-                    if c == '’' {
-                        '\''.to_lowercase()
-                    } else {
-                        c.to_lowercase()
-                    }
-                })
-                .collect(),
-        )
-    }
-}

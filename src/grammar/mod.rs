@@ -31,6 +31,7 @@ pub mod reference;
 pub mod response;
 pub mod sentence;
 pub mod tally;
+pub mod words;
 pub mod yardstick;
 
 use std::{iter::Enumerate, slice};
@@ -189,7 +190,10 @@ impl<'a> Input<'a> {
 
     /// Whether a token is this word, whatever its case.
     fn is(self, token: &Token, word: &str) -> bool {
-        token.span.len() == word.len() && self.text_of(token).eq_ignore_ascii_case(word)
+        let initial = word.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        token.span.len() == word.len()
+            && initial == Some(token.initial)
+            && self.text_of(token).eq_ignore_ascii_case(word)
     }
 
     /// The longest phrase of `class` that starts here and ends within the input.

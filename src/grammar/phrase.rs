@@ -11,8 +11,6 @@
 //! character of the text. `{measure:words} stood at {value:percent} against a target of {target:percent}` reads
 //! "attendance stood at 91.4% against a target of 95%".
 
-use std::borrow::Cow;
-
 use nom::{
     IResult, Parser,
     branch::alt,
@@ -29,6 +27,7 @@ use rust_decimal::Decimal;
 use super::{
     Class, Classes, Input, Parsed, Token, TokenKind, date, lexer, noun,
     number::{self, Quantity},
+    words::{WordHash, Words, fold},
 };
 use crate::{
     span::Span,
@@ -319,7 +318,9 @@ impl Phrase {
     pub fn anchors(&self) -> impl Iterator<Item = Anchor<'_>> {
         self.forms.iter().map(|form| Anchor {
             word: longest_word(form),
-            words: words_in(form).fold(Words::default(), Words::with),
+            words: words_in(form)
+                .map(WordHash::of)
+                .fold(Words::default(), Words::with),
             classes: form.iter().filter_map(needed_class).collect(),
         })
     }
@@ -334,20 +335,25 @@ impl Phrase {
             .filter(|(_, bit)| forms >> bit & 1 == 1)
             .map(|(form, _)| form)
             .collect();
+        let opening = forms
+            .iter()
+            .filter_map(|form| anchored(form).1.first())
+            .fold(Opening::default(), Opening::with);
         let mut found: Vec<Found> = Vec::new();
-        let mut at = 0;
-        while at < sentence.len() {
-            let here = sentence.skip(at);
-            let hit = forms
-                .iter()
-                .find_map(|form| Self::find_at(form, sentence, here));
-            match hit {
+        let mut here = sentence;
+        while let Some(token) = here.first() {
+            let hit = opening.may_be(token).then(|| {
+                let mut forms = forms.iter();
+                forms.find_map(|form| Self::find_at(form, sentence, here))
+            });
+            let next = here.skip(1);
+            here = match hit.flatten() {
                 Some((rest, hit)) => {
-                    at = (sentence.len() - rest.len()).max(at + 1);
                     found.push(hit);
+                    next.restart(rest.position().max(next.position()))
                 }
-                None => at += 1,
-            }
+                None => next,
+            };
         }
         found
     }
@@ -358,10 +364,7 @@ impl Phrase {
         sentence: Input<'a>,
         here: Input<'a>,
     ) -> Option<(Input<'a>, Found)> {
-        let (lead, elements) = match form {
-            [Element::Hole(hole, HoleType::Words), rest @ ..] => (Some(*hole), rest),
-            elements => (None, elements),
-        };
+        let (lead, elements) = anchored(form);
         if !may_start(elements.first()?, here) {
             return None;
         }
@@ -395,33 +398,6 @@ pub struct Anchor<'a> {
     pub classes: Vec<Classes>,
 }
 
-/// Which words may stand somewhere, as bits: a word that has no bit does not, one that has may (a Bloom filter).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Words(u128);
-
-impl Words {
-    /// With one more word, in small letters and with plain apostrophes.
-    #[must_use]
-    pub fn with(self, word: &str) -> Self {
-        Self(self.0 | 1 << (Self::hash(word) % u128::BITS))
-    }
-
-    /// Whether all words of the other set may be among these.
-    pub const fn hold(self, other: Self) -> bool {
-        other.0 & !self.0 == 0
-    }
-
-    /// A hash of the length, the first and the last two bytes, whatever the case of ASCII letters.
-    fn hash(word: &str) -> u32 {
-        let bytes = word.as_bytes();
-        let byte = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(byte | 0x20));
-        let (first, last) = (byte(0), byte(bytes.len().wrapping_sub(1)));
-        let before = byte(bytes.len().wrapping_sub(2));
-        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        (first * 31 + last * 17 + before * 7).wrapping_add(length.wrapping_mul(101))
-    }
-}
-
 /// Classes of which one stands in whatever fills a typed hole.
 fn needed_class(element: &Element) -> Option<Classes> {
     let Element::Hole(_, hole) = element else {
@@ -453,6 +429,59 @@ fn longest_word(form: &[Element]) -> Option<&str> {
     words_in(form).max_by_key(|word| word.len())
 }
 
+/// The hole of words that a form opens with, and what follows: the first element by which a place of it is found.
+fn anchored(form: &[Element]) -> (Option<usize>, &[Element]) {
+    match form {
+        [Element::Hole(hole, HoleType::Words), rest @ ..] => (Some(*hole), rest),
+        elements => (None, elements),
+    }
+}
+
+/// What any of several elements may start with.
+#[derive(Clone, Copy, Debug, Default)]
+struct Opening {
+    words: Words,
+    classes: Classes,
+    /// Whether one may start with what is no word: a numeral, a symbol.
+    others: bool,
+}
+
+impl Opening {
+    fn with(mut self, element: &Element) -> Self {
+        match element {
+            Element::Word(word) if word.starts_with(char::is_alphabetic) => {
+                self.words = self.words.with(WordHash::of(word));
+            }
+            Element::Hole(_, HoleType::Grade) => self.classes.insert(Class::Grade),
+            Element::Hole(_, HoleType::Criterion) => self.classes.insert(Class::Criterion),
+            Element::Word(_) => self.others = true,
+            Element::Hole(..) => {
+                self.classes.extend(COUNTED);
+                self.others = true;
+            }
+        }
+        self
+    }
+
+    fn may_be(self, token: &Token) -> bool {
+        match token.hash() {
+            Some(hash) => self.words.has(hash) || token.classes.meets(self.classes),
+            None => self.others || token.classes.meets(self.classes),
+        }
+    }
+}
+
+/// Classes of the words that a number, a length of time or a date may start with.
+const COUNTED: Classes = Classes::of(&[
+    Class::NumberWord,
+    Class::Hedge,
+    Class::Month,
+    Class::Weekday,
+    Class::Term,
+    Class::Multiplier,
+    Class::Fraction,
+]);
+
 /// A cheap test that an element can start here, before it is parsed.
 fn may_start(element: &Element, input: Input<'_>) -> bool {
     let Some(token) = input.first() else {
@@ -463,18 +492,7 @@ fn may_start(element: &Element, input: Input<'_>) -> bool {
         Element::Hole(_, HoleType::Words) => true,
         Element::Hole(_, HoleType::Grade) => token.classes.has(Class::Grade),
         Element::Hole(_, HoleType::Criterion) => token.classes.has(Class::Criterion),
-        Element::Hole(..) => {
-            token.kind != TokenKind::Word
-                || token.classes.meets(Classes::of(&[
-                    Class::NumberWord,
-                    Class::Hedge,
-                    Class::Month,
-                    Class::Weekday,
-                    Class::Term,
-                    Class::Multiplier,
-                    Class::Fraction,
-                ]))
-        }
+        Element::Hole(..) => token.kind != TokenKind::Word || token.classes.meets(COUNTED),
     }
 }
 
@@ -638,18 +656,6 @@ fn is_word(input: Input<'_>, token: &Token, word: &str) -> bool {
 fn first_char(text: &str, rest: &str) -> Span {
     let at = text.len() - rest.len();
     Span::new(at, at + rest.chars().next().map_or(0, char::len_utf8))
-}
-
-/// Lower case with straight apostrophes; borrowed where it is so already.
-pub fn fold(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-    {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.to_lowercase().replace('’', "'"))
-    }
 }
 
 fn bracket_depth(text: &str) -> usize {

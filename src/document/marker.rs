@@ -314,7 +314,9 @@ impl Lists {
             return false;
         }
         match marker.style {
-            Style::Bullet(bullet) => !matches!(bullet, '—' | '−'),
+            // A long dash stands before who said something, a minus before a number.
+            Style::Bullet('—') => false,
+            Style::Bullet(bullet) => bullet != '−' || text.starts_with(char::is_alphabetic),
             Style::Upper(closing) => closing != Closing::Stop,
             Style::Decimal(Closing::Gap) | Style::Lower(Closing::Gap) => false,
             Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {

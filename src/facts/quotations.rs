@@ -95,13 +95,17 @@ enum Side {
     Either,
 }
 
-/// The marks of a block of running text; `None` for other blocks.
+/// The marks of a block of running text; `None` for other blocks, and for code.
 fn marks(reading: &Reading<'_>, block: usize) -> Option<Vec<Mark>> {
     let block = reading.block(block)?;
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem(_)) {
         return None;
     }
     let text = reading.document.text_of(block.span);
+    // What stands there is code that a page has let slip.
+    if text.contains("=\"") {
+        return None;
+    }
     let mut marks = Vec::new();
     // Every double mark is ASCII or begins with this byte: U+2000 to U+2FFF.
     for at in memchr::memchr2_iter(b'"', 0xE2, text.as_bytes()) {
@@ -477,6 +481,11 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn code_that_a_page_lets_slip_is_quoted_by_nobody() {
+        check("x=\"+y:\"\";z.async=true;z.src=\"//a/b.js?id=\"+i+y;", &[]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     Fact,
-    schema::{RATING, rating::Slot},
+    schema::{RATING, RATING_CLAIM, rating::Slot},
     testing::facts_of,
 };
 
@@ -1401,4 +1401,30 @@ fn groups_of_a_table_tell_rows_of_one_name_apart() {
         "# Report\n\n## Previous inspections\n\n| Date | Type | Judgement |\n|---|---|---|\n| 14/08/2024 | Full | Inadequate |\n| 19/09/2023 | Full | Good |",
         &["< overall = Inadequate", "< overall = Good"],
     );
+}
+
+#[test]
+fn an_indented_row_is_named_by_its_first_filled_cell() {
+    check(
+        "# Report\n\n| Area | | Rating |\n|---|---|---|\n| 1. Planning | | Good |\n| | 1.1 Work with courts | Inadequate |\n| | 1.2 Work with families | Good |",
+        &[
+            "Planning = Good",
+            "Work with courts = Inadequate",
+            "Work with families = Good",
+        ],
+    );
+}
+
+#[test]
+fn wishes_and_what_needs_work_claim_nothing_of_all() {
+    for text in [
+        "There is more to do to ensure practice is good in all service areas.",
+        "The journey towards being good in all areas has been steady.",
+        "All areas requiring improvement that were raised last year have been dealt with.",
+    ] {
+        let (_, facts) = facts_of(text);
+        assert!(facts.iter().all(|fact| fact.kind != RATING_CLAIM), "{text}");
+    }
+    let (_, facts) = facts_of("The home was rated good in all areas.");
+    assert!(facts.iter().any(|fact| fact.kind == RATING_CLAIM));
 }

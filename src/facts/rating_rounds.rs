@@ -10,7 +10,7 @@ use crate::{
     grammar::{
         Class, Input,
         enumeration::trim,
-        rating::{Round, round_of},
+        rating::{Round, round_of, year_in},
     },
     value::Label,
 };
@@ -36,6 +36,7 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
         if told && is_past(reading, rated) {
             rated.round = Round::Previous;
+            rated.year = lead.and_then(year_in);
             if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
                 rated.body = lead.and_then(inspected);
                 if let Some(service) = lead.and_then(|lead| service(reading, lead)) {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     document::{BlockKind, Table},
     grammar::{
-        Class, Classes, Input, Token, TokenKind, noun,
+        Class, Classes, Input, Token, TokenKind, marker, noun,
         number::quantity,
         rating::grade,
         reference,
@@ -807,7 +807,10 @@ impl<'a, 'b> Tallies<'a, 'b> {
     /// Criteria of the ratings in lists and tables: "graded in nine areas".
     fn rated_criteria(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         let fits = self.rated == counted.count as usize && counted.count > 2;
-        let judged = lists::has(input, Class::RatingVerb) && points_at_all(input, counted);
+        // "Three areas of the county" are other areas, unless they are as many.
+        let judged = lists::has(input, Class::RatingVerb)
+            && points_at_all(input, counted)
+            && counted.noun == counted.head;
         (counted.general && counted.issues.is_none() && self.rated > 1 && (fits || judged))
             .then_some(Listed::all(self.rated))
     }
@@ -923,6 +926,14 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
     } else {
         rest
     };
+    if let Some(items) = marked(input, counted) {
+        let announced = counted.general || counted.opener == Opener::Ahead;
+        let fits = items == counted.count;
+        return (fits || before_next && announced).then(|| Listed {
+            inline: true,
+            ..Listed::all(items as usize)
+        });
+    }
     if beside_others(input, counted, rest) {
         return None;
     }
@@ -940,6 +951,14 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
         complete,
         inline: true,
     })
+}
+
+/// How many items are marked after the colon that follows: "three duties: (a) to …; (b) to …; and (c) to …".
+fn marked(input: Input<'_>, counted: &Counted) -> Option<u32> {
+    let rest = input.restart(counted.end);
+    let mut tokens = rest.tokens().iter().take(COLON_REACH);
+    let colon = tokens.position(|token| token.kind == TokenKind::Symbol(':'))?;
+    marker::marked_items(rest.skip(colon + 1))
 }
 
 /// Whether others stand beside what is counted, in a whole made up of all of them: "made up of two inspectors, a pharmacist and a nurse".
@@ -1241,6 +1260,41 @@ mod tests {
             &["three wings: 3/3", "All three: 3/3"],
         );
         check("All three were clean.", &[]);
+    }
+
+    #[test]
+    fn items_of_a_sentence_are_counted_by_their_markers() {
+        check(
+            "The guide names seven duties: 1) write, plan and keep rules; 2) name a head; 3) train; 4) listen; 5) check; 6) warn; and 7) mend, where they can.",
+            &["seven duties: 7/7"],
+        );
+        check(
+            "It raises three issues under the two laws above: (i) whether, and how, it acts; (ii) why; and (iii) when. We act for these reasons:\n\n- a\n- b\n- c\n- d",
+            &["three issues: 3/3"],
+        );
+        check(
+            "The home must do the following four things: (a) train staff; (b) keep files; and (c) mend doors.",
+            &["four things: 4/3"],
+        );
+    }
+
+    #[test]
+    fn an_aside_is_no_item() {
+        check(
+            "It had three aims: to write rules, to join services, as the report asks, to bring in others.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn areas_of_a_place_are_not_those_that_are_rated() {
+        let rated = "| Standard | Rating |\n|---|---|\n| Food | Good |\n| Care | Fair |\n| Rest | Poor |\n| Play | Good |\n\n";
+        check(
+            &format!(
+                "{rated}Sessions are judged good and are held in all three areas of the county."
+            ),
+            &[],
+        );
     }
 
     #[test]

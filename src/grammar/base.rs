@@ -280,7 +280,7 @@ fn ends_phrase(input: Input<'_>, first: bool) -> bool {
     }
 }
 
-/// Whether "and" or "or" stands here and no further reference follows it at once.
+/// Whether "and" or "or" stands here and no further reference that is known already follows it at once.
 fn joins_clause(input: Input<'_>) -> bool {
     const NEXT: Classes = Classes::of(&[
         Class::Above,
@@ -298,7 +298,11 @@ fn joins_clause(input: Input<'_>) -> bool {
         .skip(1)
         .first()
         .is_some_and(|next| next.classes.meets(NEXT));
-    joins && (clause || !(1..4).any(|at| is_reference_word(input.skip(at))))
+    // "The first year and an average of 36 days" are two things.
+    let new = ["a", "an"]
+        .iter()
+        .any(|word| input.skip(1).starts_with(word));
+    joins && (clause || new || !(1..4).any(|at| is_reference_word(input.skip(at))))
 }
 
 /// Whether a word here makes a reference of its phrase by itself.

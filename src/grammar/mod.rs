@@ -21,6 +21,7 @@ pub mod enumeration;
 pub mod level;
 pub mod lexer;
 pub mod lexicon;
+pub mod marker;
 pub mod noun;
 pub mod number;
 pub mod past;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use nom::{Parser, combinator::opt};
 use rust_decimal::Decimal;
 
-use super::{Class, Classes, Input, Lexeme, Parsed, TokenKind, phrase, token};
+use super::{Class, Classes, Input, Lexeme, Parsed, TokenKind, marker, phrase, token};
 use crate::{
     span::Span,
     value::{Number, Unit},
@@ -156,7 +156,7 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
 ///
 /// `magnitude = numeral [multiplier] | number-word *(["and"] number-word) [multiplier]`
 pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
-    if !begins(input, Classes::NUMERIC) {
+    if !begins(input, Classes::NUMERIC) || marker::is_marker(input) {
         return input.miss();
     }
     let (rest, (digits, in_words)) = if let Ok((rest, digits)) = numeral(input) {

@@ -183,6 +183,7 @@ fn opener<'a>(before: Input<'a>, input: Input<'a>) -> Option<Opener> {
         "other",
         "remaining",
         "first",
+        "final",
         "last",
         "next",
         "top",
@@ -561,7 +562,8 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                         return None;
                     }
                     // "Fire, which spreads, and flood": what stands between the commas is no item.
-                    count.verbs |= count.parts > 0 && !clause && here.starts_with("which");
+                    let aside = here.starts_with("which") || here.starts_with("as");
+                    count.verbs |= count.parts > 0 && !clause && aside;
                     count.parts += 1;
                     count.last_joints = 0;
                     length = 0;

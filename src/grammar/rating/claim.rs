@@ -157,6 +157,10 @@ impl<'a> Reader<'a, '_> {
         grade: &GradeWord,
     ) -> Option<usize> {
         let (end, count) = self.count_after(next)?;
+        let wished = self.is_hypothetical(at) || at > 0 && self.is(at - 1, "being");
+        if count.quantifier != "count" && wished {
+            return None;
+        }
         let span = grade.span.join(self.part(next, end).span());
         let (round, _) = self.round(self.floor, at, end);
         let whole = count.of.or_else(|| match self.found.last() {

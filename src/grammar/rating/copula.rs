@@ -45,6 +45,8 @@ impl<'a> Reader<'a, '_> {
             year,
         };
         match target {
+            // "All areas requiring improvement" are not all areas.
+            Target::Count(count) if count.quantifier != "count" && self.is(at, "requiring") => None,
             Target::Count(count) if self.counts_criteria(&count, lead.start) => {
                 let span = self.part(lead.start, next).span();
                 self.claim(count, grade.clone(), Bound::Exactly, round, span);

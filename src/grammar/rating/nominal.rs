@@ -577,7 +577,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn is_hypothetical(&self, at: usize) -> bool {
         const WORDS: &[&str] = &[
             "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
-            "target", "achieve", "not", "until", "every", "each",
+            "target", "achieve", "not", "until", "every", "each", "ensure", "ensuring",
         ];
         let clause = |at: &usize| !self.is_one_of(*at, &["and", "but"]);
         (self.floor.max(at.saturating_sub(8))..=at)

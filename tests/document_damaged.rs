@@ -265,10 +265,11 @@ mod pdfs {
         let mut page = Page::default();
         page.text(72.0, 100.0, 10.0, false, "Text.").raw(content);
         let file = String::from_utf8(pdf(&[page])).expect("ASCII");
-        let objects: String = (7..)
+        let objects: Vec<String> = (7..)
             .zip(objects)
             .map(|(number, body)| format!("{number} 0 obj\n{body}\nendobj\n"))
             .collect();
+        let objects = objects.concat();
         let named = "/Resources << /XObject << /X 7 0 R >> /Font";
         let file = file.replace("/Resources << /Font", named);
         file.replace("xref\n0", &format!("{objects}xref\n0"))

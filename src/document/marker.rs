@@ -315,8 +315,9 @@ impl Lists {
         }
         match marker.style {
             // A long dash stands before who said something, a minus before a number.
-            Style::Bullet('—') => false,
-            Style::Bullet(bullet) => bullet != '−' || text.starts_with(char::is_alphabetic),
+            Style::Bullet(bullet) => {
+                bullet != '—' && (bullet != '−' || text.starts_with(char::is_alphabetic))
+            }
             Style::Upper(closing) => closing != Closing::Stop,
             Style::Decimal(Closing::Gap) | Style::Lower(Closing::Gap) => false,
             Style::Decimal(_) | Style::Lower(_) | Style::Roman(_) => {

@@ -38,6 +38,8 @@ mod rating_forms;
 mod rating_gaps;
 mod rating_histories;
 mod rating_lists;
+#[cfg(test)]
+mod rating_mistaken;
 mod rating_moves;
 mod rating_rounds;
 mod rating_scales;

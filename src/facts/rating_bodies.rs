@@ -54,10 +54,11 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     }
     name_by_services(reading, sheet);
     name_by_rows(sheet);
+    set_strangers_apart(reading, sheet);
     let bodies = Bodies::of(reading, &sheet.ratings);
     if bodies.names.len() > 1 {
         compose(reading, &bodies, sheet);
-    } else if is_on_one(reading, &sheet.ratings) {
+    } else if is_on_one(reading, sheet) {
         for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
             rated.body = None;
         }
@@ -214,15 +215,101 @@ fn name_by_rows(sheet: &mut Sheet) {
 }
 
 /// Whether all the bodies that are named with ratings are one.
-fn is_on_one(reading: &Reading<'_>, ratings: &[Rated]) -> bool {
-    let mut named = ratings
-        .iter()
+fn is_on_one(reading: &Reading<'_>, sheet: &Sheet) -> bool {
+    let own = || {
+        let apart = |rated: &&Rated| !sheet.apart.contains(&rated.span.start);
+        sheet.ratings.iter().filter(apart)
+    };
+    let mut named = own()
         .filter(|rated| rated.round == Round::Current)
         .filter_map(|rated| rated.body.as_ref());
     let Some(first) = named.next() else {
         return true;
     };
-    !ratings.iter().any(|rated| rated.composed) && named.all(|body| same_body(reading, first, body))
+    !own().any(|rated| rated.composed) && named.all(|body| same_body(reading, first, body))
+}
+
+/// Sets a body apart that a sentence names and no title, where the text gives the body that it leaves unnamed another grade: it is
+/// not sure that both are one.
+fn set_strangers_apart(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let title = title(reading);
+    let unnamed: Vec<(Label, Round, String)> = sheet
+        .ratings
+        .iter()
+        .filter(|rated| rated.body.is_none() && is_overall(&rated.criterion))
+        .map(|rated| (rated.criterion.clone(), rated.round, rated.grade.clone()))
+        .collect();
+    let several = {
+        let mut named = sheet.ratings.iter().filter_map(|rated| rated.body.as_ref());
+        let first = named.next();
+        first.is_none_or(|first| named.any(|body| !same_body(reading, first, body)))
+    };
+    if several || unnamed.is_empty() {
+        return;
+    }
+    for rated in &mut sheet.ratings {
+        let Some(body) = rated.body.clone().filter(|_| !rated.composed) else {
+            continue;
+        };
+        let stranger = !title.is_some_and(|title| is_named(reading, title, &body));
+        let differs = unnamed.iter().any(|(criterion, round, grade)| {
+            *criterion == rated.criterion && *round == rated.round && *grade != rated.grade
+        });
+        if stranger && differs && rated.form == "prose" {
+            rated.criterion = body;
+            rated.composed = true;
+            sheet.apart.insert(rated.span.start);
+        }
+    }
+}
+
+/// Whether words beside a body's name set it apart from the body that the document is on: "its neighbour Elm House", "Elm House, a
+/// sister home,".
+pub(super) fn is_other(name: Input<'_>) -> bool {
+    /// Tokens before and behind the name that are looked through.
+    const NEAR: usize = 5;
+    let tokens = &name.lexed().tokens;
+    let other = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.classes.has(Class::OtherBody))
+    };
+    let part = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.kind == TokenKind::Word && !token.capital)
+    };
+    let comma = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.kind == TokenKind::Symbol(','))
+    };
+    let (start, end) = (name.position(), name.position() + name.len());
+    let named = name
+        .first()
+        .is_some_and(|token| token.classes.has(Class::OtherBody));
+    let before = start - usize::from(start > 0 && comma(start - 1));
+    let before = (before.saturating_sub(NEAR)..before)
+        .rev()
+        .take_while(|&at| part(at) || other(at))
+        .any(other);
+    let behind = comma(end) && (end + 1..=end + NEAR).take_while(|&at| part(at)).any(other);
+    named || before || behind
+}
+
+/// Takes a body beside the document's own for what is rated, so that its grade is none of the document's.
+pub(super) fn set_apart(reading: &Reading<'_>, name: Input<'_>, rated: &mut Rated) {
+    let other = name
+        .first()
+        .is_some_and(|token| token.classes.has(Class::OtherBody));
+    let body = reading.label(name.skip(usize::from(other && name.len() > 1)).span());
+    rated.criterion = if is_overall(&rated.criterion) {
+        body.clone()
+    } else {
+        Label::new(&format!("{body}: {}", rated.criterion))
+    };
+    rated.body = Some(body);
+    rated.composed = true;
 }
 
 fn is_overall(label: &Label) -> bool {

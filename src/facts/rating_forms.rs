@@ -25,7 +25,7 @@ fn ratings(text: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(text: &str, expected: &[&str]) {
+pub(super) fn check(text: &str, expected: &[&str]) {
     let mut found = ratings(text);
     let mut expected: Vec<String> = expected.iter().map(|&rating| rating.to_owned()).collect();
     found.sort();

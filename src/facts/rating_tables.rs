@@ -33,6 +33,8 @@ pub(super) fn read(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet) 
             grid.read_under_grades(&heads, sheet);
         } else if !grid.columns.is_empty() {
             grid.read(year, sheet);
+        } else {
+            grid.read_whole(sheet);
         }
     }
 }
@@ -271,6 +273,42 @@ impl<'r, 'a> Grid<'r, 'a> {
         }
     }
 
+    /// Reads the rating of the whole in a table of names and values that rates nothing else: "Overall | Good" below "Provider | Elm".
+    fn read_whole(&self, sheet: &mut Sheet) {
+        if self.width() != 2 {
+            return;
+        }
+        for row in 0..self.rows.len() {
+            let named = |cell: Cell<'_>| {
+                cell.input
+                    .lexeme(Class::Overall)
+                    .is_some_and(|(rest, _)| rest.is_empty())
+            };
+            let grade = self.word(row, 1);
+            let (Some(first), Some(cell), Some(grade)) =
+                (self.cell(row, 0), self.cell(row, 1), grade)
+            else {
+                continue;
+            };
+            if named(first) {
+                sheet.ratings.push(Rated {
+                    criterion: Label::new(OVERALL),
+                    composed: false,
+                    body: None,
+                    grade: grade.name,
+                    round: Round::Current,
+                    year: None,
+                    score: None,
+                    generic: None,
+                    link: Link::Own,
+                    form: "table",
+                    span: first.input.span().join(grade.span),
+                    place: cell.place,
+                });
+            }
+        }
+    }
+
     fn read(&self, year: Option<i16>, sheet: &mut Sheet) {
         let heads: Vec<Head> = self
             .columns
@@ -278,7 +316,6 @@ impl<'r, 'a> Grid<'r, 'a> {
             .map(|&column| self.head_of(self.head.and_then(|row| self.cell(row, column))))
             .collect();
         let stated = lead_round(self.reading, self.block, year);
-        let rounds = Rounds::of(&heads, year, stated);
         let crossed = heads
             .iter()
             .filter(|head| matches!(head, Head::Name(_)))
@@ -289,6 +326,12 @@ impl<'r, 'a> Grid<'r, 'a> {
                 && heads
                     .iter()
                     .all(|head| matches!(head, Head::Name(_) | Head::Overall));
+        let mut rounds = Rounds::of(&heads, year, stated);
+        rounds.plain |= !crossed
+            && heads.len() > 1
+            && heads
+                .iter()
+                .any(|head| matches!(head, Head::Name(_) | Head::Overall));
         let single = self.body_rows().filter(|&row| self.is_graded(row)).count() == 1;
         let rows: Vec<(usize, Head)> = self
             .body_rows()
@@ -499,6 +542,16 @@ impl<'r, 'a> Grid<'r, 'a> {
         const LONGEST: usize = 6;
         if input.len() > LONGEST {
             return None;
+        }
+        if let Some((rest, head)) = input.lexeme(Class::RoundHead)
+            && (rest.is_empty() || rest.starts_with("("))
+        {
+            let earlier = head.canonical == "previous";
+            return Some(Head::Round(if earlier {
+                Round::Previous
+            } else {
+                Round::Current
+            }));
         }
         let any = |class: Class| (0..input.len()).any(|at| input.skip(at).lexeme(class).is_some());
         if any(Class::Previous) {

@@ -66,6 +66,8 @@ pub(super) struct Sheet {
     pub(super) topic: Option<(Place, Label)>,
     /// Sentences that were read as rows, though they open a paragraph.
     pub(super) taken: FxHashSet<usize>,
+    /// Where ratings start of bodies that the text sets beside its own: "its sister home".
+    pub(super) apart: FxHashSet<usize>,
 }
 
 /// Adds ratings, claims, movements, gaps and mentions of grades.
@@ -277,6 +279,14 @@ impl Known<'_, '_> {
                     && let Some(topic) = topic(reading, sentence, sheet)
                 {
                     rated.criterion = topic;
+                    rated.link = Link::Own;
+                }
+                if let Some(body) = given
+                    .body
+                    .filter(|body| rating_bodies::is_other(body.input))
+                {
+                    rating_bodies::set_apart(reading, body.input, &mut rated);
+                    sheet.apart.insert(rated.span.start);
                 }
                 sheet.ratings.push(rated);
             }

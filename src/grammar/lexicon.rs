@@ -259,6 +259,12 @@ classes! {
     Averted = "averted",
     /// Words that rank a rating: "the lowest rating, inadequate".
     Ranked = "ranked",
+    /// Heads of columns that say of which round their grades are: "before", "now"; stands for `previous` or `current`.
+    RoundHead = "round-head",
+    /// Words that set a body beside the one that a document is on: "its sister home", "a neighbouring trust".
+    OtherBody = "other-body",
+    /// Words that tell one thing from all others: "the first service to be rated good".
+    Foremost = "foremost",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").
     Split = "split",
 }

@@ -52,7 +52,18 @@ impl<'a> Reader<'a, '_> {
                 self.claim(count, grade.clone(), Bound::Exactly, round, span);
                 Some(next)
             }
-            Target::Criteria(abouts) => self.criteria_are(&said, &abouts, place),
+            Target::Criteria(abouts) => {
+                if self.is_now_overtaken(&lead, next) && !abouts.is_empty() {
+                    return Some(self.give_it(&said, abouts, place, next, Link::Own));
+                }
+                self.criteria_are(&said, &abouts, place)
+            }
+            Target::Body(Some(body))
+                if Self::is_part(body) && self.is_now_overtaken(&lead, next) =>
+            {
+                let service = vec![About::Criterion(body.input)];
+                Some(self.give_it(&said, service, place, next, Link::Own))
+            }
             Target::Body(body) => self.body_is(&said, &lead, body, place, verbal),
             _ => None,
         }
@@ -107,6 +118,35 @@ impl<'a> Reader<'a, '_> {
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
         let known = known || !tail.abouts.is_empty() && self.pairs_on(said, tail.end);
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
+    }
+
+    /// Whether a common noun names a part of the body, and not the whole: "emergency operations centre", not "centre".
+    fn is_part(body: Body<'a>) -> bool {
+        let whole = body
+            .input
+            .lexeme(Class::BodyNoun)
+            .is_some_and(|(rest, _)| rest.is_empty());
+        !body.proper && !whole
+    }
+
+    /// "is now good, having been poor in 2022"
+    fn is_now_overtaken(&self, lead: &Lead, next: usize) -> bool {
+        lead.present && self.has_current(lead.start, lead.verb) && self.is_overtaken(next)
+    }
+
+    /// Whether an earlier grade follows in the same clause, so that the one before is no praise: "is now good, having been poor in
+    /// 2022", "is now fair, up from weak".
+    fn is_overtaken(&self, next: usize) -> bool {
+        /// Tokens up to the earlier grade.
+        const REACH: usize = 7;
+        let stops = |at: usize| {
+            self.is_symbol(at, &['.', ';', ':', '“', '"']) || self.is_one_of(at, &["and", "but"])
+        };
+        let earlier = |at: usize| {
+            self.is_one_of(at, &["having", "from"]) || self.lexeme(at, Class::Previous).is_some()
+        };
+        let mut ahead = (next..self.len().min(next + REACH)).take_while(|&at| !stops(at));
+        ahead.any(|at| self.grade(at).is_some() && (next..at).any(earlier))
     }
 
     /// Whether another grade with what it is for follows, one of the two of several words: "poor for safety, not sufficiently good

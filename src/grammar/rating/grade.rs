@@ -427,6 +427,24 @@ pub(super) fn is_year(input: Input<'_>) -> bool {
     year(input).is_some()
 }
 
+/// The year that a date ends in: the 2022 of "2021/22" and of "2022".
+pub(super) fn last_year(input: Input<'_>) -> Option<i16> {
+    let Some(token) = input
+        .first()
+        .filter(|token| token.kind == TokenKind::YearSpan)
+    else {
+        return year(input);
+    };
+    let text = input.text_of(token);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let first: i16 = digits.get(..4)?.parse().ok()?;
+    let last: i16 = digits.get(4..)?.parse().ok()?;
+    Some(match last {
+        1000.. => last,
+        _ => first - first % 100 + last,
+    })
+}
+
 /// The year that stands here as a numeral of its own.
 pub(super) fn year(input: Input<'_>) -> Option<i16> {
     let token = input

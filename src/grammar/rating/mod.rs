@@ -310,8 +310,10 @@ impl<'a> Reader<'a, '_> {
                 return read;
             }
         }
-        self.claim_after(at, next, &grade)
+        self.comma_pair(at, next, &grade)
+            .or_else(|| self.claim_after(at, next, &grade))
             .or_else(|| self.pair(at, next, &grade))
+            .or_else(|| self.holds_stars(at, next, &grade))
             .or_else(|| self.copula(at, next, &grade))
             .or_else(|| self.dated_aside(at, next, &grade))
             .or_else(|| self.bracketed(at, next, &grade))
@@ -384,6 +386,74 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(self.more(tail.end, None, Round::Current, None))
+    }
+
+    /// Reads a grade that a comma parts from what has it, in a list whose items semicolons part.
+    ///
+    /// `comma-pair = (":" | ";") ["and"] criterion "," grade (";" | "." | end)`, one of the two marks a semicolon: "leadership, good;
+    /// casework, fair".
+    fn comma_pair(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        /// Longest criterion.
+        const LONGEST: usize = 14;
+        let comma = at
+            .checked_sub(1)
+            .filter(|&comma| self.is_symbol(comma, &[',']))?;
+        let near = self.floor.max(comma.saturating_sub(LONGEST));
+        let mark = (near.saturating_sub(1)..comma)
+            .rev()
+            .find(|&at| self.is_symbol(at, &[':', ';']))?;
+        let closed = next >= self.len() || self.is_symbol(next, &[';', '.']);
+        let listed = self.is_symbol(mark, &[';']) || self.is_symbol(next, &[';']);
+        let start = mark + 1 + usize::from(self.is(mark + 1, "and"));
+        let verbal = (start..comma).any(|at| {
+            [Class::Auxiliary, Class::Pronoun, Class::RatingVerb]
+                .into_iter()
+                .any(|class| self.has(at, class))
+        });
+        let name = super::enumeration::trim(self.part(start, comma));
+        if !(closed && listed) || verbal || name.is_empty() {
+            return None;
+        }
+        let about = About::Criterion(name);
+        self.give(
+            Gift {
+                listed: true,
+                ..Gift::own(vec![about], None, grade.clone(), (Round::Current, None))
+            },
+            next,
+        );
+        Some(next)
+    }
+
+    /// Reads the stars that a body has.
+    ///
+    /// `holds-stars = name ("has" | "have") [adverb] stars`: "Elm Water has four stars".
+    fn holds_stars(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        if !grade.name.contains(" star") {
+            return None;
+        }
+        let mut verb = at.checked_sub(1)?;
+        while verb > self.floor && (self.is_small_adverb(verb) || self.has(verb, Class::Current)) {
+            verb -= 1;
+        }
+        if !self.is_one_of(verb, &["has", "have"]) {
+            return None;
+        }
+        let mut start = verb;
+        while start > self.floor
+            && (self.is_small_adverb(start - 1) || self.has(start - 1, Class::Current))
+        {
+            start -= 1;
+        }
+        let target::Target::Body(Some(body)) = self.subject(start).0 else {
+            return None;
+        };
+        let given = self.round(self.floor, verb, next);
+        self.give(
+            Gift::own(vec![About::Overall], Some(body), grade.clone(), given),
+            next,
+        );
+        Some(next)
     }
 
     /// Whether the token before is the quotation mark of the grade here, so that it was read from there already.

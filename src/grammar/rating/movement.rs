@@ -59,7 +59,14 @@ impl<'a> Reader<'a, '_> {
             .filter(|_| self.is(ends.next, "for"));
         let for_whole = matches!(abouts.as_slice(), [About::Overall]) || whole.is_some();
         let body = body.or(whole).or_else(|| self.owner_before(at));
-        let abouts = if for_whole && !tail.abouts.is_empty() {
+        let fronted = if for_whole && tail.abouts.is_empty() {
+            self.fronted(at)
+        } else {
+            Vec::new()
+        };
+        let abouts = if !fronted.is_empty() {
+            fronted
+        } else if for_whole && !tail.abouts.is_empty() {
             tail.abouts
         } else {
             abouts
@@ -160,7 +167,9 @@ impl<'a> Reader<'a, '_> {
         let mut end = end;
         while let Some(start) = self.joint(end)
             && let Some(from) = (start..self.len().min(start + LONGEST))
-                .take_while(|&at| !self.ends_movement(at))
+                .take_while(|&at| {
+                    !self.ends_movement(at) && self.lexeme(at, Class::GradeMove).is_none()
+                })
                 .find(|&at| self.is(at, "from"))
             && let Some(ends) = self.moved(from)
             && ends.object_end == from
@@ -373,10 +382,7 @@ impl<'a> Reader<'a, '_> {
         };
         let both = ends.from.is_some() && ends.to.is_some();
         let labelled = |grade: &GradeWord| {
-            grade.quoted
-                || grade.capital
-                || self.lone(grade).is_some()
-                || grade.name.contains(" star")
+            grade.quoted || grade.capital || self.lone(grade).is_some() || grade.name.contains(' ')
         };
         let spoken = self
             .found
@@ -403,6 +409,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether nothing but a comma, a bracket or "which is" stands between the last grade and here.
     fn refers_back(&self, end: usize, at: usize) -> bool {
+        let end = self.past_year(end).min(at).max(end);
         end <= at
             && at - end <= 4
             && (end..at).all(|at| {
@@ -429,6 +436,7 @@ impl<'a> Reader<'a, '_> {
                 Some(self.target(rest.skip(1)))
             }
             Some(_) => None,
+            None if let Some(known) = self.known_object(object) => Some(known),
             None if object.first().is_some_and(|token| {
                 token.classes.has(Class::Preposition) || token.classes.has(Class::Adverb)
             }) =>
@@ -437,6 +445,14 @@ impl<'a> Reader<'a, '_> {
             }
             None => Some(self.target(object)),
         }
+    }
+
+    /// The known criteria of "for leadership", between a verb that moves and its grades.
+    fn known_object(&self, object: Input<'a>) -> Option<Target<'a>> {
+        let named = object.starts_with("for").then(|| object.skip(1))?;
+        let abouts = self.criteria(super::super::enumeration::trim(named));
+        let known = !abouts.is_empty() && self.are_rated(&abouts);
+        known.then_some(Target::Criteria(abouts))
     }
 
     fn are_rated(&self, abouts: &[About<'a>]) -> bool {
@@ -454,8 +470,13 @@ impl<'a> Reader<'a, '_> {
         ];
         let mut start = at;
         while let Some(before) = start.checked_sub(1).filter(|&before| before >= self.floor) {
+            // "To go from good to poor for safety is hard to take": what opens a sentence happened.
+            let opens = self.is(before, "to")
+                && before
+                    .checked_sub(1)
+                    .is_none_or(|mark| self.is_symbol(mark, &['"', '“', '‘', '\'']) && mark == 0);
             if self.is_one_of(before, BLOCKED) {
-                return None;
+                return opens.then_some(before);
             }
             if !(self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)

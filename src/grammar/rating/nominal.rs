@@ -58,6 +58,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             self.grade(value)
         }?;
+        if sure && let Some(close) = self.goes_to(end, &grade) {
+            return Some(close);
+        }
         let labelled = grade.quoted || grade.capital || self.is_overall(at);
         if !sure && !labelled && self.giving_before(at).is_none() {
             return None;
@@ -320,6 +323,10 @@ impl<'a> Reader<'a, '_> {
         }
         let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));
         let mut before = at.checked_sub(1)?;
+        // "There was no good rating" gives none.
+        if self.is(before, "no") {
+            return Some(end);
+        }
         while before > 0
             && (self.has(before, Class::Overall)
                 || self.has(before, Class::Ranked)

@@ -35,6 +35,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(listed) = self.between_dashes(end) {
             return (listed, None);
         }
+        if let Some(named) = self.named_aside(end) {
+            return (Target::Body(Some(named)), None);
+        }
         let end = self.before_aside(end);
         let each = end
             .checked_sub(1)
@@ -44,6 +47,9 @@ impl<'a> Reader<'a, '_> {
             || self.has(end, Class::Auxiliary)
                 && (end + 1..end + 3).any(|at| self.is_one_of(at, &["both", "each", "all"]));
         let start = self.phrase_start(end);
+        // "In the round before this one the home"
+        let pointed = self.is_one_of(start, &["this", "that"]) && self.is(start + 1, "one");
+        let start = start + 2 * usize::from(pointed && start + 2 < end);
         let phrase = self.part(start, end);
         if phrase.is_empty() {
             return (self.antecedent(start), None);
@@ -147,6 +153,24 @@ impl<'a> Reader<'a, '_> {
             }
         }
         open.unwrap_or(end)
+    }
+
+    /// The body that commas name behind a common noun for it: "a sister home, Elm Lodge,".
+    fn named_aside(&self, end: usize) -> Option<Body<'a>> {
+        let close = end
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && self.is_symbol(at, &[',']))?;
+        let far = self.floor.max(close.saturating_sub(noun::REACH));
+        let open = (far..close).rev().find(|&at| self.is_symbol(at, &[',']))?;
+        let input = self.part(open + 1, close);
+        let common = open.checked_sub(1).is_some_and(|at| {
+            self.has(at, Class::BodyNoun) && !self.token(at).is_some_and(|token| token.capital)
+        });
+        let known = (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text());
+        (common && !known && input.len() > 1 && is_proper(input, false)).then_some(Body {
+            input,
+            proper: true,
+        })
     }
 
     /// Where the phrase that ends before `end` starts: at the last word that cannot be part of it. Brackets are passed over.
@@ -273,12 +297,15 @@ impl<'a> Reader<'a, '_> {
     /// Past words for a time that open a subject: "even then early years".
     fn past_time(&self, start: usize, end: usize) -> usize {
         let timed = |at: usize| {
-            self.lexeme(at, Class::Previous)
-                .or_else(|| self.lexeme(at, Class::Current))
-                .filter(|(next, _)| *next < end && !self.has(at, Class::Determiner))
+            [Class::Previous, Class::Current]
+                .into_iter()
+                .filter_map(|class| Some(self.lexeme(at, class)?.0))
+                .filter(|next| *next < end && !self.has(at, Class::Determiner))
+                .max()
         };
         let joint = start + usize::from(self.is_one_of(start, &["and", "but"]));
-        timed(joint).map_or(start, |(next, _)| next)
+        let past = timed(joint).unwrap_or(start);
+        past + usize::from(past > start && self.is_symbol(past, &[',']))
     }
 
     /// The rated criteria that own a subject: "care leavers, whose experiences".
@@ -305,6 +332,12 @@ impl<'a> Reader<'a, '_> {
             self.has(at, Class::Determiner) && !self.has(at - 1, Class::Preposition)
                 || self.is_symbol(at, &[','])
         });
+        let noted = |at: usize| self.has(at, Class::Determiner);
+        if let Some(rest) = self.past_occasion(start, end)
+            && !split.is_some_and(|split| split >= rest && noted(split))
+        {
+            return Some((None, self.last_segment(rest, end)));
+        }
         let Some(split) = split else {
             let pronoun = self.has(end - 1, Class::Pronoun);
             return Some((None, self.part(if pronoun { end - 1 } else { end }, end)));
@@ -323,6 +356,45 @@ impl<'a> Reader<'a, '_> {
         Some((body, self.part(rest, end)))
     }
 
+    /// Past a time or an occasion that opens a subject.
+    ///
+    /// `occasion = preposition *( determiner | acronym | date-part | inspection-noun | words for a round ) [","]`: "At the 2019
+    /// inspection leadership", "In PEEL 2021/22 care", "In March 2022, food".
+    fn past_occasion(&self, start: usize, end: usize) -> Option<usize> {
+        let mut at = start + 1;
+        let mut past = None;
+        while at < end {
+            let timed = self
+                .lexeme(at, Class::Previous)
+                .or_else(|| self.lexeme(at, Class::Current))
+                .or_else(|| self.lexeme(at, Class::InspectionNoun))
+                .map(|(next, _)| next);
+            let token = self.token(at)?;
+            let text = self.sentence.text_of(token);
+            let acronym = text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+            let dated = matches!(
+                token.kind,
+                TokenKind::YearSpan | TokenKind::NumericDate | TokenKind::Ordinal
+            ) || super::grade::is_year(self.at(at))
+                || token.capital && token.classes.has(Class::Month);
+            if let Some(next) = timed.or_else(|| dated.then_some(at + 1)) {
+                past = Some(next);
+                at = next;
+            } else if acronym
+                || token.classes.has(Class::Determiner)
+                || token.classes.has(Class::Preposition)
+                || token.kind == TokenKind::Number
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let past = past.filter(|&past| past < end)?;
+        let comma = past + usize::from(self.is_symbol(past, &[',']));
+        (comma < end && !self.has(comma, Class::Preposition)).then_some(comma)
+    }
+
     /// The part of a phrase after its last comma; the whole where the commas part a list.
     pub(super) fn last_segment(&self, start: usize, end: usize) -> Input<'a> {
         let commas: Vec<usize> = (start..end)
@@ -334,6 +406,18 @@ impl<'a> Reader<'a, '_> {
         let tail = self.without_joint(last + 1, end);
         if tail.is_empty() {
             return self.without_joint(start, first);
+        }
+        let clause = first == last && self.is(last + 1, "and");
+        let first_part = self.without_joint(start, first);
+        let named = (self.context.is_rated)(first_part.text())
+            || (self.context.is_name)(first_part.text())
+            || is_proper(first_part, false);
+        // "Leaders gave the school a direction, and leadership was rated good": no list of two has a comma.
+        if clause
+            && !named
+            && (start..first).any(|at| at > start && self.has(at, Class::Determiner))
+        {
+            return tail;
         }
         let last_and = (last + 1..end).any(|at| self.is(at, "and"));
         let noun = (last + 1..end).any(|at| self.lexeme(at, Class::GradeNoun).is_some());
@@ -407,6 +491,14 @@ impl<'a> Reader<'a, '_> {
         }
         if phrase.starts_with("these") || phrase.starts_with("those") {
             return Target::Vague;
+        }
+        let whole = (1..phrase.len()).find(|&at| {
+            let rest = phrase.skip(at).lexeme(Class::Overall).map(|(rest, _)| rest);
+            rest.is_some_and(Input::is_empty) && phrase.skip(at).starts_with("as")
+        });
+        if let Some(at) = whole {
+            // "Elm Infirmary as a whole".
+            return self.target(phrase.until(phrase.position() + at));
         }
         let bare = trim(phrase);
         if bare.is_empty() {

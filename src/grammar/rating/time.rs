@@ -1,6 +1,6 @@
 //! When a grade was given: this round or an earlier one.
 
-use super::{Class, Input, Reader, Round, grade};
+use super::{Class, Input, Reader, Round, TokenKind, grade};
 
 /// Tokens after a grade that are searched for the words that date it.
 const AFTER: usize = 14;
@@ -40,11 +40,12 @@ impl Reader<'_, '_> {
                 break;
             }
             let until = at == end && self.is(at, "until");
-            if until || self.lexeme(at, Class::Previous).is_some() && !self.in_between(at) {
-                let year = (at..self.len().min(at + 8)).find_map(|at| grade::year(self.at(at)));
+            if until || self.is_earlier_round(at) && !self.in_between(at) {
+                let year =
+                    (at..self.len().min(at + 8)).find_map(|at| grade::last_year(self.at(at)));
                 return (Some(Round::Previous), year);
             }
-            if let Some(found) = grade::year(self.at(at)) {
+            if let Some(found) = grade::last_year(self.at(at)) {
                 year = year.or(Some(found));
                 if self.is_earlier(found, at) {
                     return (Some(Round::Previous), year);
@@ -68,10 +69,11 @@ impl Reader<'_, '_> {
                 return (Some(Round::Previous), year);
             }
             let then = (at + 1..start).any(|at| self.is_one_of(at, &["when", "where"]));
-            if self.lexeme(at, Class::Previous).is_some() && (then || !self.in_between(at)) {
+            if self.is_earlier_round(at) && (then || !self.in_between(at)) {
                 return (Some(Round::Previous), year);
             }
-            if let Some(found) = grade::year(self.at(at)).filter(|_| !self.in_between(at)) {
+            let dated = grade::last_year(self.at(at)).filter(|_| then || !self.in_between(at));
+            if let Some(found) = dated {
                 year = year.or(Some(found));
                 if self.is_earlier(found, at) {
                     return (Some(Round::Previous), year);
@@ -79,6 +81,13 @@ impl Reader<'_, '_> {
             }
         }
         (None, year)
+    }
+
+    /// Whether words for an earlier round stand here, and no longer ones for this: "at the time", but not "at the time of this visit".
+    fn is_earlier_round(&self, at: usize) -> bool {
+        let current = self.lexeme(at, Class::Current).map(|(next, _)| next);
+        self.lexeme(at, Class::Previous)
+            .is_some_and(|(next, _)| current.is_none_or(|current| current < next))
     }
 
     /// Whether what follows belongs to another clause.
@@ -104,27 +113,34 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a year lies so far before the document's that another round is meant. The year before counts when no month of its
-    /// second half is named.
+    /// second half is named, and when it closes no span of years.
     fn is_earlier(&self, year: i16, at: usize) -> bool {
         let Some(current) = self.context.year else {
             return false;
         };
+        // "A two-star company for 2024" is one in the report of 2025.
+        let performed = at.checked_sub(1).is_some_and(|at| self.is(at, "for"));
         let late = at.checked_sub(1).is_some_and(|at| {
             self.lexeme(at, Class::Month)
                 .and_then(|(_, month)| month.canonical.parse::<u8>().ok())
                 .is_some_and(|month| month >= 6)
         });
-        year + 1 < current || year + 1 == current && !late
+        let span = self
+            .token(at)
+            .is_some_and(|token| token.kind == TokenKind::YearSpan);
+        year + 1 < current || year + 1 == current && !(late || span || performed)
     }
 }
 
 /// The round that a sentence sets for the list or table that it leads to: the last words that name one count. `year` is that of the
 /// document.
 pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
+    /// Tokens between "since" and what it is since: "since our inspection in 2021".
+    const SINCE: usize = 4;
     let mark = |at: usize| {
         let here = lead.skip(at);
-        let since = at > 0 && lead.skip(at - 1).starts_with("since");
-        let old = grade::year(here)
+        let since = (at.saturating_sub(SINCE)..at).any(|at| lead.skip(at).starts_with("since"));
+        let old = grade::last_year(here)
             .zip(year)
             .is_some_and(|(then, now)| then + 1 < now);
         if here.lexeme(Class::Current).is_some() {
@@ -143,5 +159,5 @@ pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
 
 /// The first year that stands in a short head: the 2021 of "Grade in 2021".
 pub fn year_in(head: Input<'_>) -> Option<i16> {
-    (0..head.len()).find_map(|at| grade::year(head.skip(at)))
+    (0..head.len()).find_map(|at| grade::last_year(head.skip(at)))
 }

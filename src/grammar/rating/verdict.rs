@@ -294,13 +294,14 @@ impl<'a> Reader<'a, '_> {
     fn gift(&mut self, at: usize, after: usize) -> Option<usize> {
         let lead = self.lead(at)?;
         let after = after + usize::from(self.is_one_of(after, &["it", "them"]));
-        let article = self.is_one_of(after, &["a", "an", "the"]);
+        let article = self.is_one_of(after, &["a", "an", "the", "its", "their", "our"]);
         let value = after + usize::from(article);
         let numbered = || self.numbered_gift(value).filter(|_| article);
         let (next, grade) = self.grade(value).or_else(numbered)?;
         let labelled = grade.quoted
             || grade.bare_number
             || grade.capital
+            || self.gives_stars(value) && !self.is_one_of(after, &["a", "an", "the"])
             || self.ends_with_noun(next)
             || self.lone(&grade).is_some()
             || self.is_followed_by_known(next);
@@ -308,11 +309,15 @@ impl<'a> Reader<'a, '_> {
             Some(target) => (target, None),
             None => self.subject(lead.start),
         };
+        let kept = self.has(at, Class::Again) && self.ends_clause(next);
+        let labelled = labelled
+            || kept
+                && matches!(&target, Target::Criteria(abouts) if abouts.iter().all(|about| self.is_known(about)));
         if !labelled || matches!(target, Target::Counted | Target::Count(_) | Target::Vague) {
             return None;
         }
         let target = match target {
-            Target::Criteria(_) if !lead.passive => Target::Absent,
+            Target::Criteria(_) if !lead.passive && !kept => Target::Absent,
             target => target,
         };
         let found = FoundGrade {
@@ -679,6 +684,13 @@ impl<'a> Reader<'a, '_> {
                     || before
                         .checked_sub(1)
                         .is_some_and(|at| self.is_symbol(at, &['"', '“', '‘', '\'', ':']));
+                if self.is(before, "to")
+                    && let Some(start) = self.foremost(before)
+                {
+                    lead.start = start;
+                    lead.present = self.is(start, "is");
+                    return Some(lead);
+                }
                 if let Some(kept) = before.checked_sub(1).filter(|&at| self.is_kept_to(at)) {
                     lead.start = kept;
                     continue;
@@ -722,6 +734,20 @@ impl<'a> Reader<'a, '_> {
         (!self.is_averted(lead.start)).then_some(lead)
     }
 
+    /// Where the verb stands of which "to be rated" tells what something is.
+    ///
+    /// `foremost = be "the" ( "first" | "only" ) *word "to" "be"`: "is the first service in the county to be rated".
+    fn foremost(&self, to: usize) -> Option<usize> {
+        /// Tokens between the verb and "to".
+        const REACH: usize = 12;
+        let near = self.floor.max(to.saturating_sub(REACH));
+        let word = (near..to).rev().find(|&at| self.has(at, Class::Foremost))?;
+        let verb = word.checked_sub(2).filter(|&at| at >= near)?;
+        let be = self.is_one_of(verb, &["is", "was", "became", "becomes"]);
+        let stops = |at: usize| self.is_symbol(at, &[',', ';', ':', '.']) || self.is(at, "to");
+        (be && self.is(verb + 1, "the") && !(word..to).any(stops)).then_some(verb)
+    }
+
     /// Whether what comes here is said not to have come: "escaped being rated inadequate", "rather than rated good".
     pub(super) fn is_averted(&self, at: usize) -> bool {
         (1..=2)
@@ -742,7 +768,8 @@ impl<'a> Reader<'a, '_> {
     fn is_kept_to(&self, at: usize) -> bool {
         self.lexeme(at, Class::GradeMove)
             .is_some_and(|(next, word)| {
-                next == at + 2 && word.canonical == "unchanged" && self.is(at + 1, "to")
+                let reached = next == at + 2 || next == at + 3 && self.is(at + 2, "be");
+                reached && word.canonical == "unchanged" && self.is(at + 1, "to")
             })
     }
 
@@ -989,7 +1016,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Past the date of a verdict: "in 2018", "at its inspection in May 2018".
-    fn past_year(&self, at: usize) -> usize {
+    pub(super) fn past_year(&self, at: usize) -> usize {
         /// Tokens that a date takes.
         const LONGEST: usize = 8;
         if !self.is_one_of(at, &["in", "at", "on", "by"]) {
@@ -1068,7 +1095,10 @@ impl<'a> Reader<'a, '_> {
         let tail = self.tail(next);
         let count = self.count_after(next);
         let timed = self.lexeme(next, Class::Current).is_some();
-        if count.is_none() && tail.abouts.is_empty() && verb.is_none() && !timed
+        // "Is now good, having been poor in 2022": of the same thing, before.
+        let overtaken = self.is(start, "having") && auxiliary;
+        let told = verb.is_some() || timed || overtaken;
+        if count.is_none() && tail.abouts.is_empty() && !told
             || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty())
         {
             return None;
@@ -1083,7 +1113,9 @@ impl<'a> Reader<'a, '_> {
         let dated = year.is_some() || resumed && round == Round::Previous;
         let anew = dated && own_year.is_none() && (present || resumed);
         let (timed, year) = (timed || anew, year.filter(|_| !anew));
-        let round = if timed {
+        let round = if overtaken {
+            Round::Previous
+        } else if timed {
             Round::Current
         } else if own == Round::Previous || self.has_current(start, at) {
             own
@@ -1097,7 +1129,7 @@ impl<'a> Reader<'a, '_> {
             return Some(self.named_after(end, count, &grade, (body, round, year)));
         }
         let abouts = if tail.abouts.is_empty() {
-            vec![About::Overall]
+            self.same_abouts(overtaken)
         } else {
             tail.abouts
         };
@@ -1117,6 +1149,21 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(tail.end)
+    }
+
+    /// What a verdict without a subject of its own is on: what the one before was on, where that was its subject. What followed a
+    /// grade is left behind ("rated good for care, and is rated fair"), but for "having been".
+    fn same_abouts(&self, overtaken: bool) -> Vec<About<'a>> {
+        let whole = vec![About::Overall];
+        let Some(last) = &self.last else {
+            return whole;
+        };
+        let one = overtaken && last.abouts.len() == 1;
+        match last.link {
+            Link::Own => last.abouts.clone(),
+            _ if one => last.abouts.clone(),
+            _ => whole,
+        }
     }
 
     /// A grade before "one" or a noun for grades: "an inadequate one", "a good rating".
@@ -1169,6 +1216,7 @@ impl<'a> Reader<'a, '_> {
             Class::GradeMove,
             Class::Previous,
             Class::Auxiliary,
+            Class::RatingVerb,
         ];
         if blocked.into_iter().any(|class| self.has(start, class)) {
             return None;
@@ -1181,7 +1229,12 @@ impl<'a> Reader<'a, '_> {
                     self.token(at)
                         .is_some_and(|token| token.kind == TokenKind::Word)
                 });
-                if self.has(value, Class::NeedsWork) || !named {
+                let name = trim(self.part(start, at));
+                // "Nine good" counts, and "so a move from good" says nothing of a move.
+                let loose = Self::count_of(name).is_some()
+                    || self.has(at - 1, Class::Preposition)
+                    || self.has(start, Class::Conjunction);
+                if self.has(value, Class::NeedsWork) || !named || loose {
                     return None;
                 }
                 let (abouts, body) = match self.another_body(start, at, body) {
@@ -1474,8 +1527,11 @@ impl<'a> Reader<'a, '_> {
         let after = at + usize::from(self.has(at, Class::Determiner));
         let month =
             self.has(after, Class::Month) && self.token(after).is_some_and(|token| token.capital);
+        let length = self.has(after, Class::NumberWord)
+            && self.lexeme(after + 1, Class::DurationUnit).is_some();
         grade::is_year(self.at(after))
             || month
+            || length
             || self.token(after).is_some_and(|token| {
                 matches!(token.kind, TokenKind::YearSpan | TokenKind::NumericDate)
             })

@@ -144,6 +144,11 @@ impl Bounds {
         }
     }
 
+    /// Left, top, right and bottom, to a tenth of a point.
+    pub fn edges(self) -> [f32; 4] {
+        [self.left, self.top, self.right, self.bottom].map(|edge| (edge * 10.0).round() / 10.0)
+    }
+
     /// Whether words in `next` follow on those in this rectangle: they stand on its line, and not far to the right.
     fn runs_into(self, next: Self) -> bool {
         let height = self.bottom - self.top;
@@ -193,13 +198,11 @@ pub struct Fields {
 impl From<Place> for Fields {
     fn from(place: Place) -> Self {
         let number = |unit| (place.unit == unit).then_some(place.number);
-        let tenths = |value: f32| (value * 10.0).round() / 10.0;
-        let edges = |of: Bounds| [of.left, of.top, of.right, of.bottom].map(tenths);
         Self {
             paragraph: number(Unit::Paragraph),
             note: number(Unit::Note),
             page: number(Unit::Page),
-            bounds: place.bounds.map(edges),
+            bounds: place.bounds.map(Bounds::edges),
             headings: place.headings,
         }
     }

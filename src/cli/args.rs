@@ -168,6 +168,7 @@ impl From<StageArg> for Stage {
     assize check report.md                      one document\n  \
     assize check reports --format concise       a folder; documents on one inspection are checked together\n  \
     assize check . --fail-on warning            for a build that warnings must break\n  \
+    assize check draft.docx -o report.html      a page for a browser\n  \
     assize check . --output sarif=a.sarif       for people, and a file for code scanning\n  \
     assize check . --baseline known.jsonl       only what that file does not list\n  \
     assize check . --changed=origin/main        only what concerns files that a branch has changed\n  \
@@ -186,6 +187,9 @@ pub(super) struct CheckArgs {
     /// How diagnostics are printed; `pretty` where nothing else is asked for.
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
+    /// Write them to this file instead; its ending tells the format where `--format` does not.
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
     /// Also write diagnostics in this format, to a file or, without one, to standard output instead of `--format`; may be
     /// given several times.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Output::parse)]

@@ -40,7 +40,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         Ok(asked) => asked,
         Err(problem) => return streams.refuse(&[problem], &sources),
     };
-    if asked.stdout != output::Format::PRETTY {
+    if asked.stdout != Some(output::Format::PRETTY) {
         streams.complaints = output::Format::CONCISE;
     }
     let mut unexcused = Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         Ok(loaded) => loaded,
         Err(problems) => return streams.refuse(&problems, &sources),
     };
-    if outputs.stdout != output::Format::PRETTY {
+    if outputs.stdout != Some(output::Format::PRETTY) {
         streams.complaints = output::Format::CONCISE;
     }
     let Levels { show, fail_on } = Levels::of(args, plan.config());
@@ -205,7 +205,9 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         ..Results::new(&report.diagnostics, &summary, &sources)
     };
     let screen = screen::stdout(streams.color);
-    heard(outputs.stdout.render(&results, screen, &mut streams.out))?;
+    if let Some(format) = outputs.stdout {
+        heard(format.render(&results, screen, &mut streams.out))?;
+    }
     let unwritten = outputs.write(&results);
     let complaints = problems.into_iter().map(|found| found.problem);
     let mut complaints: Vec<_> = unexcused.into_iter().chain(complaints).collect();
@@ -227,7 +229,7 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
         .iter()
         .any(|found| found.severity == Severity::Error);
     streams.complain(&complaints, &sources)?;
-    if outputs.stdout.is_for_people() {
+    if outputs.stdout.is_none_or(output::Format::is_for_people) {
         streams.say(&summary)?;
         if let Some(remark) = without_facts(&report, &sources) {
             streams.say(&remark)?;

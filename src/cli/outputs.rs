@@ -1,6 +1,7 @@
 //! Where the results of a check go: one format to standard output, any number to files.
 
 use std::{
+    ffi::OsStr,
     fs,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -23,14 +24,14 @@ const PAGE: Screen = Screen {
 /// What is written, and where.
 #[derive(Debug)]
 pub(super) struct Outputs {
-    /// The format of standard output.
-    pub stdout: Format,
+    /// The format of standard output, where anything goes there.
+    pub stdout: Option<Format>,
     files: Vec<(Format, PathBuf)>,
 }
 
 impl Outputs {
-    /// What the arguments ask for; where they say nothing, what the configuration does. `--format` takes the place of what that
-    /// writes to standard output, `--output` of all.
+    /// What the arguments ask for; where they say nothing, what the configuration does. `--format` and `--output-file` take the place
+    /// of what that writes to standard output, `--output` of all.
     ///
     /// # Errors
     ///
@@ -44,15 +45,26 @@ impl Outputs {
             && let Some(configured) = configured
         {
             let files = configured.value.iter();
-            let wanted = files.filter(|output| output.file.is_some() || args.format.is_none());
+            let named = args.format.is_some() || args.output_file.is_some();
+            let wanted = files.filter(|output| output.file.is_some() || !named);
             asked = wanted.cloned().collect();
         }
-        let format = args.format.map(|format| Output { format, file: None });
+        let file = args.output_file.as_deref();
+        let format = args.format.or_else(|| file.map(told_by_name));
+        let format = format.map(|format| Output {
+            format,
+            file: file.map(Path::to_path_buf),
+        });
         let stated = configured.filter(|_| args.output.is_empty());
-        Self::sorted(format.into_iter().chain(asked)).map_err(|problem| match stated {
-            Some(stated) => problem.at(stated.source, stated.span, ""),
-            None => problem,
-        })
+        let mut sorted =
+            Self::sorted(format.into_iter().chain(asked)).map_err(|problem| match stated {
+                Some(stated) => problem.at(stated.source, stated.span, ""),
+                None => problem,
+            })?;
+        if file.is_none() {
+            sorted.stdout.get_or_insert(Format::PRETTY);
+        }
+        Ok(sorted)
     }
 
     /// What goes to standard output, and what to files.
@@ -70,12 +82,8 @@ impl Outputs {
             }
         }
         match stdout.as_slice() {
-            [] => Ok(Self {
-                stdout: Format::PRETTY,
-                files,
-            }),
-            [stdout] => Ok(Self {
-                stdout: *stdout,
+            [] | [_] => Ok(Self {
+                stdout: stdout.first().copied(),
                 files,
             }),
             [.., last] => {
@@ -88,7 +96,7 @@ impl Outputs {
     /// Whether a format among them shows documents whole.
     pub(super) fn show_documents(&self) -> bool {
         let files = self.files.iter().map(|(format, _)| *format);
-        files.chain([self.stdout]).any(Format::shows_documents)
+        files.chain(self.stdout).any(Format::shows_documents)
     }
 
     /// Writes the files; gives back what is wrong with those that cannot be written.
@@ -99,6 +107,18 @@ impl Outputs {
             .map(|(format, path)| write(path, |out| format.render(results, PAGE, out)));
         written.filter_map(Result::err).collect()
     }
+}
+
+/// The format that the ending of a file's name tells; what is printed for people where it tells none.
+fn told_by_name(file: &Path) -> Format {
+    let ending = file.extension().and_then(OsStr::to_str);
+    let name = match ending.unwrap_or_default() {
+        "htm" => "html",
+        "md" => "markdown",
+        "xml" => "junit",
+        name => name,
+    };
+    Format::named(name).unwrap_or(Format::PRETTY)
 }
 
 /// Makes a file, or empties it, and writes what `render` writes.

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Results, Screen, place, printable};
+use super::{Format, Results, Screen, place::Place, printable};
 use crate::{diagnostic::Diagnostic, source::Sources};
 
-/// `path:line:column: severity[rule] message` for each; the place is left out where there is none, and is a paragraph or page
-/// where the file has no lines.
+/// `path:line:column: severity[rule] message` for each; the place is left out where there is none. Where the file has no lines it is
+/// a paragraph or page, and the words and the headings above them stand behind the message.
 pub(super) const FORMAT: Format = Format {
     name: "concise",
     help: "One line each: path:line:column: severity[rule] message",
@@ -22,17 +22,21 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let place = diagnostic
-        .primary()
-        .and_then(|label| Some((sources.get(label.source)?, label.span)));
-    if let Some((file, span)) = place {
-        write!(out, "{}: ", place::short(file, span))?;
+    let place = Place::all(diagnostic, sources).next();
+    if let Some(place) = &place {
+        write!(out, "{}: ", place.short())?;
     }
-    writeln!(
+    write!(
         out,
         "{}[{}] {}",
         diagnostic.severity,
         printable(&diagnostic.code),
         printable(&diagnostic.message)
-    )
+    )?;
+    let details = place.map(|place| place.details()).unwrap_or_default();
+    if details.is_empty() {
+        writeln!(out)
+    } else {
+        writeln!(out, " ({})", details.join(", "))
+    }
 }

@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     render,
 };
 
-const HEADS: [&str; 19] = [
+const HEADS: [&str; 23] = [
     "rule",
     "severity",
     "verdict",
@@ -24,12 +24,16 @@ const HEADS: [&str; 19] = [
     "line",
     "column",
     "place",
+    "headings",
+    "box",
     "text",
     "label",
     "other_path",
     "other_line",
     "other_column",
     "other_place",
+    "other_headings",
+    "other_box",
     "other_text",
     "other_label",
     "fingerprint",
@@ -66,22 +70,29 @@ fn cells(
         .chain([print])
 }
 
-/// Path, line and column, or path and paragraph or page; then what stands there and what is said of it.
-fn of_place(place: Option<&Place<'_>>) -> [String; 6] {
+/// Path, line and column, or path, paragraph or page, headings above it and rectangle on the page; then what stands there and what
+/// is said of it.
+fn of_place(place: Option<&Place<'_>>) -> [String; 8] {
     let Some(place) = place else {
         return Default::default();
     };
-    let within = place.within.as_ref().map(ToString::to_string);
-    let [line, column] = [place.start.line, place.start.column].map(|number| match &within {
+    let within = place.within.as_ref();
+    let [line, column] = [place.start.line, place.start.column].map(|number| match within {
         Some(_) => String::new(),
         None => number.to_string(),
     });
+    let bounds = within.and_then(|within| within.bounds);
+    let edges = bounds.map(|bounds| bounds.edges().map(|edge| edge.to_string()).join(" "));
     let text: Vec<_> = place.text.split_whitespace().collect();
     [
         place.path.to_owned(),
         line,
         column,
-        within.unwrap_or_default(),
+        within.map(ToString::to_string).unwrap_or_default(),
+        within
+            .map(|within| within.headings.join(" › "))
+            .unwrap_or_default(),
+        edges.unwrap_or_default(),
         text.join(" "),
         place.label.to_owned(),
     ]

@@ -12,6 +12,8 @@ use crate::{
 
 /// Characters of a heading that are shown.
 const HEADING: usize = 50;
+/// Characters of the words at a place that are shown.
+const WORDS: usize = 90;
 
 /// A place in a file.
 #[derive(Clone, Debug)]
@@ -56,13 +58,54 @@ impl<'a> Place<'a> {
         let labels = diagnostic.labels.iter();
         labels.filter_map(|label| Self::of(label, sources))
     }
+
+    /// `path:line:column`, or `path:paragraph 12`, `path:page 3`.
+    pub(super) fn short(&self) -> String {
+        short(self.file, self.span)
+    }
+
+    /// What a place in a package is told by beside its number: the words that stand there, their rectangle on a page, and the
+    /// headings above. `“good”`, `box 72 90.5 98.1 102`, `under “Findings › Care”`; what there is of them.
+    pub(super) fn details(&self) -> Vec<String> {
+        if self.within.is_none() {
+            return Vec::new();
+        }
+        let words = cropped(self.text, WORDS);
+        let words = (!words.is_empty()).then(|| format!("“{words}”"));
+        words.into_iter().chain(self.around()).collect()
+    }
+
+    /// As [`Self::details`], without the words.
+    pub(super) fn around(&self) -> Vec<String> {
+        self.within.as_ref().map(around).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Place<'_> {
-    /// Writes what [`long`] gives.
+    /// Writes `path:line:column`, or where it stands in a package, with the words that stand there:
+    /// `path, paragraph 12, “good for care”, under “Findings › Care”`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&long(self.file, self.span))
+        match &self.within {
+            None => out.write_str(&short(self.file, self.span)),
+            Some(within) => {
+                write!(out, "{}, {within}", printable(self.path))?;
+                let details = self.details();
+                details.iter().try_for_each(|part| write!(out, ", {part}"))
+            }
+        }
     }
+}
+
+/// The rectangle and the headings.
+fn around(within: &layout::Place) -> Vec<String> {
+    let edges = within.bounds.map(|bounds| {
+        let [left, top, right, bottom] = bounds.edges();
+        format!("box {left} {top} {right} {bottom}")
+    });
+    let headings = within.headings.iter();
+    let headings: Vec<String> = headings.map(|heading| cropped(heading, HEADING)).collect();
+    let headings = (!headings.is_empty()).then(|| format!("under “{}”", headings.join(" › ")));
+    edges.into_iter().chain(headings).collect()
 }
 
 /// `path:line:column`, or `path:paragraph 12`, `path:page 3`.
@@ -83,29 +126,27 @@ pub(super) fn unsaid(problem: &Diagnostic, sources: &Sources) -> Option<String> 
     (!said).then(|| short(file, label.span))
 }
 
-/// As [`short`], with the headings above the place: `path, paragraph 12, under “Findings › Care”`.
+/// Where a place is whose words are shown beside it: as [`Place`] is written, without them.
 pub(super) fn long(file: &SourceFile, span: Span) -> String {
-    let Some(place) = file.place(span) else {
+    let Some(within) = file.place(span) else {
         return short(file, span);
     };
-    let headings: Vec<String> = place
-        .headings
-        .iter()
-        .map(|heading| cropped(heading))
-        .collect();
-    let name = printable(file.name());
-    if headings.is_empty() {
-        format!("{name}, {place}")
-    } else {
-        format!("{name}, {place}, under “{}”", headings.join(" › "))
+    let mut long = format!("{}, {within}", printable(file.name()));
+    for part in around(&within) {
+        long.push_str(", ");
+        long.push_str(&part);
     }
+    long
 }
 
-fn cropped(heading: &str) -> String {
-    let heading = printable(heading);
-    if heading.chars().count() <= HEADING {
-        return heading.into_owned();
+/// The start of a text, with white space folded.
+fn cropped(text: &str, most: usize) -> String {
+    let folded: Vec<&str> = text.split_whitespace().take(most).collect();
+    let folded = folded.join(" ");
+    let folded = printable(&folded);
+    if folded.chars().count() <= most {
+        return folded.into_owned();
     }
-    let start: String = heading.chars().take(HEADING - 1).collect();
+    let start: String = folded.chars().take(most - 1).collect();
     format!("{}…", start.trim_end())
 }

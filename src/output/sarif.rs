@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{Format, Results, Screen, place::Place, unique::Unique};
 use crate::{
     diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
+    layout::Fields,
     source::SourceFile,
 };
 
@@ -191,6 +192,16 @@ struct Location<'a> {
     logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Within<'a>>,
+}
+
+/// What a place in a package is told by, as a property bag (3.8): SARIF has regions of text and bytes only.
+#[derive(Serialize)]
+struct Within<'a> {
+    #[serde(flatten)]
+    place: Fields,
+    words: &'a str,
 }
 
 #[derive(Serialize)]
@@ -413,6 +424,10 @@ impl<'a> Location<'a> {
     /// Lines and columns only for a file that is text itself; else the paragraph or page, as a logical location.
     fn new(place: Place<'a>, id: Option<usize>) -> Self {
         let region = place.within.is_none().then(|| Region::new(&place));
+        let properties = place.within.clone().map(|within| Within {
+            place: within.into(),
+            words: place.text,
+        });
         let logical = place.within.map(|within| {
             let name = within.to_string();
             let mut path = within.headings;
@@ -431,6 +446,7 @@ impl<'a> Location<'a> {
             },
             logical_locations: logical.into_iter().collect(),
             message: (!place.label.is_empty()).then(|| Message::new(place.label)),
+            properties,
         }
     }
 }

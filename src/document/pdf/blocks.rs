@@ -367,12 +367,16 @@ fn interrupted(last: &Text, next: &Text) -> bool {
     let place = |at: Option<&(usize, Line)>| at.map(|(page, line)| (*page, line.column));
     let apart = place(last.lines.last()) != place(next.lines.first());
     let same = (last.size - next.size).abs() <= last.size * 0.08;
-    let (Some((_, end)), Some((_, start))) = (last.lines.last(), next.lines.first()) else {
+    let (Some((page, end)), Some((next_page, start))) = (last.lines.last(), next.lines.first())
+    else {
         return false;
     };
+    // A last line may be short enough to stand in the first of the columns below.
+    let distance = (start.piece.base - end.piece.base) / last.size;
+    let right_below = page == next_page && (0.8..1.6).contains(&distance);
     // A line that reaches the edge goes on, whatever begins the next one: a name, a figure.
     let reaches = end.piece.right > end.left + (end.right - end.left) * 0.85;
-    let goes_on = last.lines.len() > 1
+    let goes_on = (last.lines.len() > 1 || right_below)
         && reaches
         && end.piece.is_bold() == start.piece.is_bold()
         && marker(&start.piece.text()).is_none();

@@ -147,7 +147,8 @@ impl Sheet<'_> {
         html! {
             header.side {
                 p.brand { "Assize" }
-                h1 { (self.counts()) }
+                // No line ends between a number and its word.
+                h1 { (self.counts().replace(' ', "\u{a0}").replace(",\u{a0}", ", ")) }
                 p.lede {
                     @if self.remarks.is_empty() && self.results.problems.is_empty() {
                         "Nothing in " (Count(self.results.summary.documents, "document")) " was found that does not fit together."
@@ -365,7 +366,7 @@ fn entry(remark: &Remark<'_>) -> Markup {
     html! {
         li class={ "entry " (notes::classes(remark)) } {
             a href={ "#f" (remark.number) } {
-                span.kind { span.hidden { (notes::word(*severity)) " " } (remark.number) } " " (printable(message))
+                span.kind { span.hidden { (notes::word(*severity)) " " } (remark.number) } " " span.message { (printable(message)) }
             }
         }
     }

@@ -72,14 +72,15 @@ fn place(remark: &Remark<'_>, spot: &Spot<'_>, at: usize) -> Markup {
         .spots
         .first()
         .is_some_and(|first| first.view != spot.view);
-    let words = cropped(spot.place.text);
+    let around = spot.place.around().join(", ");
     html! {
         a href={ "#" (spot_id(remark, at)) } {
             @if elsewhere { (printable(spot.place.path)) ", " }
             (short(&spot.place))
         }
-        @if !words.is_empty() { " " q { (words) } }
+        @if !spot.words.is_empty() { " " q { (spot.words) } }
         @if !spot.place.label.is_empty() { " " span.said { (printable(spot.place.label)) } }
+        @if !around.is_empty() { " " span.around { (around) } }
     }
 }
 
@@ -134,11 +135,11 @@ fn spot_id(remark: &Remark<'_>, spot: usize) -> String {
     format!("f{}-{}", remark.number, spot + 1)
 }
 
-/// `line 12`, `page 3`, `paragraph 40`.
+/// `line 12, column 5`, `page 3`, `paragraph 40`.
 pub(super) fn short(place: &Place<'_>) -> String {
     match &place.within {
         Some(within) => within.to_string(),
-        None => format!("line {}", place.start.line),
+        None => format!("line {}, column {}", place.start.line, place.start.column),
     }
 }
 

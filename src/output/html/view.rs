@@ -5,12 +5,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use super::notes::cropped;
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::{Block, BlockKind, Document, TextBuilder},
     output::{Results, page::Page, place::Place},
     source::SourceFile,
-    span::{SourceId, Span},
+    span::{SourceId, Span, text_at},
 };
 
 /// Blocks of one place that are marked; longer ones are marked in these first.
@@ -43,6 +44,8 @@ pub(super) struct Spot<'a> {
     pub block: usize,
     /// Bytes of the text that is shown.
     pub span: Span,
+    /// What stands there, as it is read; no more than its first words.
+    pub words: String,
 }
 
 impl Spot<'_> {
@@ -177,6 +180,7 @@ fn remarks<'a>(
             view,
             block: block_at(document, span.start)?,
             span,
+            words: cropped(text_at(text, span)),
         })
     };
     let rules = rules(results);

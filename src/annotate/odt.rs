@@ -13,7 +13,7 @@ use super::{
     is_ours, lines,
 };
 use crate::{
-    document::{self, Event, Package, Space, Tracked, Unreadable, Xml},
+    document::{self, Event, Origin, Package, Part, Space, Tracked, Unreadable, Xml},
     span::Span,
 };
 
@@ -48,6 +48,17 @@ pub(super) fn annotate(
     let Some(part) = origin.parts.first().filter(|_| !notes.is_empty()) else {
         return Ok(cleaned);
     };
+    let edits = marks(part, &origin, text, notes);
+    let content = edits.apply(&part.text);
+    let written = archive::rewrite(&cleaned, &[(CONTENT.to_owned(), content)])?;
+    if document::origin(&written, tracked)?.0 != text {
+        return Err(Unreadable::not_kept());
+    }
+    Ok(written)
+}
+
+/// Where the comments begin and end in the content.
+fn marks(part: &Part, origin: &Origin, text: &str, notes: &[Note]) -> Edits {
     let mut name = "assize".to_owned();
     while part.text.contains(&format!("\"{name}-")) {
         name.push('_');
@@ -55,17 +66,13 @@ pub(super) fn annotate(
     let declared = declarations(&part.text);
     let mut marks: Vec<(Cut, bool, usize, String)> = Vec::new();
     for (note, number) in notes.iter().zip(1..) {
-        let Some(anchor) = anchor::find(&origin, text, note.span) else {
+        let Some(anchor) = anchor::find(origin, text, note.span) else {
             continue;
         };
         let name = format!("{name}-{number}");
-        marks.push((
-            anchor.start,
-            true,
-            number,
-            start(&name, &lines(note, &anchor, text), &declared),
-        ));
+        let begin = start(&name, &lines(note, &anchor, text), &declared);
         let end = format!("<office:annotation-end{declared} office:name=\"{name}\"/>");
+        marks.push((anchor.start, true, number, begin));
         marks.push((anchor.end, false, number, end));
     }
     marks.sort();
@@ -73,12 +80,7 @@ pub(super) fn annotate(
     for (cut, _, _, mark) in marks {
         edits.insert(cut.at, mark);
     }
-    let content = edits.apply(&part.text);
-    let written = archive::rewrite(&cleaned, &[(CONTENT.to_owned(), content)])?;
-    if document::origin(&written, tracked)?.0 != text {
-        return Err(Unreadable::not_kept());
-    }
-    Ok(written)
+    edits
 }
 
 /// The declarations of prefixes that the root of the content lacks.

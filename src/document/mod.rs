@@ -42,7 +42,7 @@ pub use aside::{Aside, Asides};
 pub(crate) use open::pdf_text;
 pub use open::{MAX_MARKUP, MAX_TEXT, open};
 pub(crate) use open::{Unreadable, origin};
-pub(crate) use origin::{Element, Origin, Piece};
+pub(crate) use origin::{Element, Origin, Part, Piece};
 pub(crate) use package::Package;
 pub use package::{MAX_PARTS, MAX_UNPACKED};
 pub(crate) use word::parts as word_parts;

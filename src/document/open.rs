@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use super::{Format, Tracked, odt, origin::Origin, package::Package, word};
+use super::{
+    Format, Tracked, odt,
+    origin::{Origin, Recorder},
+    package::Package,
+    word,
+};
 use crate::{diagnostic::Diagnostic, layout::Layout, source::SourceFile};
 
 /// Why a file cannot be read, and what its author can do.
@@ -234,11 +239,13 @@ fn open_pdf(_: &[u8]) -> Result<(String, Layout, Format), Unreadable> {
 fn open_package(bytes: &[u8], tracked: Tracked) -> Result<(String, Layout, Format), Unreadable> {
     let mut package = Package::open(bytes)?;
     if word::recognises(&package) {
-        let (text, layout) = word::read(&mut package, tracked)?;
+        let (story, _) = word::read(&mut package, tracked, None)?;
+        let (text, layout) = story.finish();
         return Ok((text, layout, Format::Word));
     }
     if odt::recognises(&package) {
-        let (text, layout) = odt::read(&mut package, tracked)?;
+        let (story, _) = odt::read(&mut package, tracked, None)?;
+        let (text, layout) = story.finish();
         return Ok((text, layout, Format::OpenDocument));
     }
     Err(Unreadable::new(
@@ -256,9 +263,12 @@ pub(crate) fn pdf_text(bytes: &[u8]) -> Result<String, Unreadable> {
 /// The text of a package and where it stands in its parts.
 pub(crate) fn origin(bytes: &[u8], tracked: Tracked) -> Result<(String, Origin), Unreadable> {
     let mut package = Package::open(bytes)?;
-    if word::recognises(&package) {
-        word::origin(&mut package, tracked)
+    let recorder = Some(Recorder::default());
+    let (story, recorder) = if word::recognises(&package) {
+        word::read(&mut package, tracked, recorder)?
     } else {
-        odt::origin(&mut package, tracked)
-    }
+        odt::read(&mut package, tracked, recorder)?
+    };
+    let (text, pieces) = story.into_pieces();
+    Ok((text, recorder.unwrap_or_default().finish(pieces)))
 }

@@ -15,15 +15,12 @@ use self::{
 use super::{
     Tracked,
     open::{READABLE, Unreadable},
-    origin::{Holds, Origin, Recorder},
+    origin::{Holds, Recorder},
     package::Package,
     story::{Look, Story},
     xml::{Event, Space, Tag, Xml},
 };
-use crate::{
-    layout::{Layout, Role},
-    span::Span,
-};
+use crate::{layout::Role, span::Span};
 
 /// Cells and spaces that one element may stand for.
 const MAX_REPEATED: usize = 100;
@@ -33,30 +30,12 @@ pub(super) fn recognises(package: &Package<'_>) -> bool {
     package.has("content.xml")
 }
 
-/// Reads an OpenDocument text: its text and the layout of it.
+/// Reads an OpenDocument text; a recorder that is given learns where its text stands in the parts.
 pub(super) fn read(
     package: &mut Package<'_>,
     tracked: Tracked,
-) -> Result<(String, Layout), Unreadable> {
-    Ok(walk(package, tracked, None)?.story.finish())
-}
-
-/// Reads an OpenDocument text: its text and where it stands in the parts.
-pub(super) fn origin(
-    package: &mut Package<'_>,
-    tracked: Tracked,
-) -> Result<(String, Origin), Unreadable> {
-    let reader = walk(package, tracked, Some(Recorder::default()))?;
-    let (text, pieces) = reader.story.into_pieces();
-    let recorder = reader.recorder.unwrap_or_default();
-    Ok((text, recorder.finish(pieces)))
-}
-
-fn walk(
-    package: &mut Package<'_>,
-    tracked: Tracked,
     mut recorder: Option<Recorder>,
-) -> Result<Reader, Unreadable> {
+) -> Result<(Story, Option<Recorder>), Unreadable> {
     if let Some(manifest) = package.part("META-INF/manifest.xml")?
         && is_encrypted(&manifest)?
     {
@@ -81,7 +60,7 @@ fn walk(
             READABLE,
         ));
     }
-    Ok(reader)
+    Ok((reader.story, reader.recorder))
 }
 
 fn is_encrypted(manifest: &str) -> Result<bool, Unreadable> {

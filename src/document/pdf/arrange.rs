@@ -428,85 +428,56 @@ fn places(values: impl Iterator<Item = f32>) -> Vec<f32> {
     places
 }
 
-impl Table {
+/// The rules of a table, and the edges of its columns and lines that they make.
+struct Lattice {
+    down: Vec<Rule>,
+    across: Vec<Rule>,
+    columns: Vec<f32>,
+    lines: Vec<f32>,
+}
+
+impl Lattice {
+    /// `None` where the rules are too few for a table, or more than anybody draws.
     fn new(area: Rule, rules: &[Rule]) -> Option<Self> {
         let upright = |rule: &&Rule| rule.bottom - rule.top > rule.right - rule.left;
-        let down: Vec<Rule> = rules.iter().filter(upright).copied().collect();
-        let across: Vec<Rule> = rules
+        let (down, across): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(upright);
+        let edges = down.iter().map(|rule| f32::midpoint(rule.left, rule.right));
+        let columns = places(edges.chain([area.left, area.right]));
+        let edges = across
             .iter()
-            .filter(|rule| !upright(rule))
-            .copied()
-            .collect();
-        let middle = |low: f32, high: f32| f32::midpoint(low, high);
-        let ends = [area.left, area.right];
-        let columns = places(
-            down.iter()
-                .map(|rule| middle(rule.left, rule.right))
-                .chain(ends),
-        );
-        let ends = [area.top, area.bottom];
-        let lines = places(
-            across
-                .iter()
-                .map(|rule| middle(rule.top, rule.bottom))
-                .chain(ends),
-        );
-        let size = (columns.len().checked_sub(1)?, lines.len().checked_sub(1)?);
-        let cost = size.0 * size.1 * rules.len();
-        if size.0 < 2 || size.1 < 2 || size.0 > MAX_LINES || size.1 > MAX_LINES || cost > MAX_COST {
-            return None;
-        }
-        let parted_below = |x: f32, y: f32| {
-            across.iter().any(|rule| {
-                (middle(rule.top, rule.bottom) - y).abs() <= MEET
-                    && rule.left <= x
-                    && x <= rule.right
-            })
+            .map(|rule| f32::midpoint(rule.top, rule.bottom));
+        let lines = places(edges.chain([area.top, area.bottom]));
+        let lattice = Self {
+            down: down.into_iter().copied().collect(),
+            across: across.into_iter().copied().collect(),
+            columns,
+            lines,
         };
-        let parted_right = |x: f32, y: f32| {
-            down.iter().any(|rule| {
-                (middle(rule.left, rule.right) - x).abs() <= MEET
-                    && rule.top <= y
-                    && y <= rule.bottom
-            })
-        };
-        let mut table = Self {
-            top: area.top,
-            bottom: area.bottom,
-            left: area.left,
-            right: area.right,
-            rows: Vec::new(),
-        };
-        // Cells that one above or to the left reaches over.
-        let mut taken = vec![vec![false; size.0]; size.1];
-        let centre = |of: &[f32], at: usize| Some(middle(*of.get(at)?, *of.get(at + 1)?));
-        for row in 0..size.1 {
+        let (wide, high) = lattice.size()?;
+        let few = wide < 2 || high < 2;
+        let many = wide > MAX_LINES || high > MAX_LINES || wide * high * rules.len() > MAX_COST;
+        (!few && !many).then_some(lattice)
+    }
+
+    /// How many columns and lines it has.
+    fn size(&self) -> Option<(usize, usize)> {
+        let columns = self.columns.len().checked_sub(1)?;
+        Some((columns, self.lines.len().checked_sub(1)?))
+    }
+
+    /// The cells line by line; one that another reaches over is there, but empty.
+    fn cells(&self) -> Option<Vec<Vec<Cell>>> {
+        let (wide, high) = self.size()?;
+        let mut taken = vec![vec![false; wide]; high];
+        let mut rows = Vec::new();
+        for row in 0..high {
             let mut cells = Vec::new();
-            for column in 0..size.0 {
+            for column in 0..wide {
                 if taken.get(row).and_then(|row| row.get(column)) == Some(&true) {
                     cells.push(Cell::default());
                     continue;
                 }
-                let (x, y) = (centre(&columns, column)?, centre(&lines, row)?);
-                let mut cell = Cell {
-                    columns: 1,
-                    rows: 1,
-                    lines: Vec::new(),
-                };
-                while column + cell.columns < size.0
-                    && columns
-                        .get(column + cell.columns)
-                        .is_some_and(|&edge| !parted_right(edge, y))
-                {
-                    cell.columns += 1;
-                }
-                while row + cell.rows < size.1
-                    && lines
-                        .get(row + cell.rows)
-                        .is_some_and(|&edge| !parted_below(x, edge))
-                {
-                    cell.rows += 1;
-                }
+                let cell = self.cell(column, row)?;
                 for row in taken.iter_mut().skip(row).take(cell.rows) {
                     for taken in row.iter_mut().skip(column).take(cell.columns) {
                         *taken = true;
@@ -514,9 +485,57 @@ impl Table {
                 }
                 cells.push(cell);
             }
-            table.rows.push(cells);
+            rows.push(cells);
         }
-        table.edges(&columns, &lines);
+        Some(rows)
+    }
+
+    /// The cell whose left upper corner is in this column and line: it reaches as far as no rule ends it.
+    fn cell(&self, column: usize, row: usize) -> Option<Cell> {
+        let centre = |of: &[f32], at: usize| Some(f32::midpoint(*of.get(at)?, *of.get(at + 1)?));
+        let (x, y) = (centre(&self.columns, column)?, centre(&self.lines, row)?);
+        let (wide, high) = self.size()?;
+        let right = self.columns.get(column + 1..wide)?.iter();
+        let below = self.lines.get(row + 1..high)?.iter();
+        Some(Cell {
+            columns: 1 + right
+                .take_while(|&&edge| !self.parted_right(edge, y))
+                .count(),
+            rows: 1 + below
+                .take_while(|&&edge| !self.parted_below(x, edge))
+                .count(),
+            lines: Vec::new(),
+        })
+    }
+
+    fn parted_below(&self, x: f32, y: f32) -> bool {
+        self.across.iter().any(|rule| {
+            (f32::midpoint(rule.top, rule.bottom) - y).abs() <= MEET
+                && rule.left <= x
+                && x <= rule.right
+        })
+    }
+
+    fn parted_right(&self, x: f32, y: f32) -> bool {
+        self.down.iter().any(|rule| {
+            (f32::midpoint(rule.left, rule.right) - x).abs() <= MEET
+                && rule.top <= y
+                && y <= rule.bottom
+        })
+    }
+}
+
+impl Table {
+    fn new(area: Rule, rules: &[Rule]) -> Option<Self> {
+        let lattice = Lattice::new(area, rules)?;
+        let mut table = Self {
+            top: area.top,
+            bottom: area.bottom,
+            left: area.left,
+            right: area.right,
+            rows: lattice.cells()?,
+        };
+        table.edges(&lattice.columns, &lattice.lines);
         Some(table)
     }
 

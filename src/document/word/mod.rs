@@ -16,15 +16,12 @@ use self::{
 use super::{
     Tracked,
     open::{READABLE, Unreadable},
-    origin::{Holds, Origin, Recorder},
+    origin::{Holds, Recorder},
     package::Package,
     story::{Look, Story},
     xml::{Event, Space, Tag, Xml},
 };
-use crate::{
-    layout::{Layout, Role},
-    span::Span,
-};
+use crate::{layout::Role, span::Span};
 
 /// Whether a property that is on when it is mentioned is on.
 fn toggle(tag: &Tag<'_>) -> bool {
@@ -50,30 +47,12 @@ pub(crate) struct Parts {
     pub(crate) related: FxHashMap<String, String>,
 }
 
-/// Reads a Word file: its text and the layout of it.
+/// Reads a Word file; a recorder that is given learns where its text stands in the parts.
 pub(super) fn read(
     package: &mut Package<'_>,
     tracked: Tracked,
-) -> Result<(String, Layout), Unreadable> {
-    Ok(walk(package, tracked, None)?.story.finish())
-}
-
-/// Reads a Word file: its text and where it stands in the parts.
-pub(super) fn origin(
-    package: &mut Package<'_>,
-    tracked: Tracked,
-) -> Result<(String, Origin), Unreadable> {
-    let reader = walk(package, tracked, Some(Recorder::default()))?;
-    let (text, pieces) = reader.story.into_pieces();
-    let recorder = reader.recorder.unwrap_or_default();
-    Ok((text, recorder.finish(pieces)))
-}
-
-fn walk(
-    package: &mut Package<'_>,
-    tracked: Tracked,
     recorder: Option<Recorder>,
-) -> Result<Reader, Unreadable> {
+) -> Result<(Story, Option<Recorder>), Unreadable> {
     let parts = parts(package)?;
     let document = package.required(&parts.document)?;
     let related = |name: &str, package: &mut Package<'_>| match parts.related.get(name) {
@@ -99,7 +78,7 @@ fn walk(
             reader.part(&part, &text)?;
         }
     }
-    Ok(reader)
+    Ok((reader.story, reader.recorder))
 }
 
 /// Finds the parts of a file that are read.

@@ -52,6 +52,10 @@ enum Held<'n, 's> {
 impl Deref for Held<'_, '_> {
     type Target = Value;
 
+    #[expect(
+        clippy::match_same_arms,
+        reason = "the two are borrowed for different times"
+    )]
     fn deref(&self) -> &Value {
         match self {
             Self::Constant(value) => value,

@@ -1030,15 +1030,12 @@ impl<'a> Bound<'a> {
         let stands = match place {
             Where::Within | Where::Block => {
                 let read = || Wording::new(text_at(text, around));
-                match kept.filter(|_| span.is_some()) {
-                    Some(kept) => {
-                        let wording = kept.get_or_init(read);
-                        wanted.any(|words| wording.has(words))
-                    }
-                    None => {
-                        let wording = read();
-                        wanted.any(|words| wording.has(words))
-                    }
+                if let Some(kept) = kept.filter(|_| span.is_some()) {
+                    let wording = kept.get_or_init(read);
+                    wanted.any(|words| wording.has(words))
+                } else {
+                    let wording = read();
+                    wanted.any(|words| wording.has(words))
                 }
             }
             Where::Before => {

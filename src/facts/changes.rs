@@ -740,6 +740,27 @@ mod tests {
     }
 
     #[test]
+    fn fractions_in_words_size_a_movement() {
+        check(
+            "Visits were up by a quarter on the year before, at 885.",
+            &["Visits: up to 885"],
+        );
+        check(
+            "Complaints were up a fifth, to 240.",
+            &["Complaints: up to 240"],
+        );
+        check(
+            "Absence has dropped by a third in two years to 4%.",
+            &["Absence: down to 4%"],
+        );
+        check("Absence has dropped by a third.", &[]);
+        check(
+            "The home was up a quarter of a mile of track, at 3 Elm Road.",
+            &[],
+        );
+    }
+
+    #[test]
     fn the_later_value_may_stand_before() {
         check(
             "The vacancy rate is 24%, down from 33% in 2023.",
@@ -836,6 +857,18 @@ mod tests {
             &["rate: up from 95% to 97%"],
         );
         check("Some 12 (9%) were late.", &[]);
+    }
+
+    #[test]
+    fn scores_beside_their_grades_are_no_change() {
+        check(
+            "| Test | 2024 grade | 2024 score | 2021 grade | 2021 score |\n|---|---|---|---|---|\n| Care | Good | 3 | Poor | 1 |",
+            &[],
+        );
+        check(
+            "| Test | 2024 lead | 2024 score | 2021 lead | 2021 score |\n|---|---|---|---|---|\n| Care | Jo | 3 | Al | 1 |",
+            &["Care: up from 1 to 3"],
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     document::BlockKind,
     grammar::{
         Class, Classes,
-        base::{Base, BaseKind},
+        base::{self, Base, BaseKind},
         comparison::{self, Comparison, Relation},
         level::Level,
         noun,
@@ -150,7 +150,7 @@ fn held_against(words: &Words<'_>, before: &[Words<'_>], facts: &mut Vec<Fact>) 
     let further: Vec<_> = later.take(FURTHER).collect();
     for found in std::iter::once(opening).chain(further) {
         let unit = found.level.quantity.number.unit();
-        let Some(value) = previous.closing(unit) else {
+        let Some(value) = closing(previous, unit) else {
             return;
         };
         let measure = previous.measure_of(&value, usize::MAX);
@@ -165,6 +165,31 @@ fn held_against(words: &Words<'_>, before: &[Words<'_>], facts: &mut Vec<Fact>) 
             facts.extend(held(words, &parts));
         }
     }
+}
+
+/// The last value that a sentence states of now: not that of an earlier time which it is set against, and no count where there are
+/// several.
+fn closing(previous: &Words<'_>, unit: Unit) -> Option<Quantity> {
+    /// Words between a value and its time.
+    const NEAR: usize = 6;
+    let last = previous.closing(unit)?;
+    let same = |level: &&Level| level.quantity.number.unit() == unit && !level.amount;
+    let mut values = previous.levels.iter().filter(same);
+    if unit == Unit::None {
+        return (values.count() == 1).then_some(last);
+    }
+    let Some(first) = values.next() else {
+        return Some(last);
+    };
+    let end = previous.levels.last()?.tokens.end;
+    let after = previous.input.restart(end);
+    let dated = base::find_period(after.until(end + NEAR)).is_some();
+    let two = values.count() == 1 && first.quantity.span != last.span;
+    Some(if dated && two {
+        first.quantity.clone()
+    } else {
+        last
+    })
 }
 
 /// References of one sentence after its first at most.
@@ -415,6 +440,32 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(comparisons(text), expected, "{text}");
+    }
+
+    #[test]
+    fn places_before_their_values() {
+        check(
+            "Crews took 10.7 minutes, while in similar services it was 11 minutes.",
+            &["Crews: 10.7 minutes below the similar services of 11 minutes"],
+        );
+        check(
+            "Some 54% felt safe. Across the other homes the figure is 72%.",
+            &["felt safe: 54% below the homes of 72%"],
+        );
+        check("Some 54% felt safe. In the kitchen it is 21 degrees.", &[]);
+        check("Some 54% felt safe. In similar homes it is warm.", &[]);
+        check(
+            "At 82%, trust is nine points adrift of the national average.",
+            &["trust: 82% below by 9 points the national average"],
+        );
+        check(
+            "Engines were there 74% of the time, up on the 66% we found in 2022. The standard is 80%.",
+            &["time: 74% below the standard of 80%"],
+        );
+        check(
+            "It held 618 men, 57 of whom were new. Its certified normal accommodation was 540.",
+            &[],
+        );
     }
 
     #[test]

@@ -239,7 +239,8 @@ fn list_mark(whole: Input<'_>, from: usize, to: usize) -> Option<ListMark> {
         (_, 2) if between.starts_with("out") && between.skip(1).starts_with("of") => {
             Some(ListMark::Last)
         }
-        (_, 1) if word(between) => Some(ListMark::Last),
+        // "Page 1 of 3", "week 48 of 52".
+        (_, 1) if word(between) || between.starts_with("of") => Some(ListMark::Last),
         _ => None,
     }
 }
@@ -549,11 +550,16 @@ impl<'a> Context<'a> {
         let be = self
             .before(1)
             .is_some_and(|word| word.starts_with("is") || word.starts_with("was"));
-        let who = self.before(2).is_some_and(|word| word.starts_with("who"));
-        let ends = self
-            .after()
-            .first()
-            .is_none_or(|token| matches!(token.kind, TokenKind::Symbol(',' | '.' | ';' | ')')));
+        let who = self.before(2).is_some_and(|word| {
+            ["who", "i", "he", "she"]
+                .iter()
+                .any(|known| word.starts_with(known))
+        });
+        let ends = self.after().starts_with("and")
+            || self
+                .after()
+                .first()
+                .is_none_or(|token| matches!(token.kind, TokenKind::Symbol(',' | '.' | ';' | ')')));
         be && who && ends && self.noun.is_none()
     }
 

@@ -80,18 +80,25 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// The items of a list up to the first that is a paragraph of the report numbered on from it: several sentences without a duty,
-/// under a heading of its own.
+/// under a heading of its own; or up to the first whose code was given before, as an answer has the code of its issue.
 fn before_findings<'l>(reading: &Reading<'_>, list: &'l lists::List) -> &'l [usize] {
     const DUTIES: Classes = Classes::of(&[Class::Directive]);
     let mut before = None;
+    let mut numbers: FxHashSet<&str> = FxHashSet::default();
     let end = list.items.iter().position(|&item| {
+        let again = match &reading.block(item).map(|block| &block.kind) {
+            Some(BlockKind::ListItem(item)) if reference::is_code(&item.number) => {
+                !numbers.insert(&item.number)
+            }
+            _ => false,
+        };
         let from = before.replace(item).map_or(item, |before| before + 1);
         let headed = (from..item).any(|block| lists::is_heading(reading.document, block));
         let sentences = reading.sentences_of(item);
         let bound = sentences
             .iter()
             .any(|sentence| sentence.classes.meets(DUTIES));
-        headed && sentences.len() > 1 && !bound
+        again || headed && sentences.len() > 1 && !bound
     });
     list.items
         .get(..end.unwrap_or(list.items.len()))
@@ -533,7 +540,7 @@ fn heading_cue(reading: &Reading<'_>, block: usize, numbered: bool) -> Cue {
         if level <= 1 && distance > 0 {
             break;
         }
-        let Some(sentence) = reading.sentences_of(heading).first() else {
+        let Some(sentence) = title_of(reading, heading) else {
             continue;
         };
         match cue_of_heading(reading.input(sentence), numbered) {
@@ -544,6 +551,16 @@ fn heading_cue(reading: &Reading<'_>, block: usize, numbered: bool) -> Cue {
         }
     }
     Cue::Silent
+}
+
+/// The words of a heading: its first sentence, without a number that stands before it.
+fn title_of<'a>(reading: &'a Reading<'_>, heading: usize) -> Option<&'a Sentence> {
+    let sentences = reading.sentences_of(heading);
+    let worded = |sentence: &&Sentence| {
+        let tokens = reading.input(sentence).tokens();
+        tokens.iter().any(|token| token.kind == TokenKind::Word)
+    };
+    sentences.iter().find(worded).or_else(|| sentences.first())
 }
 
 /// `issue-heading = … (issue-noun | issue-heading) …`, without a word for strengths or the past; where a word for a response
@@ -581,7 +598,8 @@ fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> 
     let first = reading.sentences_of(block).first()?;
     let input = reading.input(first);
     let answers = response::response_label(input).is_ok_and(|(_, label)| label.marked);
-    if answers || reference::issue_label(input).is_ok() {
+    let resolves = lists::has(lists::opening(input), Class::Resolution);
+    if answers || resolves || reference::issue_label(input).is_ok() {
         return None;
     }
     let coded = leading_number(input).map(|(_, number)| number);
@@ -811,7 +829,7 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
                 && response::response_label(reading.input(next)).is_err()
         });
         let text = next.map_or(rest, |next| reading.input(next));
-        if !known && !lays_duty(text) {
+        if !known && !lays_duty(text) && !is_answered(reading, sentence) {
             continue;
         }
         let span = if text.is_empty() {
@@ -840,6 +858,29 @@ pub(super) fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
         }
     }
     found
+}
+
+/// Whether the label of a response stands below a label whose noun does not tell what it numbers, before the next one: "Finding 1: …",
+/// then "Agreed action: …".
+fn is_answered(reading: &Reading<'_>, label: &Sentence) -> bool {
+    const NEAR: usize = 10;
+    let after = reading.sentences.iter().skip(label.place.sentence + 1);
+    for sentence in after.take(NEAR) {
+        if sentence.place.cell.is_some() {
+            return false;
+        }
+        if !lists::begins_line(reading, sentence) {
+            continue;
+        }
+        let input = reading.input(sentence);
+        if reference::numbered_label(input).is_ok() || reference::issue_label(input).is_ok() {
+            return false;
+        }
+        if response::response_label(input).is_ok_and(|(_, label)| label.marked) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a text lays a duty on someone other than who writes: "The company must …".
@@ -964,7 +1005,7 @@ fn counts_rows(reading: &Reading<'_>, block: usize, table: &Table) -> bool {
 /// Whether the heading right above a block names issues.
 fn under_issues(reading: &Reading<'_>, block: usize) -> bool {
     let nearest = reading.document.headings(block).last().copied();
-    let title = nearest.and_then(|heading| reading.sentences_of(heading).first());
+    let title = nearest.and_then(|heading| title_of(reading, heading));
     title.is_some_and(|title| matches!(cue_of_heading(reading.input(title), true), Cue::Issues(_)))
 }
 
@@ -1166,7 +1207,8 @@ fn paragraph_issues(reading: &Reading<'_>, listed: &[Issue]) -> Vec<Issue> {
         }
         let announces =
             announced_noun(input).is_some() || input.lexeme(Class::ResponseLabel).is_some();
-        if announces || crate::grammar::quote_mark(input).is_ok() {
+        let resolves = lists::has(lists::opening(input), Class::Resolution);
+        if announces || resolves || crate::grammar::quote_mark(input).is_ok() {
             continue;
         }
         let cue = match title_above(reading, at) {
@@ -1336,7 +1378,7 @@ fn one_a_line(reading: &Reading<'_>, block: usize) -> Option<String> {
     let heading = block
         .checked_sub(1)
         .filter(|&above| lists::is_heading(reading.document, above))?;
-    let title = reading.input(reading.sentences_of(heading).first()?);
+    let title = reading.input(title_of(reading, heading)?);
     let sentences = reading.sentences_of(block);
     let apart = sentences.len() >= 2
         && lists::has(title, Class::IssueHeading)
@@ -1539,6 +1581,32 @@ mod tests {
             ],
         );
         check("Action 1. We will clear the drains.", &[]);
+        check(
+            "Finding 1 (high): Files were lost.\n\nAgreed action: A log is kept.\n\nFinding 2 (low): Keys were lost.\n\nAgreed action: They are counted.",
+            &[
+                "finding 1: Finding 1 (high): Files were lost.",
+                "finding 2: Finding 2 (low): Keys were lost.",
+            ],
+        );
+        check(
+            "Finding 1: Files were lost.\n\nFinding 2: Keys were lost.",
+            &[],
+        );
+        check(
+            "# Paper\n\n## 9. Recommendation\n\nThe committee is asked to note the report, and that it should see the plan.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn codes_number_them_until_they_are_answered() {
+        check(
+            "What we must do\n\nThe report has two steps that we must take.\n\nM1. Train staff.\nM2. Mend the roof.\n\nWhat we accept\n\nM1: We agree with this.",
+            &[
+                "requirement M1: Train staff.",
+                "requirement M2: Mend the roof.",
+            ],
+        );
     }
 
     #[test]

@@ -259,8 +259,18 @@ pub(super) fn lone(reading: &Reading<'_>, sentence: &Sentence, percent: bool) ->
     alone.then_some(level)
 }
 
-/// The change in one row, where both cells hold one value and no more.
+/// The change in one row, where both cells hold one value and no more. Scores beside the grades that they stand for are none.
 fn of_row(reading: &Reading<'_>, cells: &Cells<'_>, row: usize, pair: Pair) -> Option<Fact> {
+    let graded = |column: usize| {
+        let beside = column
+            .checked_sub(1)
+            .and_then(|beside| cells.get(&(row, beside)));
+        let grade = beside.map(|sentence| reading.input(sentence).lexeme(Class::Grade));
+        grade.flatten().is_some_and(|(rest, _)| rest.is_empty())
+    };
+    if graded(pair.earlier) && graded(pair.later) {
+        return None;
+    }
     let cell = |column: usize| {
         let sentence = *cells.get(&(row, column))?;
         Some((lone(reading, sentence, pair.percent)?, sentence))

@@ -347,12 +347,15 @@ impl Scan<'_, '_> {
         if self.reading.block(block)?.span.start != mark.span.start {
             return None;
         }
-        let lead = block
-            .checked_sub(1)
-            .filter(|&lead| lists::leads(self.reading.document, lead))?;
+        let lead = block.checked_sub(1)?;
         let sentence = self.reading.sentences_of(lead).last()?;
-        let speaker = speaker_before(self.reading.input(sentence))?;
-        Some((speaker, speaker.start))
+        if lists::leads(self.reading.document, lead) {
+            let speaker = speaker_before(self.reading.input(sentence))?;
+            return Some((speaker, speaker.start));
+        }
+        let plain = matches!(self.reading.block(lead)?.kind, BlockKind::Paragraph);
+        let speaker = reacting(self.reading.input(sentence)).filter(|_| plain)?;
+        Some((speaker, mark.span.start))
     }
 
     fn close(&mut self, block: usize, end: usize, closed: bool) {
@@ -410,6 +413,17 @@ fn speaker_before(input: Input<'_>) -> Option<Span> {
     // “…,” said the governor, “…”: the name stands after the verb.
     let name = if quoted(name) { rest } else { name };
     trimmed(name)
+}
+
+/// Reads who is said to have taken a report in some way, before a paragraph that quotes them.
+///
+/// `reacting = name reaction …`, a short sentence: "Chief Fire Officer Ann Poe welcomed the report."
+fn reacting(input: Input<'_>) -> Option<Span> {
+    const LONGEST: usize = 25;
+    let (here, _) = lists::find(input, Class::Reaction).filter(|_| input.len() <= LONGEST)?;
+    let name = input.until(here.position());
+    let named = name.tokens().iter().skip(1).any(|token| token.capital);
+    trimmed(name).filter(|_| named && !name.tokens().iter().any(|token| is_mark(token.kind)))
 }
 
 fn is_mark(kind: TokenKind) -> bool {

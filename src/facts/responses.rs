@@ -28,6 +28,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         }
     }
     found.extend(items(reading, &listed, &found));
+    found.extend(coded(reading, &listed, &found));
     found.extend(in_turn(reading, &listed, &found));
     let direct = !found.is_empty();
     found.sort_by_key(|response| response.span);
@@ -207,6 +208,25 @@ impl Listed {
         let known = self.by_digits.get(&digits(number))?.first()?;
         let first = self.issues.first()?.span.start < at;
         (!number.is_empty() && first).then(|| known.clone())
+    }
+
+    /// The numbers that a sentence at `at` opens with; nothing where one of them is unknown.
+    fn addressed(&self, to: &To, at: usize) -> Option<Vec<String>> {
+        match to {
+            To::Numbers(numbers) => numbers
+                .iter()
+                .map(|number| self.exactly(number, at))
+                .collect(),
+            to => Some(self.resolve(to, at)).filter(|_| !self.issues.is_empty()),
+        }
+    }
+
+    /// Whether an issue has this number, exactly as written, and stands before `at`.
+    fn has_written(&self, number: &str, at: usize) -> bool {
+        let known = self.by_digits.get(&digits(number));
+        let first = self.issues.first();
+        known.is_some_and(|known| known.iter().any(|known| known == number))
+            && first.is_some_and(|first| first.span.start < at)
     }
 
     /// Whether an issue shares words with a statement.
@@ -515,6 +535,55 @@ fn items(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Resp
     found
 }
 
+/// Paragraphs and items that begin with the codes of issues and speak for the body: "M1 and M2: The trust accepts these findings."
+fn coded(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
+    taken.extend(listed.issues.iter().map(|issue| issue.span));
+    taken.sort_unstable();
+    let mut found = Vec::new();
+    for (at, block) in reading.document.blocks.iter().enumerate() {
+        let Some(first) = reading.sentences_of(at).first() else {
+            continue;
+        };
+        let input = reading.input(first);
+        let (rest, numbers) = match &block.kind {
+            BlockKind::ListItem(item) => (input, vec![item.number.clone()]),
+            BlockKind::Paragraph => match response::numbers_label(input) {
+                Ok((rest, label)) => match label.to {
+                    To::Numbers(numbers) => (rest, numbers),
+                    _ => continue,
+                },
+                Err(_) => continue,
+            },
+            _ => continue,
+        };
+        let start = input.span().start;
+        let codes = numbers.iter().all(|number| {
+            crate::grammar::reference::is_code(number) && listed.has_written(number, start)
+        });
+        let speaks = own(rest) || lists::has(rest, Class::Accepted);
+        if codes && speaks && !asks(rest) && !covered(&taken, start) {
+            found.push(Response {
+                to: numbers,
+                stance: stance_in(rest),
+                noun: None,
+                span: input.span(),
+                extent: block.span,
+                place: first.place,
+            });
+        }
+    }
+    found
+}
+
+/// The stance that a sentence opens with, else the one that it takes in its first words: "The board accepts the criticism".
+fn stance_in(input: Input<'_>) -> Option<Stance> {
+    const NEAR: usize = 6;
+    let near = input.until(input.position() + NEAR);
+    let accepts = || lists::has(near, Class::Accepted) && !lists::has(near, Class::Rejected);
+    response::opening_stance(input).or_else(|| accepts().then_some(Stance::Accepted))
+}
+
 /// The paragraphs right below issues with labels, where two or more of them open with a stance: a letter that takes the
 /// issues in turn.
 fn in_turn(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
@@ -675,7 +744,7 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
                 .tokens()
                 .partition_point(|token| token.span.start < acceptance.span.start);
             let before = lists::closing(input.until(input.position() + before));
-            if inspects(before) || lists::speaks_of_the_past(before) {
+            if inspects(speaker(before)) || lists::speaks_of_the_past(before) {
                 continue;
             }
             found.push(Response {
@@ -691,12 +760,17 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
     found
 }
 
+/// Who a clause speaks of: its words up to the first verb, where that says how a report was taken: "[The council] welcomes the report
+/// and".
+fn speaker(before: Input<'_>) -> Input<'_> {
+    lists::find(before, Class::Reaction).map_or(before, |(here, _)| before.until(here.position()))
+}
+
 /// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …", "For
 /// recommendations 2 and 3, management said that it had …".
 fn addressed(listed: &Listed, input: Input<'_>) -> Option<Vec<String>> {
-    let (rest, numbers) = response::addressee(input).ok()?;
-    let known = |number: &String| listed.exactly(number, input.span().start);
-    let to: Option<Vec<String>> = numbers.iter().map(known).collect();
+    let (rest, to) = response::addressee(input).ok()?;
+    let to = listed.addressed(&to, input.span().start);
     let speaks = own(rest) && promises(rest, &["will", "have", "has", "are"]);
     to.filter(|_| speaks || answers(rest))
 }
@@ -726,7 +800,9 @@ fn promises(input: Input<'_>, verbs: &[&str]) -> bool {
     input.tokens().iter().any(|token| {
         let text = input.text_of(token);
         let will = verbs.iter().any(|word| text.eq_ignore_ascii_case(word));
-        will || text.ends_with("'ll") || text.ends_with("’ll")
+        let short = |end: &str| text.ends_with(end);
+        let have = verbs.contains(&"have") && (short("'ve") || short("’ve"));
+        will || have || short("'ll") || short("’ll")
     })
 }
 
@@ -766,7 +842,11 @@ fn spoken(
         } else if let Some(named) = sentence_before(reading, quotation.place) {
             inspector = inspects(lists::opening(named));
         }
-        if inspector {
+        let stranger = |sentence: &Sentence| {
+            let named = lists::within(reading.input(sentence), speaker);
+            lists::has(named, Class::Bystander)
+        };
+        if inspector || !pronoun && lists::sentences_over(reading, speaker).any(stranger) {
             continue;
         }
         let whole = Span::new(quotation.from.min(quotation.span.start), quotation.span.end);
@@ -778,9 +858,11 @@ fn spoken(
         let accepts = sentences
             .iter()
             .any(|&said| lists::has(said, Class::Accepted));
+        let words = reading.document.text_of(speaker).split_whitespace();
         let mut statements = Statements {
             listed,
             accepts,
+            names_speaker: words.count() >= LEAST_NAME,
             taken: Vec::new(),
         };
         let answered = sentences
@@ -802,7 +884,7 @@ fn spoken(
                 extent: span,
                 place: quotation.place,
             });
-        } else if !answered {
+        } else if !answered && !sentences.iter().any(|said| names_issues(*said)) {
             continue;
         }
         let opened = opening.map(|(at, _)| at);
@@ -824,6 +906,16 @@ fn spoken(
     found
 }
 
+/// Whether a sentence opens with the issues that it speaks to: "On the three areas for improvement, …".
+fn names_issues(said: Input<'_>) -> bool {
+    response::addressee(unquoted(said)).is_ok()
+}
+
+/// Words without a mark that opens their quotation.
+fn unquoted(said: Input<'_>) -> Input<'_> {
+    crate::grammar::quote_mark(said).map_or(said, |(words, _)| words)
+}
+
 /// Where words of the block of `place` stand.
 fn place_of(reading: &Reading<'_>, place: Place, words: Input<'_>) -> Place {
     let start = words.span().start;
@@ -834,11 +926,16 @@ fn place_of(reading: &Reading<'_>, place: Place, words: Input<'_>) -> Place {
         .map_or(place, |sentence| sentence.place)
 }
 
+/// Words of a name with an office, at least.
+const LEAST_NAME: usize = 3;
+
 /// What one speaker says in one quotation.
 struct Statements<'a> {
     listed: &'a Listed,
     /// Whether the speaker accepts anything.
     accepts: bool,
+    /// Whether the speaker has a name or office, rather than being one of many: not "one told us".
+    names_speaker: bool,
     /// The issues that were answered, by their places.
     taken: Vec<Span>,
 }
@@ -862,7 +959,14 @@ impl Statements<'_> {
             let since = sentences.get(*at).is_some_and(|&said| acts_since(said));
             since || rated && bare && said(at).is_some_and(|said| own(said) && has_acted(said))
         });
-        if bare && !self.accepts && !owns_up && acted.is_none() {
+        // "We have repaired the showers", where the showers were found broken.
+        let about = (0..sentences.len()).find(|at| {
+            said(at).is_some_and(|said| {
+                let acts = own(said) && promises(said, &["have"]);
+                self.names_speaker && acts && self.listed.shares(&stems(said))
+            })
+        });
+        if bare && !self.accepts && !owns_up && acted.is_none() && about.is_none() {
             return None;
         }
         let promise = (0..sentences.len()).find(|at| {
@@ -876,7 +980,17 @@ impl Statements<'_> {
             })
         });
         let specific = promise.or(acted);
-        let at = specific.or(done)?;
+        let taken = || (0..sentences.len()).find(|at| said(at).is_some_and(takes_findings));
+        let taken = taken();
+        let mut at = specific.or(done).or(about).or(taken)?;
+        let acts =
+            |at: &usize| said(at).is_some_and(|said| promises(said, &["have", "will", "are"]));
+        if let Some(taken) = taken.filter(acts)
+            && self.listed.all().is_empty()
+        {
+            // Nothing has a number that a later promise could answer.
+            at = at.min(taken);
+        }
         let sentence = *sentences.get(at)?;
         if specific.is_none() && any(&accepts_all) || says_all(sentence) {
             self.taken
@@ -891,6 +1005,11 @@ impl Statements<'_> {
     /// The number that a further sentence speaks to, where it says what was or will be done about a numbered issue that was not
     /// answered yet.
     fn further(&mut self, said: Input<'_>) -> Option<Vec<String>> {
+        if let Ok((_, to)) = response::addressee(unquoted(said))
+            && let Some(to) = self.listed.addressed(&to, said.span().start)
+        {
+            return Some(to);
+        }
         let acts = promises(said, &["will", "have", "has"])
             || (0..said.len()).any(|at| {
                 said.skip(at).starts_with("now") && at > 0 && {
@@ -923,6 +1042,17 @@ fn has_acted(said: Input<'_>) -> bool {
         let rest = here.skip(1);
         let rest = rest.lexeme(Class::Adverb).map_or(rest, |(after, _)| after);
         auxiliary && rest.lexeme(Class::Action).is_some()
+    })
+}
+
+/// Whether the body takes what was found: "we accept that …", "we agree with what the inspectors say".
+fn takes_findings(said: Input<'_>) -> bool {
+    (0..said.len()).any(|at| {
+        let here = said.skip(at);
+        let verb = here.skip(1);
+        let verb = verb.lexeme(Class::Adverb).map_or(verb, |(after, _)| after);
+        let speaks = ["we", "i"].iter().any(|word| here.starts_with(word));
+        speaks && verb.lexeme(Class::Accepted).is_some()
     })
 }
 
@@ -1085,6 +1215,77 @@ mod tests {
     #[track_caller]
     fn after_issues(text: &str, expected: &[&str]) {
         check(&format!("{ISSUES}{text}"), expected);
+    }
+
+    #[test]
+    fn codes_of_issues_label_answers() {
+        let issues = "The board must:\n\nM1. Train staff.\nM2. Mend the roof.\nM3. Buy beds.\n\n";
+        let after = |text: &str, expected: &[&str]| check(&format!("{issues}{text}"), expected);
+        after(
+            "# Our reply\n\nM1 and M3: The trust accepts these points. Staff were hired.",
+            &["M1,M3 accepted: M1 and M3: The"],
+        );
+        after(
+            "# Our reply\n\nM2: The board takes the criticism to heart and we have closed the ward.",
+            &["M2 none: The board takes the"],
+        );
+        after("# Costs\n\nM2: £40,000 in two years.", &[]);
+        after("# Our reply\n\nM9: We accept this.", &[]);
+    }
+
+    #[test]
+    fn answers_to_every_one() {
+        after_issues(
+            "Chief Constable Jo Lee said: \"We accept every recommendation.\"",
+            &["1,2,3 accepted: Chief Constable Jo Lee"],
+        );
+        after_issues(
+            "Mayor Jo Lee welcomed the report.\n\n\"I'm proud of it. On the three issues, work is in hand.\"",
+            &["1,2,3 none: On the three issues,"],
+        );
+        after_issues(
+            "Inspector Jo Lee welcomed the plan.\n\n\"On the three issues, work is in hand.\"",
+            &[],
+        );
+    }
+
+    #[test]
+    fn strangers_answer_nothing() {
+        after_issues(
+            "\"It was warm there,\" said a relative. \"We will be back for letters next week.\"",
+            &[],
+        );
+        after_issues(
+            "Jo Lee, MP for Ashby, said: \"We will ask about the letters.\"",
+            &[],
+        );
+        after_issues(
+            "A home spokesman said: \"We have already posted the letters.\"",
+            &["1 none: A home spokesman said:"],
+        );
+        check(
+            "The council welcomes the report and accepts both recommendations.\n\nRecommendation 1: Mend it.\n\nRecommendation 2: Clean it.",
+            &["1,2 accepted: The council welcomes the"],
+        );
+    }
+
+    #[test]
+    fn what_the_body_takes_to_heart_answers() {
+        let bare = "The firm was told that it must:\n\n- clean the yard\n- mend the roof\n\n";
+        let after = |text: &str, expected: &[&str]| check(&format!("{bare}{text}"), expected);
+        after(
+            "Owner Jo Lee said: \"We're sorry. We accept that it was not good enough, and we've hired ten people.\"",
+            &["accepted: Owner Jo Lee said:"],
+        );
+        after(
+            "Owner Jo Lee welcomed the report.\n\n\"We do not shy away from it. We have moved six people there.\"",
+            &["none: \"We do not shy"],
+        );
+        after("Visitor Jo Lee said: \"It was cold there.\"", &[]);
+        after(
+            "Owner Jo Lee welcomed the report.\n\n\"The food is good.\"",
+            &[],
+        );
     }
 
     #[test]

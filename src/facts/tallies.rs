@@ -44,7 +44,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             }
             let next = counts.get(index + 1).map(|next| next.span.start);
             match tallies.announced(sentence, counted, next, index + 1 == counts.len()) {
-                Some(listed) => tallies.add(sentence, counted, listed),
+                Some(listed) => {
+                    tallies.add(sentence, counted, listed);
+                    if listed.summed {
+                        break;
+                    }
+                }
                 None => open.push((at, *counted)),
             }
         }
@@ -68,6 +73,8 @@ struct Listed {
     count: Option<usize>,
     complete: bool,
     inline: bool,
+    /// Whether things that the list counts were added up.
+    summed: bool,
 }
 
 impl Listed {
@@ -76,6 +83,7 @@ impl Listed {
             count: Some(count),
             complete: true,
             inline: false,
+            summed: false,
         }
     }
 }
@@ -533,6 +541,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             count: Some(size),
             complete,
             inline: false,
+            summed: false,
         })
     }
 
@@ -723,6 +732,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             count: Some(listed),
             complete: false,
             inline: false,
+            summed: false,
         })
     }
 
@@ -775,13 +785,23 @@ impl<'a, 'b> Tallies<'a, 'b> {
                 count: Some(only.size),
                 complete: !only.partial,
                 inline: false,
+                summed: false,
             }),
+            // "One cause of concern" where one is stated.
+            [only] if wanted == 1 && only.size == 1 && self.names_at_length(counted) => {
+                Some(Listed::all(1))
+            }
             // Lists may name what they hold otherwise, or not at all: only a number that fits is believed.
             [] if wanted > 1 && self.issues == wanted && series.is_empty() => {
                 Some(Listed::all(wanted))
             }
             _ => None,
         }
+    }
+
+    /// Whether what is counted has a name of several words: "one cause of concern" announces it, "one order" need not.
+    fn names_at_length(&self, counted: &Counted) -> bool {
+        self.reading.document.text_of(counted.noun).contains(' ')
     }
 
     /// How many issues one numbering has that runs on through lists of several names: priority concerns 1 and 2, other
@@ -811,7 +831,11 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let judged = lists::has(input, Class::RatingVerb)
             && points_at_all(input, counted)
             && counted.noun == counted.head;
-        (counted.general && counted.issues.is_none() && self.rated > 1 && (fits || judged))
+        let noun = lists::within(input, counted.noun);
+        let rated = [Class::CriterionNoun, Class::GradeNoun]
+            .into_iter()
+            .any(|class| lists::has(noun, class));
+        (rated && counted.issues.is_none() && self.rated > 1 && (fits || judged))
             .then_some(Listed::all(self.rated))
     }
 
@@ -950,6 +974,7 @@ fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -> Option<Li
         count: Some(listed as usize),
         complete,
         inline: true,
+        summed: items.summed,
     })
 }
 
@@ -1032,8 +1057,15 @@ fn graded_before(input: Input<'_>, at: usize) -> bool {
 /// Whether the clause of a count speaks of an earlier round, its sentence of another year, or the count of a part of what
 /// was listed then.
 fn past(input: Input<'_>, counted: &Counted) -> bool {
-    lists::has(clause_of(input, counted), Class::Previous)
-        || lists::names_a_year(input)
+    let clause = clause_of(input, counted);
+    // A year beside issues tells whose they are; one of the visit says nothing of what is rated.
+    let dated = if counted.issues.is_some() {
+        input
+    } else {
+        clause
+    };
+    lists::has(clause, Class::Previous)
+        || lists::names_a_year(dated)
         || input.restart(counted.end).starts_with("that") && {
             let rest = input.restart(counted.end).skip(1);
             ["remain", "remained", "are", "were"]
@@ -1323,6 +1355,31 @@ mod tests {
         check(
             "The home was marked in two areas. Food was rated good and care was rated adequate.",
             &["two areas: 2/2"],
+        );
+    }
+
+    #[test]
+    fn what_each_item_counts_is_added_up() {
+        check(
+            "We went to six homes: a farm, two flats, a house, a boat and a hut.",
+            &["six homes: 6/6"],
+        );
+        check("We went to six homes: four on land and two at sea.", &[]);
+        check(
+            "It has three wings, called Ash, Elm and Oak.",
+            &["three wings: 3/3"],
+        );
+    }
+
+    #[test]
+    fn one_issue_of_a_long_name_is_announced() {
+        check(
+            "We raised one area for improvement.\n\n**Area for improvement**\n\nThe firm should mend its roof.",
+            &["one area for improvement: 1/1"],
+        );
+        check(
+            "We made one order here.\n\nThe home is old.\n\nOrder 1: Mend it.",
+            &[],
         );
     }
 

@@ -265,7 +265,7 @@ fn respectively<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Mov
 ///
 /// ```text
 /// movement   = ( verb | [amount] noun | particle | multiple ) tail [apposition]
-/// tail       = *( "from" level | "to" level | "by" quantity | "of" quantity | quantity | "at" level | period | word )
+/// tail       = *( "from" level | "to" level | ["by"] fraction | "by" quantity | "of" quantity | quantity | "at" level | period | word )
 /// apposition = ("," | "(" | "–") ["which is"] ["a"] ( quantity noun | (noun | particle) ["of" | "by"] quantity )
 /// ```
 ///
@@ -622,6 +622,8 @@ struct Tail<'a> {
     bounded: bool,
     /// Whether grades move: "from two stars to three".
     graded: bool,
+    /// Whether the size of the movement is a fraction in words: "up by a quarter", which is no figure.
+    fraction: bool,
     /// What the verb moves, or the noun is a movement of: "the cost of supply staff", "in calls".
     object: Option<Span>,
     /// Index of the token after the last value.
@@ -644,6 +646,7 @@ impl<'a> Tail<'a> {
             far: false,
             bounded: false,
             graded: false,
+            fraction: false,
             object: None,
             end: rest.position(),
         }
@@ -653,6 +656,7 @@ impl<'a> Tail<'a> {
         self.from.is_some()
             || self.to.is_some()
             || self.by.is_some()
+            || self.fraction
             || self.head.role == "multiple"
     }
 
@@ -711,6 +715,7 @@ impl<'a> Tail<'a> {
             || here.starts_with("of") && self.skipped == 0 && self.value_by(here.skip(1))
             || here.starts_with("at") && self.value_at(here.skip(1))
             || self.multiple()
+            || self.by_fraction()
             || self.amount()
             || self.base_level()
             || self.on_base()
@@ -767,8 +772,14 @@ impl<'a> Tail<'a> {
             .any(|word| next.starts_with(word))
             || !self.started() && self.skipped <= NEAR
             || next.starts_with("when")
+            || self.sized() && next.starts_with("at")
             || next.lexeme(Class::ComparedWith).is_some();
         if part {
+            self.skipped = if next.starts_with("at") {
+                0
+            } else {
+                self.skipped
+            };
             self.rest = next;
         }
         part
@@ -854,8 +865,13 @@ impl<'a> Tail<'a> {
     fn value_at(&mut self, at: Input<'a>) -> bool {
         let stays = self.head.direction == Direction::Unchanged;
         // "Up four points at 72%"
-        let risen = self.head.role == "particle" && self.by.is_some() && self.skipped == 0;
+        let risen = self.sized() && self.skipped == 0;
         (stays || risen) && self.value_to(at)
+    }
+
+    /// Whether a particle has the size of its movement, so that "at" gives the level that was reached.
+    fn sized(&self) -> bool {
+        self.head.role == "particle" && (self.by.is_some() || self.fraction)
     }
 
     /// An amount right after the word: "fell 12%", "up four points". A bare number must lead on to "from" or "to".
@@ -910,6 +926,21 @@ impl<'a> Tail<'a> {
         fold && {
             self.factor = factor;
             self.set(after)
+        }
+    }
+
+    /// A fraction in words as the size of the movement: "up by a quarter", "fell a third".
+    fn by_fraction(&mut self) -> bool {
+        let by = usize::from(self.rest.starts_with("by"));
+        let start = skip_words(self.rest.skip(by));
+        let found = start.lexeme(Class::Fraction);
+        match found.filter(|_| !self.started() && self.skipped <= NEAR) {
+            // "Rose a fifth of a point" and "up half of the homes" count something else.
+            Some((after, _)) if !after.starts_with("of") => {
+                self.fraction = true;
+                self.set(after)
+            }
+            _ => false,
         }
     }
 
@@ -1057,7 +1088,8 @@ impl<'a> Tail<'a> {
             && self.head.direction == Direction::Up
             && self.to.is_some()
             && self.from.is_none()
-            && self.by.is_none();
+            && self.by.is_none()
+            && !self.fraction;
         if self.graded || bound {
             return false;
         }

@@ -151,6 +151,12 @@ classes! {
     Rejected = "rejected",
     /// Verbs that attribute speech: "said", "says", "added".
     Attribution = "attribution",
+    /// People and groups who are quoted and neither inspect nor answer for the body: "resident", "union", "MP".
+    Bystander = "bystander",
+    /// Words of what a committee is to resolve about a paper, which asks nothing of the body inspected: "is asked to note".
+    Resolution = "resolution",
+    /// Verbs for how somebody takes a report, before a paragraph that quotes them: "welcomed", "apologised".
+    Reaction = "reaction",
     /// Words that announce a list: "following", "as follows".
     Announcer = "announcer",
     /// Words between things and what they are about, which may be a list of them: "relating to", "covering".

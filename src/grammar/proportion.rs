@@ -189,12 +189,14 @@ fn clause_of_whole(rest: Input<'_>) -> Option<Input<'_>> {
     Some(skip_lead(rest.skip(comma + 1)))
 }
 
-/// Past "only", "we found" and the like, up to three words.
+/// Past "only", "we found" and the like, up to three words; "the first three" are no part.
 fn skip_lead(input: Input<'_>) -> Input<'_> {
     let words = (0..3).take_while(|&at| {
-        input.tokens().get(at).is_some_and(|token| {
-            token.kind == TokenKind::Word && number::magnitude(input.skip(at)).is_err()
-        })
+        let here = input.skip(at);
+        here.lexeme(Class::Sequence).is_none()
+            && here.first().is_some_and(|token| {
+                token.kind == TokenKind::Word && number::magnitude(here).is_err()
+            })
     });
     input.skip(words.count())
 }
@@ -572,10 +574,10 @@ fn including<'a>(
 
 /// Reads the whole that stands behind what is counted.
 ///
-/// `part noun ( "out of" | "of" determiner ) whole [closing]`: "412 occasions out of 430 (96%)", "23 files of the 60". `end` is
-/// behind the noun.
+/// `part noun [("in" | "on") word] ( "out of" | "of" determiner ) whole [closing]`: "412 occasions out of 430 (96%)", "23 files of
+/// the 60", "24 staff in post out of 30". `end` is behind the noun.
 fn counted_of_whole<'a>(input: Input<'a>, part: &Quantity, end: Input<'a>) -> Parsed<'a, Share> {
-    let Some((link, rest)) = Link::read(end) else {
+    let Some((link, rest)) = Link::read(end).or_else(|| placed_link(end)) else {
         return input.miss();
     };
     let determined = is_a(rest, Classes::of(&[Class::Determiner]));
@@ -600,6 +602,18 @@ fn counted_of_whole<'a>(input: Input<'a>, part: &Quantity, end: Input<'a>) -> Pa
         rest,
         Share::new(part, Some(whole), percent, noun, Base::Here, span),
     ))
+}
+
+/// "Out of" behind a word for where things are: "in post out of", "on duty out of".
+fn placed_link(end: Input<'_>) -> Option<(Link, Input<'_>)> {
+    let place = end.starts_with("in") || end.starts_with("on");
+    let word = end.skip(1);
+    let plain = word
+        .first()
+        .is_some_and(|token| token.kind == TokenKind::Word)
+        && number::magnitude(word).is_err();
+    let found = Link::read(end.skip(2)).filter(|_| place && plain)?;
+    (found.0 == Link::OutOf).then_some(found)
 }
 
 /// Index of the token after the quantity at the start of an input.
@@ -682,6 +696,10 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
         Link::Of | Link::OutOf => whole_time(start, &part),
         _ => Err(miss),
     })?;
+    // "Week 48 of 52" has a number for its name.
+    if link == Link::Of && noun.is_none() && follows_time(input) {
+        return input.miss();
+    }
     let fits = same_unit(&part, &whole);
     let smaller = whole.number.value() > part.number.value();
     let ratio = link == Link::In || link == Link::OutOf && whole.number.value() <= Decimal::TEN;
@@ -695,6 +713,12 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
     } else {
         input.miss()
     }
+}
+
+/// Whether a unit of time stands right before a number: "week 48", "day 3".
+fn follows_time(input: Input<'_>) -> bool {
+    let before = input.position().checked_sub(1);
+    before.is_some_and(|at| is_a(input.widen(at), Classes::of(&[Class::DurationUnit])))
 }
 
 /// What joins a part to its whole.
@@ -782,11 +806,15 @@ fn after_determiner(input: Input<'_>) -> Input<'_> {
     }
 }
 
-/// Past "total of" and "sample of", right before a number.
+/// Past "total of", "sample of" and "establishment of", right before a number.
 fn past_sum(input: Input<'_>) -> Option<Input<'_>> {
+    let places = input.lexeme(Class::Reference).is_some_and(|(rest, word)| {
+        rest.position() == input.position() + 1 && matches!(word.canonical, "bound" | "target")
+    });
     let sum = ["total", "sample", "group"]
         .iter()
-        .any(|word| input.starts_with(word));
+        .any(|word| input.starts_with(word))
+        || places;
     let rest = input.skip(2);
     (sum && input.skip(1).starts_with("of") && number::magnitude(rest).is_ok()).then_some(rest)
 }
@@ -1056,6 +1084,14 @@ mod tests {
             "12 out of a total of 30 (40%)",
             "12/30 40% «12 out of a total of 30 (40%)»",
         );
+        check(
+            "24 staff in post out of an establishment of 30.",
+            "24/30 ? «24 staff in post out of an establishment of 30»",
+        );
+        check("24 staff in post got out of 30 cars.", "none");
+        check("in week 48 of 52.", "none");
+        check("on day 3 of 5.", "none");
+        check("in a week 48 of 52 calls.", "48/52 ? «48 of 52 calls»");
         check("two leaders of the 12 forces", "none");
         check("three boxes of 24 pens", "none");
     }

@@ -233,11 +233,11 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
 
 /// Reads the label of a numbered thing whose noun does not tell whether it is an issue: "Action 1.", "Step 2:".
 ///
-/// `numbered-label = tally-noun code label-end`
+/// `numbered-label = tally-noun code ["(" … ")"] label-end`
 pub fn numbered_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     let (rest, noun) = phrase(Class::TallyNoun)(input)?;
     let (rest, numbers) = codes(rest)?;
-    let rest = label_end(rest)?.0;
+    let rest = label_end(past_bracket(rest))?.0;
     Ok((
         rest,
         IssueLabel {

@@ -295,8 +295,10 @@ fn ends_stance(rest: Input<'_>) -> bool {
 
 /// Reads which issues a sentence speaks to, where it opens with them.
 ///
-/// `addressee = ("in response to" | "on" | "for" | "regarding" | "to address") [determiner] (issue-noun codes | ordinal issue-noun) ","`
-pub fn addressee(input: Input<'_>) -> Parsed<'_, Vec<String>> {
+/// ```text
+/// addressee = ("in response to" | "on" | "for" | "regarding" | "to address") [determiner] (issue-noun codes | ordinal issue-noun | whole) ","
+/// ```
+pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
     const OPENINGS: [&[&str]; 5] = [
         &["in", "response", "to"],
         &["on"],
@@ -314,15 +316,30 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, Vec<String>> {
         return input.miss();
     };
     let start = input.skip(opening.len());
-    let (rest, numbers) = if let Some((rest, number)) = ordinal(start) {
-        (rest, vec![number])
+    let (rest, to) = if let Some((rest, number)) = ordinal(start) {
+        (rest, To::Numbers(vec![number]))
+    } else if let Some(found) = whole(start) {
+        found
     } else {
         let start = start.skip(usize::from(start.starts_with("the")));
         let (rest, _) = phrase(Class::IssueNoun)(start)?;
-        codes(rest)?
+        let (rest, numbers) = codes(rest)?;
+        (rest, To::Numbers(numbers))
     };
     let (rest, _) = symbol(',').parse(rest)?;
-    Ok((rest, numbers))
+    Ok((rest, to))
+}
+
+/// `whole = ["all"] "the" [number] issue-noun`, a plural: "the three areas for improvement"
+fn whole(input: Input<'_>) -> Option<(Input<'_>, To)> {
+    let start = input.skip(usize::from(input.starts_with("all")));
+    let start = start.starts_with("the").then(|| start.skip(1))?;
+    let (noun, count) = match number::magnitude(start) {
+        Ok((noun, quantity)) => (noun, quantity.number.value().to_u32()),
+        Err(_) => (start, None),
+    };
+    let (rest, _) = noun.lexeme(Class::IssueNoun).filter(|_| several(noun))?;
+    Some((rest, count.map_or(To::All, To::Counted)))
 }
 
 /// `ordinal = sequence issue-noun`, the noun a singular: "the second recommendation".
@@ -398,6 +415,7 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     let (rest, all) = opt(every).parse(input).ok()?;
     let all = all.is_some();
     let both = input.starts_with("both").then_some(2);
+    let each = ["every", "each"].iter().any(|word| input.starts_with(word));
     let (rest, count) = match number::magnitude(rest) {
         Ok((after, quantity)) => (after, quantity.number.value().to_u32().or(both)),
         Err(_) => (rest, both),
@@ -410,7 +428,7 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
         if let Ok((after, _)) = phrase(Class::IssueNoun)(words) {
             return match codes(after) {
                 Ok((end, numbers)) => Some((end, To::Numbers(numbers))),
-                Err(_) if several(words) => named.then_some((after, every)),
+                Err(_) if several(words) || each => named.then_some((after, every)),
                 // "The cause of concern and all the recommendations": the second says more.
                 Err(_) => joined(after).or_else(|| named.then_some((after, To::Last))),
             };

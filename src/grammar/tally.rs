@@ -475,6 +475,8 @@ pub struct Items {
     pub plain: bool,
     /// Whether every item starts with a capital letter.
     pub capital: bool,
+    /// Whether items that count several things were added up: "a nursery, two schools and a college" are four.
+    pub summed: bool,
     /// Whether no item is longer than a few words or starts with a word that goes before a clause or aside ("which", "in").
     pub short: bool,
 }
@@ -515,6 +517,8 @@ pub fn items(input: Input<'_>) -> Option<Items> {
         .any(|token| token.kind == TokenKind::Symbol(';'));
     let mut count = Count {
         parts: 0,
+        numbered: 0,
+        more: 0,
         joints: 0,
         last_joints: 0,
         comma_and: false,
@@ -559,7 +563,8 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                     if token.kind == TokenKind::Number
                         || is_a(here, Classes::of(&[Class::NumberWord]))
                     {
-                        return None;
+                        count.numbered += 1;
+                        count.more += several(here)? - 1;
                     }
                     // "Fire, which spreads, and flood": what stands between the commas is no item.
                     let aside = here.starts_with("which") || here.starts_with("as");
@@ -585,8 +590,20 @@ pub fn items(input: Input<'_>) -> Option<Items> {
     count.items()
 }
 
+/// How many things an item counts that starts with a number.
+fn several(item: Input<'_>) -> Option<u32> {
+    let (rest, quantity) = number::magnitude(item).ok()?;
+    let count = quantity.number.value().to_u32()?;
+    let whole = quantity.number.value().scale() == 0;
+    let things = noun::counted(rest).is_ok();
+    (whole && things && !measured(rest) && (1..=MOST_ITEMS).contains(&count)).then_some(count)
+}
+
 struct Count {
     parts: u32,
+    /// Items that start with a number, and how many things they count beyond one each.
+    numbered: u32,
+    more: u32,
     joints: u32,
     last_joints: u32,
     comma_and: bool,
@@ -600,10 +617,24 @@ impl Count {
     fn items(&self) -> Option<Items> {
         let natural = self.parts + u32::from(!self.comma_and && self.last_joints > 0);
         let most = self.parts + self.joints;
+        if self.numbered > 0 {
+            // A total and its parts is no list of things.
+            let total = natural + self.more;
+            return (self.numbered * 2 < natural && total <= MOST_ITEMS).then_some(Items {
+                least: total,
+                most: total,
+                natural: total,
+                summed: true,
+                plain: !self.verbs,
+                capital: false,
+                short: self.long == 0,
+            });
+        }
         (2..=MOST_ITEMS).contains(&natural).then_some(Items {
             least: self.parts.max(2),
             most: most.max(natural),
             natural,
+            summed: false,
             plain: !self.verbs,
             capital: self.capital,
             short: self.long == 0,
@@ -626,13 +657,16 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
         return (!list.is_empty())
             .then(|| items(list))
             .flatten()
+            .filter(|found| !found.summed || found.natural == announced)
             .map(|items| (items, true));
     }
     let beside = beside(rest, announced).or_else(|| after_dash(rest, announced));
     if let Some(found) = beside.or_else(|| covered(rest, announced)) {
         return Some((found, false));
     }
-    between_dashes(rest).map(|items| (items, true))
+    between_dashes(rest)
+        .filter(|found| !found.summed || found.natural == announced)
+        .map(|items| (items, true))
 }
 
 /// A list behind a word for what the things are about, with as many items as announced: "six breaches of rules, relating to staffing,
@@ -741,8 +775,10 @@ fn beside(rest: Input<'_>, announced: u32) -> Option<Items> {
         .position(|token| matches!(token.kind, TokenKind::Symbol(',' | '(' | '–' | '—')))?;
     let mark = tokens.get(at)?.kind;
     let mut list = rest.skip(at + 1);
-    let mut named = list.starts_with("namely");
-    for word in ["in", "namely", "at"] {
+    let mut named = ["namely", "called", "named"]
+        .iter()
+        .any(|word| list.starts_with(word));
+    for word in ["in", "namely", "called", "named", "at"] {
         if list.starts_with(word) {
             list = list.skip(1);
             named |= repeats(list, word);
@@ -992,6 +1028,18 @@ mod tests {
             Some(3),
         );
         inline(": is it safe? is it kind? is it well led?", 3, Some(3));
+        inline(", called Beech, Hazel and Rowan.", 3, Some(3));
+        inline(
+            ": a nursery, two primary schools, a college and a farm.",
+            5,
+            Some(5),
+        );
+        inline(
+            ": a nursery, two primary schools, a college and a farm.",
+            4,
+            None,
+        );
+        inline(": two in Ash, three in Elm and one at home.", 6, None);
         inline(
             " of the rules, relating to safe care and treatment, food, rest and play, and leadership.",
             4,

@@ -27,7 +27,7 @@ const NEAR: usize = 14;
 ///
 /// ```text
 /// yardstick = [opener] ( [place ","] reference [":" | was] level | place [","] [pointer was] level | ought verb level
-///           | ( pointer | "which" ) be level "in" peer )
+///           | ( pointer | "which" ) be level "in" peer | ( "in" | "across" | "for" | "among" ) peer [","] pointer was level )
 /// opener    = "whereas" | "while" | "where" | "when" | "but" | "and"
 /// ought     = pointer ( "should" | "must" | auxiliary aim "to" )
 /// ```
@@ -41,7 +41,8 @@ pub fn yardstick(clause: Input<'_>) -> Option<Yardstick> {
     let start = if opens { clause.skip(1) } else { clause };
     let (label, at) = named(start)
         .or_else(|| ought(start))
-        .or_else(|| located(start))?;
+        .or_else(|| located(start))
+        .or_else(|| placed(start))?;
     let (after, level) = level::level(at).ok()?;
     let noun = noun::counted(after).ok().map(|(_, noun)| noun.core);
     Some(Yardstick {
@@ -121,6 +122,35 @@ fn located(start: Input<'_>) -> Option<(Span, Input<'_>)> {
     let (_, base) = base::base(value).ok().filter(|_| be)?;
     let reference = base.kind == base::BaseKind::Reference && !base.group;
     (reference && base.value.is_some()).then_some((base.label, value))
+}
+
+/// A place or group before its value: "in similar services it was", "Across the sector, the figure is".
+fn placed(start: Input<'_>) -> Option<(Span, Input<'_>)> {
+    /// Words between the pointer and the value.
+    const BETWEEN: usize = 3;
+    const PLACES: [&str; 5] = ["in", "across", "for", "among", "elsewhere"];
+    let opens = PLACES.iter().any(|word| start.starts_with(word));
+    let inner = opens.then(|| start.skip(1))?;
+    (1..NEAR.min(inner.len())).find_map(|at| {
+        let verb = past::pointer(inner.skip(at))?;
+        let links = (0..=BETWEEN)
+            .take_while(|&words| words == 0 || noun::is_a(verb.skip(words - 1), LINKS));
+        let value = links
+            .map(|words| verb.skip(words))
+            .find(|here| level::level(*here).is_ok())?;
+        let mut place = inner.until(inner.position() + at);
+        if place
+            .tokens()
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(','))
+        {
+            place = place.until(place.position() + place.len() - 1);
+        }
+        let (rest, base) = base::base(place).ok()?;
+        let whole = rest.position() >= place.position() + place.len();
+        let reference = base.kind == base::BaseKind::Reference && !base.group;
+        (reference && whole && value.position() > verb.position()).then_some((base.label, value))
+    })
 }
 
 /// Goes over a modal verb of duty, or a verb of aiming with its "to".

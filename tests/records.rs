@@ -155,8 +155,8 @@ fn another_program_may_leave_out_what_it_does_not_know() {
     assert_eq!(
         lines,
         [
-            "out/report.pdf:page 4: error[set-rating-differs] Leadership is rated Good here and Fair in another document of this inspection",
-            "out/report.pdf:page 6: error[change-arithmetic] from 40% to 46% is not a change of 8 points",
+            "out/report.pdf:page 4: error[set-rating-differs] Leadership is rated Good here and Fair in another document of this inspection (“Leadership: Good”)",
+            "out/report.pdf:page 6: error[change-arithmetic] from 40% to 46% is not a change of 8 points (“rose from 40% to 46%, up 8 points”, under “Findings › Care”)",
         ]
     );
     let (lines, _) = checked(folder.path(), FEW, "pretty");

@@ -432,7 +432,7 @@ fn is_named(reading: &Reading<'_>, title: &str, body: &Label) -> bool {
 fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
     let mut order: Vec<usize> = (0..sheet.ratings.len()).collect();
     order.sort_by_key(|&at| sheet.ratings.get(at).map(|rated| rated.span));
-    let mut last: Option<(Option<usize>, Label)> = None;
+    let mut last: Option<Carried> = None;
     let title = title(reading);
     for at in order {
         let Some(rated) = sheet.ratings.get_mut(at) else {
@@ -441,23 +441,30 @@ fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
         if rated.composed {
             continue;
         }
-        let section = section(reading, rated.place.block);
+        let block = rated.place.block;
+        let section = section(reading, block);
         let own = rated.body.take().map(|body| bodies.name(reading, body));
         let generic = rated.generic.as_deref();
-        let before = || {
-            last.as_ref()
-                .filter(|(known, _)| *known == section)
-                .map(|(_, body)| body.clone())
+        let named = |body: Label, item: Option<usize>| Carried {
+            body,
+            section,
+            item,
         };
-        let before = || before().filter(|body| fits(reading, body, generic));
-        let Some(body) = own
+        let before = || {
+            let carried = last.as_ref().filter(|last| last.reaches(section, block))?;
+            fits(reading, &carried.body, generic).then(|| carried.clone())
+        };
+        let item = Some(block).filter(|&at| is_item(reading, at));
+        let Some(carried) = own
+            .map(|body| named(body, item))
             .or_else(before)
-            .or_else(|| headed(reading, bodies, section))
-            .or_else(|| generic.map(Label::new))
+            .or_else(|| Some(named(headed(reading, bodies, section)?, None)))
+            .or_else(|| Some(named(Label::new(generic?), None)))
         else {
             continue;
         };
-        last = Some((section, body.clone()));
+        let body = carried.body.clone();
+        last = Some(carried);
         if title.is_some_and(|title| is_named(reading, title, &body)) {
             continue;
         }
@@ -468,6 +475,26 @@ fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
         };
         rated.body = Some(body);
     }
+}
+
+/// A body that was named, and what follows it.
+#[derive(Clone, Debug)]
+struct Carried {
+    body: Label,
+    section: Option<usize>,
+    /// The item of a list in which it was named; the next item has one of its own, or the whole list has none.
+    item: Option<usize>,
+}
+
+impl Carried {
+    fn reaches(&self, section: Option<usize>, block: usize) -> bool {
+        self.section == section && self.item.is_none_or(|item| item == block)
+    }
+}
+
+fn is_item(reading: &Reading<'_>, block: usize) -> bool {
+    let kind = reading.block(block).map(|block| &block.kind);
+    matches!(kind, Some(BlockKind::ListItem(_)))
 }
 
 /// Whether a common noun may point back to a body: "the practice" to "Elm Surgery", but "the trust" not to "Elm Infirmary".

@@ -1428,3 +1428,19 @@ fn wishes_and_what_needs_work_claim_nothing_of_all() {
     let (_, facts) = facts_of("The home was rated good in all areas.");
     assert!(facts.iter().any(|fact| fact.kind == RATING_CLAIM));
 }
+
+#[test]
+fn what_keeps_its_rating_is_what_has_it() {
+    check(
+        "# Elm Hospitals Trust\n\n- **Maternity** at Ash Infirmary has dropped from good to requires improvement overall.\n- **Medical care** at Oak Hospital keeps its overall rating of good.",
+        &[
+            "< Maternity at Ash Infirmary = Good",
+            "Maternity at Ash Infirmary = Requires improvement",
+            "Medical care at Oak Hospital = Good",
+        ],
+    );
+    check(
+        "# Report\n\nThe trust has kept its overall rating of good.",
+        &["overall = Good"],
+    );
+}

@@ -8,8 +8,9 @@ use crate::{
     document::BlockKind,
     framework::OVERALL,
     grammar::{
-        Class, Input,
+        Class, Classes, Input,
         enumeration::trim,
+        noun,
         rating::{Round, round_of, year_in},
     },
     value::Label,
@@ -31,7 +32,8 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
         if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
             rated.body = operated(reading, rated);
         }
-        let lead = before(reading, rated, &places).filter(|lead| names_inspection(*lead));
+        let lead = before(reading, rated, &places)
+            .filter(|lead| names_inspection(*lead) || points_back(reading, rated));
         let told = under_earlier_heading(reading, rated)
             || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
         if told && is_past(reading, rated) {
@@ -72,6 +74,22 @@ fn names_inspection(input: Input<'_>) -> bool {
         .iter()
         .any(|word| here.starts_with(word))
     })
+}
+
+/// Words for an inspection and what it comes to.
+const INSPECTIONS: Classes = Classes::of(&[Class::InspectionNoun, Class::GradeNoun]);
+
+/// Whether the sentence of the rating begins by pointing to what was just spoken of: "In that assessment the area was fair".
+fn points_back(reading: &Reading<'_>, rated: &Rated) -> bool {
+    let Some(sentence) = reading.sentences.get(rated.place.sentence) else {
+        return false;
+    };
+    let input = reading.input(sentence);
+    let opens = ["in", "at", "by"]
+        .iter()
+        .any(|word| input.starts_with(word));
+    let noun = || noun::is_a(input.skip(2), INSPECTIONS);
+    opens && input.skip(1).starts_with("that") && noun()
 }
 
 /// What "the last inspection of … was" says was inspected.
@@ -191,6 +209,18 @@ mod tests {
         );
         check(
             "The team spoke to forty people. The council was judged to be inadequate.",
+            &[("current", "")],
+        );
+    }
+
+    #[test]
+    fn a_sentence_may_point_to_the_assessment_before() {
+        check(
+            "Published 3 May 2017\n\nThe assessment of 2007 used another framework. In that assessment the area was judged to be poor.",
+            &[("previous", "")],
+        );
+        check(
+            "Published 3 May 2017\n\nThe plan of 2007 used another framework. In that county the area was judged to be poor.",
             &[("current", "")],
         );
     }

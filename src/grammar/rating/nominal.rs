@@ -521,9 +521,11 @@ impl<'a> Reader<'a, '_> {
         if counted {
             return None;
         }
+        // "Surgery at Elm Infirmary keeps its overall rating of good": the subject's own, whatever it is.
+        let own = object.is_empty() && self.is(article, "its");
         let (abouts, body) = match target {
             Target::Criteria(abouts)
-                if !object.is_empty() || abouts.len() > 1 || self.all_rated(&abouts) =>
+                if own || !object.is_empty() || abouts.len() > 1 || self.all_rated(&abouts) =>
             {
                 (abouts, None)
             }

@@ -604,6 +604,10 @@ fn points_back(sentence: Input<'_>) -> bool {
 
 /// What follows the word of a movement, as far as it was read.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that stands there or not"
+)]
 struct Tail<'a> {
     rest: Input<'a>,
     start: usize,

@@ -464,6 +464,10 @@ fn last_word(input: Input<'_>) -> Option<Span> {
 
 /// How many items a list in a sentence may be said to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of the list of its own"
+)]
 pub struct Items {
     /// Every "and" inside an item read as part of its name.
     pub least: u32,

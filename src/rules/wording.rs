@@ -129,8 +129,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, fact: &str, place: Where, wanted: &[&str], expected: bool) {
-        let start = text.find(fact).expect("the fact");
-        let (before, after) = (&text[..start], &text[start + fact.len()..]);
+        let (before, after) = text.split_once(fact).expect("the fact");
         let mut wanted_here = wanted.iter().copied();
         let found = match place {
             Where::Within | Where::Block => {

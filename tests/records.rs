@@ -93,10 +93,13 @@ const NEED_TEXT: &[&str] = &[
     "change-direction",
     "change-missing-base",
     "comparison-direction",
+    "list-numbering",
     "parts-sum-total",
     "percent-impossible-for-sample",
     "percent-or-points",
     "proportion-mismatch",
+    "rating-count-claim",
+    "rating-two-values",
 ];
 
 #[test]

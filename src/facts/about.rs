@@ -57,13 +57,11 @@ impl About {
 
 /// Reads what a document is about; `facts` are those that were found in it.
 pub fn about(reading: &Reading<'_>, facts: &[Fact]) -> About {
-    let published = published(facts);
     About {
         subject: subject(reading),
         title: title(reading),
         role: role(reading),
-        published,
-        anchor: published.map(Days::to).or_else(|| latest(facts)),
+        ..dated(facts)
     }
 }
 

@@ -233,12 +233,16 @@ fn is_on_one(reading: &Reading<'_>, sheet: &Sheet) -> bool {
 /// not sure that both are one.
 fn set_strangers_apart(reading: &Reading<'_>, sheet: &mut Sheet) {
     let title = title(reading);
-    let unnamed: Vec<(Label, Round, String)> = sheet
-        .ratings
-        .iter()
-        .filter(|rated| rated.body.is_none() && is_overall(&rated.criterion))
-        .map(|rated| (rated.criterion.clone(), rated.round, rated.grade.clone()))
-        .collect();
+    let mut unnamed: Vec<(Round, String)> = Vec::new();
+    for rated in &sheet.ratings {
+        if rated.body.is_none() && is_overall(&rated.criterion) {
+            let given = (rated.round, rated.grade.clone());
+            // Few differ, however many there are.
+            if !unnamed.contains(&given) {
+                unnamed.push(given);
+            }
+        }
+    }
     let several = {
         let mut named = sheet.ratings.iter().filter_map(|rated| rated.body.as_ref());
         let first = named.next();
@@ -252,9 +256,9 @@ fn set_strangers_apart(reading: &Reading<'_>, sheet: &mut Sheet) {
             continue;
         };
         let stranger = !title.is_some_and(|title| is_named(reading, title, &body));
-        let differs = unnamed.iter().any(|(criterion, round, grade)| {
-            *criterion == rated.criterion && *round == rated.round && *grade != rated.grade
-        });
+        let other =
+            |(round, grade): &(Round, String)| *round == rated.round && *grade != rated.grade;
+        let differs = is_overall(&rated.criterion) && unnamed.iter().any(other);
         if stranger && differs && rated.form == "prose" {
             rated.criterion = body;
             rated.composed = true;

@@ -18,7 +18,7 @@ use crate::{
     framework::OVERALL,
     grammar::{
         Class, Input, TokenKind,
-        rating::{self, Entry, GradeWord, Link, Round},
+        rating::{self, Entry, GradeWord, Round},
     },
     value::Label,
 };
@@ -357,17 +357,15 @@ fn rated(reading: &Reading<'_>, name: &Cell<'_>, cell: &Cell<'_>, head: &Head) -
         ),
     };
     Some(Rated {
-        criterion,
         composed: body.is_some(),
         body,
-        generic: None,
-        grade: grade.name.clone(),
         round,
-        year: None,
-        score: None,
-        link: Link::Own,
-        form: "table",
-        span: grade.span,
-        place: cell.place,
+        ..Rated::new(
+            criterion,
+            grade.name.clone(),
+            "table",
+            grade.span,
+            cell.place,
+        )
     })
 }

@@ -14,7 +14,7 @@ use crate::{
     grammar::{
         Class, Input, TokenKind,
         enumeration::enumeration,
-        rating::{Bound, Claim, Link, Round},
+        rating::{Bound, Claim, Round},
     },
     span::Span,
     value::{Grade, Label, Number, Value},
@@ -80,18 +80,14 @@ pub(super) fn spell_out(reading: &Reading<'_>, sheet: &mut Sheet) {
     }) {
         for item in listed_before(reading, claimed) {
             sheet.ratings.push(Rated {
-                criterion: label(reading, item),
-                body: None,
-                composed: false,
-                grade: claimed.grade.clone(),
                 round: claimed.round,
-                year: None,
-                score: None,
-                generic: None,
-                link: Link::Own,
-                form: "list",
-                span: item.span(),
-                place: claimed.place,
+                ..Rated::new(
+                    label(reading, item),
+                    claimed.grade.clone(),
+                    "list",
+                    item.span(),
+                    claimed.place,
+                )
             });
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     grammar::{
         Class, Input, TokenKind,
         enumeration::trim,
-        rating::{self, GradeWord, Link, Round},
+        rating::{self, GradeWord, Round},
     },
 };
 
@@ -58,18 +58,15 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
         }
         for (grade, name) in found {
             sheet.ratings.push(Rated {
-                criterion: label(reading, name),
-                body: None,
-                generic: None,
-                composed: false,
-                grade: grade.name.clone(),
                 round,
                 year: Some(item.day.year()),
-                score: None,
-                link: Link::Own,
-                form: "list",
-                span: grade.span.join(name.span()),
-                place: item.place,
+                ..Rated::new(
+                    label(reading, name),
+                    grade.name.clone(),
+                    "list",
+                    grade.span.join(name.span()),
+                    item.place,
+                )
             });
         }
     }

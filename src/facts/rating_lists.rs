@@ -10,7 +10,7 @@ use crate::{
     grammar::{
         Class, Classes, Input, Token, TokenKind,
         enumeration::enumeration,
-        rating::{self, About, Entry, GradeWord, Link, Round},
+        rating::{self, About, Entry, GradeWord, Round},
     },
     span::Span,
     value::Label,
@@ -70,24 +70,17 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
         mark(read, labelled.block);
         for (block, item) in labelled.items {
             mark(read, block);
-            sheet.ratings.push(Rated {
-                criterion: label(reading, item),
-                body: None,
-                composed: false,
-                grade: labelled.grade.name.clone(),
-                round: Round::Current,
-                year: None,
-                score: None,
-                generic: None,
-                link: Link::Own,
-                form: "list",
-                span: span_of(&labelled.grade, item),
-                place: reading
+            sheet.ratings.push(Rated::new(
+                label(reading, item),
+                labelled.grade.name.clone(),
+                "list",
+                span_of(&labelled.grade, item),
+                reading
                     .sentences_of(block)
                     .first()
                     .map(|sentence| sentence.place)
                     .unwrap_or_default(),
-            });
+            ));
         }
     }
 }
@@ -209,20 +202,13 @@ fn led(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
                 continue;
             }
             let place = reading.sentences_of(item).first().map(|first| first.place);
-            sheet.ratings.push(Rated {
-                criterion: label(reading, name),
-                body: None,
-                composed: false,
-                grade: grade.name.clone(),
-                round: Round::Current,
-                year: None,
-                score: None,
-                generic: None,
-                link: Link::Own,
-                form: "list",
-                span: name.span(),
-                place: place.unwrap_or_default(),
-            });
+            sheet.ratings.push(Rated::new(
+                label(reading, name),
+                grade.name.clone(),
+                "list",
+                name.span(),
+                place.unwrap_or_default(),
+            ));
         }
     }
 }
@@ -343,20 +329,13 @@ fn under_headings(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
             continue;
         };
         mark(read, block);
-        sheet.ratings.push(Rated {
-            criterion: label(reading, reading.input(heading)),
-            body: None,
-            composed: false,
-            grade: grade.name.clone(),
-            round: Round::Current,
-            year: None,
-            score: None,
-            generic: None,
-            link: Link::Own,
-            form: "heading",
-            span: grade.span,
-            place: sentence.place,
-        });
+        sheet.ratings.push(Rated::new(
+            label(reading, reading.input(heading)),
+            grade.name.clone(),
+            "heading",
+            grade.span,
+            sentence.place,
+        ));
     }
 }
 
@@ -484,33 +463,25 @@ pub(super) fn add_row(
     );
     if let Some(earlier) = rating::bracketed_earlier(beside) {
         sheet.ratings.push(Rated {
-            criterion: criterion(reading, place.block, &about),
-            body: None,
-            composed: false,
-            grade: earlier.name,
             round: Round::Previous,
-            year: None,
-            score: None,
-            generic: None,
-            link: Link::Own,
-            form,
-            span: earlier.span,
-            place,
+            ..Rated::new(
+                criterion(reading, place.block, &about),
+                earlier.name,
+                form,
+                earlier.span,
+                place,
+            )
         });
     }
     sheet.ratings.push(Rated {
-        criterion: criterion(reading, place.block, &about),
-        body: None,
-        composed: false,
-        grade: entry.grade.name.clone(),
         round,
-        year: None,
-        score: None,
-        generic: None,
-        link: Link::Own,
-        form,
-        span: span_of(&entry.grade, entry.name),
-        place,
+        ..Rated::new(
+            criterion(reading, place.block, &about),
+            entry.grade.name.clone(),
+            form,
+            span_of(&entry.grade, entry.name),
+            place,
+        )
     });
 }
 

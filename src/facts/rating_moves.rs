@@ -11,7 +11,7 @@ use crate::{
     document::BlockKind,
     grammar::{
         Class, Classes,
-        rating::{self, GradeWord, Link, MovedRow, Round},
+        rating::{self, GradeWord, MovedRow, Round},
     },
     value::Label,
 };
@@ -37,20 +37,16 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
         let name = label(reading, row.name);
         let body = (!reading.vocabulary.is_criterion(&name)).then(|| name.clone());
         let given = |grade: &GradeWord, round, span| Rated {
-            criterion: body
-                .as_ref()
-                .map_or(name.clone(), |_| Label::new("overall")),
             body: body.clone(),
-            generic: None,
-            composed: false,
-            grade: grade.name.clone(),
             round,
-            year: None,
-            score: None,
-            link: Link::Own,
-            form: "list",
-            span,
-            place,
+            ..Rated::new(
+                body.as_ref()
+                    .map_or(name.clone(), |_| Label::new("overall")),
+                grade.name.clone(),
+                "list",
+                span,
+                place,
+            )
         };
         let span = row.name.span().join(row.grade.span);
         sheet.ratings.push(given(&row.grade, Round::Current, span));

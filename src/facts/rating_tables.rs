@@ -16,7 +16,7 @@ use crate::{
     framework::OVERALL,
     grammar::{
         Class, Classes, Input, TokenKind, noun, number,
-        rating::{self, GradeWord, Link, Round},
+        rating::{self, GradeWord, Round},
     },
     span::Span,
     value::{Label, Number},
@@ -255,20 +255,13 @@ impl<'r, 'a> Grid<'r, 'a> {
                 let Some(named) = named else {
                     continue;
                 };
-                sheet.ratings.push(Rated {
-                    criterion: label(self.reading, named),
-                    composed: false,
-                    body: None,
-                    grade: grade.name.clone(),
-                    round: Round::Current,
-                    year: None,
-                    score: None,
-                    generic: None,
-                    link: Link::Own,
-                    form: "table",
-                    span: cell.input.span(),
-                    place: cell.place,
-                });
+                sheet.ratings.push(Rated::new(
+                    label(self.reading, named),
+                    grade.name.clone(),
+                    "table",
+                    cell.input.span(),
+                    cell.place,
+                ));
             }
         }
     }
@@ -291,20 +284,13 @@ impl<'r, 'a> Grid<'r, 'a> {
                 continue;
             };
             if named(first) {
-                sheet.ratings.push(Rated {
-                    criterion: Label::new(OVERALL),
-                    composed: false,
-                    body: None,
-                    grade: grade.name,
-                    round: Round::Current,
-                    year: None,
-                    score: None,
-                    generic: None,
-                    link: Link::Own,
-                    form: "table",
-                    span: first.input.span().join(grade.span),
-                    place: cell.place,
-                });
+                sheet.ratings.push(Rated::new(
+                    Label::new(OVERALL),
+                    grade.name,
+                    "table",
+                    first.input.span().join(grade.span),
+                    cell.place,
+                ));
             }
         }
     }
@@ -438,33 +424,25 @@ impl<'r, 'a> Grid<'r, 'a> {
         };
         if let Some(earlier) = rating::bracketed_earlier(cell.input) {
             sheet.ratings.push(Rated {
-                criterion: criterion.clone(),
                 composed: body.is_some(),
                 body: body.clone(),
-                grade: earlier.name,
                 round: Round::Previous,
-                year: None,
-                score: None,
-                generic: None,
-                link: Link::Own,
-                form: "table",
-                span: earlier.span,
-                place: cell.place,
+                ..Rated::new(
+                    criterion.clone(),
+                    earlier.name,
+                    "table",
+                    earlier.span,
+                    cell.place,
+                )
             });
         }
         sheet.ratings.push(Rated {
-            criterion,
             composed: body.is_some(),
             body,
-            grade: grade.name,
             round: round.0,
             year: round.1,
             score: self.score(row, column),
-            generic: None,
-            link: Link::Own,
-            form: "table",
-            span,
-            place: cell.place,
+            ..Rated::new(criterion, grade.name, "table", span, cell.place)
         });
     }
 

@@ -54,6 +54,32 @@ pub(super) struct Rated {
     pub(super) place: Place,
 }
 
+impl Rated {
+    /// A grade of this inspection, with nothing told beside it: no body, year or score.
+    pub(super) const fn new(
+        criterion: Label,
+        grade: String,
+        form: &'static str,
+        span: Span,
+        place: Place,
+    ) -> Self {
+        Self {
+            criterion,
+            body: None,
+            generic: None,
+            composed: false,
+            grade,
+            round: Round::Current,
+            year: None,
+            score: None,
+            link: Link::Own,
+            form,
+            span,
+            place,
+        }
+    }
+}
+
 /// Everything on ratings in a document, in the order in which it was read.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {

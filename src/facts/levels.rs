@@ -246,25 +246,9 @@ impl<'a> Words<'a> {
             .levels
             .iter()
             .rev()
-            .find(|level| !self.in_brackets(level.tokens.start))
+            .find(|level| !self.input.until(level.tokens.start).ends_in_brackets())
             .and_then(|level| self.before(level.tokens.end, unit));
         before_aside.or_else(|| self.before(self.end(), unit))
-    }
-
-    /// Whether a bracket is open at token `at`.
-    fn in_brackets(&self, at: usize) -> bool {
-        let open = self
-            .input
-            .until(at)
-            .tokens()
-            .iter()
-            .rev()
-            .find_map(|token| match token.kind {
-                TokenKind::Symbol('(') => Some(true),
-                TokenKind::Symbol(')') => Some(false),
-                _ => None,
-            });
-        open == Some(true)
     }
 
     /// Whether a period of this sentence lies before or after that of a value of the `other` one, where both are dated.

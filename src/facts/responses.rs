@@ -537,6 +537,9 @@ fn items(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Resp
 
 /// Paragraphs and items that begin with the codes of issues and speak for the body: "M1 and M2: The trust accepts these findings."
 fn coded(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
+    if listed.issues.is_empty() {
+        return Vec::new();
+    }
     let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
     taken.extend(listed.issues.iter().map(|issue| issue.span));
     taken.sort_unstable();

@@ -653,21 +653,10 @@ fn month_point(input: Input<'_>) -> Parsed<'_, Point> {
 fn year_span(input: Input<'_>) -> Parsed<'_, Point> {
     let (rest, span) = kind(TokenKind::YearSpan)(input)?;
     let text = crate::span::text_at(input.lexed().text, span);
-    let (Some(first), Some(second)) = (text.get(..4), text.get(4..)) else {
+    let Some((first, end)) = spanned(text) else {
         return input.miss();
     };
-    let second = second.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let (Ok(first), Ok(second), width) =
-        (first.parse::<i16>(), second.parse::<i16>(), second.len())
-    else {
-        return input.miss();
-    };
-    let end = if width == 4 {
-        second
-    } else {
-        let end = first - first % 100 + second;
-        if second == 0 { end + 100 } else { end }
-    };
+    let (second, width) = (end % 100, second_of(text).len());
     if plausible(first) && end > first && end < first + 30 {
         return Ok((rest, Point::Financial(first, end)));
     }
@@ -682,6 +671,25 @@ fn year_span(input: Input<'_>) -> Parsed<'_, Point> {
         )),
         _ => input.miss(),
     }
+}
+
+/// The two years of a span: 2016 and 2017 of "2016-17", 1999 and 2000 of "1999-00".
+pub(super) fn spanned(text: &str) -> Option<(i16, i16)> {
+    let first: i16 = text.get(..4)?.parse().ok()?;
+    let second = second_of(text);
+    let number: i16 = second.parse().ok()?;
+    let end = match (second.len(), number) {
+        (4, _) => number,
+        (_, 0) => first - first % 100 + 100,
+        _ => first - first % 100 + number,
+    };
+    Some((first, end))
+}
+
+/// The digits after the mark of a span.
+fn second_of(text: &str) -> &str {
+    let second = text.get(4..).unwrap_or_default();
+    second.trim_start_matches(|c: char| !c.is_ascii_digit())
 }
 
 /// Reads a word like "mid-2012" or "mid-October", which the lexer leaves whole.

@@ -263,6 +263,8 @@ classes! {
     Ranging = "ranging",
     /// Words before a grade that was not given: "escaped an inadequate rating".
     Averted = "averted",
+    /// Words after which a grade is wished for, asked about or denied: "would be good", "to ensure that care is good".
+    Unsettled = "unsettled",
     /// Words that rank a rating: "the lowest rating, inadequate".
     Ranked = "ranked",
     /// Heads of columns that say of which round their grades are: "before", "now"; stands for `previous` or `current`.

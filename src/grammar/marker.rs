@@ -18,6 +18,9 @@ const ROMAN: [&str; 12] = [
 /// Tokens before a marker among which a bracket that is still open is looked for.
 const BACK: usize = 40;
 
+/// Tokens over which the items of one list are looked for: a bound that keeps the cost linear.
+const LONGEST: usize = 400;
+
 /// How many items a list has whose first marker stands here, or after one token such as a colon.
 ///
 /// ```text
@@ -27,6 +30,7 @@ const BACK: usize = 40;
 ///
 /// `None` where no second marker follows.
 pub fn marked_items(input: Input<'_>) -> Option<u32> {
+    let input = input.until(input.position() + LONGEST);
     [Style::Figures, Style::Roman, Style::Letters]
         .into_iter()
         .filter_map(|style| run(input, style))
@@ -82,16 +86,7 @@ fn is_apart(input: Input<'_>) -> bool {
         TokenKind::Symbol(mark) => matches!(mark, ':' | ';' | ',' | '.' | '–' | '—'),
         _ => ["and", "or"].contains(&before.text_of(last)),
     });
-    let bracket = before
-        .tokens()
-        .iter()
-        .rev()
-        .find_map(|token| match token.kind {
-            TokenKind::Symbol('(') => Some(true),
-            TokenKind::Symbol(')') => Some(false),
-            _ => None,
-        });
-    parts && bracket != Some(true)
+    parts && !before.ends_in_brackets()
 }
 
 #[cfg(test)]

@@ -169,6 +169,13 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Whether the last bracket of the input opens, so that what follows stands in brackets.
+    pub fn ends_in_brackets(self) -> bool {
+        let mut tokens = self.tokens().iter().rev();
+        let last = tokens.find(|token| matches!(token.kind, TokenKind::Symbol('(' | ')')));
+        last.is_some_and(|last| last.kind == TokenKind::Symbol('('))
+    }
+
     /// Bytes of the tokens that were read between `self` and `rest`.
     pub fn span_to(self, rest: Self) -> Span {
         self.until(rest.from).span()

@@ -435,14 +435,7 @@ pub(super) fn last_year(input: Input<'_>) -> Option<i16> {
     else {
         return year(input);
     };
-    let text = input.text_of(token);
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let first: i16 = digits.get(..4)?.parse().ok()?;
-    let last: i16 = digits.get(4..)?.parse().ok()?;
-    Some(match last {
-        1000.. => last,
-        _ => first - first % 100 + last,
-    })
+    super::super::date::spanned(input.text_of(token)).map(|(_, last)| last)
 }
 
 /// The year that stands here as a numeral of its own.

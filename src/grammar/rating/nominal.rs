@@ -584,15 +584,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a rating is only wished for or asked about.
     pub(super) fn is_hypothetical(&self, at: usize) -> bool {
-        const WORDS: &[&str] = &[
-            "would", "could", "should", "might", "may", "if", "any", "aim", "aims", "towards",
-            "target", "achieve", "not", "until", "every", "each", "ensure", "ensuring",
-        ];
         let clause = |at: &usize| !self.is_one_of(*at, &["and", "but"]);
         (self.floor.max(at.saturating_sub(8))..=at)
             .rev()
             .take_while(clause)
-            .any(|at| self.is_one_of(at, WORDS) || self.has(at, Class::Averted))
+            .any(|at| self.has(at, Class::Unsettled) || self.has(at, Class::Averted))
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".

@@ -279,6 +279,15 @@ impl From<(SourceFile, Format)> for Opened {
     }
 }
 
+/// Documents that are looked at together, in their order.
+#[derive(Clone, Copy, Debug)]
+pub struct Group<'a> {
+    /// Their files.
+    pub documents: &'a [SourceId],
+    /// Of documents on two successive inspections, how many are about the earlier one; none for a set.
+    pub earlier: Option<usize>,
+}
+
 /// Where the documents of a run come from.
 pub trait Desk: Sync {
     /// Gives a document, and the format that it is read in. A document whose set is looked at may be asked for twice.
@@ -300,13 +309,13 @@ pub trait Desk: Sync {
     /// Is told what those rules found in a document, to recall it in another run.
     fn keep(&self, _outcome: &Outcome) {}
 
-    /// What the rules that look at sets found in one that has these documents in this order; see [`Self::recall`].
-    fn recall_set(&self, _documents: &[SourceId]) -> Option<Together> {
+    /// What the rules that look at several documents found in these; see [`Self::recall`].
+    fn recall_group(&self, _group: Group<'_>) -> Option<Together> {
         None
     }
 
-    /// Is told what those rules found in a set.
-    fn keep_set(&self, _documents: &[SourceId], _together: &Together) {}
+    /// Is told what those rules found in a group.
+    fn keep_group(&self, _group: Group<'_>, _together: &Together) {}
 }
 
 /// Documents that are in memory.
@@ -350,7 +359,7 @@ pub struct Outcome {
     pub shown: Vec<Span>,
 }
 
-/// What the documents of a set gave together.
+/// What the documents of a group gave together.
 #[derive(Clone, Debug)]
 pub struct Together {
     /// What rules found in them.
@@ -523,30 +532,21 @@ impl<'a> Run<'a> {
             sets(&found, self.sources, &self.options.sets)
         };
         let mut shown: BTreeMap<SourceId, SourceFile> = BTreeMap::new();
-        let together: Vec<_> = sets.par_iter().map(|set| self.set(set)).collect();
-        for outcome in together {
-            match outcome {
-                Ok(together) => {
-                    report.diagnostics.extend(looked.add(together.ran));
-                    shown.extend(together.files);
-                }
-                Err(failed) => report.fail(failed),
-            }
-        }
         let series = if self.serial.is_empty() {
             Vec::new()
         } else {
             series(&found, self.sources, &self.options.sets)
         };
-        let told: Vec<_> = series
-            .par_iter()
-            .map(|rounds| self.series(rounds))
-            .collect();
+        let mut told: Vec<_> = sets.par_iter().map(|set| self.set(set)).collect();
+        told.par_extend(series.par_iter().map(|rounds| self.series(rounds)));
         for outcome in told {
             match outcome {
                 Ok(together) => {
                     report.diagnostics.extend(looked.add(together.ran));
-                    shown.extend(together.files);
+                    for (source, file) in together.files {
+                        let known = shown.get(&source).map(|known| known.joined(&file));
+                        shown.insert(source, known.unwrap_or(file));
+                    }
                 }
                 Err(failed) => report.fail(failed),
             }
@@ -721,65 +721,61 @@ impl<'a> Run<'a> {
 
     /// Checks the documents of a set together.
     fn set(&self, set: &[&Found]) -> Result<Together, Failed> {
-        let documents: Vec<_> = set.iter().map(|found| found.report.source).collect();
-        if let Some(together) = self.desk.recall_set(&documents) {
+        self.group(set, None, &self.joint)
+    }
+
+    /// Checks the documents of two successive inspections of one body together.
+    fn series(&self, [earlier, later]: &[Vec<&Found>; 2]) -> Result<Together, Failed> {
+        let all: Vec<&Found> = earlier.iter().chain(later).copied().collect();
+        self.group(&all, Some(earlier.len()), &self.serial)
+    }
+
+    /// Runs rules on documents together, unless what they find is known. The first `earlier` of them are on an earlier inspection.
+    fn group(
+        &self,
+        found: &[&Found],
+        earlier: Option<usize>,
+        rules: &[Numbered<'_>],
+    ) -> Result<Together, Failed> {
+        let documents: Vec<_> = found.iter().map(|found| found.report.source).collect();
+        let group = Group {
+            documents: &documents,
+            earlier,
+        };
+        if let Some(together) = self.desk.recall_group(group) {
             return Ok(together);
         }
-        let files = self.brought(set)?;
+        let files = self.brought(found)?;
         let work = || {
-            let reads = self.reads(set, &files);
-            let bound = reads.iter().zip(&files);
-            let bound = bound.map(|(read, Opened { file, .. })| read.bound(file));
-            let ran = self.run_all(&self.joint, bound.collect());
-            let left = set
-                .iter()
-                .zip(&files)
-                .filter_map(|(found, Opened { file, .. })| {
-                    let source = found.report.source;
-                    let mut shown = places(&ran.diagnostics, source);
-                    let more = !shown.is_empty();
-                    shown.extend(&found.shown);
-                    more.then(|| (source, self.left(file, &shown)))
-                });
+            let reads = self.reads(found, &files);
+            let bound = reads.iter().zip(&files).enumerate();
+            let bound = bound.map(|(at, (read, Opened { file, .. }))| BoundDocument {
+                version: earlier.map(|earlier| usize::from(at >= earlier)),
+                ..read.bound(file)
+            });
+            let ran = self.run_all(rules, bound.collect());
             Together {
-                files: left.collect(),
+                files: self.told(found, &files, &ran),
                 ran,
             }
         };
-        let (source, name) = first_of(set, &files);
+        let (source, name) = first_of(found, &files);
         let together = guarded(source, name, work).map_err(Failed::Broken)?;
-        self.desk.keep_set(&documents, &together);
+        self.desk.keep_group(group, &together);
         Ok(together)
     }
 
-    /// Checks the documents of two successive inspections of one body together. Files with a place in what is found are given
-    /// back whole: each may have places in the next pair too.
-    fn series(&self, rounds: &[Vec<&Found>; 2]) -> Result<Together, Failed> {
-        let [earlier, later] = rounds;
-        let all: Vec<&Found> = earlier.iter().chain(later).copied().collect();
-        let files = self.brought(&all)?;
-        let work = || {
-            let reads = self.reads(&all, &files);
-            let bound = reads.iter().zip(&files).enumerate();
-            let bound = bound.map(|(at, (read, Opened { file, .. }))| BoundDocument {
-                version: Some(usize::from(at >= earlier.len())),
-                ..read.bound(file)
-            });
-            let ran = self.run_all(&self.serial, bound.collect());
-            let told = all
-                .iter()
-                .zip(&files)
-                .filter_map(|(found, Opened { file, .. })| {
-                    let source = found.report.source;
-                    (!places(&ran.diagnostics, source).is_empty()).then(|| (source, file.clone()))
-                });
-            Together {
-                files: told.collect(),
-                ran,
-            }
-        };
-        let (source, name) = first_of(&all, &files);
-        guarded(source, name, work).map_err(Failed::Broken)
+    /// What is left of the files that have a place in what was found.
+    fn told(&self, found: &[&Found], files: &[Opened], ran: &Ran) -> Vec<(SourceId, SourceFile)> {
+        let files = found.iter().zip(files);
+        let told = files.filter_map(|(found, Opened { file, .. })| {
+            let source = found.report.source;
+            let mut shown = places(&ran.diagnostics, source);
+            let more = !shown.is_empty();
+            shown.extend(&found.shown);
+            more.then(|| (source, self.left(file, &shown)))
+        });
+        told.collect()
     }
 
     /// The files of documents that are looked at together, and how those that were kept were read.

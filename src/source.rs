@@ -249,6 +249,66 @@ impl SourceFile {
         }
     }
 
+    /// What is left of a file here and in `other`, which was [cut](Self::cut) from the same one; the whole file where one of them is.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let (Some(here), Some(there)) = (&self.kept, &other.kept) else {
+            return if self.kept.is_none() { self } else { other }.clone();
+        };
+        let mut pieces: Vec<_> = self.pieces(here).chain(other.pieces(there)).collect();
+        pieces.sort_unstable_by_key(|(stretch, _)| (stretch.span, stretch.line));
+        let mut text = String::new();
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for (stretch, piece) in pieces {
+            let last = stretches.last_mut();
+            if let Some(last) = last.filter(|last| stretch.span.start <= last.span.end) {
+                let known = last.span.end - stretch.span.start;
+                text.push_str(piece.get(known..).unwrap_or_default());
+                last.span = last.span.join(stretch.span);
+            } else {
+                let at = text.len();
+                text.push_str(piece);
+                stretches.push(Stretch { at, ..stretch });
+            }
+        }
+        let lines = LineIndex::new(&text);
+        for stretch in &mut stretches {
+            stretch.cut = stretch.line.saturating_sub(lines.line(stretch.at));
+        }
+        let kept = Kept {
+            stretches,
+            places: here
+                .places
+                .clone()
+                .into_iter()
+                .chain(there.places.clone())
+                .collect(),
+            told: here
+                .told
+                .clone()
+                .into_iter()
+                .chain(there.told.clone())
+                .collect(),
+            ..**here
+        };
+        Self {
+            name: Arc::clone(&self.name),
+            text: text.into(),
+            lines: Arc::default(),
+            layout: None,
+            kept: Some(Arc::new(kept)),
+        }
+    }
+
+    /// The stretches that are left, with their text.
+    fn pieces<'a>(&'a self, kept: &'a Kept) -> impl Iterator<Item = (Stretch, &'a str)> {
+        kept.stretches.iter().map(|stretch| {
+            let end = stretch.at + stretch.span.len();
+            let text = text_at(&self.text, Span::new(stretch.at, end));
+            (*stretch, text)
+        })
+    }
+
     /// A file of which these lines are known, which come in order and do not overlap; each is text without a line end. Of what
     /// stands between them nothing can be asked.
     pub fn of_lines<'a>(name: &str, lines: impl IntoIterator<Item = KnownLine<'a>>) -> Self {
@@ -790,24 +850,41 @@ mod tests {
                 text.ceil_char_boundary(start + long),
             );
             let spans: Vec<Span> = places.iter().map(place).collect();
-            let cut = whole.cut(&spans);
-            prop_assert_eq!(cut.len(), whole.len());
-            for span in spans {
-                let around = Span::new(
-                    whole.floor_char_boundary(span.start.saturating_sub(CONTEXT)),
-                    whole.ceil_char_boundary(span.end + CONTEXT),
-                );
-                prop_assert_eq!(cut.floor_char_boundary(span.start.saturating_sub(CONTEXT)), around.start);
-                prop_assert_eq!(cut.ceil_char_boundary(span.end + CONTEXT), around.end);
-                prop_assert_eq!(cut.text_of(around), whole.text_of(around));
-                for at in [span.start, span.end] {
-                    prop_assert_eq!(cut.line_column(at), whole.line_column(at));
-                    prop_assert_eq!(cut.line(at), whole.line(at));
-                    for line in whole.line(at).saturating_sub(1)..=whole.line(at) + 1 {
-                        prop_assert_eq!(cut.line_span(line), whole.line_span(line));
-                    }
+            answers_as(&whole.cut(&spans), &whole, &spans)?;
+            let (some, others) = spans.split_at(spans.len() / 2);
+            let (some, others) = (whole.cut(some), whole.cut(others));
+            answers_as(&some.joined(&others), &whole, &spans)?;
+            answers_as(&others.joined(&some), &whole, &spans)?;
+            answers_as(&some.joined(&whole), &whole, &spans)?;
+        }
+    }
+
+    /// Holds a file of which some is left to say of these spans what the whole one says.
+    fn answers_as(
+        cut: &SourceFile,
+        whole: &SourceFile,
+        spans: &[Span],
+    ) -> Result<(), TestCaseError> {
+        prop_assert_eq!(cut.len(), whole.len());
+        for span in spans {
+            let around = Span::new(
+                whole.floor_char_boundary(span.start.saturating_sub(CONTEXT)),
+                whole.ceil_char_boundary(span.end + CONTEXT),
+            );
+            prop_assert_eq!(
+                cut.floor_char_boundary(span.start.saturating_sub(CONTEXT)),
+                around.start
+            );
+            prop_assert_eq!(cut.ceil_char_boundary(span.end + CONTEXT), around.end);
+            prop_assert_eq!(cut.text_of(around), whole.text_of(around));
+            for at in [span.start, span.end] {
+                prop_assert_eq!(cut.line_column(at), whole.line_column(at));
+                prop_assert_eq!(cut.line(at), whole.line(at));
+                for line in whole.line(at).saturating_sub(1)..=whole.line(at) + 1 {
+                    prop_assert_eq!(cut.line_span(line), whole.line_span(line));
                 }
             }
         }
+        Ok(())
     }
 }

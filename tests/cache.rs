@@ -120,6 +120,78 @@ fn a_warm_run_writes_nothing_and_a_change_only_what_it_concerns() {
     assert_eq!((now.len(), same.count()), (3, 1));
 }
 
+/// Three reports on one body: the second says of the first, and the third of the second, what they do not say. Their problems
+/// stand far apart.
+fn put_series(folder: &Path) {
+    let filler = "Inspectors met members of staff.\n\n".repeat(60);
+    for (name, year, last, before) in [
+        ("s-2018.md", 2018, "fair", None),
+        ("s-2021.md", 2021, "good", Some("poor")),
+        ("s-2024.md", 2024, "good", Some("fair")),
+    ] {
+        let before = before.map(|grade| {
+            format!("{filler}At the last inspection it was rated {grade} for leadership.\n")
+        });
+        let text = format!(
+            "# Inspection report on Port Ansel Police\n\nPublished 3 May {year}\n\n{filler}Leadership is rated {last}.\n\n{}",
+            before.unwrap_or_default()
+        );
+        fs::write(folder.join(name), text).expect("written");
+    }
+}
+
+#[test]
+fn successive_reports_are_kept_and_never_stale() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    put_series(folder);
+    let agree = |code: Option<i32>| {
+        let none = check(folder, "json", "--no-cache");
+        assert_eq!(none.status.code(), code, "{none:?}");
+        for run in ["cold", "warm"] {
+            assert_eq!(check(folder, "json", "--cache"), none, "{run}");
+        }
+        let results: serde_json::Value = serde_json::from_slice(&none.stdout).expect("JSON");
+        let found = results["diagnostics"].as_array().expect("a list");
+        let of_series = found
+            .iter()
+            .filter(|one| one["rule"] == "series-previous-rating");
+        of_series.count()
+    };
+    assert_eq!(agree(Some(0)), 2);
+    // Three documents, and two pairs of them.
+    let cold = entries(folder);
+    assert_eq!(cold.len(), 5);
+    check(folder, "json", "--cache");
+    assert_eq!(entries(folder), cold);
+    for format in Format::ALL {
+        let none = check(folder, format.name(), "--no-cache");
+        assert_eq!(
+            check(folder, format.name(), "--cache"),
+            none,
+            "{}",
+            format.name()
+        );
+    }
+
+    // The one in the middle changes, and with it what is said of either pair.
+    let middle = folder.join("s-2021.md");
+    let whole = fs::read_to_string(&middle).expect("a report");
+    fs::write(&middle, whole.replace("rated good", "rated fair")).expect("written");
+    assert_eq!(agree(Some(0)), 1);
+    fs::remove_file(&middle).expect("removed");
+    assert_eq!(agree(Some(0)), 0);
+    fs::write(&middle, &whole).expect("written");
+    assert_eq!(agree(Some(0)), 2);
+    // What is in force for one of them changes.
+    fs::write(
+        folder.join("assize.yaml"),
+        "overrides:\n  - paths: [s-2021.md]\n    rules: { series-previous-rating: error }\n",
+    )
+    .expect("written");
+    assert_eq!(agree(Some(1)), 2);
+}
+
 #[test]
 fn excuses_count_from_the_day_on_which_they_are_written_to_their_last() {
     let folder = project();
@@ -219,7 +291,7 @@ fn the_folder_is_made_for_it_and_removed() {
 /// A file of the project, a place in it and what is written there.
 fn change() -> impl Strategy<Value = (usize, prop::sample::Index, u8)> {
     (
-        0..5usize,
+        0..8usize,
         any::<prop::sample::Index>(),
         prop::sample::select(b"0123456789 aeg.:\n".to_vec()),
     )
@@ -230,9 +302,12 @@ proptest! {
 
     #[test]
     fn no_answer_is_stale(changes in prop::collection::vec(change(), 3..6)) {
-        const FILES: [&str; 5] =
-            ["a-report.md", "b-release.md", "c.md", "house/house-share.yaml", "assize.yaml"];
+        const FILES: [&str; 8] = [
+            "a-report.md", "b-release.md", "c.md", "s-2018.md", "s-2021.md", "s-2024.md", "house/house-share.yaml",
+            "assize.yaml",
+        ];
         let folder = project();
+        put_series(folder.path());
         check(folder.path(), "json", "--cache");
         for (file, at, byte) in changes {
             let path = folder.path().join(FILES[file]);

@@ -260,6 +260,147 @@ mod pdfs {
         check("a.pdf", text, "encrypted");
     }
 
+    /// A PDF whose only page has this as its content, packed as it is said to be.
+    fn packed(filter: &str, data: &[u8]) -> Vec<u8> {
+        let head = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+            2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+            3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 900] /Contents 4 0 R >>\nendobj\n";
+        let about = format!("4 0 obj\n<< /Length {} {filter} >>\nstream\n", data.len());
+        let tail = b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n";
+        [head.as_bytes(), about.as_bytes(), data, tail].concat()
+    }
+
+    /// So many spaces, packed by LZW: each code stands for one space more than the one before.
+    fn lzw(spaces: usize) -> Vec<u8> {
+        let (mut bytes, mut held, mut count) = (Vec::new(), 0_u32, 0);
+        let mut put = |code: u32, width: u32| {
+            held = held << width | code;
+            count += width;
+            while count >= 8 {
+                count -= 8;
+                bytes.push(u8::try_from(held >> count & 255).expect("a byte"));
+            }
+            held &= (1 << count) - 1;
+        };
+        let width = |known: u32| known.max(511).ilog2() + 1;
+        let mut left = spaces;
+        put(256, 9);
+        let (mut known, mut longest) = (258_u32, 1);
+        put(u32::from(b' '), 9);
+        while left > longest {
+            // Early change: a width grows one code before it must.
+            let code = known.min(4095);
+            put(code, width(known + 1).min(12));
+            if known < 4096 {
+                known += 1;
+                longest += 1;
+            }
+            left -= longest.min(left);
+        }
+        put(257, width(known + 1).min(12));
+        put(0, 7);
+        bytes
+    }
+
+    fn flate(data: &[u8]) -> Vec<u8> {
+        use std::io::Write as _;
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(data).expect("memory can be written to");
+        encoder.finish().expect("memory can be written to")
+    }
+
+    fn hexadecimal(data: &[u8]) -> Vec<u8> {
+        let digits: Vec<_> = data.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}>", digits.concat()).into_bytes()
+    }
+
+    /// A run of so many spaces; and data as it is, which packs nothing.
+    fn run_length(spaces: usize, data: &[u8]) -> Vec<u8> {
+        let runs = [129, b' '].repeat(spaces / 128);
+        let as_is = data.chunks(128).flat_map(|part| {
+            let length = u8::try_from(part.len() - 1).expect("a short part");
+            [&[length], part].concat()
+        });
+        runs.into_iter().chain(as_is).chain([128]).collect()
+    }
+
+    /// More than a file may unpack to.
+    const BOMB: usize = (128 << 20) + (1 << 20);
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_however_it_is_packed() {
+        let zeros = vec![0; BOMB];
+        let large = [
+            ("/Filter /FlateDecode", flate(&zeros)),
+            ("/Filter /LZWDecode", lzw(BOMB)),
+            ("/Filter /L#5aWDecode", lzw(BOMB)),
+            ("/Filter /RunLengthDecode", run_length(BOMB, b"")),
+            ("/Filter /ASCII85Decode", vec![b'z'; BOMB / 4 + 1]),
+            ("/Filter [/FlateDecode /FlateDecode]", flate(&flate(&zeros))),
+            (
+                "/Filter [/ASCIIHexDecode /FlateDecode]",
+                hexadecimal(&flate(&zeros)),
+            ),
+            (
+                "/Filter [/ASCIIHexDecode /LZWDecode]",
+                hexadecimal(&lzw(BOMB)),
+            ),
+            (
+                "/Filter [/FlateDecode /RunLengthDecode]",
+                flate(&run_length(BOMB, b"")),
+            ),
+            (
+                "/Filter [/FlateDecode /ASCIIHexDecode /LZWDecode]",
+                flate(&hexadecimal(&lzw(BOMB))),
+            ),
+            (
+                "/Filter [/RunLengthDecode /FlateDecode]",
+                run_length(0, &flate(&zeros)),
+            ),
+            ("/Subtype /Image /Filter /LZWDecode", lzw(BOMB)),
+            ("/Subtype /Image /Filter /FlateDecode", flate(&zeros)),
+        ];
+        for (filter, data) in large {
+            let file = packed(filter, &data);
+            check("bomb.pdf", file, "unpacks to more than 128 MiB");
+        }
+    }
+
+    #[test]
+    fn what_is_packed_in_any_way_is_read() {
+        let text = b"BT /F1 10 Tf 1 0 0 1 72 700 Tm (Text.) Tj ET ";
+        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
+        let resources = format!("/Resources << /Font << /F1 {font} >> >> /Contents");
+        for (filter, data) in [
+            ("", text.to_vec()),
+            ("/Filter /FlateDecode", flate(text)),
+            ("/Filter /RunLengthDecode", run_length(1280, text)),
+            ("/Filter /ASCIIHexDecode", hexadecimal(text)),
+            (
+                "/Filter [/FlateDecode /ASCIIHexDecode]",
+                flate(&hexadecimal(text)),
+            ),
+            (
+                "/Filter [/ASCIIHexDecode /RunLengthDecode /FlateDecode]",
+                hexadecimal(&run_length(0, &flate(text))),
+            ),
+        ] {
+            let file = packed(filter, &data);
+            let at = memchr::memmem::find(&file, b"/Contents").expect("a page");
+            let (head, tail) = file.split_at(at);
+            let tail = tail.get(b"/Contents".len()..).expect("the rest");
+            let file = [head, resources.as_bytes(), tail].concat();
+            let opened = document::open("a.pdf", file, Tracked::Accepted);
+            assert_eq!(opened.expect("a PDF").0.text(), "Text.\n", "{filter}");
+        }
+        // The codes of LZW are those that readers know: what fits is unpacked, and holds no text.
+        check(
+            "a.pdf",
+            packed("/Filter /LZWDecode", &lzw(100_000)),
+            "without text",
+        );
+    }
+
     /// A page whose content draws `/X`, with the objects of these bodies from number 7 on.
     fn drawing(content: &str, objects: &[String]) -> Vec<u8> {
         let mut page = Page::default();

@@ -142,6 +142,28 @@ impl Editor {
         );
     }
 
+    /// Runs a command: what is answered, and what is said to whoever asked.
+    fn execute(&mut self, command: &str, uri: &str) -> (Value, String) {
+        self.requests += 1;
+        let id = RequestId::from(self.requests);
+        let params = json!({ "command": command, "arguments": [uri] });
+        let method = "workspace/executeCommand".to_owned();
+        self.send(&Message::Request(Request::new(id.clone(), method, params)));
+        let mut said = String::new();
+        loop {
+            match self.heard.recv_timeout(PATIENCE).expect("an answer") {
+                Message::Notification(note) if note.method == "window/showMessage" => {
+                    said = note.params["message"].as_str().expect("a text").to_owned();
+                }
+                Message::Response(response) if response.id == id => {
+                    let answer = serde_json::to_value(response).expect("JSON");
+                    return (answer["result"].clone(), said);
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn at(&mut self, method: &str, uri: &str, line: u32, character: u32) -> Value {
         let position = json!({ "line": line, "character": character });
         let params = json!({ "textDocument": { "uri": uri }, "position": position });
@@ -283,6 +305,160 @@ fn a_rule_is_in_force_once_it_is_sound() {
             .as_str()
             .is_some_and(|text| text.contains("assert"))
     );
+    assert!(editor.stop());
+}
+
+#[test]
+fn the_examples_of_a_rule_are_run_from_the_editor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &[]);
+    let uri = "file:///work/r%C3%A8gles/house.yaml";
+    let rule = format!("# Règle d’une maison 𝄞\n{RULE}");
+    editor.open(uri, "yaml", &rule);
+    let lenses = json!({ "textDocument": { "uri": uri } });
+    let lens = &editor.ask("textDocument/codeLens", lenses.clone())[0];
+    assert_eq!(lens["range"]["start"], json!({ "line": 1, "character": 0 }));
+    let command = lens["command"]["command"]
+        .as_str()
+        .expect("a command")
+        .to_owned();
+    assert_eq!(lens["command"]["arguments"], json!([uri]));
+
+    let (ran, said) = editor.execute(&command, uri);
+    assert_eq!((&ran["examples"], &ran["failed"]), (&json!(2), &json!([])));
+    assert_eq!(said, "no-thirteen: 2 examples, none failed");
+
+    editor.change(uri, 2, None, &rule.replace("12 cases", "13 cases"));
+    let (ran, said) = editor.execute(&command, uri);
+    let line = rule
+        .lines()
+        .position(|line| line.contains("valid:"))
+        .expect("an example")
+        + 1;
+    assert_eq!(
+        (&ran["failed"][0]["line"], &ran["failed"][0]["rule"]),
+        (&json!(line), &json!("no-thirteen"))
+    );
+    assert_eq!(
+        said,
+        format!(
+            "no-thirteen: 2 examples, 1 failed; line {line}: this valid example raises something"
+        )
+    );
+
+    editor.change(uri, 3, None, &rule.replace("f.value", "f.valeu"));
+    let (ran, said) = editor.execute(&command, uri);
+    assert_eq!(ran, Value::Null);
+    assert_eq!(
+        said,
+        "the rules have mistakes: mend them before their examples are run"
+    );
+
+    // What is no rule has no lens and no examples.
+    let report = "file:///work/report.md";
+    editor.open(report, "markdown", "Nothing.\n");
+    let lenses = json!({ "textDocument": { "uri": report } });
+    assert_eq!(editor.ask("textDocument/codeLens", lenses), json!([]));
+    assert_eq!(editor.execute(&command, report).0, Value::Null);
+    assert_eq!(
+        editor.execute("assize.other", uri),
+        (Value::Null, String::new())
+    );
+    assert!(editor.stop());
+}
+
+#[test]
+fn a_session_of_writing_ends_as_it_should() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &[]);
+    // Opened empty, and typed letter by letter behind letters of two and four bytes.
+    editor.open(URI, "markdown", "");
+    assert!(editor.shown(URI).is_empty());
+    let mut version = 1;
+    let (mut line, mut column) = (0, 0);
+    for c in "# Café 𝄞\n\nÉquipe 𝄞: it met on 31 April 2024.\n".chars() {
+        version += 1;
+        editor.change(
+            URI,
+            version,
+            Some(range(line, column, column)),
+            &c.to_string(),
+        );
+        (line, column) = match c {
+            '\n' => (line + 1, 0),
+            c => (line, column + u32::try_from(c.len_utf16()).expect("1 or 2")),
+        };
+    }
+    // Letters that came while others were looked at may be looked at together, but the last are.
+    let last = loop {
+        let published = editor.published(URI);
+        if published["version"] == json!(version) {
+            break published;
+        }
+    };
+    let found = &last["diagnostics"][0];
+    assert_eq!(found["code"], "date-impossible");
+    assert_eq!(found["range"], range(2, 21, 34));
+
+    // Corrected, spoilt again, and renamed: the old name has nothing left, and the new one what the file says.
+    editor.change(URI, 1_000, Some(range(2, 21, 23)), "30");
+    assert!(editor.shown(URI).is_empty());
+    editor.change(URI, 1_001, Some(range(2, 21, 23)), "31");
+    assert_eq!(editor.shown(URI), ["2:21 date-impossible"]);
+    let renamed = "file:///work/r%C3%A9sum%C3%A9.txt";
+    editor.close(URI);
+    assert!(editor.shown(URI).is_empty());
+    editor.open(renamed, "plaintext", "Équipe 𝄞: it met on 31 April 2024.\n");
+    assert_eq!(editor.shown(renamed), ["0:21 date-impossible"]);
+
+    // A rule comes in beside it, breaks, is mended and leaves again.
+    editor.open(
+        RULE_URI,
+        "yaml",
+        &RULE
+            .replace("13", "31")
+            .replace("f: figure", "f: date")
+            .replace("f.value != 31", "day(f.from) != 1"),
+    );
+    editor.shown(RULE_URI);
+    editor.shown(renamed);
+    editor.change(RULE_URI, 2, None, &RULE.replace("title", "titel"));
+    assert_eq!(editor.shown(RULE_URI), ["1:0 rule-syntax"]);
+    editor.change(RULE_URI, 3, None, RULE);
+    assert!(editor.shown(RULE_URI).is_empty());
+    assert_eq!(editor.shown(renamed), ["0:21 date-impossible"]);
+    editor.close(RULE_URI);
+    assert!(editor.shown(RULE_URI).is_empty());
+    assert_eq!(editor.shown(renamed), ["0:21 date-impossible"]);
+    editor.close(renamed);
+    assert!(editor.shown(renamed).is_empty());
+    assert!(editor.stop());
+}
+
+#[test]
+fn a_configuration_is_completed_and_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--no-config"]);
+    let uri = "file:///work/assize.yaml";
+    editor.open(
+        uri,
+        "yaml",
+        "# é\nrules:\n  rating-two-values: note\nfail-on: warning\n",
+    );
+    let labels = |offered: Value| -> Vec<String> {
+        let offered = offered.as_array().expect("a list").iter();
+        offered
+            .map(|item| item["label"].as_str().expect("a name").to_owned())
+            .collect()
+    };
+    let keys = labels(editor.at("textDocument/completion", uri, 3, 2));
+    assert!(keys.contains(&"fail-on".to_owned()), "{keys:?}");
+    let rules = labels(editor.at("textDocument/completion", uri, 2, 6));
+    assert!(rules.contains(&"rating-two-values".to_owned()));
+    let levels = labels(editor.at("textDocument/completion", uri, 2, 21));
+    assert!(levels.contains(&"off".to_owned()), "{levels:?}");
+    let about = editor.at("textDocument/hover", uri, 3, 3);
+    assert_eq!(about["range"], range(3, 0, 7));
     assert!(editor.stop());
 }
 

@@ -319,17 +319,14 @@ fn every_format_shows_every_outcome() {
     }
 }
 
-/// Every format carries rule, severity, message, working and each place; `concise` is a line, with the first place alone.
+/// Every format carries rule, severity, message, working and each place.
 #[test]
 fn every_format_carries_the_whole_problem() {
     let (sources, diagnostics) = problems();
     let [sum, two, ..] = diagnostics.as_slice() else {
         panic!("problems to show");
     };
-    let whole = Format::ALL
-        .iter()
-        .filter(|format| format.name() != "concise");
-    for format in whole {
+    for format in Format::ALL {
         let name = format.name();
         let shown = |found: &Diagnostic| {
             let text = show(*format, std::slice::from_ref(found), &sources, SCREEN);

@@ -158,8 +158,8 @@ fn another_program_may_leave_out_what_it_does_not_know() {
     assert_eq!(
         lines,
         [
-            "out/report.pdf:page 4: error[set-rating-differs] Leadership is rated Good here and Fair in another document of this inspection (“Leadership: Good”)",
-            "out/report.pdf:page 6: error[change-arithmetic] from 40% to 46% is not a change of 8 points (“rose from 40% to 46%, up 8 points”, under “Findings › Care”)",
+            "out/report.pdf:page 4: error[set-rating-differs] Leadership is rated Good here and Fair in another document of this inspection (“Leadership: Good”) [out/release.txt:12:20: Fair]",
+            "out/report.pdf:page 6: error[change-arithmetic] from 40% to 46% is not a change of 8 points: 40% to 46% is 6 points (“rose from 40% to 46%, up 8 points”, under “Findings › Care”)",
         ]
     );
     let (lines, _) = checked(folder.path(), FEW, "pretty");

@@ -28,11 +28,11 @@ pub(super) struct DocumentEntry {
     shown: Vec<Span>,
 }
 
-/// What the documents of a set gave.
+/// What the documents of a group gave.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct SetEntry {
+pub(super) struct GroupEntry {
     ran: RanEntry,
-    /// By the number of the document in the set.
+    /// By the number of the document in the group.
     remains: Vec<(usize, Remains)>,
 }
 
@@ -89,8 +89,8 @@ impl DocumentEntry {
     }
 }
 
-impl SetEntry {
-    /// `None` where something points into a file that is not of the set.
+impl GroupEntry {
+    /// `None` where something points into a file that is not of the group.
     pub(super) fn of(documents: &[SourceId], together: &Together) -> Option<Self> {
         let remains = together.files.iter().map(|(source, file)| {
             let number = documents.iter().position(|known| known == source)?;

@@ -1,4 +1,4 @@
-//! What documents and sets gave, kept in a folder from one run to the next.
+//! What documents, sets and series of them gave, kept in a folder from one run to the next.
 //!
 //! ```text
 //! <folder>/CACHEDIR.TAG
@@ -6,7 +6,7 @@
 //! <folder>/<2 digits>/<30 digits>      one entry: mark, key, checksum, payload
 //! ```
 //!
-//! An entry has a place and a key. The place says which document or set it is about, so that a document that changes gives way to
+//! An entry has a place and a key. The place says which document or group it is about, so that a document that changes gives way to
 //! itself and the folder does not grow with every change. The key is a hash of all that the answer depends on. An entry counts
 //! only where its key is the one that is asked for and its checksum fits; whatever else is there is as good as nothing. Entries
 //! are put in their places whole, so that runs at the same time do no harm to each other.
@@ -27,7 +27,7 @@ use crate::{
     span::SourceId,
 };
 
-use entry::{DocumentEntry, SetEntry};
+use entry::{DocumentEntry, GroupEntry};
 
 /// The name of the folder, where no other is given.
 pub const FOLDER: &str = ".assize_cache";
@@ -72,7 +72,7 @@ impl Key {
 /// Where an entry stands, and what it must say to count.
 #[derive(Clone, Copy, Debug)]
 pub struct Address {
-    /// Which document or set it is about.
+    /// Which document or group it is about.
     pub place: Key,
     /// What the answer depends on.
     pub key: Key,
@@ -127,14 +127,14 @@ impl Cache {
         }
     }
 
-    /// What a set gave in an earlier run; its documents have these ids and names now.
-    pub fn set(&self, at: &Address, documents: &[(SourceId, &str)]) -> Option<Together> {
-        self.read::<SetEntry>(at)?.together(documents)
+    /// What a group gave in an earlier run; its documents have these ids and names now.
+    pub fn group(&self, at: &Address, documents: &[(SourceId, &str)]) -> Option<Together> {
+        self.read::<GroupEntry>(at)?.together(documents)
     }
 
-    /// Keeps what a set gave.
-    pub fn keep_set(&self, at: &Address, documents: &[SourceId], together: &Together) {
-        if let Some(entry) = SetEntry::of(documents, together) {
+    /// Keeps what a group gave.
+    pub fn keep_group(&self, at: &Address, documents: &[SourceId], together: &Together) {
+        if let Some(entry) = GroupEntry::of(documents, together) {
             self.write(at, &entry);
         }
     }

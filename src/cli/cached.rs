@@ -118,11 +118,15 @@ impl Cached {
         })
     }
 
-    /// Where a set of documents has its entry.
-    pub(super) fn set(documents: &[Address]) -> Address {
+    /// Where documents that were looked at together have their entry; of a series the first `earlier` are on an earlier inspection.
+    pub(super) fn group(documents: &[Address], earlier: Option<usize>) -> Address {
+        let kind = match earlier {
+            None => "set".to_owned(),
+            Some(earlier) => format!("series {earlier}"),
+        };
         let of = |part: fn(&Address) -> &Key| {
             let parts = documents.iter().map(|at| part(at).as_bytes());
-            Key::of([&b"set"[..]].into_iter().chain(parts))
+            Key::of([kind.as_bytes()].into_iter().chain(parts))
         };
         Address {
             place: of(|at| &at.place),

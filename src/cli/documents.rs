@@ -17,7 +17,7 @@ use crate::{
     cache::{Address, Key},
     diagnostic::Diagnostic,
     document::{self, Format, Tracked},
-    lint::{self, Opened, Outcome, Together},
+    lint::{self, Group, Opened, Outcome, Together},
     source::{SourceFile, Sources},
     span::SourceId,
 };
@@ -153,10 +153,12 @@ impl Desk<'_> {
         self.cached?.document(planned, content)
     }
 
-    /// Where in the cache a set has its entry, all documents of which were read.
-    fn address_of_set(&self, documents: &[SourceId]) -> Option<Address> {
-        let addresses = documents.iter().map(|document| self.address(*document));
-        Some(Cached::set(&addresses.collect::<Option<Vec<_>>>()?))
+    /// Where in the cache a group has its entry, all documents of which were read.
+    fn address_of_group(&self, group: Group<'_>) -> Option<Address> {
+        let documents = group.documents.iter();
+        let addresses = documents.map(|document| self.address(*document));
+        let addresses = addresses.collect::<Option<Vec<_>>>()?;
+        Some(Cached::group(&addresses, group.earlier))
     }
 
     fn name(&self, document: SourceId) -> Option<&str> {
@@ -225,18 +227,19 @@ impl lint::Desk for Desk<'_> {
         }
     }
 
-    fn recall_set(&self, documents: &[SourceId]) -> Option<Together> {
+    fn recall_group(&self, group: Group<'_>) -> Option<Together> {
         let cache = &self.cached?.cache;
-        let named = documents.iter().map(|id| Some((*id, self.name(*id)?)));
+        let named = group.documents.iter();
+        let named = named.map(|id| Some((*id, self.name(*id)?)));
         let named: Vec<_> = named.collect::<Option<_>>()?;
-        cache.set(&self.address_of_set(documents)?, &named)
+        cache.group(&self.address_of_group(group)?, &named)
     }
 
-    fn keep_set(&self, documents: &[SourceId], together: &Together) {
+    fn keep_group(&self, group: Group<'_>, together: &Together) {
         if let Some(cached) = self.cached
-            && let Some(at) = self.address_of_set(documents)
+            && let Some(at) = self.address_of_group(group)
         {
-            cached.cache.keep_set(&at, documents, together);
+            cached.cache.keep_group(&at, group.documents, together);
         }
     }
 }

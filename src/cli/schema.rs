@@ -32,10 +32,11 @@ pub(super) fn run(args: &SchemaArgs, streams: &mut Streams) -> io::Result<Outcom
 
 /// The schema of a kind of file, as JSON.
 pub(super) fn text(of: SchemaOf) -> String {
-    format!("{:#}\n", schema(of))
+    format!("{:#}\n", value(of))
 }
 
-fn schema(of: SchemaOf) -> Value {
+/// The schema of a kind of file.
+pub(super) fn value(of: SchemaOf) -> Value {
     let of_type = match of {
         SchemaOf::Rule => schema_for!(RuleConfig),
         SchemaOf::Fact => schema_for!(FactConfig),

@@ -2,17 +2,27 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Results, Screen, place::Place, printable};
+use super::{
+    Format, Results, Screen,
+    place::{Place, cropped},
+    printable,
+};
 use crate::{diagnostic::Diagnostic, source::Sources};
 
-/// `path:line:column: severity[rule] message` for each; the place is left out where there is none. Where the file has no lines it is
-/// a paragraph or page, and the words and the headings above them stand behind the message.
+/// `path:line:column: severity[rule] message: working [path:line:column: label]` for each: in brackets stand the other places.
+/// What there is none of is left out. Where the file has no lines a place is a paragraph or page, and the words and the headings
+/// above them stand with it.
 pub(super) const FORMAT: Format = Format {
     name: "concise",
-    help: "One line each: path:line:column: severity[rule] message",
+    help: "One line each: path:line:column: severity[rule] message: working [the other places]",
     for_people: true,
     render,
 };
+
+/// Other places that are written out; the rest are counted.
+const OTHERS: usize = 3;
+/// Characters of what is said of another place.
+const LABEL: usize = 60;
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     let mut diagnostics = results.diagnostics.iter();
@@ -22,21 +32,39 @@ fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<(
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let place = Place::all(diagnostic, sources).next();
-    if let Some(place) = &place {
-        write!(out, "{}: ", place.short())?;
+    let mut places = Place::all(diagnostic, sources);
+    let first = places.next();
+    if let Some(first) = &first {
+        write!(out, "{}: ", first.short())?;
     }
-    write!(
-        out,
-        "{}[{}] {}",
-        diagnostic.severity,
-        printable(&diagnostic.code),
-        printable(&diagnostic.message)
-    )?;
-    let details = place.map(|place| place.details()).unwrap_or_default();
-    if details.is_empty() {
-        writeln!(out)
-    } else {
-        writeln!(out, " ({})", details.join(", "))
+    let (code, message) = (printable(&diagnostic.code), printable(&diagnostic.message));
+    write!(out, "{}[{code}] {message}", diagnostic.severity)?;
+    if let Some(working) = &diagnostic.working {
+        write!(out, ": {}", printable(working))?;
+    }
+    let details = first.map(|first| first.details()).unwrap_or_default();
+    if !details.is_empty() {
+        write!(out, " ({})", details.join(", "))?;
+    }
+    let others: Vec<_> = places
+        .by_ref()
+        .take(OTHERS)
+        .map(|other| said(&other))
+        .collect();
+    if !others.is_empty() {
+        write!(out, " [{}", others.join("; "))?;
+        match places.count() {
+            0 => write!(out, "]")?,
+            more => write!(out, "; and {more} more]")?,
+        }
+    }
+    writeln!(out)
+}
+
+/// Another place, and what is said of it.
+fn said(place: &Place<'_>) -> String {
+    match cropped(place.label, LABEL) {
+        label if label.is_empty() => place.to_string(),
+        label => format!("{place}: {label}"),
     }
 }

@@ -139,8 +139,8 @@ pub(super) fn long(file: &SourceFile, span: Span) -> String {
     long
 }
 
-/// The start of a text, with white space folded.
-fn cropped(text: &str, most: usize) -> String {
+/// The start of a text of so many characters at most, with white space folded.
+pub(super) fn cropped(text: &str, most: usize) -> String {
     let folded: Vec<&str> = text.split_whitespace().take(most).collect();
     let folded = folded.join(" ");
     let folded = printable(&folded);

@@ -5,22 +5,26 @@
 //! reports beside it at once.
 //!
 //! - `server`: what is open, what is asked and answered.
-//! - `report`: what an editor asks about a report; `pack`: about a rule file, framework or lexicon.
+//! - `report`: what an editor asks about a report; `pack`: about a rule file, framework, lexicon or configuration, of which
+//!   `schema` knows the keys.
+//! - `examples`: running those of a rule file.
 //! - `place`: positions of the protocol.
 
+mod examples;
 mod pack;
 mod place;
 mod report;
+mod schema;
 mod server;
 
 use std::{error::Error, io, io::Write as _, process::ExitCode};
 
 use lsp_server::Connection;
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    HoverProviderCapability, InitializeParams, OneOf, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, InitializeParams, OneOf,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 use serde::Serialize;
 
@@ -84,6 +88,13 @@ fn capabilities(encoding: Encoding) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
             ..CodeActionOptions::default()
         })),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(false),
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![examples::RUN.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(vec![".".to_owned()]),
             ..CompletionOptions::default()

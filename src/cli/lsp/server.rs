@@ -5,17 +5,21 @@ use std::{collections::BTreeMap, error::Error, path::Path};
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     CodeActionOrCommand, DiagnosticRelatedInformation, Location, NumberOrString,
-    PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentPositionParams, Uri,
+    PublishDiagnosticsParams, ShowMessageParams, TextDocumentContentChangeEvent,
+    TextDocumentPositionParams, Uri,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-        DidSaveTextDocument, Notification as _, PublishDiagnostics,
+        DidSaveTextDocument, Notification as _, PublishDiagnostics, ShowMessage,
     },
-    request::{CodeActionRequest, Completion, GotoDefinition, HoverRequest, Request as _},
+    request::{
+        CodeActionRequest, CodeLensRequest, Completion, ExecuteCommand, GotoDefinition,
+        HoverRequest, Request as _,
+    },
 };
 use serde::de::DeserializeOwned;
 
 use super::{
-    pack,
+    examples, pack,
     place::{self, Encoding},
     report,
 };
@@ -143,6 +147,8 @@ pub(super) struct Server<'a> {
     open: BTreeMap<String, Open>,
     /// The last packs that were sound.
     loaded: Option<Loaded>,
+    /// Whether they are those that are open now.
+    sound: bool,
     checked: Checked,
     /// Whether the packs, and whether the reports, changed since they were last looked at.
     stale: Stale,
@@ -163,6 +169,7 @@ impl<'a> Server<'a> {
             connection,
             open: BTreeMap::new(),
             loaded: None,
+            sound: false,
             checked: Checked::default(),
             stale: Stale {
                 packs: true,
@@ -186,7 +193,7 @@ impl<'a> Server<'a> {
                         return Ok(());
                     }
                     self.refresh()?;
-                    let response = self.answer(request);
+                    let response = self.answer(request)?;
                     self.connection.sender.send(Message::Response(response))?;
                 }
                 Message::Notification(notification) => self.hear(notification)?,
@@ -337,6 +344,7 @@ impl<'a> Server<'a> {
             sources,
             ids,
         });
+        self.sound = loaded.is_some();
         if loaded.is_some() {
             self.loaded = loaded;
         } else if self.loaded.is_none() {
@@ -462,9 +470,9 @@ impl<'a> Server<'a> {
         }
     }
 
-    fn answer(&self, request: Request) -> Response {
+    fn answer(&self, request: Request) -> Outcome<Response> {
         let Request { id, method, params } = request;
-        match method.as_str() {
+        Ok(match method.as_str() {
             HoverRequest::METHOD => respond(id, params, |params: lsp_types::HoverParams| {
                 self.hover(&params.text_document_position_params)
             }),
@@ -481,12 +489,56 @@ impl<'a> Server<'a> {
             Completion::METHOD => respond(id, params, |params: lsp_types::CompletionParams| {
                 self.completions(&params.text_document_position)
             }),
+            CodeLensRequest::METHOD => respond(id, params, |params: lsp_types::CodeLensParams| {
+                self.lenses(&params.text_document.uri)
+            }),
+            ExecuteCommand::METHOD => self.execute(id, params)?,
             _ => Response::new_err(
                 id,
                 METHOD_NOT_FOUND,
                 format!("`{method}` is not known here"),
             ),
+        })
+    }
+
+    fn lenses(&self, uri: &Uri) -> Option<Vec<lsp_types::CodeLens>> {
+        let open = self.open.get(uri.as_str())?;
+        let lens = (open.kind == Kind::Pack)
+            .then(|| examples::lens(&open.file, uri.as_str(), self.encoding));
+        Some(lens.flatten().into_iter().collect())
+    }
+
+    /// Runs the examples of a rule file, answers what came of it, and says it in one line to whoever asked.
+    fn execute(&self, id: RequestId, params: serde_json::Value) -> Outcome<Response> {
+        let params: lsp_types::ExecuteCommandParams = match serde_json::from_value(params) {
+            Ok(params) => params,
+            Err(error) => return Ok(Response::new_err(id, INVALID_PARAMS, error.to_string())),
+        };
+        if params.command != examples::RUN {
+            let message = format!("`{}` is no command of this server", params.command);
+            return Ok(Response::new_err(id, INVALID_PARAMS, message));
         }
+        let uri = params.arguments.first().and_then(|uri| uri.as_str());
+        let ran = self.ran(uri.unwrap_or_default());
+        let (typ, message) = match &ran {
+            Ok(ran) => (ran.weight(), ran.message.clone()),
+            Err(message) => (lsp_types::MessageType::ERROR, message.clone()),
+        };
+        let note = ShowMessageParams { typ, message };
+        let note = Notification::new(ShowMessage::METHOD.to_owned(), note);
+        self.connection.sender.send(Message::Notification(note))?;
+        Ok(Response::new_ok(id, ran.ok()))
+    }
+
+    /// What the examples of an open rule file come to; a sentence where they cannot be run.
+    fn ran(&self, uri: &str) -> Result<examples::Ran, String> {
+        let open = self.open.get(uri).filter(|open| open.kind == Kind::Pack);
+        let open = open.ok_or("no rule file of that name is open")?;
+        let loaded = self.loaded.as_ref().filter(|_| self.sound);
+        let loaded =
+            loaded.ok_or("the rules have mistakes: mend them before their examples are run")?;
+        let source = loaded.ids.get(uri).ok_or("the file holds no rule")?;
+        examples::run(&loaded.packs, &open.file, *source)
     }
 
     /// The open file that has this id.
@@ -509,8 +561,11 @@ impl<'a> Server<'a> {
                 let id = *self.checked.ids.get(open.uri.as_str())?;
                 report::hover(&self.checked, &loaded.packs.rules, id, offset)?
             }
-            Kind::Pack => pack::hover(&open.file, &loaded.packs.rules.kinds, offset)?,
-            Kind::Config | Kind::Other => return None,
+            Kind::Pack | Kind::Config => {
+                let of = pack::schema_of(&open.file, open.kind == Kind::Config);
+                pack::hover(&open.file, of, &loaded.packs.rules, offset)?
+            }
+            Kind::Other => return None,
         };
         Some(lsp_types::Hover {
             contents: lsp_types::HoverContents::Markup(lsp_types::MarkupContent {
@@ -586,8 +641,9 @@ impl<'a> Server<'a> {
     ) -> Option<lsp_types::CompletionResponse> {
         let (open, offset) = self.asked(at)?;
         let loaded = self.loaded.as_ref()?;
-        (open.kind == Kind::Pack).then(|| {
-            let items = pack::completions(&open.file, &loaded.packs.rules.kinds, offset);
+        matches!(open.kind, Kind::Pack | Kind::Config).then(|| {
+            let of = pack::schema_of(&open.file, open.kind == Kind::Config);
+            let items = pack::completions(&open.file, of, &loaded.packs.rules, offset);
             lsp_types::CompletionResponse::Array(items)
         })
     }

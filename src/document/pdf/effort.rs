@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use hayro_syntax::{
+    Filter,
     content::{TypedIter, ops::TypedInstruction},
     object::{
         Array, Dict, Name, Object, Stream,
@@ -13,6 +14,7 @@ use hayro_syntax::{
 };
 use rustc_hash::FxHashSet;
 
+use super::{guard, packing::Way};
 use crate::document::{open::Unreadable, package::MAX_UNPACKED};
 
 /// How much more may be drawn than the file holds unpacked: heads, feet and marks are drawn on every page.
@@ -26,9 +28,13 @@ const MAX_DEPTH: usize = 50;
 pub(super) fn check(pages: &Pages<'_>) -> Result<(), Unreadable> {
     let mut effort = Effort {
         left: MAX_UNPACKED * REPEATED,
+        too_large: false,
     };
     let each = pages.iter().try_for_each(|page| effort.page(page));
     each.ok_or_else(|| {
+        if effort.too_large {
+            return guard::too_large();
+        }
         Unreadable::new(
             "its pages draw the same things too many times",
             "no report does: check where the file comes from",
@@ -39,6 +45,8 @@ pub(super) fn check(pages: &Pages<'_>) -> Result<(), Unreadable> {
 /// What may still be drawn; every answer is `None` where nothing is left.
 struct Effort {
     left: u64,
+    /// Whether something was met that unpacks to more than is read.
+    too_large: bool,
 }
 
 impl Effort {
@@ -48,7 +56,7 @@ impl Effort {
     }
 
     fn page(&mut self, page: &Page<'_>) -> Option<()> {
-        self.repeated(page)?;
+        self.parts(page)?;
         let content = page.page_stream().unwrap_or_default();
         self.spend(content.len())?;
         self.content(content, page.resources(), 0)?;
@@ -61,11 +69,15 @@ impl Effort {
         Some(())
     }
 
-    /// The parts of a page that stand in it more than once. They are all put together before the first is drawn.
-    fn repeated(&mut self, page: &Page<'_>) -> Option<()> {
+    /// The parts of the content of a page, which are all put together before the first is drawn; some may stand in it more than once.
+    fn parts(&mut self, page: &Page<'_>) -> Option<()> {
+        if let Some(whole) = page.raw().get::<Stream<'_>>(CONTENTS) {
+            return self.look_into(&whole);
+        }
         let mut seen = FxHashSet::default();
         let parts = page.raw().get::<Array<'_>>(CONTENTS);
         for part in parts.iter().flat_map(Array::iter::<Stream<'_>>) {
+            self.look_into(&part)?;
             if !seen.insert(part.obj_id()) {
                 self.unpack(&part)?;
             }
@@ -73,7 +85,18 @@ impl Effort {
         Some(())
     }
 
+    /// Measures what could not be measured before, as it was encrypted or said to be a picture.
+    fn look_into(&mut self, stream: &Stream<'_>) -> Option<()> {
+        let raw = stream.raw_data();
+        let subtype = stream.dict().get::<Name<'_>>(SUBTYPE);
+        let is_picture = subtype.is_some_and(|subtype| &*subtype == b"Image");
+        let hidden = is_picture || matches!(raw, Cow::Owned(_));
+        self.too_large = hidden && !guard::fits(&raw, &ways(stream));
+        (!self.too_large).then_some(())
+    }
+
     fn unpack<'a>(&mut self, stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
+        self.look_into(stream)?;
         let unpacked = stream.decoded_data().unwrap_or_default();
         self.spend(unpacked.len().max(stream.raw_data().len()))?;
         Some(unpacked)
@@ -103,6 +126,22 @@ impl Effort {
             None => self.content(&content, outer, depth + 1),
         }
     }
+}
+
+/// How a stream is packed, up to a way of pictures, which is not undone.
+fn ways(stream: &Stream<'_>) -> Vec<Way> {
+    let filters = stream.filters().into_iter();
+    // Encryption is undone before.
+    let filters = filters.filter(|filter| *filter != Filter::Crypt);
+    let ways = filters.map_while(|filter| match filter {
+        Filter::FlateDecode => Some(Way::Flate),
+        Filter::LzwDecode => Some(Way::Lzw),
+        Filter::RunLengthDecode => Some(Way::RunLength),
+        Filter::AsciiHexDecode => Some(Way::Hexadecimal),
+        Filter::Ascii85Decode => Some(Way::Base85),
+        _ => None,
+    });
+    ways.collect()
 }
 
 fn has_forms(resources: &Resources<'_>) -> bool {

@@ -1,91 +1,309 @@
 //! How much a PDF unpacks to, found out before it is read: the crate that reads it unpacks whatever it is given.
+//!
+//! What is said of a stream is believed where it is plain. Where it is not, as in a file that was made to deceive, every way to
+//! unpack the data is tried.
 
-use std::io::Read;
-
-use flate2::bufread::ZlibDecoder;
-
+use super::packing::{self, Unpacked, Way};
 use crate::document::{open::Unreadable, package::MAX_UNPACKED};
 
 /// How much more the pictures of a file may unpack to than its text: they are not unpacked, for nothing is drawn.
 const PICTURES: u64 = 16;
-/// Streams that are packed several times over.
-const MAX_PACKED: usize = 3;
+/// How often a stream is packed over at most, where nothing plain is said of it.
+const MAX_TRIED: usize = 3;
+/// How often a stream is packed over at most.
+const MAX_PACKED: usize = 8;
+/// How much more may be unpacked, in ways that turn out to be the wrong ones too.
+const TRIED: u64 = 8;
 /// Bytes before a stream in which it is described.
-const DESCRIPTION: usize = 600;
+const DESCRIPTION: usize = 4096;
+/// Ways in which pictures are packed, which are not undone.
+const PICTURE_WAYS: [&[u8]; 6] = [
+    b"DCTDecode",
+    b"DCT",
+    b"JPXDecode",
+    b"CCITTFaxDecode",
+    b"CCF",
+    b"JBIG2Decode",
+];
+/// What follows a stream.
+const END: &[u8] = b"endstream";
 
-/// Refuses a file whose streams unpack to more than is read. Only the packing that PDFs use for text is looked into.
+/// Refuses a file whose streams unpack to more than is read.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
-    let (mut text, mut pictures) = (MAX_UNPACKED, MAX_UNPACKED * PICTURES);
-    // What is looked at more than once is no stream, but a trap.
-    let mut packed = (bytes.len() as u64).saturating_mul(3);
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let start = at + b"stream".len();
-        let rest = bytes.get(start..).unwrap_or_default();
-        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-        let Some(data) = rest.strip_prefix(b"\n").filter(|data| is_packed(data)) else {
-            continue;
+    let mut guard = Guard {
+        text: MAX_UNPACKED,
+        pictures: MAX_UNPACKED * PICTURES,
+        // What is looked at more than once is no stream, but a trap.
+        packed: (bytes.len() as u64).saturating_mul(3),
+        tried: MAX_UNPACKED * TRIED,
+        ends: memchr::memmem::find_iter(bytes, END).collect(),
+    };
+    let mut starts = memchr::memmem::find_iter(bytes, b"stream");
+    let fits = starts.try_for_each(|at| guard.stream(bytes, at));
+    fits.ok_or_else(too_large)
+}
+
+/// Why a file that unpacks to more than is read is refused.
+pub(super) fn too_large() -> Unreadable {
+    let what = format!("it unpacks to more than {} MiB", MAX_UNPACKED >> 20);
+    Unreadable::new(
+        what,
+        "no report is as large: check where the file comes from",
+    )
+}
+
+/// Whether data that is packed in these ways, the last first, unpacks to no more than is read.
+pub(super) fn fits(data: &[u8], ways: &[Way]) -> bool {
+    along(data, ways, MAX_UNPACKED).is_some()
+}
+
+/// What may still be unpacked; every answer is `None` where that is too little.
+struct Guard {
+    text: u64,
+    pictures: u64,
+    packed: u64,
+    tried: u64,
+    /// Where streams end.
+    ends: Vec<usize>,
+}
+
+impl Guard {
+    /// Looks at the stream that begins with the word at a byte, if one does.
+    fn stream(&mut self, bytes: &[u8], at: usize) -> Option<()> {
+        let (before, word) = bytes.split_at_checked(at)?;
+        let data = word.strip_prefix(b"stream").and_then(after_line_end);
+        let Some(data) = data.filter(|_| !before.ends_with(b"end")) else {
+            return Some(());
         };
-        let before = bytes
-            .get(at.saturating_sub(DESCRIPTION)..at)
+        let start = bytes.len() - data.len();
+        let known = self.ends.partition_point(|end| *end < start);
+        // Without an end there is no stream.
+        let Some(end) = self.ends.get(known).copied() else {
+            return Some(());
+        };
+        let about = About::of(before);
+        let end = about
+            .length()
+            .and_then(|length| start.checked_add(length))
+            .filter(|told| bytes.get(*told..).is_some_and(ends_here))
+            .map_or(end, |told| told.max(end));
+        let inside = data.get(..end - start)?;
+        match about.packed() {
+            Packed::Picture => return self.picture(data),
+            Packed::So(ways) if ways.first() == Some(&Way::Flate) && packing::is_zlib(data) => {
+                // Flate says itself where it ends.
+                let most = bound(self.text);
+                let (read, out) = packing::zlib(self.start_of(data), most);
+                self.packed = self.packed.checked_sub(read).filter(|left| *left > 0)?;
+                let size = out.size()?;
+                let inner = along(&out.bytes, ways.get(1..)?, self.text - size)?;
+                self.text -= size + inner;
+            }
+            Packed::So(ways) => self.text -= along(inside, &ways, self.text)?,
+            Packed::Unclear => self.text -= tried(inside, self.text, &mut self.tried, 0)?,
+        }
+        Some(())
+    }
+
+    /// Looks at a picture, of which nothing is kept.
+    fn picture(&mut self, data: &[u8]) -> Option<()> {
+        if packing::is_zlib(data) {
+            let (read, size) = packing::zlib_size(self.start_of(data), self.pictures);
+            self.packed = self.packed.checked_sub(read).filter(|left| *left > 0)?;
+            self.pictures = self.pictures.checked_sub(size)?;
+        }
+        Some(())
+    }
+
+    /// The part of data that may still be looked at.
+    fn start_of<'a>(&self, data: &'a [u8]) -> &'a [u8] {
+        let most = usize::try_from(self.packed).unwrap_or(usize::MAX);
+        data.get(..most).unwrap_or(data)
+    }
+}
+
+/// Bytes that data unpacks to on its way, all steps together; `None` where they are more than `most`.
+fn along(data: &[u8], ways: &[Way], most: u64) -> Option<u64> {
+    if ways.len() > MAX_PACKED {
+        return None;
+    }
+    let [way, rest @ ..] = ways else {
+        return Some(0);
+    };
+    let out = way.unpack(data, bound(most));
+    let size = out.size()?;
+    Some(size + along(&out.bytes, rest, most - size)?)
+}
+
+/// As [`along`], for data that may be packed in any way, at most so often: what the worst of them comes to.
+fn tried(data: &[u8], most: u64, left: &mut u64, depth: usize) -> Option<u64> {
+    if depth > MAX_TRIED {
+        return Some(0);
+    }
+    let mut worst = 0;
+    for way in Way::ALL {
+        let out = way.unpack(data, bound(most));
+        let size = out.size()?;
+        *left = left.checked_sub(size)?;
+        if size > 0 {
+            worst = worst.max(size + tried(&out.bytes, most - size, left, depth + 1)?);
+        }
+    }
+    Some(worst)
+}
+
+impl Unpacked {
+    /// Bytes that came out; `None` where they are too many.
+    fn size(&self) -> Option<u64> {
+        (!self.is_full()).then_some(self.bytes.len() as u64)
+    }
+}
+
+fn bound(most: u64) -> usize {
+    usize::try_from(most).unwrap_or(usize::MAX)
+}
+
+/// What stands behind the line end that begins a text.
+fn after_line_end(text: &[u8]) -> Option<&[u8]> {
+    text.strip_prefix(b"\r\n")
+        .or_else(|| text.strip_prefix(b"\n"))
+        .or_else(|| text.strip_prefix(b"\r"))
+}
+
+/// Whether a stream ends before this text.
+fn ends_here(text: &[u8]) -> bool {
+    text.trim_ascii_start().starts_with(END)
+}
+
+/// How a stream is packed, as it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Packed {
+    /// In these ways, the last first.
+    So(Vec<Way>),
+    /// As a picture, in one way.
+    Picture,
+    /// It cannot be told.
+    Unclear,
+}
+
+/// What stands before a stream, from the start of its object.
+struct About<'a> {
+    text: &'a [u8],
+    /// Whether it is surely what is said of the stream.
+    plain: bool,
+}
+
+impl<'a> About<'a> {
+    fn of(before: &'a [u8]) -> Self {
+        let near = before.get(before.len().saturating_sub(DESCRIPTION)..);
+        let near = near.unwrap_or_default();
+        let at = memchr::memmem::rfind(near, b"obj");
+        let (head, text) = near
+            .split_at_checked(at.unwrap_or_default())
             .unwrap_or_default();
-        let object = memchr::memmem::rfind(before, b"obj").unwrap_or_default();
-        let own = before.get(object..).unwrap_or_default();
-        let left = if memchr::memmem::find(own, b"/Image").is_some() {
-            &mut pictures
-        } else {
-            &mut text
+        Self {
+            text,
+            plain: at.is_some() && begins_object(head) && is_plain(text),
+        }
+    }
+
+    fn packed(&self) -> Packed {
+        let mut filters = memchr::memmem::find_iter(self.text, b"/Filter");
+        let first = filters.next();
+        let others = [&b"/F "[..], b"/F/", b"/F["].into_iter();
+        let mut others = others.filter(|name| self.says(name));
+        if !self.plain || filters.next().is_some() || others.next().is_some() {
+            return Packed::Unclear;
+        }
+        let Some(value) = first.and_then(|at| self.text.get(at + b"/Filter".len()..)) else {
+            return Packed::So(Vec::new());
         };
-        let data = data.get(
-            ..usize::try_from(packed)
-                .unwrap_or(usize::MAX)
-                .min(data.len()),
-        );
-        let (read, unpacked) = unpack(data.unwrap_or_default(), *left, 0);
-        packed = packed.saturating_sub(read);
-        if unpacked > *left || packed == 0 {
-            let what = format!("it unpacks to more than {} MiB", MAX_UNPACKED >> 20);
-            return Err(Unreadable::new(
-                what,
-                "no report is as large: check where the file comes from",
-            ));
+        let Some(names) = names(value.trim_ascii_start()) else {
+            return Packed::Unclear;
+        };
+        // Readers pass over names that they do not know.
+        let of_text = names.iter().take_while(|name| !PICTURE_WAYS.contains(name));
+        let n_of_text = of_text.clone().count();
+        let ways: Vec<_> = of_text.filter_map(|name| Way::named(name)).collect();
+        let is_picture = self.says(b"/Image") && !self.says(b"/ObjStm") && !self.says(b"/XRef");
+        // What is foretold of each row is undone between two ways.
+        if self.says(b"/Predictor") && ways.len() > 1 && ways.last() != Some(&Way::Flate) {
+            return Packed::Unclear;
         }
-        *left -= unpacked;
+        match ways.as_slice() {
+            [] if n_of_text < names.len() => Packed::Picture,
+            [Way::Flate] if is_picture => Packed::Picture,
+            _ => Packed::So(ways),
+        }
     }
-    Ok(())
+
+    /// How long a stream says that it is.
+    fn length(&self) -> Option<usize> {
+        let at = memchr::memmem::find(self.text, b"/Length ")?;
+        let digits = self.text.get(at + b"/Length ".len()..)?;
+        let digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
+        digits.take(10).try_fold(0_usize, |length, digit| {
+            length
+                .checked_mul(10)?
+                .checked_add(usize::from(digit - b'0'))
+        })
+    }
+
+    fn says(&self, word: &[u8]) -> bool {
+        memchr::memmem::find(self.text, word).is_some()
+    }
 }
 
-/// Whether data begins as packed data does.
-/// Source: RFC 1950, 2.2.
-fn is_packed(data: &[u8]) -> bool {
-    matches!(data, [method, flags, ..] if method & 15 == 8 && (u16::from(*method) * 256 + u16::from(*flags)) % 31 == 0)
+/// The names of which a value is one or a list; `None` where it is something else.
+fn names(value: &[u8]) -> Option<Vec<&[u8]>> {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"/[]<>".contains(byte);
+    let name = |text: &'_ [u8]| text.iter().position(is_end);
+    match value {
+        [b'/', rest @ ..] => Some(vec![rest.get(..name(rest)?)?]),
+        [b'[', rest @ ..] => {
+            let list = rest.get(..memchr::memchr(b']', rest)?)?;
+            let mut names = list.split(|byte| *byte == b'/').map(<[u8]>::trim_ascii);
+            let empty = names.next().is_some_and(<[u8]>::is_empty);
+            let names: Vec<_> = names.collect();
+            let whole = names.iter().all(|known| name(known).is_none());
+            (empty && whole).then_some(names)
+        }
+        _ => None,
+    }
 }
 
-/// Bytes that data begins with as it is packed, and those that it unpacks to, packed data in it included; counted up to a
-/// little more than `most`.
-fn unpack(data: &[u8], most: u64, depth: usize) -> (u64, u64) {
-    let mut decoder = ZlibDecoder::new(data);
-    let mut start = Vec::new();
-    let mut buffer = vec![0; 1 << 14];
-    let mut unpacked = 0;
-    while let Ok(count @ 1..) = decoder.read(&mut buffer) {
-        if start.len() < 2 {
-            start.extend(buffer.iter().take(count));
+/// Whether the number of an object stands at the end of a text, on a line of its own or behind another object.
+fn begins_object(head: &[u8]) -> bool {
+    let line = head.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next();
+    let line = line.unwrap_or_default().trim_ascii();
+    let line = line.strip_prefix(b"endobj").unwrap_or(line);
+    let mut parts = line
+        .split(u8::is_ascii_whitespace)
+        .filter(|part| !part.is_empty());
+    let mut number = || {
+        parts
+            .next()
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    number() && number() && parts.next().is_none()
+}
+
+/// Whether there is nothing in a description but names, numbers, lists and dictionaries that are closed.
+fn is_plain(text: &[u8]) -> bool {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = text.get(at) {
+        let twice = text.get(at + 1) == Some(byte);
+        match byte {
+            b'#' | b'(' | b')' | b'%' => return false,
+            b'<' | b'>' if !twice => return false,
+            b'<' => depth += 1,
+            b'>' if depth == 0 => return false,
+            b'>' => depth -= 1,
+            _ => {}
         }
-        unpacked += count as u64;
-        if unpacked > most {
-            break;
-        }
+        at += if matches!(byte, b'<' | b'>') { 2 } else { 1 };
     }
-    let read = decoder.total_in();
-    if depth < MAX_PACKED && unpacked <= most && is_packed(&start) {
-        let mut again = Vec::new();
-        let whole = ZlibDecoder::new(data).take(most).read_to_end(&mut again);
-        if whole.is_ok() {
-            let (_, inner) = unpack(&again, most - unpacked, depth + 1);
-            unpacked += inner;
-        }
-    }
-    (read, unpacked)
+    depth == 0
 }
 
 #[cfg(test)]
@@ -105,6 +323,7 @@ mod tests {
     fn is_refused(description: &str, data: &[u8]) -> bool {
         let mut file = format!("1 0 obj\n<< {description} >>\nstream\n").into_bytes();
         file.extend(data);
+        file.extend(b"\nendstream");
         check(&file).is_err()
     }
 
@@ -123,5 +342,58 @@ mod tests {
             &packed(&packed(b"BT (Text) Tj ET"))
         ));
         assert!(!is_refused("", b"BT (Text) Tj ET"));
+    }
+
+    #[track_caller]
+    fn said(before: &str, expected: &Packed) {
+        assert_eq!(&About::of(before.as_bytes()).packed(), expected, "{before}");
+    }
+
+    #[test]
+    fn what_is_plainly_said_is_believed() {
+        let so = |ways: &[Way]| Packed::So(ways.to_vec());
+        said(
+            "4 0 obj\n<</Length 5/Filter/FlateDecode>>\n",
+            &so(&[Way::Flate]),
+        );
+        said(
+            "endobj 4 0 obj <</Filter [ /AHx/LZW ] /Length 5>>",
+            &so(&[Way::Hexadecimal, Way::Lzw]),
+        );
+        said("4 0 obj << /Length 5 >>", &so(&[]));
+        said(
+            "4 0 obj << /Filter [/Crypt /Unknown /RL] >>",
+            &so(&[Way::RunLength]),
+        );
+        said(
+            "4 0 obj << /Subtype /Image /Filter /DCTDecode >>",
+            &Packed::Picture,
+        );
+        said(
+            "4 0 obj << /Subtype /Image /Filter [/FlateDecode] >>",
+            &Packed::Picture,
+        );
+        said(
+            "4 0 obj << /Subtype /Image /Filter [/LZW /DCT] >>",
+            &so(&[Way::Lzw]),
+        );
+        said(
+            "4 0 obj << /Subtype /Image /Type /ObjStm /Filter /Fl >>",
+            &so(&[Way::Flate]),
+        );
+        for unclear in [
+            "<< /Length 5 >>",
+            "4 0 obj << /Filter 5 0 R >>",
+            "4 0 obj << /Filter /L#5aW >>",
+            "4 0 obj << /F /LZW /Filter /Fl >>",
+            "4 0 obj << /Filter /LZW % 4 0 obj << >>",
+            "4 0 obj << /Filter /LZW /A (4 0 obj <<) >>",
+            "4 0 obj << /Filter /LZW /A (\n4 0 obj <<\n) >>",
+            "4 0 obj << /Filter /LZW /A <\n4 0 obj <<\n>>>>",
+            "4 0 obj << /Filter [/Fl 5 0 R] >>",
+            "4 0 obj << /Filter [/Fl /LZW] /DecodeParms [<< /Predictor 12 >> null] >>",
+        ] {
+            said(unclear, &Packed::Unclear);
+        }
     }
 }

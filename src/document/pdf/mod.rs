@@ -12,6 +12,7 @@ mod arrange;
 mod blocks;
 mod effort;
 mod guard;
+mod packing;
 mod page;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -33,6 +33,7 @@ mod rating_bodies;
 mod rating_cells;
 mod rating_changes;
 mod rating_claims;
+mod rating_doubts;
 #[cfg(test)]
 mod rating_forms;
 mod rating_gaps;

@@ -59,8 +59,12 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     if bodies.names.len() > 1 {
         compose(reading, &bodies, sheet);
     } else if is_on_one(reading, sheet) {
+        // A name that no title holds may be that of another body.
+        let known = titles_body(reading);
         for rated in sheet.ratings.iter_mut().filter(|rated| !rated.composed) {
-            rated.body = None;
+            if let Some(body) = rated.body.take() {
+                rated.sure &= rated.form == "table" || !known || is_titled(reading, &body);
+            }
         }
     }
 }
@@ -413,7 +417,7 @@ fn title_body(reading: &Reading<'_>) -> Option<Label> {
 }
 
 /// The title: what the front matter calls so, else the first heading.
-fn title<'r>(reading: &'r Reading<'_>) -> Option<&'r str> {
+pub(super) fn title<'r>(reading: &'r Reading<'_>) -> Option<&'r str> {
     /// Lines of front matter that are looked through.
     const FRONT: usize = 8;
     let blocks = || reading.document.blocks.iter();
@@ -430,6 +434,22 @@ fn is_named(reading: &Reading<'_>, title: &str, body: &Label) -> bool {
     let title = Label::new(title);
     let own = own_words(reading, body);
     !own.is_empty() && own.similarity(&title) >= 1.0 && own.key().len() <= title.key().len()
+}
+
+/// Whether the title says with a common noun which kind of body the document is on.
+fn titles_body(reading: &Reading<'_>) -> bool {
+    let lexicon = &reading.vocabulary.lexicon;
+    let title = title(reading).map(Label::new);
+    let mut words = title.iter().flat_map(|title| title.text().split(' '));
+    words.any(|word| {
+        let mut meanings = lexicon.meanings_of(word);
+        meanings.any(|meaning| meaning.class == Class::BodyNoun)
+    })
+}
+
+/// Whether the title names a body.
+fn is_titled(reading: &Reading<'_>, body: &Label) -> bool {
+    title(reading).is_some_and(|title| is_named(reading, title, body))
 }
 
 /// Names the body of every rating: its own, else the one named before it in its section, else the one that the heading names.
@@ -453,6 +473,7 @@ fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
             body,
             section,
             item,
+            from_before: false,
         };
         let before = || {
             let carried = last.as_ref().filter(|last| last.reaches(section, block))?;
@@ -468,10 +489,15 @@ fn compose(reading: &Reading<'_>, bodies: &Bodies, sheet: &mut Sheet) {
             continue;
         };
         let body = carried.body.clone();
-        last = Some(carried);
+        let inferred = carried.from_before;
+        last = Some(Carried {
+            from_before: true,
+            ..carried
+        });
         if title.is_some_and(|title| is_named(reading, title, &body)) {
             continue;
         }
+        rated.sure &= !inferred;
         rated.criterion = if is_overall(&rated.criterion) {
             body.clone()
         } else {
@@ -488,6 +514,8 @@ struct Carried {
     section: Option<usize>,
     /// The item of a list in which it was named; the next item has one of its own, or the whole list has none.
     item: Option<usize>,
+    /// Whether another rating named it.
+    from_before: bool,
 }
 
 impl Carried {

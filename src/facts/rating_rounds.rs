@@ -38,6 +38,7 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
         if told && is_past(reading, rated) {
             rated.round = Round::Previous;
+            rated.sure = false;
             rated.year = lead.and_then(year_in);
             if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
                 rated.body = lead.and_then(inspected);
@@ -142,7 +143,7 @@ fn operated(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
 }
 
 /// Whether the sentence of the rating speaks of the past and of nothing that holds now.
-fn is_past(reading: &Reading<'_>, rated: &Rated) -> bool {
+pub(super) fn is_past(reading: &Reading<'_>, rated: &Rated) -> bool {
     let Some(sentence) = reading.sentences.get(rated.place.sentence) else {
         return false;
     };
@@ -153,7 +154,7 @@ fn is_past(reading: &Reading<'_>, rated: &Rated) -> bool {
 }
 
 /// Whether the nearest heading begins with words for an earlier round.
-fn under_earlier_heading(reading: &Reading<'_>, rated: &Rated) -> bool {
+pub(super) fn under_earlier_heading(reading: &Reading<'_>, rated: &Rated) -> bool {
     let heading = reading
         .block(rated.place.block)
         .and_then(|block| block.section)

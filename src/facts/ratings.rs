@@ -6,8 +6,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Fact, Place, grade_mentions, rating_bodies, rating_changes, rating_claims, rating_gaps,
-    rating_lists, rating_rounds,
+    Fact, Place, grade_mentions, rating_bodies, rating_changes, rating_claims, rating_doubts,
+    rating_gaps, rating_lists, rating_rounds,
     rating_scales::Scales,
     rating_tables,
     reading::{Reading, Sentence},
@@ -46,6 +46,8 @@ pub(super) struct Rated {
     pub(super) score: Option<Number>,
     /// How the text ties the grade to the criterion.
     pub(super) link: Link,
+    /// Whether criterion, body and round stand there, and none was inferred.
+    pub(super) sure: bool,
     /// A word of the schema's forms.
     pub(super) form: &'static str,
     /// Its place in the text.
@@ -73,6 +75,7 @@ impl Rated {
             year: None,
             score: None,
             link: Link::Own,
+            sure: true,
             form,
             span,
             place,
@@ -106,6 +109,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     prose(reading, year, &read, &mut sheet);
     rating_claims::spell_out(reading, &mut sheet);
     date_by_others(published, &mut sheet);
+    rating_doubts::settle(reading, year, &mut sheet);
     rating_bodies::settle(reading, &mut sheet);
     rating_rounds::settle(reading, year, &mut sheet);
     rating_gaps::in_lists(reading, &mut sheet);
@@ -146,6 +150,7 @@ fn fact(rated: &Rated, grade: Grade) -> Fact {
         .with(Slot::form, Value::Symbol(rated.form))
         .with(Slot::period, rated.year.and_then(Days::year))
         .with(Slot::score, rated.score)
+        .with(Slot::sure, rated.sure)
 }
 
 /// The word of the schema for a round.
@@ -189,6 +194,7 @@ fn date_by_others(document: Option<i16>, sheet: &mut Sheet) {
         .filter(|rated| rated.form == "prose")
     {
         if rated.year.is_some_and(|year| earlier.contains(&year)) {
+            rated.sure &= rated.round == Round::Previous;
             rated.round = Round::Previous;
         }
     }
@@ -410,6 +416,7 @@ fn rated(reading: &Reading<'_>, sentence: &Sentence, given: &Given<'_>) -> Rated
         year: given.year,
         score,
         link: given.link,
+        sure: !matches!(given.link, Link::Pronoun | Link::Assumed),
         form,
         span: given.span,
         place: sentence.place,

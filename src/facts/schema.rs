@@ -157,6 +157,7 @@ kinds! {
         form: FieldType::Symbol(FORMS), "where it stands";
         period: FieldType::Date, "when it was given";
         score: FieldType::Number, "the score or share printed beside it";
+        sure: FieldType::Bool, "whether the text itself ties the grade to this criterion of this body in this round; where a part of that was taken from what stands around, no error should rest on it";
     }
     /// A statement on how many criteria have a grade: "good in five of seven areas".
     rating_claim RATING_CLAIM = "rating-claim" / "rating_claims" {

@@ -170,13 +170,16 @@ impl Told {
                 unit: unit_of(name, unit),
             };
             let exact = read.as_ref().and_then(|read| read.values.get(*name));
-            let value = line.get(name).map_or(Ok(Value::Unknown), |value| {
-                let plain = serde_json::from_str::<Plain>(value.get());
-                let plain = plain.map_err(|_| wanted(of));
-                plain
-                    .and_then(|plain| context.value(&plain, exact, of))
-                    .map_err(|wanted| line.mistyped(name, value, &wanted))
-            });
+            let value = line.get(name).map_or_else(
+                || Ok(left_out(name)),
+                |value| {
+                    let plain = serde_json::from_str::<Plain>(value.get());
+                    let plain = plain.map_err(|_| wanted(of));
+                    plain
+                        .and_then(|plain| context.value(&plain, exact, of))
+                        .map_err(|wanted| line.mistyped(name, value, &wanted))
+                },
+            );
             values.push(part(value.map(Some), &mut mistakes).unwrap_or_default());
         }
         let words = part(
@@ -248,6 +251,15 @@ impl Told {
             values: self.values,
             place,
         }
+    }
+}
+
+/// The value of a field that a record leaves out: who writes a rating down without a word of doubt is sure of it.
+fn left_out(field: &str) -> Value {
+    if field == "sure" {
+        Value::from(true)
+    } else {
+        Value::Unknown
     }
 }
 

@@ -1,9 +1,12 @@
 //! Grades after a form of "be": "leadership is good", "outcomes were reasonably good", "it is no longer inadequate".
 
 use super::{
-    About, Body, Class, Gift, GradeWord, Link, Reader, Round, claim::Bound, target::Target,
-    verdict::Lead,
+    super::enumeration::trim, About, Body, Class, Classes, Gift, GradeWord, Link, Reader, Round,
+    Token, claim::Bound, is_proper, target::Target, verdict::Lead,
 };
+
+/// Words for bodies.
+const BODIES: Classes = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
 
 /// Tokens back over which a quotation is looked for.
 const FARTHEST: usize = 160;
@@ -286,8 +289,8 @@ impl<'a> Reader<'a, '_> {
         (stands && (told || self.context.headed)).then_some(About::Heading)
     }
 
-    /// The rated criterion that a subject ends or starts with: "the school's work on personal development", "the quality of
-    /// education at the school".
+    /// The rated criterion that a subject ends with, or starts with where the body that has it follows: "the school's work on personal
+    /// development", "the quality of education at the school"; not "the response to young people".
     fn rated_part(&self, about: &About<'a>, strong: bool) -> Option<About<'a>> {
         let About::Criterion(input) = about else {
             return Some(about.clone());
@@ -302,7 +305,10 @@ impl<'a> Reader<'a, '_> {
                     .skip(at)
                     .first()
                     .is_some_and(|token| token.classes.has(Class::Preposition));
-                (linked && (self.context.is_rated)(head.text())).then_some(head)
+                let place = input.skip(at + 1);
+                let body = |token: &Token| token.classes.meets(BODIES);
+                let placed = place.tokens().iter().any(body) || is_proper(trim(place), false);
+                (linked && placed && (self.context.is_rated)(head.text())).then_some(head)
             })
         };
         self.rated_end(*input).or_else(start).map(About::Criterion)

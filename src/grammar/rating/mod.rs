@@ -29,7 +29,7 @@ pub use label::{
 };
 pub use moved_row::{MovedRow, moved_row};
 pub use target::is_proper;
-pub use time::{round_of, year_in};
+pub use time::{round_of, year_in, years_in};
 
 use super::{Class, Classes, Input, Lexeme, Token, TokenKind};
 use crate::span::Span;
@@ -122,6 +122,8 @@ pub enum Link {
     Tail,
     /// Only a pronoun stands there: what the sentence before rated may be meant.
     Pronoun,
+    /// Nothing stands there: the whole body is taken for it.
+    Assumed,
 }
 
 /// A grade that moved or stayed.
@@ -522,6 +524,16 @@ impl<'a> Reader<'a, '_> {
     fn grade_or_number(&self, at: usize) -> Option<(usize, GradeWord)> {
         let (rest, grade) = grade_or_number(self.at(at)).ok()?;
         ends(rest).then(|| (self.position(rest), grade))
+    }
+
+    /// Whether a grade is written in several words: "limited assurance", but not "limited", which may be said of anything.
+    fn is_of_several_words(&self, grade: &GradeWord) -> bool {
+        let after = |token: &Token| token.span.start > grade.span.start;
+        let tokens = self.sentence.tokens();
+        let from = tokens.partition_point(|token| token.span.start <= grade.span.start);
+        tokens
+            .get(from)
+            .is_some_and(|token| after(token) && token.span.end <= grade.span.end)
     }
 
     /// What a grade was given for where the text leaves it to the grade to say: a body's "G2" is one for governance.

@@ -382,7 +382,10 @@ impl<'a> Reader<'a, '_> {
         };
         let both = ends.from.is_some() && ends.to.is_some();
         let labelled = |grade: &GradeWord| {
-            grade.quoted || grade.capital || self.lone(grade).is_some() || grade.name.contains(' ')
+            grade.quoted
+                || grade.capital
+                || self.lone(grade).is_some()
+                || self.is_of_several_words(grade)
         };
         let spoken = self
             .found

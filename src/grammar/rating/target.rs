@@ -535,7 +535,12 @@ impl<'a> Reader<'a, '_> {
     fn pointed(noun: Input<'a>) -> Target<'a> {
         if noun.lexeme(Class::CriterionNoun).is_some() {
             Target::Criteria(vec![About::Heading])
-        } else if noun.lexeme(Class::BodyNoun).is_some() || noun.is_empty() {
+        } else if noun.lexeme(Class::BodyNoun).is_some() {
+            Target::Body(Some(Body {
+                input: noun,
+                proper: false,
+            }))
+        } else if noun.is_empty() {
             Target::Body(None)
         } else {
             Target::Vague

@@ -159,5 +159,10 @@ pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
 
 /// The first year that stands in a short head: the 2021 of "Grade in 2021".
 pub fn year_in(head: Input<'_>) -> Option<i16> {
-    (0..head.len()).find_map(|at| grade::last_year(head.skip(at)))
+    years_in(head).next()
+}
+
+/// Every year that stands somewhere, the last of a span of years.
+pub fn years_in(input: Input<'_>) -> impl Iterator<Item = i16> {
+    (0..input.len()).filter_map(move |at| grade::last_year(input.skip(at)))
 }

@@ -390,7 +390,10 @@ impl<'a> Reader<'a, '_> {
         }
         let link = match &target {
             Target::Criteria(_) => Link::Own,
-            Target::Body(None) if tail.abouts.is_empty() => Link::Pronoun,
+            Target::Body(None) if tail.abouts.is_empty() && !self.is_spoken_to(lead) => {
+                Link::Pronoun
+            }
+            Target::Absent if tail.abouts.is_empty() => Link::Assumed,
             _ => Link::Tail,
         };
         let (abouts, body) = match target {
@@ -439,6 +442,12 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(self.more(tail.end, body, round, year))
+    }
+
+    /// Whether the body itself speaks or is spoken to before a verb: "we were rated good", "you are judged poor".
+    fn is_spoken_to(&self, lead: &Lead) -> bool {
+        let before = lead.start.checked_sub(1).filter(|&at| at >= self.floor);
+        lead.passive && before.is_some_and(|at| self.is_one_of(at, &["we", "you"]))
     }
 
     /// The service whose key questions follow its grade: "Maternity was rated inadequate for safe and well-led".

@@ -156,7 +156,11 @@ fn grammar_hostile(bencher: Bencher, phrase: &str) {
 /// The shipped rules over facts that are there already.
 #[divan::bench(args = SIZES)]
 fn rules(bencher: Bencher, paragraphs: usize) {
-    let file = file(&report(paragraphs));
+    run_rules(bencher, &report(paragraphs));
+}
+
+fn run_rules(bencher: Bencher, text: &str) {
+    let file = file(text);
     let source = Sources::new().add(file.clone());
     let (document, vocabulary) = (document::read(&file, Format::Text), vocabulary(file.text()));
     let facts = facts_of(&document, &vocabulary);
@@ -182,6 +186,29 @@ fn rules(bencher: Bencher, paragraphs: usize) {
                 })
                 .sum::<usize>()
         });
+}
+
+/// The shipped rules over what no report holds: some thousands of facts of one kind under one heading, or in one paragraph.
+#[divan::bench(args = [
+    "The rate rose by 4% to 41%. ",
+    "The backlog was down from 52%.\n\n",
+    "Leadership was rated good. ",
+    "- {name}: Good\n",
+    "{name} was rated good for leadership. {name} was rated fair for casework.\n\n",
+    "The budget for {name} was £3.6 million. ",
+    "All files had a review. {at} files had no review. ",
+])]
+fn rules_hostile(bencher: Bencher, phrase: &str) {
+    let text: String = (0..4_000)
+        .map(|at| {
+            let name = ["north", "east", "south", "west", "mid"]
+                .map(|way| format!("{way}brook{}", at / 5));
+            phrase
+                .replace("{name}", &name[at % 5])
+                .replace("{at}", &(at % 9 + 2).to_string())
+        })
+        .collect();
+    run_rules(bencher, &text);
 }
 
 /// Everything, on one core: from text to diagnostics with all rules on.

@@ -9,9 +9,9 @@ use super::{
     Checked, List, Scope,
     ast::Operator,
     functions::Body,
-    node::{Each, How, KeyOf, Node},
+    node::{Each, How, Input, InputPart, KeyOf, Node, Source},
 };
-use crate::value::{FactId, Number, Value, Verdict};
+use crate::value::{Days, FactId, Number, Unit, Value, Verdict};
 
 /// What was computed once and need not be again: sub-expressions that use no binding of the rule, under their text.
 ///
@@ -20,8 +20,81 @@ use crate::value::{FactId, Number, Value, Verdict};
 #[derive(Debug, Default)]
 pub struct Cache {
     kept: FxHashMap<Arc<str>, Value>,
+    memory: Memory,
     /// The elements that the quantifiers being evaluated look at, outermost first.
     locals: Vec<Value>,
+}
+
+/// Values of quantifiers over many facts, by the text of each and what it depends on: facts of one paragraph often ask the same
+/// of all the others there.
+#[derive(Debug, Default)]
+struct Memory {
+    values: FxHashMap<Arc<str>, FxHashMap<Box<[Told]>, Value>>,
+    /// How many values there are, with the elements of lists.
+    size: usize,
+}
+
+impl Memory {
+    /// Fewer elements are gone through as fast as a value is looked up.
+    const LEAST: usize = 12;
+    /// No more is remembered, so that memory stays bounded.
+    const MOST: usize = 2_000_000;
+
+    fn get(&self, text: &str, key: &[Told]) -> Option<&Value> {
+        self.values.get(text)?.get(key)
+    }
+
+    fn put(&mut self, text: &Arc<str>, key: Box<[Told]>, value: &Value) {
+        let size = 1 + value.as_list().map_or(0, <[Value]>::len);
+        if self.size + size > Self::MOST {
+            return;
+        }
+        self.size += size;
+        let values = self.values.entry(Arc::clone(text)).or_default();
+        values.insert(key, value.clone());
+    }
+}
+
+/// What an [`Input`] was, to the letter.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Told {
+    Unknown,
+    Verdict(Verdict),
+    /// Its point, ends and scale.
+    Number([Decimal; 3], u32, Unit),
+    Days(Days),
+    /// Name, and the scale and its place there.
+    Grade(Arc<str>, Option<(Box<str>, u8)>),
+    Label(Arc<str>, Arc<str>),
+    Text(Arc<str>),
+    Symbol(&'static str),
+    Fact(FactId),
+    Place(u32),
+}
+
+impl Told {
+    /// `None` for lists.
+    fn of(value: &Value) -> Option<Self> {
+        Some(match value {
+            Value::Unknown => Self::Unknown,
+            Value::Verdict(verdict) => Self::Verdict(*verdict),
+            Value::Number(number) => {
+                let value = number.value();
+                let numbers = [number.lo(), value, number.hi()];
+                Self::Number(numbers, value.scale(), number.unit())
+            }
+            Value::Days(days) => Self::Days(*days),
+            Value::Grade(grade) => {
+                let scale = grade.scale().map(|scale| scale.id.clone());
+                Self::Grade(grade.name().into(), scale.zip(grade.rank()))
+            }
+            Value::Label(label) => Self::Label(label.shared_text(), label.shared_key()),
+            Value::Text(text) => Self::Text(Arc::clone(text)),
+            Value::Symbol(word) => Self::Symbol(word),
+            Value::Fact(fact) => Self::Fact(*fact),
+            Value::List(_) => return None,
+        })
+    }
 }
 
 impl Checked {
@@ -210,6 +283,43 @@ impl<'a> Run<'a> {
         let Some(found) = found else {
             return Value::Unknown;
         };
+        let many = found.iter().map(|values| values.len()).sum::<usize>() >= Memory::LEAST;
+        let memory = each.memory.as_ref().filter(|_| many);
+        let Some((text, key)) = memory.and_then(|(text, inputs)| Some((text, self.told(inputs)?)))
+        else {
+            return self.through(each, &found);
+        };
+        if let Some(value) = self.cache.memory.get(text, &key) {
+            return value.clone();
+        }
+        let value = self.through(each, &found);
+        self.cache.memory.put(text, key, &value);
+        value
+    }
+
+    /// What a quantifier depends on; `None` where that cannot be remembered by.
+    fn told(&self, inputs: &[Input]) -> Option<Box<[Told]>> {
+        let told = |input: &Input| {
+            let fact = match input.of {
+                Source::Variable(variable) => self.scope.variable(variable).as_fact(),
+                Source::Local(at) => self.cache.locals.get(at)?.as_fact(),
+            };
+            let Some(fact) = fact else {
+                return Some(Told::Unknown);
+            };
+            match input.part {
+                InputPart::Field(slot) => match self.scope.stored(fact, slot) {
+                    Some(value) => Told::of(value),
+                    None => Told::of(&self.scope.field(fact, slot)),
+                },
+                InputPart::Place(question) => self.scope.place(question, fact).map(Told::Place),
+            }
+        };
+        inputs.iter().map(told).collect()
+    }
+
+    /// Goes through the facts that the index of a quantifier leaves, and those of which it is not known.
+    fn through(&mut self, each: &Each, found: &[List; 2]) -> Value {
         let elements = found.iter().flat_map(|values| values.iter());
         match each.how {
             How::Exists => self.fold(each, elements, Verdict::Fails, Verdict::Holds, Verdict::or),
@@ -480,6 +590,52 @@ mod tests {
             world.lookups.get()
         };
         assert_eq!([lookups(), lookups()], [5, 1]);
+    }
+
+    #[test]
+    fn what_depends_on_a_few_fields_is_computed_once_for_each_of_their_values() {
+        let mut world = World::sample();
+        let leader = world.facts.get(2).cloned().expect("a third rating");
+        world.facts.extend(vec![leader; 20]);
+        let mut cache = Cache::default();
+        let mut lookups = |text: &str| {
+            let checked = world.check(text).expect("a right expression");
+            let value = checked.eval(&world, &mut cache);
+            world.lookups.set(0);
+            assert_eq!(checked.eval(&world, &mut cache), value, "{text}");
+            world.lookups.get()
+        };
+        for (text, expected) in [
+            // A look at each field that it depends on, and one at that of the index.
+            (
+                "ratings.exists(r, r.criterion == a.criterion && r.score > 99)",
+                2,
+            ),
+            (
+                "ratings.filter(r, r.when == b.when && r.value != b.value)",
+                3,
+            ),
+            ("ratings.filter(r, r.when == a.when).map(r, r.score)", 4),
+        ] {
+            assert_eq!(lookups(text), expected, "{text}");
+        }
+        // The whole fact tells every choice apart.
+        assert!(lookups("ratings.exists(r, r.value != b.value && r == b)") > 20);
+        // What was asked for a fact is known for one with the same words.
+        let text = "ratings.exists(r, r.criterion == a.criterion && r.score > 99)";
+        let checked = world.check(text).expect("a right expression");
+        for (binding, few) in [(2, false), (10, true)] {
+            let fact = Value::Fact(FactId {
+                document: 0,
+                fact: binding,
+            });
+            if let Some(first) = world.bindings.first_mut() {
+                *first = fact;
+            }
+            world.lookups.set(0);
+            checked.eval(&world, &mut cache);
+            assert_eq!(world.lookups.get() < 10, few, "{binding}");
+        }
     }
 
     #[test]

@@ -157,12 +157,19 @@ pub trait Scope {
         None
     }
 
+    /// A number for the place that a question of [place](Question::is_mutual) asks for, one for all facts for which it holds of
+    /// each other. `None` where the scope keeps none, or the fact stands in no such place.
+    fn place(&self, question: Question, fact: FactId) -> Option<u32> {
+        let _ = (question, fact);
+        None
+    }
+
     /// A question about facts that only the scope can answer.
     fn ask(&self, question: Question, arguments: &[Value]) -> Value;
 }
 
 /// Functions that the scope answers, because they need to know where facts stand or what the framework says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Question {
     /// `same_sentence(a, b)`: both facts stand in one sentence.
     SameSentence,

@@ -54,6 +54,33 @@ pub(super) struct Each {
     pub(super) body: Node,
     /// The collection, where `list` is one, and equalities that decide which of its facts matter.
     pub(super) index: Option<(Variable, Vec<Key>)>,
+    /// What it depends on, and the text that it was written as, where that is little enough to remember values by.
+    pub(super) memory: Option<(Arc<str>, Box<[Input]>)>,
+}
+
+/// What the value of a quantifier depends on, of what is not the same throughout a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Input {
+    pub(super) of: Source,
+    pub(super) part: InputPart,
+}
+
+/// Whose part an [`Input`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// A variable that varies, as the bindings of a rule do.
+    Variable(Variable),
+    /// The element that a quantifier further out looks at.
+    Local(usize),
+}
+
+/// Which part of a fact an [`Input`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum InputPart {
+    /// The field at this slot.
+    Field(usize),
+    /// Where it stands: `same_sentence` and its like.
+    Place(Question),
 }
 
 /// Facts that differ from `value` in this cannot matter.
@@ -114,6 +141,25 @@ impl Each {
             body,
             ..self
         }
+    }
+
+    /// With what it depends on, where that is fields and places of facts alone; `is_fixed` tells the variables that keep their
+    /// value, and `text` is what it was written as.
+    pub(super) fn remembered(
+        mut self,
+        is_fixed: &dyn Fn(Variable) -> bool,
+        text: impl FnOnce() -> Arc<str>,
+    ) -> Self {
+        let mut inputs = Vec::new();
+        let told = [&self.list, &self.body]
+            .into_iter()
+            .all(|part| part.collect_inputs(self.local, is_fixed, &mut inputs));
+        inputs.sort_unstable();
+        inputs.dedup();
+        if told && !inputs.is_empty() {
+            self.memory = Some((text(), inputs.into()));
+        }
+        self
     }
 
     /// With the equalities that an index can answer.
@@ -239,6 +285,51 @@ impl Node {
                 });
             }
         }
+    }
+
+    /// Adds the parts of facts that the node reads of variables that vary and of the elements of quantifiers outside of the
+    /// one at `local`. Gives back whether that is all it reads of them.
+    fn collect_inputs(
+        &self,
+        local: usize,
+        is_fixed: &dyn Fn(Variable) -> bool,
+        inputs: &mut Vec<Input>,
+    ) -> bool {
+        let source = |node: &Self| match node {
+            Self::Variable(variable) if !is_fixed(*variable) => Some(Source::Variable(*variable)),
+            Self::Local(at) if *at < local => Some(Source::Local(*at)),
+            _ => None,
+        };
+        if source(self).is_some() {
+            return false;
+        }
+        match self {
+            // What was kept is the same throughout.
+            Self::Kept(..) => return true,
+            Self::Field(fact, slot) => {
+                if let Some(of) = source(fact) {
+                    let part = InputPart::Field(*slot);
+                    inputs.push(Input { of, part });
+                    return true;
+                }
+            }
+            Self::Call(function, arguments) => {
+                if let Body::Ask(question) = function.body
+                    && question.is_mutual()
+                {
+                    return arguments.iter().all(|argument| {
+                        let Some(of) = source(argument) else {
+                            return argument.collect_inputs(local, is_fixed, inputs);
+                        };
+                        let part = InputPart::Place(question);
+                        inputs.push(Input { of, part });
+                        true
+                    });
+                }
+            }
+            _ => {}
+        }
+        !self.any_part(&mut |part| !part.collect_inputs(local, is_fixed, inputs))
     }
 
     /// Whether `test` holds of one of the nodes that this one is made of.

@@ -26,13 +26,16 @@ pub struct Checked {
     parts: Vec<Checked>,
 }
 
-/// A conjunct `a.f == b.g` between two variables, on fields of one type whose values are equal or not, with nothing between.
+/// A conjunct `a.f == b.g` between two variables, on fields of one type whose values are equal or not, with nothing between; or
+/// `!stated(a.f) && !stated(b.g) || a.f == b.g`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EquiJoin {
     /// Variable and slot on the left.
     pub left: (Variable, usize),
     /// Variable and slot on the right.
     pub right: (Variable, usize),
+    /// Whether it holds as well where neither is stated.
+    pub or_unstated: bool,
 }
 
 impl Checked {
@@ -101,6 +104,7 @@ pub fn check(expr: &Expr, names: &dyn Names) -> Result<Checked, Vec<Error>> {
     let mut checker = Checker {
         names,
         locals: Vec::new(),
+        fixed: BTreeSet::new(),
         errors: Vec::new(),
     };
     let checked = if let ExprKind::And(_) = &expr.kind {
@@ -128,21 +132,58 @@ fn checked_part(found: Found, expr: &Expr) -> Checked {
 }
 
 fn equi_join(node: &Node) -> Option<EquiJoin> {
+    if let Node::Or(parts) = node {
+        return unstated_join(parts);
+    }
     let Node::Compare(comparison) = node else {
         return None;
     };
-    let field = |node: &Node| match node {
+    let [left, right] = &comparison.sides;
+    let (left, right) = (field_of_variable(left)?, field_of_variable(right)?);
+    let is_join =
+        comparison.operator == Operator::Equal && comparison.is_certain && left.0 != right.0;
+    is_join.then_some(EquiJoin {
+        left,
+        right,
+        or_unstated: false,
+    })
+}
+
+fn field_of_variable(node: &Node) -> Option<(Variable, usize)> {
+    match node {
         Node::Field(fact, slot) => match **fact {
             Node::Variable(variable) => Some((variable, *slot)),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// `!stated(a.f) && !stated(b.g) || a.f == b.g`, in any order.
+fn unstated_join(parts: &[Node]) -> Option<EquiJoin> {
+    let [a, b] = parts else { return None };
+    let unstated = |node: &Node| match node {
+        Node::Not(inner) => match &**inner {
+            Node::Call(function, arguments) if function.name == "stated" => {
+                field_of_variable(arguments.first()?)
+            }
+            _ => None,
+        },
+        _ => None,
     };
-    let [left, right] = &comparison.sides;
-    let (left, right) = (field(left)?, field(right)?);
-    let is_join =
-        comparison.operator == Operator::Equal && comparison.is_certain && left.0 != right.0;
-    is_join.then_some(EquiJoin { left, right })
+    let ((Node::And(neither), equal) | (equal, Node::And(neither))) = (a, b) else {
+        return None;
+    };
+    let join = equi_join(equal).filter(|join| !join.or_unstated)?;
+    let [first, second] = neither.as_slice() else {
+        return None;
+    };
+    let named = [unstated(first)?, unstated(second)?];
+    let same = named == [join.left, join.right] || named == [join.right, join.left];
+    same.then_some(EquiJoin {
+        or_unstated: true,
+        ..join
+    })
 }
 
 /// What was found of a node.
@@ -236,6 +277,8 @@ fn join_all(parts: Vec<Found>, exprs: &[Expr]) -> (Vec<Node>, Uses) {
 struct Checker<'a> {
     names: &'a dyn Names,
     locals: Vec<(&'a str, Type)>,
+    /// The variables met that keep their value.
+    fixed: BTreeSet<Variable>,
     errors: Vec<Error>,
 }
 
@@ -309,9 +352,13 @@ impl<'a> Checker<'a> {
             if let Some(value) = self.names.constant(variable) {
                 return Found::constant(value, of);
             }
+            let is_fixed = self.names.is_fixed(variable, &of);
+            if is_fixed {
+                self.fixed.insert(variable);
+            }
             let uses = Uses {
                 variables: BTreeSet::from([variable]),
-                varies: !self.names.is_fixed(variable, &of),
+                varies: !is_fixed,
                 locals: 0,
             };
             return Found {
@@ -873,7 +920,7 @@ impl<'a> Checker<'a> {
             self.condition(body)
         };
         self.locals.pop();
-        each_node(how, at, (found, list), (asked, body))
+        each_node(how, at, (found, list), (asked, body), &self.fixed)
     }
 
     /// "a grade", "a list of numbers", "a rating": what a value of this type is called in messages.
@@ -911,8 +958,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// A quantifier, with what its body depends on besides the element.
-fn each_node(how: How, local: usize, list: (Found, &Expr), body: (Found, &Expr)) -> Found {
+/// A quantifier, with what its body depends on besides the element. `fixed` are the variables that keep their value.
+fn each_node(
+    how: How,
+    local: usize,
+    list: (Found, &Expr),
+    body: (Found, &Expr),
+    fixed: &BTreeSet<Variable>,
+) -> Found {
     let (list, list_expr) = list;
     let (body, body_expr) = body;
     let of = match how {
@@ -929,6 +982,7 @@ fn each_node(how: How, local: usize, list: (Found, &Expr), body: (Found, &Expr))
         local,
         list: list.node,
         index: None,
+        memory: None,
     };
     let mut each = each.fused();
     if !uses.is_fixed() {
@@ -938,6 +992,8 @@ fn each_node(how: How, local: usize, list: (Found, &Expr), body: (Found, &Expr))
             uses: list.uses,
         };
         each.list = list_found.kept(list_expr);
+        let text = || format!("{list_expr}.{}({local}, {body_expr})", how.name()).into();
+        each = each.remembered(&|variable| fixed.contains(&variable), text);
     }
     Found {
         node: Node::Each(Box::new(each.indexed())),
@@ -1161,8 +1217,35 @@ mod tests {
             [EquiJoin {
                 left: (Variable(0), 0),
                 right: (Variable(1), 0),
+                or_unstated: false,
             }]
         );
+        for (text, joins) in [
+            (
+                "!stated(a.criterion) && !stated(b.criterion) || a.criterion == b.criterion",
+                1,
+            ),
+            (
+                "b.criterion == a.criterion || !stated(a.criterion) && !stated(b.criterion)",
+                1,
+            ),
+            (
+                "!stated(a.criterion) && !stated(b.when) || a.criterion == b.criterion",
+                0,
+            ),
+            (
+                "!stated(a.criterion) || !stated(b.criterion) || a.criterion == b.criterion",
+                0,
+            ),
+            (
+                "!stated(a.criterion) && stated(b.criterion) || a.criterion == b.criterion",
+                0,
+            ),
+        ] {
+            let found = world.check(text).expect("a right expression").equi_joins();
+            assert_eq!(found.len(), joins, "{text}");
+            assert!(found.iter().all(|join| join.or_unstated), "{text}");
+        }
         let one = world
             .check("a.score == b.score")
             .expect("a right expression");

@@ -364,7 +364,13 @@ fn of_comparison(
     };
     let span = apposition
         .as_ref()
-        .map_or(comparison.span, |by| comparison.span.join(by.span));
+        .map_or(comparison.span, |(by, _)| comparison.span.join(by.span));
+    // Values that are only set beside each other moved as the words behind them say.
+    let direction = match &apposition {
+        Some((_, told)) if direction == Direction::ByValues => *told,
+        _ => direction,
+    };
+    let apposition = apposition.map(|(by, _)| by);
     let parts = Parts {
         from,
         by: comparison.by.clone().or(apposition),
@@ -433,8 +439,8 @@ fn follows_comma(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|token| words.input.text_of(token) == ",")
 }
 
-/// The size of a movement given beside a comparison: ", a rise of 19%".
-fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<Quantity> {
+/// The size of a movement given beside a comparison, and the direction that it names: ", a rise of 19%".
+fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<(Quantity, Direction)> {
     let at = words
         .input
         .tokens()
@@ -445,7 +451,7 @@ fn beside(words: &Words<'_>, end: usize, direction: Direction) -> Option<Quantit
         .iter()
         .take(8)
         .position(|token| matches!(rest.text_of(token), "," | "(" | "–" | "—"))?;
-    change::apposition(rest.skip(mark + 1), direction).map(|(_, by)| by)
+    change::apposition(rest.skip(mark + 1), direction).map(|(_, by, told)| (by, told))
 }
 
 /// The change that a value then and now states: "It was 84.6% in 2013 but is now 71.2%."
@@ -781,6 +787,10 @@ mod tests {
         check(
             "Staff used force 203 times in 2022-23, compared with 171 times in 2021-22, a rise of 19%.",
             &["times: up from 171 to 203 by 19%"],
+        );
+        check(
+            "Staff used force 203 times in 2022-23, compared with 171 times in 2021-22, a fall of 19%.",
+            &["times: down from 171 to 203 by 19%"],
         );
     }
 

@@ -34,18 +34,27 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         if found.is_empty() && sentence.classes.meets(Classes::NUMERIC) {
             facts.extend(of_lead(reading, sentence));
         }
-        for (share, end) in found {
+        let mut bases: Vec<Option<Whole>> = Vec::with_capacity(found.len());
+        for (share, _) in &found {
+            let counted = reading.figures(sentence);
+            bases.push(if share.base == Base::Here {
+                None
+            } else {
+                whole_before(reading, sentence, share, counted, &wholes, &sizes)
+            });
+            wholes.extend(share.whole.clone());
+        }
+        let common = common_whole(&found, &bases);
+        for ((share, end), base) in found.into_iter().zip(bases) {
             // "It was good in four of them" counts grades.
             if share.base == Base::Back && claimed(&claims, share.span) {
                 continue;
             }
-            let counted = reading.figures(sentence);
-            let base = if share.base == Base::Here {
-                None
-            } else {
-                whole_before(reading, sentence, &share, counted, &wholes, &sizes)
-            };
-            wholes.extend(share.whole.clone());
+            let base = base.or_else(|| {
+                common
+                    .filter(|_| is_one_of(&share))
+                    .map(|whole| Whole::at(whole, share.span))
+            });
             if share.part.is_none() {
                 facts.push(sample_shares::fact(reading, sentence, &share, end));
             } else if share.base != Base::Back || base.is_some() {
@@ -275,6 +284,41 @@ struct Whole {
     span: Span,
 }
 
+impl Whole {
+    /// A whole that other shares of the sentence state, for the one at `span`.
+    fn at(number: Number, span: Span) -> Self {
+        Self {
+            number,
+            noun: None,
+            span,
+        }
+    }
+}
+
+/// The whole of which two shares of a sentence or more are, as their percentages tell, where no share is certainly of another:
+/// in "Of the 70 files, the plan was good in 34 (49%), fair in 20 (29%) and poor in 16 (23%)" each is of the 70.
+fn common_whole(found: &[(Share, usize)], bases: &[Option<Whole>]) -> Option<Number> {
+    const LEAST: usize = 2;
+    let wholes = found.iter().zip(bases).filter_map(|((share, _), base)| {
+        let whole = share.whole.as_ref().map(|whole| whole.number);
+        let whole = whole.or(base.as_ref().map(|base| base.number))?;
+        gives(share.part.as_ref()?, share, whole).then_some(whole)
+    });
+    let wholes: Vec<Number> = wholes.collect();
+    let (first, rest) = wholes.split_first()?;
+    let same = |whole: &Number| whole.value() == first.value() && whole.unit() == first.unit();
+    (wholes.len() >= LEAST && rest.iter().all(same)).then_some(*first)
+}
+
+/// Whether a share that states no whole is written as one of several: "41 (35%)".
+fn is_one_of(share: &Share) -> bool {
+    share.base == Base::Open
+        && share.whole.is_none()
+        && share.noun.is_none()
+        && share.percent.is_some()
+        && share.part.is_some()
+}
+
 /// The whole of a part that names none: a whole already used in the sentence, a figure before it, or one of the sentence
 /// before or the lead of the list. With a percentage, a figure that gives it comes first.
 fn whole_before(
@@ -361,18 +405,56 @@ fn whole_before(
     if chosen < candidates.len() {
         return Some(candidates.swap_remove(chosen));
     }
-    only_one(part, share, here.get(..at)?).map(whole_of)
+    let before = here.get(..at)?;
+    only_one(part, share, before)
+        .or_else(|| in_brackets_of(reading, part, share, before))
+        .or_else(|| last_named(reading, sentence, part, share, before))
+        .map(whole_of)
 }
 
 /// The one count before a part that points back to it ("20 plans, and 39 of them (95%)"), though the part be more: with its
 /// share it can be of nothing else.
 fn only_one<'c>(part: &Quantity, share: &Share, before: &'c [Counted]) -> Option<&'c Counted> {
-    let points = share.base == Base::Back && share.percent.is_some();
     let [only] = before else {
         return None;
     };
-    let thing = only.noun.is_some() && only.quantity.number.unit() == part.number.unit();
-    (points && thing && part.number.unit() == Unit::None).then_some(only)
+    let points = share.base == Base::Back || share.pointed;
+    (points && share.percent.is_some() && can_be_of(part, only)).then_some(only)
+}
+
+/// The count that a part in brackets right behind it is of, whatever the numbers: "34 clerks (18 trained so far, i.e. 53%)".
+fn in_brackets_of<'c>(
+    reading: &Reading<'_>,
+    part: &Quantity,
+    share: &Share,
+    before: &'c [Counted],
+) -> Option<&'c Counted> {
+    let last = before.last()?;
+    let end = last.noun.map_or(last.span.end, |noun| noun.span.end);
+    let between = (end <= share.span.start).then(|| Span::new(end, share.span.start))?;
+    let opens = reading.document.text_of(between).trim() == "(";
+    (opens && share.percent.is_some() && can_be_of(part, last)).then_some(last)
+}
+
+/// The last count of the sentence before that a part with its share points to ("… 57 patients. Of those, 68 (84%) …"), though
+/// the part be more than every count there.
+fn last_named<'r>(
+    reading: &'r Reading<'_>,
+    sentence: &Sentence,
+    part: &Quantity,
+    share: &Share,
+    before: &[Counted],
+) -> Option<&'r Counted> {
+    let points = share.base == Base::Back && share.percent.is_some() && before.is_empty();
+    let figures = reading.figures(reading.previous(sentence).filter(|_| points)?);
+    figures.iter().rfind(|counted| can_be_of(part, counted))
+}
+
+/// Whether a count is one of things, as the part is.
+fn can_be_of(part: &Quantity, counted: &Counted) -> bool {
+    counted.noun.is_some()
+        && counted.quantity.number.unit() == part.number.unit()
+        && part.number.unit() == Unit::None
 }
 
 /// The sentence that a part may look back to: the one before, else the one that leads the list.
@@ -680,6 +762,33 @@ mod tests {
             &["39/20 95% «20 plans, and 39 of them (95%)»"],
         );
         check("We read 20 plans. In all, 39 of them were new.", &[]);
+        check(
+            "There are 34 clerks (38 trained so far, i.e. 53%).",
+            &["38/34 53% «34 clerks (38 trained so far, i.e. 53%»"],
+        );
+        check(
+            "There were places for 540 men, but 307 of these places (90%) were taken.",
+            &["307/540 90% «540 men, but 307 of these places (90%)»"],
+        );
+        check(
+            "They saw 43 men and 57 women. Of those, 68 (84%) agreed.",
+            &["68/57 84% «57 women. Of those, 68 (84%)»"],
+        );
+        check(
+            "We had 118 replies. On the food, 74 (46%) agreed, 41 (35%) did not and 14 (12%) had no view.",
+            &[
+                "41/118 35% «118 replies. On the food, 74 (46%) agreed, 41 (35%)»",
+                "14/118 12% «118 replies. On the food, 74 (46%) agreed, 41 (35%) did not and 14 (12%)»",
+                "74/118 46% «74 (46%)»",
+            ],
+        );
+        check(
+            "We had 118 replies. On the food, 74 (46%) agreed and 41 (35%) did not.",
+            &[
+                "41/118 35% «118 replies. On the food, 74 (46%) agreed and 41 (35%)»",
+                "74/? 46% «74 (46%)»",
+            ],
+        );
         check("We saw 30 homes:\n\n- 12 had damp\n- 20 had mould", &[]);
         check("It has 40 staff. One of them is a nurse.", &[]);
         check(

@@ -376,12 +376,17 @@ impl<'a, 'b> Tallies<'a, 'b> {
             .or_else(|| self.told_next(sentence, counted))
     }
 
-    /// The rows of the table right below a paragraph, where its first column is headed by what the paragraph counts.
+    /// The rows of the table below a paragraph, where its first column is headed by what the paragraph counts; one line may stand
+    /// between that leads in the table.
     fn named_table(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
-        let below = sentence.place.block + 1;
+        let block = sentence.place.block;
+        let introduced = !self.by_table.contains_key(&(block + 1))
+            && lists::leads(self.reading.document, block + 1)
+            && self.reading.sentences_of(block + 1).len() == 1;
+        let below = if introduced { block + 2 } else { block + 1 };
         let size = *self.by_table.get(&below)?;
         let named = self.by_head.get(&self.last_word(counted)) == Some(&size);
-        let only = self.reading.sentences_of(sentence.place.block).len() == 1;
+        let only = introduced || self.reading.sentences_of(block).len() == 1;
         let graded = || self.graded(self.reading.input(sentence), counted).is_some();
         let near = close(size, counted.count as usize);
         (named && only && near && !graded()).then_some(Listed::all(size))
@@ -571,7 +576,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
             return self.by_table.get(&(block + 1)).copied();
         };
         // Several series follow one another; a count of one of them finds it by its name.
-        (group.series.is_none() || counted.issues.is_none()).then_some(group.size)
+        let only = self.groups.len() == 1;
+        (group.series.is_none() || counted.issues.is_none() || only).then_some(group.size)
     }
 
     /// The items under a heading that counts them, right below it or after one paragraph; or its parts or paragraphs, where
@@ -651,7 +657,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
             return Some(listed);
         }
         let found = if past(input, counted) {
-            None
+            self.subject_of_table(sentence, counted)
         } else if counted.noun.is_empty() {
             self.all_issues(input, counted)
         } else {
@@ -660,6 +666,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
                 .or_else(|| self.rated_criteria(input, counted))
                 .or_else(|| self.rated_next(sentence, counted))
                 .or_else(|| self.rated_bodies(counted))
+                .or_else(|| self.numbered_below(sentence, counted))
         };
         if found.is_some() {
             return found;
@@ -674,7 +681,8 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let later = counted.general && self.definite.contains(&self.head(counted));
         let fits = (points || later) && size == counted.count as usize;
         // "All four improvements" are those that were announced, though they were three.
-        let issues = counted.issues.is_some() || counted.general && size == self.issues;
+        let issues = counted.issues.is_some()
+            || counted.general && (size == self.issues || counted.opener == Opener::Known);
         let whole = issues && points_at_every(input, counted);
         (fits || whole && close(size, counted.count as usize)).then_some(Listed::all(size))
     }
@@ -816,12 +824,38 @@ impl<'a, 'b> Tallies<'a, 'b> {
         through.then_some(total)
     }
 
+    /// As [`Self::numbered_through`], for lists that follow under the heading of the count and are named by its noun: "13
+    /// concerns" over priority concerns 1 to 5 and key concerns 6 to 12.
+    fn numbered_below(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let document = self.reading.document;
+        let heading = document.blocks.get(sentence.place.block)?.section?;
+        let total = self
+            .numbered_through(counted)
+            .filter(|_| counted.count > 2)?;
+        let &first = self.by_noun.get(&self.last_word(counted))?.first()?;
+        let first = self.groups.get(first)?.first_block;
+        let below = sentence.place.block < first && document.headings(first).contains(&heading);
+        below.then_some(Listed::all(total))
+    }
+
     /// Rows of the table whose first column has the noun for its head.
     fn table_rows(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         let head = self.head(counted);
         let size = *self.by_head.get(&head)?;
         let fits = size == counted.count as usize && counted.count > 2;
         (fits || points_at_all(input, counted)).then_some(Listed::all(size))
+    }
+
+    /// Rows of a table that a sentence is about, whatever year it speaks of: "The five companies caused 318 spills in 2023."
+    fn subject_of_table(&self, sentence: &Sentence, counted: &Counted) -> Option<Listed> {
+        let input = self.reading.input(sentence);
+        let opens = number_at(input, counted) == input.position() + 1;
+        let bare = counted.opener == Opener::Known && counted.noun == counted.head;
+        let says = says_of(input.restart(counted.end));
+        let size = *self.by_head.get(&self.head(counted))?;
+        let near = close(size, counted.count as usize) && counted.count > 2;
+        let dated = lists::has(clause_of(input, counted), Class::Previous);
+        (opens && bare && says && near && !dated).then_some(Listed::all(size))
     }
 
     /// Criteria of the ratings in lists and tables: "graded in nine areas".
@@ -902,6 +936,17 @@ fn tell(input: Input<'_>, told: u32, wanted: u32) -> u32 {
         opens = symbol || opens && noun::is_a(here, small) || here.starts_with("and");
     }
     told
+}
+
+/// Whether something is said right away of what was counted: "[the five companies] caused", not "that reported".
+fn says_of(rest: Input<'_>) -> bool {
+    const LINKS: Classes = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Pronoun]);
+    rest.first()
+        .is_some_and(|token| token.kind == TokenKind::Word)
+        && !noun::is_a(rest, LINKS)
+        && !["that", "which", "who"]
+            .iter()
+            .any(|word| rest.starts_with(word))
 }
 
 /// The headings by the last word of what they name: "Shops of concern" by "shops".
@@ -1292,6 +1337,41 @@ mod tests {
             &["three wings: 3/3", "All three: 3/3"],
         );
         check("All three were clean.", &[]);
+        check(
+            "It has four units, called Beech, Hazel and Rowan.",
+            &["four units: 4/3"],
+        );
+        check("It has four units, kept clean and warm.", &[]);
+        check(
+            "We went to seven settings: a nursery, two schools, a college and a farm.",
+            &["seven settings: 7/5"],
+        );
+    }
+
+    #[test]
+    fn tables_and_lists_that_differ_from_their_number() {
+        check(
+            "It has published judgements for four landlords. Two are new.\n\nThe full list:\n\n\
+             | Landlord | Grade |\n|---|---|\n| Elm | C1 |\n| Oak | C2 |\n| Ash | C3 |",
+            &["four landlords: 4/3"],
+        );
+        check(
+            "| Company | Stars |\n|---|---|\n| Elm | 1 |\n| Oak | 2 |\n| Ash | 3 |\n\nThe four companies caused 318 spills in 2023.",
+            &["four companies: 4/3"],
+        );
+        check(
+            "| Company | Stars |\n|---|---|\n| Elm | 1 |\n| Oak | 2 |\n| Ash | 3 |\n\nThe four companies that reported in 2019 caused 318 spills.",
+            &[],
+        );
+        check(
+            "We looked at four criteria: care, food, rest and play. It was good for each of the five criteria.",
+            &["four criteria: 4/4", "five criteria: 5/4"],
+        );
+        check(
+            "# Concerns\n\nWe identified six concerns.\n\n**Priority concerns**\n\n1. Food is poor.\n2. Cells are cold.\n3. Doors \
+             stick.\n\n**Key concerns**\n\n4. Staff are few.\n5. Post is late.",
+            &["six concerns: 6/5"],
+        );
     }
 
     #[test]

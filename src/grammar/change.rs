@@ -1073,7 +1073,7 @@ impl<'a> Tail<'a> {
         if !mark {
             return;
         }
-        if let Some((after, by)) = apposition(self.rest.skip(1), self.head.direction) {
+        if let Some((after, by, _)) = apposition(self.rest.skip(1), self.head.direction) {
             self.by = Some(by);
             self.set(after);
         }
@@ -1141,7 +1141,12 @@ pub fn brought(input: Input<'_>) -> Option<Input<'_>> {
 ///
 /// `apposition = *4small-word ( quantity [word] noun | [word] (noun | particle) ["of" | "by"] quantity )`, the noun of the
 /// same direction.
-pub fn apposition(input: Input<'_>, direction: Direction) -> Option<(Input<'_>, Quantity)> {
+///
+/// Gives back the direction of the noun too.
+pub fn apposition(
+    input: Input<'_>,
+    direction: Direction,
+) -> Option<(Input<'_>, Quantity, Direction)> {
     const SMALL: [&str; 12] = [
         "which",
         "is",
@@ -1168,21 +1173,21 @@ pub fn apposition(input: Input<'_>, direction: Direction) -> Option<(Input<'_>, 
             let plain = matches!(of_class, Direction::Up | Direction::Down);
             let evaluative = matches!(direction, Direction::Better | Direction::Worse);
             (of_class == direction || direction == Direction::ByValues || evaluative && plain)
-                .then_some(after.position())
+                .then_some((after.position(), of_class))
         })
     };
     if let Ok((after, amount)) = quantity(rest) {
-        let end = (0..2).find_map(|at| moves(after.skip(at)))?;
-        return Some((input.restart(end), amount));
+        let (end, told) = (0..2).find_map(|at| moves(after.skip(at)))?;
+        return Some((input.restart(end), amount, told));
     }
-    let end = (0..2).find_map(|at| moves(rest.skip(at)))?;
+    let (end, told) = (0..2).find_map(|at| moves(rest.skip(at)))?;
     let mut at = input.restart(end);
     if at.starts_with("of") || at.starts_with("by") {
         at = at.skip(1);
     }
     let (after, amount) = quantity(at).ok()?;
     let stated = amount.number.unit() != Unit::None || end < at.position();
-    stated.then_some((after, amount))
+    stated.then_some((after, amount, told))
 }
 
 /// Goes over what may stand between "from" or "to" and its value: "a low of", "the", "just".

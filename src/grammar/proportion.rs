@@ -34,6 +34,8 @@ pub struct Share {
     pub ratio: bool,
     /// Whether what stands as the part is what is left of the whole: "all but two of the 33".
     pub but: bool,
+    /// Whether the part is of things that the text points back to by their name: "507 of these places".
+    pub pointed: bool,
 }
 
 /// Where the whole of a proportion stands.
@@ -438,7 +440,11 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
             Base::Open,
             span,
         );
-        return Ok((end, share));
+        let named = rest.skip(1);
+        let pointed = ["these", "those"]
+            .iter()
+            .any(|word| named.starts_with(word));
+        return Ok((end, Share { pointed, ..share }));
     }
     let (end, noun) = match noun::counted(rest) {
         Ok((after, noun)) => (after, Some(noun)),
@@ -997,6 +1003,7 @@ impl Share {
             span,
             ratio: false,
             but: false,
+            pointed: false,
         }
     }
 }

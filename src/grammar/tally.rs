@@ -658,19 +658,39 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
         .position(|token| matches!(token.kind, TokenKind::Symbol(':')));
     if let Some(at) = sets_off {
         let list = rest.skip(at + 1);
+        // What counts several things may be one item or several: a number above both is wrong.
         return (!list.is_empty())
             .then(|| items(list))
             .flatten()
-            .filter(|found| !found.summed || found.natural == announced)
+            .filter(|found| !found.summed || found.natural <= announced)
             .map(|items| (items, true));
     }
     let beside = beside(rest, announced).or_else(|| after_dash(rest, announced));
     if let Some(found) = beside.or_else(|| covered(rest, announced)) {
         return Some((found, false));
     }
+    if let Some(found) = called(rest) {
+        return Some((found, true));
+    }
     between_dashes(rest)
         .filter(|found| !found.summed || found.natural == announced)
         .map(|items| (items, true))
+}
+
+/// Names that end the sentence, right behind a word that says that they are the things: "three units, called Beech, Hazel and Rowan."
+fn called(rest: Input<'_>) -> Option<Items> {
+    let comma = rest.starts_with(",");
+    let word = if comma { rest.skip(1) } else { rest };
+    let says = ["namely", "called", "named"]
+        .iter()
+        .any(|known| word.starts_with(known));
+    let list = says.then(|| word.skip(1))?;
+    let end = list
+        .tokens()
+        .iter()
+        .position(|token| token.kind == TokenKind::Symbol('.'))?;
+    let found = items(list.until(list.position() + end))?;
+    (found.capital && found.plain && end + 1 == list.len()).then_some(found)
 }
 
 /// A list behind a word for what the things are about, with as many items as announced: "six breaches of rules, relating to staffing,

@@ -11,6 +11,8 @@
 mod edit;
 mod harmless;
 mod plants;
+mod texts;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +22,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::Format,
     framework::Frameworks,
-    lint::{self, Options},
+    lint::{self, Options, Read},
     rules::RuleSet,
     source::{SourceFile, Sources},
     span::{SourceId, Span},
@@ -91,14 +93,54 @@ pub fn run(
         },
     };
     let mut trial = Trial::default();
-    for &(source, format) in documents {
-        if let Some(file) = sources.get(source)
-            && file.layout().is_none()
-        {
-            bench.document(source, file, format, &mut trial);
+    let read: Vec<Tried<'_>> = documents
+        .iter()
+        .filter_map(|&(source, format)| {
+            let file = sources.get(source).filter(|file| file.layout().is_none())?;
+            bench.read(source, file, format)
+        })
+        .collect();
+    for document in &read {
+        bench.document(document, &mut trial);
+        for (change, raised) in bench.between_versions(document) {
+            trial.plant(document.source, &change, raised);
+        }
+        for (change, raised) in bench.in_series(document) {
+            trial.plant(document.source, &change, raised);
+        }
+    }
+    for (at, first) in read.iter().enumerate() {
+        for second in read.iter().skip(at + 1) {
+            if first.may_be_of_one_set(second) {
+                for (change, raised) in bench.in_set([first, second]) {
+                    trial.plant(second.source, &change, raised);
+                }
+            }
         }
     }
     trial
+}
+
+/// A document that is tried, and what was found in it as it is.
+struct Tried<'a> {
+    source: SourceId,
+    file: &'a SourceFile,
+    format: Format,
+    read: Read,
+    raised: Vec<Diagnostic>,
+}
+
+impl Tried<'_> {
+    /// Whether two documents lie in one folder and are about one body.
+    fn may_be_of_one_set(&self, other: &Self) -> bool {
+        let subject = |document: &Self| document.read.facts.about.subject.clone();
+        let folder = |document: &Self| {
+            let name = document.file.name();
+            let end = name.rfind('/').unwrap_or_default();
+            name.get(..end).map(str::to_owned)
+        };
+        subject(self).is_some() && subject(self) == subject(other) && folder(self) == folder(other)
+    }
 }
 
 /// What every check of a trial needs.
@@ -109,54 +151,83 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn check(&self, name: &str, text: &str, format: Format) -> lint::Report {
+    /// Checks texts together, under names and with options that `adapt` may change for them.
+    fn check(
+        &self,
+        files: &[(&str, String, Format)],
+        adapt: impl FnOnce(&mut Options, &[SourceId]),
+    ) -> lint::Report {
         let mut sources = Sources::new();
-        let source = sources.add(SourceFile::new(name, text));
-        let documents = [(source, format)];
-        lint::check(
-            &sources,
-            &documents,
-            self.rules,
-            self.frameworks,
-            &self.options,
-        )
+        let documents: Vec<(SourceId, Format)> = files
+            .iter()
+            .map(|(name, text, format)| (sources.add(SourceFile::new(name, text)), *format))
+            .collect();
+        let ids: Vec<SourceId> = documents.iter().map(|(source, _)| *source).collect();
+        let mut options = self.options.clone();
+        adapt(&mut options, &ids);
+        let checked = documents.into_iter();
+        let is_earlier = |source: &SourceId| {
+            let mut earlier = options.earlier.values();
+            earlier.any(|(earlier, _)| earlier == source)
+        };
+        let checked: Vec<_> = checked.filter(|(source, _)| !is_earlier(source)).collect();
+        lint::check(&sources, &checked, self.rules, self.frameworks, &options)
     }
 
-    fn document(&self, source: SourceId, file: &SourceFile, format: Format, trial: &mut Trial) {
-        let before = self.check(file.name(), file.text(), format);
-        let Some(read) = before
-            .documents
-            .first()
-            .and_then(|document| document.read.as_ref())
-        else {
-            return;
-        };
-        let known = Raised(&before.diagnostics);
-        let planted = plants::plants(read, file.text(), format);
-        let harmless = harmless::edits(read, file.text());
+    fn check_one(&self, name: &str, text: String, format: Format) -> lint::Report {
+        self.check(&[(name, text, format)], |_, _| {})
+    }
+
+    /// A document as it is; `None` where it cannot be read.
+    fn read<'f>(
+        &self,
+        source: SourceId,
+        file: &'f SourceFile,
+        format: Format,
+    ) -> Option<Tried<'f>> {
+        let report = self.check_one(file.name(), file.text().to_owned(), format);
+        let read = report.documents.into_iter().next()?.read?;
+        Some(Tried {
+            source,
+            file,
+            format,
+            read,
+            raised: report.diagnostics,
+        })
+    }
+
+    fn document(&self, document: &Tried<'_>, trial: &mut Trial) {
+        let (file, format) = (document.file, document.format);
+        let known = Raised(&document.raised);
+        let planted = plants::plants(&document.read, file.text(), format);
+        let harmless = harmless::edits(&document.read, file.text());
         let tried = |changes: Vec<Change>, by: By| -> Vec<(Change, Vec<String>)> {
             changes
                 .into_par_iter()
                 .map(|change| {
                     let text = edit::apply(file.text(), &change.edits);
-                    let after = self.check(file.name(), &text, format);
+                    let after = self.check_one(file.name(), text, format);
                     let raised = known.anew(&after.diagnostics, by);
                     (change, raised)
                 })
                 .collect()
         };
         for (change, raised) in tried(planted, By::Message) {
-            let lapsed = raised.is_empty();
-            trial.add(source, &change, raised, true, lapsed);
+            trial.plant(document.source, &change, raised);
         }
         for (change, raised) in tried(harmless, By::Rule) {
             let lapsed = !raised.is_empty();
-            trial.add(source, &change, raised, false, lapsed);
+            trial.add(document.source, &change, raised, false, lapsed);
         }
     }
 }
 
 impl Trial {
+    fn plant(&mut self, source: SourceId, change: &Change, raised: Vec<String>) {
+        let lapsed = raised.is_empty();
+        self.add(source, change, raised, true, lapsed);
+    }
+
     fn add(
         &mut self,
         source: SourceId,
@@ -238,13 +309,21 @@ mod tests {
     use super::*;
     use crate::rules::builtin;
 
-    #[track_caller]
     fn trial(text: &str) -> Trial {
+        trial_of(&[("report.md", text)])
+    }
+
+    fn trial_of(files: &[(&str, &str)]) -> Trial {
         let mut sources = Sources::new();
         let frameworks = Frameworks::builtin(&mut sources).expect("sound packs");
         let rules = builtin::loader(&mut sources, &frameworks).finish().rules;
-        let source = sources.add(SourceFile::new("report.md", text));
-        let documents = [(source, Format::Markdown)];
+        let documents: Vec<_> = files
+            .iter()
+            .map(|(name, text)| {
+                let source = sources.add(SourceFile::new(name, text));
+                (source, Format::Markdown)
+            })
+            .collect();
         run(
             &sources,
             &documents,
@@ -284,6 +363,73 @@ mod tests {
             "tally",
             "tally-list-count",
         );
+        finds(
+            "# Report\n\nThe backlog fell from 310 cases in 2021 to 240 cases in 2023.\n",
+            "direction",
+            "change-direction",
+        );
+        finds(
+            "# Report\n\nOf the 40 files checked (in March and May), 18 (45%) were late.\n",
+            "closing bracket",
+            "bracket-unbalanced",
+        );
+        finds(
+            "# Report\n\nOf the 40 files checked, 18 (45%) were late.\n",
+            "share of a part",
+            "proportion-mismatch",
+        );
+        finds(
+            "# Report\n\nInspectors came from 4 to 8 March 2024.\n",
+            "ends of a period",
+            "period-reversed",
+        );
+        finds(
+            "# Report\n\nSee recommendation 2.\n\n## Recommendations\n\n1. Train staff.\n2. Keep files.\n3. Answer letters.\n",
+            "reference",
+            "reference-dangling",
+        );
+        finds(
+            "# Our response to the report\n\nRecommendation 1: Train staff.\n\nOur response to recommendation 1: We accept \
+             this.\n\nRecommendation 2: Keep files.\n\nOur response to recommendation 2: We accept this.\n\nRecommendation \
+             3: Mend roofs.\n\nOur response to recommendation 3: We accept this.\n",
+            "answer left out",
+            "issue-no-response",
+        );
+        finds(
+            "# Report\n\nLeadership was rated good.\n\nThe ratings were:\n\n- Leadership: Good\n- Casework: Fair\n",
+            "rating of a version",
+            "rating-stale",
+        );
+        finds(
+            "# Inspection report on Port Ansel Police\n\nPublished 3 May 2024\n\nLeadership is rated good. At the last \
+             inspection it was rated fair for leadership.\n",
+            "grade in the report before",
+            "series-previous-rating",
+        );
+    }
+
+    #[test]
+    fn contradictions_between_documents_are_found() {
+        let release = "# Press release: Port Ansel Police\n\nPublished 3 May 2024\n\nLeadership was rated good.\n";
+        let report = "# Inspection report on Port Ansel Police\n\nPublished 3 May 2024\n\nLeadership was rated good.\n";
+        let trial = trial_of(&[("report.md", report), ("release.md", release)]);
+        let outcome = trial.plants.get("grade in a set").expect("a plant");
+        assert!(
+            outcome.by_rule.contains_key("set-rating-differs"),
+            "{trial:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_planted_where_a_list_is_not_announced() {
+        for text in [
+            "# Report\n\nTwo new centres, at Holmby and Skelgate, will open.\n",
+            "# Report\n\nWe identified two breaches in relation to safe care and good governance.\n",
+            "# Report\n\nI made two reports. The first was about a school. The second was about a road.\n",
+        ] {
+            let trial = trial(text);
+            assert!(!trial.plants.contains_key("tally"), "{text}: {trial:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use super::{
     Change,
     edit::{self, Edit},
+    texts,
 };
 use crate::{
     document::{self, Format},
@@ -40,14 +41,10 @@ type Find = fn(&Page<'_>) -> Vec<Vec<Edit>>;
 
 /// Every contradiction that can be planted in a document, of each sort a few.
 pub(super) fn plants(read: &Read, text: &str, format: Format) -> Vec<Change> {
-    let page = Page {
-        read,
-        text,
-        format,
-        lexed: lexed(read),
-    };
-    let sorts: [(&'static str, Find); 14] = [
+    let page = Page::new(read, text, format);
+    let sorts: [(&'static str, Find); 21] = [
         ("part of a share", part_of_share),
+        ("share of a part", share_of_part),
         ("ends of a change", ends_of_change),
         ("size of a change", size_of_change),
         ("sides of a comparison", sides_of_comparison),
@@ -55,17 +52,44 @@ pub(super) fn plants(read: &Read, text: &str, format: Format) -> Vec<Change> {
         ("tally", tally_count),
         ("weekday", weekday),
         ("day of a month", day_of_month),
-        ("rating", rating_value),
+        ("grade in a table", |page| {
+            rating_value(page, &["table", "list"])
+        }),
+        ("grade in a text", |page| {
+            rating_value(page, &["prose", "heading"])
+        }),
         ("grades of a change", grades_of_change),
         ("count of ratings", claim_count),
         ("repeated figure", repeated_figure),
         ("closing mark", closing_mark),
+        ("closing bracket", texts::closing_bracket),
+        ("direction", texts::direction),
+        ("reference", texts::reference),
+        ("ends of a period", texts::ends_of_period),
         ("answer", answer),
+        ("answer left out", texts::left_out_answer),
     ];
+    found(&page, &sorts)
+}
+
+/// Changes of values that a comparison with the document as it was must tell.
+pub(super) fn of_values(page: &Page<'_>) -> Vec<Change> {
+    let sorts: [(&'static str, Find); 4] = [
+        ("rating of a version", |page| {
+            rating_value(page, &["table", "list", "prose", "heading"])
+        }),
+        ("figure of a version", repeated_figure),
+        ("share of a version", part_of_share),
+        ("change of a version", size_of_change),
+    ];
+    found(page, &sorts)
+}
+
+fn found(page: &Page<'_>, sorts: &[(&'static str, Find)]) -> Vec<Change> {
+    let sorts = sorts.iter();
     sorts
-        .into_iter()
-        .flat_map(|(name, find)| {
-            let changes = find(&page).into_iter().filter(|edits| !edits.is_empty());
+        .flat_map(|&(name, find)| {
+            let changes = find(page).into_iter().filter(|edits| !edits.is_empty());
             let changes = changes.take(MOST);
             changes.map(move |edits| Change { name, edits })
         })
@@ -79,27 +103,36 @@ fn lexed(read: &Read) -> Lexed<'_> {
 }
 
 /// A document that contradictions are planted in.
-struct Page<'a> {
-    read: &'a Read,
+pub(super) struct Page<'a> {
+    pub(super) read: &'a Read,
     text: &'a str,
     format: Format,
     lexed: Lexed<'a>,
 }
 
 impl<'a> Page<'a> {
-    fn facts(&self, kind: crate::value::KindId) -> impl Iterator<Item = &'a Fact> {
+    pub(super) fn new(read: &'a Read, text: &'a str, format: Format) -> Self {
+        Self {
+            read,
+            text,
+            format,
+            lexed: lexed(read),
+        }
+    }
+
+    pub(super) fn facts(&self, kind: crate::value::KindId) -> impl Iterator<Item = &'a Fact> {
         let facts = &self.read.facts.facts;
         facts.iter().filter(move |fact| fact.kind == kind)
     }
 
     /// The bytes of the author's file that hold the same words as `span` of the clean text.
-    fn source(&self, span: Span) -> Option<Span> {
+    pub(super) fn source(&self, span: Span) -> Option<Span> {
         let source = self.read.document.map.to_source(span);
         let same = text_at(self.text, source) == self.read.document.text_of(span);
         (same && !source.is_empty()).then_some(source)
     }
 
-    fn tokens(&self, span: Span) -> Input<'_> {
+    pub(super) fn tokens(&self, span: Span) -> Input<'_> {
         let tokens = &self.lexed.tokens;
         let first = tokens.partition_point(|token| token.span.start < span.start);
         let last = tokens.partition_point(|token| token.span.end <= span.end);
@@ -107,7 +140,7 @@ impl<'a> Page<'a> {
     }
 
     /// The numeral or number words of `value` under `span`, without its unit.
-    fn number(&self, span: Span, value: Number) -> Option<Span> {
+    pub(super) fn number(&self, span: Span, value: Number) -> Option<Span> {
         let mut rest = self.tokens(span).seek(Classes::NUMERIC);
         while !rest.is_empty() {
             let found = number::quantity(rest).ok();
@@ -138,13 +171,13 @@ impl<'a> Page<'a> {
 
     /// Whether the grade of a rating is the verb of its sentence ("the home requires improvement"), in whose place no other
     /// grade can stand.
-    fn is_verb(&self, rating: &Fact) -> bool {
+    fn is_verb(&self, rating: &Fact, grade: Span) -> bool {
         const LEADS: Classes =
             Classes::of(&[Class::RatingVerb, Class::Preposition, Class::Auxiliary]);
         let block = self.tokens(Span::new(0, rating.span.end));
         let at = block
             .tokens()
-            .partition_point(|token| token.span.start < rating.span.start);
+            .partition_point(|token| token.span.start < grade.start);
         let led = at.checked_sub(1).is_some_and(|before| {
             let before = block.skip(before);
             let word = before
@@ -189,6 +222,37 @@ impl<'a> Page<'a> {
         count.saturating_add(joints).min(parted.max(count))
     }
 
+    /// Whether the list behind a count at `span` is set off from it by a colon, dash or bracket, or by a word that says that what
+    /// follows is what was counted. Behind a mere comma other things may stand ("two homes, the school and the clinic"), and
+    /// behind "at" or "relating to" where they are or what they are about.
+    fn sets_off_list(&self, span: Span) -> bool {
+        const NEAR: usize = 3;
+        let sentences = &self.read.facts.sentences;
+        let mut around = sentences.iter().filter(|sentence| sentence.contains(span));
+        let end = around.next().map_or(span.end, |sentence| sentence.end);
+        let rest = self.tokens(Span::new(span.end, end));
+        // Behind another number stands the list of that.
+        let own = rest.until(rest.seek(Classes::NUMERIC).position());
+        let mut marks = own.tokens().iter();
+        let marked =
+            marks.any(|token| matches!(token.kind, TokenKind::Symbol(':' | '(' | '–' | '—')));
+        let said = (0..NEAR).any(|at| {
+            let here = rest.skip(at);
+            ["namely", "called", "named", "are", "were"]
+                .iter()
+                .any(|word| here.starts_with(word))
+        });
+        marked || said
+    }
+
+    /// Whether the sentences behind a count go through what was counted, "the first … the second …": there might be more of them.
+    fn goes_through(&self, fact: &Fact) -> bool {
+        let block = self.read.document.blocks.get(fact.place.block);
+        let end = block.map_or(fact.span.end, |block| block.span.end);
+        let rest = self.tokens(Span::new(fact.span.end, end.max(fact.span.end)));
+        (0..rest.len()).any(|at| rest.skip(at).lexeme(Class::Sequence).is_some())
+    }
+
     /// Whether a count at `edit` is still read as that of a list, and as right, after the edit: there is another list that it
     /// may be meant for.
     fn fits_another(&self, edit: &Edit) -> bool {
@@ -202,17 +266,29 @@ impl<'a> Page<'a> {
         here.any(|fact| fact.get(tally::Slot::count) == fact.get(tally::Slot::listed))
     }
 
+    /// Whether the document says what a share is of, so that it is not the numbers alone that tell: the whole stands in a table
+    /// or in the sentence of the share, the share points back to it, or two others of its sentence are of the same.
+    fn says_whole(&self, share: &Fact, whole: Number) -> bool {
+        let sentence = self.read.facts.sentences.get(share.place.sentence);
+        let here = sentence.is_some_and(|sentence| sentence.contains(share.span));
+        let back = ["of those", "of these", "of them", "of whom", "of which"];
+        let text = self.read.document.text_of(share.span).to_lowercase();
+        let pointed = back.iter().any(|words| text.contains(words));
+        let of_same = |other: &&Fact| {
+            let of = other.get(proportion::Slot::whole).as_number();
+            other.place.sentence == share.place.sentence
+                && of.is_some_and(|of| of.value() == whole.value())
+        };
+        let together = self.facts(PROPORTION).filter(of_same).count() > 2;
+        share.place.cell.is_some() || here || pointed || together
+    }
+
     /// The number at `span` of the author's file, changed.
-    fn other(&self, span: Span) -> Option<Edit> {
+    pub(super) fn other(&self, span: Span) -> Option<Edit> {
         other_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
     }
 
-    /// The number at `span` of the author's file, changed in its last digit.
-    fn near(&self, span: Span) -> Option<Edit> {
-        near_number(text_at(self.text, span)).map(|with| Edit::new(span, with))
-    }
-
-    fn swap(&self, first: Span, second: Span) -> Vec<Edit> {
+    pub(super) fn swap(&self, first: Span, second: Span) -> Vec<Edit> {
         let (a, b) = (text_at(self.text, first), text_at(self.text, second));
         if a == b || first.overlaps(second) {
             return Vec::new();
@@ -220,12 +296,25 @@ impl<'a> Page<'a> {
         vec![Edit::new(first, b), Edit::new(second, a)]
     }
 
-    /// The last place under `span` where a grade stands by its name.
-    fn grade(&self, span: Span, grade: &Grade) -> Option<Span> {
+    /// The last place under `span` where a grade stands by its name, in the clean text.
+    fn grade_at(&self, span: Span, grade: &Grade) -> Option<Span> {
         let text = self.read.document.text_of(span).to_ascii_lowercase();
         let at = text.rfind(&grade.name().to_ascii_lowercase())?;
         let start = span.start + at;
-        self.source(Span::new(start, start + grade.name().len()))
+        Some(Span::new(start, start + grade.name().len()))
+    }
+
+    /// The grade of a rating, changed to the one next to it; where it is a verb, none.
+    pub(super) fn other_grade(&self, rating: &Fact, grade: &Grade) -> Option<Edit> {
+        let at = self.grade_at(rating.span, grade)?;
+        let span = self.source(at).filter(|_| !self.is_verb(rating, at))?;
+        let other = as_written(text_at(self.text, span), &next_grade(grade)?);
+        Some(Edit::new(span, other))
+    }
+
+    /// As [`Self::grade_at`], in the author's file.
+    fn grade(&self, span: Span, grade: &Grade) -> Option<Span> {
+        self.source(self.grade_at(span, grade)?)
     }
 }
 
@@ -247,14 +336,30 @@ fn other_number(written: &str) -> Option<String> {
     Some(as_written(written, other))
 }
 
-/// A number near by in the same form: another last digit, or the next number word.
-fn near_number(written: &str) -> Option<String> {
-    let last = written.chars().next_back()?;
-    let Some(digit) = last.to_digit(10) else {
-        return further_number(written, 1);
-    };
-    let other = if digit <= 7 { digit + 2 } else { digit - 2 };
-    Some(format!("{}{other}", written.get(..written.len() - 1)?))
+/// Lesser numbers in the same form: one digit less, the last first and by little first; or the number words before.
+fn less_numbers(written: &str) -> Vec<String> {
+    if let Some(at) = word_at(written) {
+        let before = WORDS.get(..at).unwrap_or_default().iter().rev();
+        return before.map(|word| as_written(written, word)).collect();
+    }
+    let digits = written
+        .char_indices()
+        .rev()
+        .filter_map(|(at, c)| Some((at, c.to_digit(10)?)));
+    let less = digits.flat_map(|(at, digit)| {
+        let parts = written.get(..at).zip(written.get(at + 1..));
+        let lesser = (0..digit).rev();
+        lesser
+            .filter_map(move |digit| parts.map(|(before, after)| format!("{before}{digit}{after}")))
+    });
+    less.collect()
+}
+
+/// The value of a numeral or number word.
+fn parse(written: &str) -> Option<Decimal> {
+    let numeral = || Decimal::from_str_exact(&written.replace(',', "")).ok();
+    let word = || Some(Decimal::from(word_at(written)? + 1));
+    numeral().or_else(word)
 }
 
 /// A number `by` further on in the same form.
@@ -276,7 +381,7 @@ fn word_at(written: &str) -> Option<usize> {
 }
 
 /// `word` with the capitals of `like`.
-fn as_written(like: &str, word: &str) -> String {
+pub(super) fn as_written(like: &str, word: &str) -> String {
     let letters = || like.chars().filter(|c| c.is_alphabetic());
     if letters().count() > 1 && letters().all(char::is_uppercase) {
         return word.to_uppercase();
@@ -299,7 +404,25 @@ fn part_of_share(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let percent = fact.get(proportion::Slot::percent).as_number()?;
         let agrees = share_of(part, whole).is_some_and(|share| nearly(share, percent));
         let span = page.number(fact.span, part).filter(|_| agrees)?;
-        Some(vec![page.other(span)?])
+        page.says_whole(fact, whole)
+            .then(|| page.other(span).map(|edit| vec![edit]))
+            .flatten()
+    });
+    edits.collect()
+}
+
+/// The percentage of a part that says of what it is one.
+fn share_of_part(page: &Page<'_>) -> Vec<Vec<Edit>> {
+    let facts = page.facts(PROPORTION);
+    let edits = facts.filter_map(|fact| {
+        let part = fact.get(proportion::Slot::part).as_number()?;
+        let whole = fact.get(proportion::Slot::whole).as_number()?;
+        let percent = fact.get(proportion::Slot::percent).as_number()?;
+        let agrees = share_of(part, whole).is_some_and(|share| nearly(share, percent));
+        let span = page.number(fact.span, percent).filter(|_| agrees)?;
+        page.says_whole(fact, whole)
+            .then(|| page.other(span).map(|edit| vec![edit]))
+            .flatten()
     });
     edits.collect()
 }
@@ -337,7 +460,7 @@ fn nearly(worked_out: Decimal, printed: Number) -> bool {
 }
 
 /// Whether two numbers differ whatever they were rounded from.
-fn apart(a: Number, b: Number) -> bool {
+pub(super) fn apart(a: Number, b: Number) -> bool {
     a.equals(b) == Verdict::Fails
 }
 
@@ -390,19 +513,22 @@ fn total(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let complete = fact.get(breakdown::Slot::complete) == &Value::from(true);
         let agrees = complete && nearly(sum, total);
         let span = page.number(fact.span, total).filter(|_| agrees)?;
-        // What was rounded may miss its total by a little.
-        let counted = total.is_exact() && parts.iter().all(|part| part.is_exact());
-        Some(vec![if counted {
-            page.near(span)?
-        } else {
-            page.other(span)?
-        }])
+        // A list may leave parts out, but it never has more than the whole; what was rounded may miss it by a little.
+        let rounding = parts.iter().chain([&total]);
+        let slack: Decimal = rounding.map(|number| number.hi() - number.value()).sum();
+        let written = text_at(page.text, span);
+        let scale = total.value().checked_div(parse(written)?)?;
+        let less = less_numbers(written).into_iter().find(|less| {
+            let value = parse(less).and_then(|value| value.checked_mul(scale));
+            value.is_some_and(|value| value > Decimal::ZERO && sum - value > slack)
+        });
+        Some(vec![Edit::new(span, less?)])
     });
     edits.collect()
 }
 
-/// The number of a list that is as long as it says, changed to one more than any reading of its "and" gives; where there is
-/// another list that has so many, to the next.
+/// The number of a list that is as long as it says and that its words announce, changed to one more than any reading of its "and"
+/// gives; where there is another list that has so many, to the next.
 fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
     const MOST_LISTS: u32 = 4;
     let facts = page.facts(TALLY);
@@ -410,10 +536,15 @@ fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let count = fact.get(tally::Slot::count).as_number()?;
         let listed = fact.get(tally::Slot::listed).as_number()?;
         let complete = fact.get(tally::Slot::complete) == &Value::from(true);
-        let agrees = complete && count.value() == listed.value();
+        let inline = fact.get(tally::Slot::inline) == &Value::from(true);
+        let announced = if inline {
+            page.sets_off_list(fact.span)
+        } else {
+            !page.goes_through(fact)
+        };
+        let agrees = complete && announced && count.value() == listed.value();
         let span = page.number(fact.span, count).filter(|_| agrees)?;
         let count = count.value().to_u32()?;
-        let inline = fact.get(tally::Slot::inline) == &Value::from(true);
         let most = if inline {
             page.most_items(fact.span, count)
         } else {
@@ -434,6 +565,11 @@ fn weekday(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let named = fact.get(date::Slot::weekday).as_words()?;
         let at = WEEKDAYS.iter().position(|day| *day == named)?;
+        let days = fact.get(date::Slot::from).as_days()?;
+        let real = usize::try_from(days.from().weekday().to_monday_zero_offset()).ok()?;
+        if !days.is_day() || real != at {
+            return None;
+        }
         let start = fact.span.start + page.read.document.text_of(fact.span).find(named)?;
         let span = page.source(Span::new(start, start + named.len()))?;
         Some(vec![Edit::new(
@@ -459,7 +595,7 @@ fn day_of_month(page: &Page<'_>) -> Vec<Vec<Edit>> {
 }
 
 /// A rating that the document gives twice for the same round, the same each time, once changed.
-fn rating_value(page: &Page<'_>) -> Vec<Vec<Edit>> {
+fn rating_value(page: &Page<'_>, forms: &[&str]) -> Vec<Vec<Edit>> {
     let given: Vec<&Fact> = page.facts(RATING).collect();
     let key = |fact: &Fact| {
         let label = |slot: rating::Slot| match fact.get(slot) {
@@ -485,22 +621,22 @@ fn rating_value(page: &Page<'_>) -> Vec<Vec<Edit>> {
             matches!(other.get(rating::Slot::value), Value::Grade(other)
                 if other.equals(grade) == Verdict::Holds)
         };
-        let current = fact.get(rating::Slot::when).as_words() == Some("current");
+        let is = |slot: rating::Slot, words: &[&str]| {
+            let word = fact.get(slot).as_words();
+            word.is_some_and(|word| words.contains(&word))
+        };
+        let current = is(rating::Slot::when, &["current"]) && is(rating::Slot::form, forms);
         let agree = current && others.peek().is_some() && others.all(same);
         if !agree {
             return None;
         }
-        let span = page
-            .grade(fact.span, grade)
-            .filter(|_| !page.is_verb(fact))?;
-        let other = as_written(text_at(page.text, span), &next_grade(grade)?);
-        Some(vec![Edit::new(span, other)])
+        Some(vec![page.other_grade(fact, grade)?])
     });
     edits.collect()
 }
 
 /// The grade above, or below the highest.
-fn next_grade(grade: &Grade) -> Option<String> {
+pub(super) fn next_grade(grade: &Grade) -> Option<String> {
     let (scale, rank) = (grade.scale()?, usize::from(grade.rank()?));
     let near = rank.checked_sub(1).unwrap_or(rank + 1);
     scale.steps.get(near).map(|step| step.name.to_string())
@@ -635,11 +771,7 @@ fn answer(page: &Page<'_>) -> Vec<Vec<Edit>> {
             return None;
         };
         let number = answered.first()?.as_words()?;
-        let words = page.tokens(fact.span);
-        let named = |token: &&Token| words.text_of(token) == number;
-        let token = words.tokens().iter().find(named)?;
-        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-        let span = page.source(token.span).filter(|_| digits)?;
+        let span = page.numeral(fact.span, number)?;
         Some(vec![Edit::new(span, "97")])
     });
     edits.collect()
@@ -665,9 +797,17 @@ mod tests {
     }
 
     #[test]
-    fn near_numbers_keep_their_form() {
-        for (written, other) in [("180", "182"), ("1,239", "1,237"), ("Eight", "Nine")] {
-            assert_eq!(near_number(written).as_deref(), Some(other), "{written}");
+    fn lesser_numbers_keep_their_form() {
+        for (written, others) in [
+            (
+                "1,23",
+                &["1,22", "1,21", "1,20", "1,13", "1,03", "0,23"][..],
+            ),
+            ("2.0", &["1.0", "0.0"]),
+            ("Three", &["Two", "One"]),
+            ("several", &[]),
+        ] {
+            assert_eq!(less_numbers(written), others, "{written}");
         }
     }
 

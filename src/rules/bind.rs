@@ -449,6 +449,8 @@ enum Key {
     Days(Days),
     /// A place in a document: a sentence, block, row or section.
     Place(u32, Option<usize>, usize),
+    /// That nothing is stated.
+    Nothing,
 }
 
 impl Key {
@@ -471,6 +473,8 @@ impl Key {
 pub enum On {
     /// The value of the field at this slot.
     Field(usize),
+    /// As `Field`, and facts that do not state it have that in common.
+    FieldOrNone(usize),
     /// Where they stand: `same_sentence` and its like.
     Place(Question),
 }
@@ -666,6 +670,10 @@ impl<'a> Bound<'a> {
         let key = |id: FactId| match on {
             On::Place(question) => self.place_key(id, question),
             On::Field(slot) => Key::of(self.stored(id, slot)?),
+            On::FieldOrNone(slot) => match self.stored(id, slot)? {
+                Value::Unknown => Some(Key::Nothing),
+                value => Key::of(value),
+            },
         };
         let keys = &mut *self.keys.borrow_mut();
         let facts = self.of_kind(kind).iter();
@@ -766,7 +774,7 @@ impl<'a> Bound<'a> {
         let mut index = Index {
             unknown: unknown.into(),
             of: match on {
-                On::Field(slot) => slot_type(self.kinds, kind, slot),
+                On::Field(slot) | On::FieldOrNone(slot) => slot_type(self.kinds, kind, slot),
                 On::Place(_) => None,
             },
             ..Index::default()
@@ -1371,6 +1379,11 @@ impl Scope for Frame<'_, '_> {
             Value::Fact(fact) => self.bound.near(kind, question, *fact),
             _ => None,
         }
+    }
+
+    fn place(&self, question: Question, fact: FactId) -> Option<u32> {
+        let key = self.bound.place_key(fact, question)?;
+        Some(self.bound.keys.borrow_mut().number(key))
     }
 
     fn ask(&self, question: Question, arguments: &[Value]) -> Value {

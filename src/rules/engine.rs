@@ -148,6 +148,8 @@ struct Candidates {
     /// By what ties them to bindings that are chosen before.
     by_key: FxHashMap<JoinKey, Vec<Group>>,
     ties: Vec<Tied>,
+    /// Whether there are far fewer groups than facts, so that it pays to test a group at once.
+    grouped: bool,
 }
 
 /// Facts that some of the conditions cannot tell apart.
@@ -335,6 +337,7 @@ impl<'a, 'b> Run<'a, 'b> {
         });
         let mut by_key: FxHashMap<JoinKey, Vec<Group>> = FxHashMap::default();
         let mut known: FxHashMap<(JoinKey, Vec<KeyNumber>), usize> = FxHashMap::default();
+        let n_facts = list.len();
         for fact in list {
             let Some(key) = self.key(ties.iter().map(|tie| (fact, &tie.own))) else {
                 continue;
@@ -349,7 +352,11 @@ impl<'a, 'b> Run<'a, 'b> {
                 None => groups.push(vec![fact]),
             }
         }
-        Candidates { by_key, ties }
+        Candidates {
+            by_key,
+            ties,
+            grouped: known.len() * 2 <= n_facts,
+        }
     }
 
     fn tied(&self, step: &Step, join: &Join) -> Option<Tied> {
@@ -396,14 +403,18 @@ impl<'a, 'b> Run<'a, 'b> {
         let ties = candidates.ties.iter();
         let theirs = ties.filter_map(|tie| Some((self.get(tie.other)?, &tie.theirs)));
         let groups = self.key(theirs).and_then(|key| candidates.by_key.get(&key));
-        let (shared, own) = step
-            .checks
-            .split_at_checked(step.of_group)
-            .unwrap_or_default();
+        let (shared, own) = match step.checks.split_at_checked(step.of_group) {
+            Some(parts) if candidates.grouped => parts,
+            _ => (&[][..], step.singly.as_slice()),
+        };
         for group in groups.into_iter().flatten() {
             let Some(&one) = group.first() else { continue };
             let mut doubt = doubt;
             if !shared.is_empty() {
+                self.choices += 1;
+                if self.choices > MAX_CHOICES {
+                    return;
+                }
                 self.set(step.binding, one);
                 match self.all_hold(shared) {
                     Verdict::Holds => {}

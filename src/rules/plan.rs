@@ -49,6 +49,8 @@ pub(super) struct Step {
     pub(super) checks: Vec<usize>,
     /// How many of the checks see no more of the fact than what its group has in common; they come first.
     pub(super) of_group: usize,
+    /// The checks in the order of what they cost, for facts that have little in common.
+    pub(super) singly: Vec<usize>,
     /// What the facts of a group have in common.
     pub(super) groups: Vec<On>,
     /// Bindings of the same kind chosen before, and whether this one must come after them.
@@ -266,14 +268,16 @@ impl Planner<'_> {
             let mut slots: Vec<usize> = seen.iter().flatten().flatten().copied().collect();
             slots.sort_unstable();
             slots.dedup();
-            let checks = sorted;
+            let mut singly = checks;
+            singly.sort_by_key(cost);
             steps.push(Step {
                 binding,
                 cheap: filters.partition_point(|at| cost(at) <= CHEAP),
                 filters,
                 joins: ties_here.iter().map(|tie| tie.join).collect(),
-                checks,
+                checks: sorted,
                 of_group,
+                singly,
                 groups: slots.into_iter().map(On::Field).collect(),
                 siblings: siblings.collect(),
             });
@@ -352,12 +356,17 @@ fn fields_tie(join: EquiJoin, names: &RuleNames<'_>) -> Option<Tie> {
         (Type::List(_) | Type::Any, _) => false,
         (a, b) => a == b,
     };
+    let on = if join.or_unstated {
+        On::FieldOrNone
+    } else {
+        On::Field
+    };
     (same && own != other).then_some(Tie {
         own,
         join: Join {
             other,
-            own: On::Field(slot),
-            theirs: On::Field(other_slot),
+            own: on(slot),
+            theirs: on(other_slot),
         },
         is_exact: left != Type::Grade,
         says: None,

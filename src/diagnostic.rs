@@ -89,6 +89,19 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The place reported, then the related ones. Empty only for problems that have no place in any file.
     pub labels: Vec<Label>,
+    /// What would put it right, where one reading is left.
+    pub fix: Option<Fix>,
+}
+
+/// Words that would take the place of others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// The file.
+    pub source: SourceId,
+    /// Bytes of the author's file.
+    pub span: Span,
+    /// What would stand there.
+    pub text: String,
 }
 
 /// A problem that was found and is not reported.
@@ -154,6 +167,7 @@ impl Diagnostic {
             working: None,
             help: None,
             labels: Vec::new(),
+            fix: None,
         }
     }
 

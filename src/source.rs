@@ -514,11 +514,31 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             let _ = fs::remove_file(&part);
         })
     };
-    write().map_err(|error: io::Error| {
-        let name = display_name(path);
-        Diagnostic::error("unwritable-output", format!("{name}: {error}"))
-            .help("check that the folder is there, and who may write to it")
-    })
+    write().map_err(|error: io::Error| unwritable(path, &error))
+}
+
+/// Why a file cannot be written, and what to do.
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let (what, help) = match error.kind() {
+        io::ErrorKind::NotFound => (
+            "the folder that it is to stand in is not there".to_owned(),
+            "make the folder first, or name another",
+        ),
+        io::ErrorKind::PermissionDenied => {
+            let what = "there is no permission to write it".to_owned();
+            (what, "check who may write to it and its folder")
+        }
+        io::ErrorKind::IsADirectory => {
+            let what = "this is a folder, not a file".to_owned();
+            (what, "name a file in it")
+        }
+        _ => {
+            let help = "check that the folder is there, and who may write to it";
+            (error.to_string(), help)
+        }
+    };
+    let name = display_name(path);
+    Diagnostic::error("unwritable-output", format!("{name}: {what}")).help(help)
 }
 
 /// Writes a file whole under a name of its own, then puts it in its place: whoever reads it meanwhile, and whoever else writes it

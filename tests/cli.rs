@@ -394,7 +394,7 @@ fn findings_are_written_into_documents() {
         ),
         (
             &["draft.docx", "--annotate", "no/such/out.docx"],
-            "no/such/out.docx: No such file",
+            "no/such/out.docx: the folder that it is to stand in is not there",
         ),
     ] {
         let refused = check(args);

@@ -153,7 +153,8 @@ impl Editor {
         loop {
             match self.heard.recv_timeout(PATIENCE).expect("an answer") {
                 Message::Notification(note) if note.method == "window/showMessage" => {
-                    said = note.params["message"].as_str().expect("a text").to_owned();
+                    let message = note.params["message"].as_str();
+                    message.expect("a text").clone_into(&mut said);
                 }
                 Message::Response(response) if response.id == id => {
                     let answer = serde_json::to_value(response).expect("JSON");
@@ -239,6 +240,72 @@ fn a_report_is_checked_as_it_is_typed() {
 
     editor.close(URI);
     assert!(editor.shown(URI).is_empty());
+    assert!(editor.stop());
+}
+
+#[test]
+fn what_has_one_reading_left_is_put_right_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--framework", "hmcpsi-aap"]);
+    // What is found, the first action offered at a place, and what is found when its edit is made.
+    let mut check = |text: &str, code: &str, line: u32, column: u32, title: &str, fixed: &str| {
+        editor.open(URI, "markdown", text);
+        assert!(
+            editor.shown(URI).iter().any(|found| found.ends_with(code)),
+            "{text}"
+        );
+        let at = range(line, column, column);
+        let params = json!({ "textDocument": { "uri": URI }, "range": at, "context": { "diagnostics": [] } });
+        let offered = editor.ask("textDocument/codeAction", params);
+        let first = &offered[0];
+        assert_eq!(first["title"], title, "{offered:#}");
+        let preferred = first["isPreferred"].as_bool().unwrap_or_default();
+        assert_eq!(preferred, !fixed.is_empty());
+        if preferred {
+            let edit = &first["edit"]["changes"][URI][0];
+            let new = edit["newText"].as_str().expect("a text");
+            editor.change(URI, 2, Some(edit["range"].clone()), new);
+            assert!(
+                !editor.shown(URI).iter().any(|found| found.ends_with(code)),
+                "{text}"
+            );
+            // The server has the text that is wanted: the same text raises the same.
+            editor.change(URI, 3, None, fixed);
+            assert!(
+                !editor.shown(URI).iter().any(|found| found.ends_with(code)),
+                "{fixed}"
+            );
+        }
+        editor.close(URI);
+        editor.shown(URI);
+    };
+    check(
+        "À 𝄞: the Crown Prosecutions Service accepts it.\n",
+        "name-official",
+        0,
+        12,
+        "Write “Crown Prosecution Service” in the place of “Crown Prosecutions Service”",
+        "À 𝄞: the Crown Prosecution Service accepts it.\n",
+    );
+    let acronyms =
+        "É: the Wetland Audit Board (WABQX) met. WABQX wrote.\n\nThe WABXQ was thanked.\n";
+    check(
+        acronyms,
+        "acronym-near-miss",
+        2,
+        6,
+        "Write “WABQX” in the place of “WABXQ”",
+        &acronyms.replace("WABXQ", "WABQX"),
+    );
+    // Markup would be lost.
+    check(
+        "The Crown *Prosecutions* Service accepts it.\n",
+        "name-official",
+        0,
+        6,
+        "Ignore `name-official` here, with a reason",
+        "",
+    );
     assert!(editor.stop());
 }
 

@@ -5,7 +5,7 @@ mod xsd;
 use std::collections::{BTreeMap, BTreeSet};
 
 use assize::{
-    diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
+    diagnostic::{Diagnostic, Fix, RuleInfo, Severity, Suppressed, SuppressedBy},
     layout::{Layout, Unit},
     output::{Changes, Format, Results, Screen, Summary},
     source::{SourceFile, Sources},
@@ -98,7 +98,7 @@ fn problems() -> (Sources, Vec<Diagnostic>) {
     .at(report, at("<8> points"), "8 points")
     .help("Correct the size of the change, or one of the two values.");
     sum.working = Some("46 - 40 = 6".to_owned());
-    let two = raised(
+    let mut two = raised(
         "set-rating-differs",
         Severity::Warning,
         "leadership is rated good here and fair there",
@@ -109,6 +109,11 @@ fn problems() -> (Sources, Vec<Diagnostic>) {
         in_release("\"leadership\" as fair"),
         "fair, says the release that goes with the report",
     );
+    two.fix = Some(Fix {
+        source: release,
+        span: in_release("fair"),
+        text: "good & <sound>".to_owned(),
+    });
     let mut round = raised(
         "rating-two-values",
         Severity::Note,

@@ -143,16 +143,18 @@ impl RanEntry {
     }
 }
 
-/// Diagnostics with other sources; `None` where a label has none.
+/// Diagnostics with other sources; `None` where a label or fix has none.
 fn placed(
     mut diagnostics: Vec<Diagnostic>,
     source: impl Fn(SourceId) -> Option<SourceId>,
 ) -> Option<Vec<Diagnostic>> {
-    for label in diagnostics
-        .iter_mut()
-        .flat_map(|diagnostic| &mut diagnostic.labels)
-    {
-        label.source = source(label.source)?;
+    for diagnostic in &mut diagnostics {
+        for label in &mut diagnostic.labels {
+            label.source = source(label.source)?;
+        }
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.source = source(fix.source)?;
+        }
     }
     Some(diagnostics)
 }

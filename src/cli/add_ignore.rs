@@ -29,15 +29,20 @@ use crate::{
     span::{SourceId, Span},
 };
 
-/// Writes excuses for what is found; gives back what could not be excused or written.
+/// What became of excuses.
+pub(super) struct Excused {
+    /// The files that were written.
+    pub written: Vec<PathBuf>,
+    /// What could not be excused or written.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Writes excuses for what is found.
 ///
 /// # Errors
 ///
 /// Arguments and files that cannot be worked with; nothing is written then.
-pub(super) fn run(
-    args: &CheckArgs,
-    sources: &mut Sources,
-) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+pub(super) fn run(args: &CheckArgs, sources: &mut Sources) -> Result<Excused, Vec<Diagnostic>> {
     let today = args.today.unwrap_or_else(clock::today);
     let words = Words::of(args, today).map_err(|problem| vec![problem])?;
     // What cannot be read is told by the check that follows.
@@ -88,10 +93,14 @@ pub(super) fn run(
         let path = desk.path(source)?;
         Some((path, text))
     });
+    let mut written = Vec::new();
     for (path, text) in texts.chain(beside) {
-        problems.extend(source::write_bytes(&path, text.as_bytes()).err());
+        match source::write_bytes(&path, text.as_bytes()) {
+            Ok(()) => written.push(path),
+            Err(problem) => problems.push(problem),
+        }
     }
-    Ok(problems)
+    Ok(Excused { written, problems })
 }
 
 /// What is said in every excuse.

@@ -23,7 +23,7 @@ use crate::{
     diagnostic::{Diagnostic, RuleInfo, Severity},
     facts::phrases::Kinds,
     lint,
-    output::{self, Changes, Results, RuleCount, Summary, Timings},
+    output::{self, Changes, Results, RuleCount, Summary, Timings, printable},
     rules::suppress::ENDING,
     source::{self, SourceFile, Sources},
     span::{SourceId, Span},
@@ -47,7 +47,13 @@ pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome
     if args.add_ignore {
         let mut sources = Sources::new();
         match add_ignore::run(args, &mut sources) {
-            Ok(problems) => unexcused = problems,
+            Ok(excused) => {
+                for path in excused.written {
+                    let name = source::display_name(&path);
+                    streams.say(&format_args!("excuses written to {}", printable(&name)))?;
+                }
+                unexcused = excused.problems;
+            }
             Err(problems) => return streams.refuse(&problems, &sources),
         }
     }

@@ -135,11 +135,7 @@ pub(super) fn write(
         render(&mut out)?;
         out.flush()
     };
-    work().map_err(|error: io::Error| {
-        let name = source::display_name(path);
-        Diagnostic::error("unwritable-output", format!("{name}: {error}"))
-            .help("check that the folder is there, and who may write to it")
-    })
+    work().map_err(|error: io::Error| source::unwritable(path, &error))
 }
 
 fn twice(name: &str, help: &str) -> Diagnostic {

@@ -10,8 +10,8 @@ use super::{
 use crate::{diagnostic::Diagnostic, source::Sources};
 
 /// `path:line:column: severity[rule] message: working [path:line:column: label]` for each: in brackets stand the other places.
-/// What there is none of is left out. Where the file has no lines a place is a paragraph or page, and the words and the headings
-/// above them stand with it.
+/// What there is none of is left out. Where the file has no lines a place is a paragraph or page, with the words that stand there,
+/// and for the first place the headings above them.
 pub(super) const FORMAT: Format = Format {
     name: "concise",
     help: "One line each: path:line:column: severity[rule] message: working [the other places]",
@@ -61,10 +61,16 @@ fn line(diagnostic: &Diagnostic, sources: &Sources, out: &mut dyn Write) -> io::
     writeln!(out)
 }
 
-/// Another place, and what is said of it.
+/// Another place, and what is said of it; where the file has no lines, with the words that stand there.
 fn said(place: &Place<'_>) -> String {
-    match cropped(place.label, LABEL) {
-        label if label.is_empty() => place.to_string(),
-        label => format!("{place}: {label}"),
+    let mut said = place.short();
+    if place.within.is_some() {
+        let words = cropped(place.text, LABEL);
+        said.extend([" “", &words, "”"]);
     }
+    let label = cropped(place.label, LABEL);
+    if !label.is_empty() {
+        said.extend([": ", &label]);
+    }
+    said
 }

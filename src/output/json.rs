@@ -81,6 +81,19 @@ pub(super) struct DiagnosticJson<'a> {
     #[serde(flatten)]
     place: PlaceJson<'a>,
     labels: Vec<LabelJson<'a>>,
+    /// What would put it right, where one reading is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixJson<'a>>,
+}
+
+/// Words that would take the place of those between two bytes.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "fix", extend("unevaluatedProperties" = false))]
+struct FixJson<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    text: &'a str,
 }
 
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -123,6 +136,14 @@ impl<'a> DiagnosticJson<'a> {
                 .map(|label| label.place.clone())
                 .unwrap_or_default(),
             labels,
+            fix: diagnostic.fix.as_ref().and_then(|fix| {
+                Some(FixJson {
+                    path: sources.get(fix.source)?.name(),
+                    start: fix.span.start,
+                    end: fix.span.end,
+                    text: &fix.text,
+                })
+            }),
         }
     }
 }

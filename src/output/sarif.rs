@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use super::{Format, Results, Screen, place::Place, unique::Unique};
 use crate::{
-    diagnostic::{Diagnostic, RuleInfo, Severity, Suppressed, SuppressedBy},
+    diagnostic::{Diagnostic, Fix, RuleInfo, Severity, Suppressed, SuppressedBy},
     layout::Fields,
-    source::SourceFile,
+    source::{SourceFile, Sources},
 };
 
 /// One run with its rules, the documents that were looked at, and a result for each problem, reported or not.
@@ -151,7 +151,30 @@ struct Reported<'a> {
     partial_fingerprints: Fingerprints,
     /// Given for every result as soon as one has it (3.27.23).
     suppressions: Vec<Suppression<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Correction<'a>>,
     properties: Properties<'a>,
+}
+
+/// A `fix` (3.55).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Correction<'a> {
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: ArtifactLocation,
+    replacements: [Replacement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region<'a>,
+    inserted_content: Message<'a>,
 }
 
 #[derive(Serialize)]
@@ -398,12 +421,42 @@ impl<'a> Reported<'a> {
                 github: format!("{print}:{number}"),
             },
             suppressions,
+            fixes: diagnostic
+                .fix
+                .iter()
+                .filter_map(|fix| Correction::new(fix, results.sources))
+                .collect(),
             properties: Properties {
                 verdict: diagnostic.verdict.name(),
                 working: diagnostic.working.as_deref(),
                 help: diagnostic.help.as_deref(),
             },
         }
+    }
+}
+
+impl<'a> Correction<'a> {
+    /// `None` for a package, whose bytes are not those of its text.
+    fn new(fix: &'a Fix, sources: &Sources) -> Option<Self> {
+        let file = sources
+            .get(fix.source)
+            .filter(|file| !file.is_extracted())?;
+        let [start, end] = [fix.span.start, fix.span.end].map(|at| file.line_column(at));
+        Some(Self {
+            artifact_changes: [ArtifactChange {
+                artifact_location: ArtifactLocation::new(file.name()),
+                replacements: [Replacement {
+                    deleted_region: Region {
+                        start_line: start.line,
+                        start_column: start.column,
+                        end_line: end.line,
+                        end_column: end.column,
+                        snippet: None,
+                    },
+                    inserted_content: Message::new(&fix.text),
+                }],
+            }],
+        })
     }
 }
 

@@ -92,6 +92,8 @@ pub(super) struct ReportPlan {
     pub(super) help: Option<Template>,
     /// The places, the one reported first coming first.
     pub(super) places: Vec<PlacePlan>,
+    /// By number of a binding, what may take the place of its words.
+    pub(super) fixes: Vec<(usize, Template)>,
     pub(super) once: Once,
     pub(super) rounding: RoundingConfig,
     /// Where it holds, a failed assertion is reported one severity higher.
@@ -564,6 +566,7 @@ impl<'a> Compiler<'a> {
         let help = self.find(|config| config.help.as_ref());
         let help = help.map(|text| self.template(text));
         let places = self.places();
+        let fixes = self.fixes();
         let once = self.once();
         let graver = self.find(|config| config.graver.as_ref());
         let graver = graver.and_then(|text| self.condition(text));
@@ -573,6 +576,7 @@ impl<'a> Compiler<'a> {
             working: working.flatten(),
             help: help.flatten(),
             places,
+            fixes,
             once,
             rounding: self
                 .pick(|config| config.rounding.as_ref())
@@ -679,6 +683,23 @@ impl<'a> Compiler<'a> {
             }
         }
         places
+    }
+
+    /// What may take the place of the words of bindings, in the order in which it is written.
+    fn fixes(&mut self) -> Vec<(usize, Template)> {
+        let Some((file, fixes)) = self.find(|config| config.fix.as_ref()) else {
+            return Vec::new();
+        };
+        let mut compiled = Vec::new();
+        for (name, text) in &fixes.0 {
+            match self.place(&name.value) {
+                Some((PlaceOf::Binding(at), _)) => {
+                    compiled.extend(self.template((file, text)).map(|text| (at, text)));
+                }
+                _ => self.unknown_place(file, name),
+            }
+        }
+        compiled
     }
 
     fn once(&mut self) -> Once {

@@ -60,6 +60,9 @@ pub struct RuleConfig {
     pub working: Option<Spanned<String>>,
     /// What the author can do about it.
     pub help: Option<Spanned<String>>,
+    /// By name of a binding, the words that put it right in the place of its own, where only one reading is left. Editors offer
+    /// the first that is not empty; nothing is changed unasked.
+    pub fix: Option<Mapping>,
     /// Why it matters to a reader.
     pub why: Option<Spanned<String>>,
     /// Where the rule comes from.

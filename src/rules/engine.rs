@@ -15,7 +15,7 @@ use super::{
     plan::{Join, MAX_JOINS, Order, Step},
 };
 use crate::{
-    diagnostic::{Diagnostic, Label, Severity},
+    diagnostic::{Diagnostic, Fix, Label, Severity},
     expr::{Cache, Scope as _},
     span::SourceId,
     value::{FactId, Value, Verdict},
@@ -520,6 +520,7 @@ impl<'a, 'b> Run<'a, 'b> {
                         add_label(&mut first.labels, label);
                     }
                     first.severity = first.severity.max(diagnostic.severity);
+                    first.fix = None;
                 }
                 None => diagnostics.push(diagnostic),
             }
@@ -567,6 +568,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 .as_ref()
                 .map(|help| help.render(&frame, cache)),
             labels,
+            fix: fix(rule, &frame, cache),
         })
     }
 
@@ -640,6 +642,17 @@ fn labels(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> Vec<Label> {
         }));
     }
     labels
+}
+
+/// What would put it right: the first words that a rule has for one of its facts.
+fn fix(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> Option<Fix> {
+    let fixes = rule.report.fixes.iter();
+    let mut fixes = fixes.filter_map(|(at, text)| {
+        let (source, span) = frame.bound.place(*frame.chosen.get(*at)?)?;
+        let text = text.render(frame, cache);
+        (!text.is_empty()).then_some(Fix { source, span, text })
+    });
+    fixes.next()
 }
 
 /// Adds a label unless its place has one.

@@ -147,6 +147,18 @@ pub(super) struct Edit {
     pub(super) text: String,
 }
 
+/// The words that put a problem right, where one reading is left and no markup would be lost.
+pub(super) fn fix(file: &SourceFile, format: Format, found: &Diagnostic) -> Option<Edit> {
+    let fix = found.fix.as_ref()?;
+    let marks = ['<', '>', '[', ']', '*', '_', '`', '&', '\\', '\n'];
+    let has_marks = |text: &str| format != Format::Text && text.contains(marks);
+    let is_safe = !has_marks(file.text_of(fix.span)) && !has_marks(&fix.text);
+    is_safe.then(|| Edit {
+        span: fix.span,
+        text: fix.text.clone(),
+    })
+}
+
 /// The comment that lets a problem stand; `None` where there is no room for one.
 pub(super) fn ignore(file: &SourceFile, format: Format, found: &Diagnostic) -> Option<Edit> {
     let document = document::read(file, format);

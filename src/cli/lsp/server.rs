@@ -32,7 +32,7 @@ use crate::{
         test,
     },
     config::{self, Config, DocumentPath},
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Label, Severity},
     document::Format,
     lint::{self, Options},
     packs::PackFile,
@@ -602,37 +602,57 @@ impl<'a> Server<'a> {
         let id = *self.checked.ids.get(open.uri.as_str())?;
         let [start, end] = [params.range.start, params.range.end]
             .map(|position| self.encoding.offset(&open.file, position));
-        let here = |found: &&Diagnostic| {
-            found.primary().is_some_and(|label| {
-                label.source == id && label.span.start <= end && start <= label.span.end
-            })
+        let touches = |label: &Label| {
+            label.source == id && label.span.start <= end && start <= label.span.end
         };
-        let found = self.checked.report.diagnostics.iter().filter(here);
-        let actions = found.filter_map(|found| {
-            let ignore = report::ignore(&open.file, format, found)?;
-            let edit = lsp_types::TextEdit {
-                range: self.encoding.range(&open.file, ignore.span),
-                new_text: ignore.text,
-            };
-            // The key holds what the protocol compares by its text alone.
-            #[expect(clippy::mutable_key_type, reason = "the type of the protocol")]
-            let changes = std::iter::once((open.uri.clone(), vec![edit])).collect();
-            Some(CodeActionOrCommand::CodeAction(lsp_types::CodeAction {
-                title: format!("Ignore `{}` here, with a reason", found.code),
-                kind: Some(lsp_types::CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![self.shown(
-                    found,
-                    &self.checked.sources,
-                    &self.checked.ids,
-                )]),
-                edit: Some(lsp_types::WorkspaceEdit {
-                    changes: Some(changes),
-                    ..lsp_types::WorkspaceEdit::default()
-                }),
-                ..lsp_types::CodeAction::default()
-            }))
-        });
-        Some(actions.collect())
+        let mut actions = Vec::new();
+        for found in &self.checked.report.diagnostics {
+            if let Some(fix) = &found.fix
+                && fix.source == id
+                && found.labels.iter().any(touches)
+                && let Some(edit) = report::fix(&open.file, format, found)
+            {
+                let was = open.file.text_of(edit.span);
+                let title = format!("Write “{}” in the place of “{was}”", edit.text);
+                actions.push(self.action(open, found, title, edit, true));
+            }
+            if found.primary().is_some_and(touches)
+                && let Some(edit) = report::ignore(&open.file, format, found)
+            {
+                let title = format!("Ignore `{}` here, with a reason", found.code);
+                actions.push(self.action(open, found, title, edit, false));
+            }
+        }
+        Some(actions)
+    }
+
+    fn action(
+        &self,
+        open: &Open,
+        found: &Diagnostic,
+        title: String,
+        edit: report::Edit,
+        is_preferred: bool,
+    ) -> CodeActionOrCommand {
+        let edit = lsp_types::TextEdit {
+            range: self.encoding.range(&open.file, edit.span),
+            new_text: edit.text,
+        };
+        // The key holds what the protocol compares by its text alone.
+        #[expect(clippy::mutable_key_type, reason = "the type of the protocol")]
+        let changes = std::iter::once((open.uri.clone(), vec![edit])).collect();
+        let shown = self.shown(found, &self.checked.sources, &self.checked.ids);
+        CodeActionOrCommand::CodeAction(lsp_types::CodeAction {
+            title,
+            kind: Some(lsp_types::CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![shown]),
+            is_preferred: is_preferred.then_some(true),
+            edit: Some(lsp_types::WorkspaceEdit {
+                changes: Some(changes),
+                ..lsp_types::WorkspaceEdit::default()
+            }),
+            ..lsp_types::CodeAction::default()
+        })
     }
 
     fn completions(

@@ -13,7 +13,7 @@ use super::{
     is_ours, lines,
 };
 use crate::{
-    document::{self, Event, Origin, Package, Part, Space, Tracked, Unreadable, Xml},
+    document::{self, Event, Origin, Package, Part, Space, Tag, Tracked, Unreadable, Xml},
     span::Span,
 };
 
@@ -121,63 +121,80 @@ struct Comment {
 
 /// Takes out the comments that an earlier run left.
 fn comments(content: &str) -> Result<Edits, Unreadable> {
-    let mut edits = Edits::default();
-    let mut ours: FxHashSet<String> = FxHashSet::default();
-    let mut open: Option<Comment> = None;
-    let mut ended: Option<(usize, usize)> = None;
-    // Where the text that comes next belongs.
-    let mut in_creator = false;
+    let mut found = Comments::default();
     let mut xml = Xml::new(CONTENT, content);
     while let Some(event) = xml.next()? {
-        match (event, &mut open) {
-            (Event::Start(tag), None) => match (tag.space, tag.name()) {
-                (Space::Office, "annotation") => {
-                    open = Some(Comment {
-                        start: xml.span().start,
-                        depth: xml.depth(),
-                        name: tag.attribute("name"),
-                        ..Comment::default()
-                    });
-                }
-                (Space::Office, "annotation-end")
-                    if tag
-                        .attribute("name")
-                        .is_some_and(|name| ours.contains(&name)) =>
-                {
-                    ended = Some((xml.span().start, xml.depth()));
-                }
-                _ => {}
-            },
-            (Event::Start(tag), Some(comment)) => {
-                in_creator = (tag.space, tag.name()) == (Space::Terms, "creator");
-                if (tag.space, tag.name()) == (Space::Text, "p") {
-                    comment.last.clear();
-                }
-            }
-            (Event::Text(text), Some(comment)) => {
-                if in_creator {
-                    comment.creator.push_str(&text);
-                } else {
-                    comment.last.push_str(&text);
-                }
-            }
-            (Event::Text(_), None) => {}
-            (Event::End, Some(comment)) => {
-                in_creator = false;
-                if xml.depth() + 1 == comment.depth
-                    && let Some(comment) = open.take()
-                    && is_ours(&comment.creator, &comment.last)
-                {
-                    edits.remove(Span::new(comment.start, xml.span().end));
-                    ours.extend(comment.name);
-                }
-            }
-            (Event::End, None) => {
-                if let Some((start, _)) = ended.take_if(|(_, depth)| *depth == xml.depth() + 1) {
-                    edits.remove(Span::new(start, xml.span().end));
-                }
-            }
+        match event {
+            Event::Start(tag) => found.start(&tag, &xml),
+            Event::Text(text) => found.text(&text),
+            Event::End => found.end(&xml),
         }
     }
-    Ok(edits)
+    Ok(found.edits)
+}
+
+/// The comments of a document, as they are gone through.
+#[derive(Default)]
+struct Comments {
+    edits: Edits,
+    /// Names of those that an earlier run left.
+    ours: FxHashSet<String>,
+    open: Option<Comment>,
+    /// Where the mark of the end of one of them begins, and how deep it lies.
+    ended: Option<(usize, usize)>,
+    /// Whether the text that comes next is the name of an author.
+    in_creator: bool,
+}
+
+impl Comments {
+    fn start(&mut self, tag: &Tag<'_>, xml: &Xml<'_>) {
+        let kind = (tag.space, tag.name());
+        if let Some(comment) = &mut self.open {
+            self.in_creator = kind == (Space::Terms, "creator");
+            if kind == (Space::Text, "p") {
+                comment.last.clear();
+            }
+            return;
+        }
+        let name = tag.attribute("name");
+        match kind {
+            (Space::Office, "annotation") => {
+                self.open = Some(Comment {
+                    start: xml.span().start,
+                    depth: xml.depth(),
+                    name,
+                    ..Comment::default()
+                });
+            }
+            (Space::Office, "annotation-end")
+                if name.is_some_and(|name| self.ours.contains(&name)) =>
+            {
+                self.ended = Some((xml.span().start, xml.depth()));
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.open {
+            Some(comment) if self.in_creator => comment.creator.push_str(text),
+            Some(comment) => comment.last.push_str(text),
+            None => {}
+        }
+    }
+
+    fn end(&mut self, xml: &Xml<'_>) {
+        let depth = xml.depth() + 1;
+        if self.open.is_some() {
+            self.in_creator = false;
+            if let Some(comment) = self.open.take_if(|comment| comment.depth == depth)
+                && is_ours(&comment.creator, &comment.last)
+            {
+                self.edits.remove(Span::new(comment.start, xml.span().end));
+                self.ours.extend(comment.name);
+            }
+        } else if let Some((start, _)) = self.ended.take_if(|(_, ended)| *ended == depth) {
+            self.edits.remove(Span::new(start, xml.span().end));
+        }
+    }
 }

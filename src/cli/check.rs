@@ -9,16 +9,17 @@ use super::{
     cached::{self, Cached},
     changed::Changed,
     clock,
-    documents::Documents,
+    documents::{Documents, Unread},
     excuses, heard,
     input::{self, Input, Listed},
     outputs::{self, Outputs},
     pages,
-    plan::{Flags, Plan, Project},
+    plan::{Flags, Plan, Planned, Project},
     records, screen, versions,
 };
 use crate::{
     baseline::{Baseline, Checked},
+    cache::Key,
     config::{At, Config, DocumentPath, SetKey},
     diagnostic::{Diagnostic, RuleInfo, Severity},
     facts::phrases::Kinds,
@@ -29,6 +30,32 @@ use crate::{
     span::{SourceId, Span},
 };
 
+/// Why a check came to nothing.
+enum Stop {
+    /// It cannot be run as it is asked for.
+    Refused(Vec<Diagnostic>),
+    /// What was found cannot be written.
+    Unwritten(io::Error),
+}
+
+impl From<Vec<Diagnostic>> for Stop {
+    fn from(problems: Vec<Diagnostic>) -> Self {
+        Self::Refused(problems)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(problem: Diagnostic) -> Self {
+        Self::Refused(vec![problem])
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
 /// Checks the documents named.
 ///
 /// # Errors
@@ -36,216 +63,339 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let asked = match Outputs::of(args, None) {
-        Ok(asked) => asked,
-        Err(problem) => return streams.refuse(&[problem], &sources),
-    };
-    if asked.stdout != Some(output::Format::PRETTY) {
-        streams.complaints = output::Format::CONCISE;
+    match checked(args, streams, &mut sources) {
+        Ok(outcome) => Ok(outcome),
+        Err(Stop::Refused(problems)) => streams.refuse(&problems, &sources),
+        Err(Stop::Unwritten(error)) => Err(error),
     }
-    let mut unexcused = Vec::new();
-    if args.add_ignore {
-        let mut sources = Sources::new();
-        match add_ignore::run(args, &mut sources) {
-            Ok(excused) => {
-                for path in excused.written {
-                    let name = source::display_name(&path);
-                    streams.say(&format_args!("excuses written to {}", printable(&name)))?;
-                }
-                unexcused = excused.problems;
-            }
-            Err(problems) => return streams.refuse(&problems, &sources),
-        }
+}
+
+/// Reads what is asked for, checks it and tells what is found.
+fn checked(
+    args: &CheckArgs,
+    streams: &mut Streams,
+    sources: &mut Sources,
+) -> Result<Outcome, Stop> {
+    streams.complain_beside(Outputs::of(args, None)?.stdout);
+    let unexcused = excuse(args, streams, sources)?;
+    let listed = inputs(args);
+    if args.annotate.is_some() && listed.inputs.iter().any(Input::is_recorded) {
+        return Err(annotate::from_records().into());
     }
-    let Listed {
-        inputs,
-        problems: unlisted,
-        records,
-    } = inputs(args);
-    if args.annotate.is_some() && inputs.iter().any(Input::is_recorded) {
-        return streams.refuse(&[annotate::from_records()], &sources);
-    }
-    let flags = Flags {
-        packs: &args.packs,
-        rules: Some(&args.rules),
-    };
-    let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
-        let output = plan.config().and_then(|config| config.output.as_ref());
-        let outputs = Outputs::of(args, output).map_err(|problem| vec![problem])?;
-        let loaded = cached::loaded(&sources);
-        Ok((plan, outputs, loaded, baseline(args, &mut sources)?))
-    });
-    let (plan, outputs, loaded, baseline) = match loaded {
-        Ok(loaded) => loaded,
-        Err(problems) => return streams.refuse(&problems, &sources),
-    };
-    if outputs.stdout != Some(output::Format::PRETTY) {
-        streams.complaints = output::Format::CONCISE;
-    }
-    let Levels { show, fail_on } = Levels::of(args, plan.config());
+    let asked = Asked::new(args, listed.inputs, sources)?;
+    let (outputs, loaded) = (asked.outputs, asked.loaded);
+    streams.complain_beside(outputs.stdout);
+    let levels = Levels::of(args, asked.plan.config());
     let Plan {
         mut projects,
         documents: mut planned,
-    } = plan;
-    let since = args.when.changed.as_deref();
-    let since =
-        since.map(|since| Changed::since(since, planned.iter().map(|document| &document.input)));
-    let changed = match since.transpose() {
-        Ok(changed) => changed,
-        Err(problem) => return streams.refuse(&[problem], &sources),
-    };
-    if let Some(changed) = &changed
-        && !planned.iter().any(|document| changed.has(&document.input))
-    {
-        planned.clear();
-    }
+    } = asked.plan;
+    let changed = changed(args, &mut planned)?;
     let whole =
         outputs.show_documents() || args.annotate.is_some() || args.baseline_report.is_some();
     let tracked = args.documents.tracked.into();
-    let (documents, unread) = Documents::new(&planned, &projects, tracked, whole, &mut sources);
+    let (documents, unread) = Documents::new(&planned, &projects, tracked, whole, sources);
     take(&mut projects, &documents);
-    if let Some(earlier) = &args.baseline_report
-        && let Err(problem) =
-            versions::compare(args, earlier, &documents, &mut projects, &mut sources)
-    {
-        return streams.refuse(&[problem], &sources);
+    if let Some(earlier) = &args.baseline_report {
+        versions::compare(args, earlier, &documents, &mut projects, sources)?;
     }
-    let broken_excuses = excuses::read(&mut projects, &documents, &mut sources);
-    for project in &mut projects {
+    let broken_excuses = excuses::read(&mut projects, &documents, sources);
+    set(args, &outputs, whole, &mut projects);
+    let cached = if whole || args.timings {
+        None
+    } else {
+        Cached::new(args, &projects, &loaded)?
+    };
+    let mut report = check(&projects, &documents, cached.as_ref(), sources);
+    for (source, file) in std::mem::take(&mut report.files) {
+        sources.put(source, file);
+    }
+    if let Some(changed) = &changed {
+        tell_changed(&mut report, changed, &documents, sources);
+    }
+    let changes = versions::changes(&mut report.diagnostics, &projects);
+    let mut problems = unreadable(listed.problems, unread, &mut report, &documents);
+    let n_unreadable = problems.len();
+    let mut placed = records::mistakes(&listed.records, sources);
+    let is_broken = |found: &mut Diagnostic| found.code == lint::INTERNAL;
+    placed.extend(report.diagnostics.extract_if(.., is_broken));
+    placed.extend(broken_excuses);
+    if let Some(path) = &args.write_baseline {
+        placed.extend(write_baseline(path, &report, sources).err());
+    }
+    problems.extend(placed.into_iter().map(Problem::placed));
+    let n_suppressed = report.suppressed.len();
+    apply(args, asked.baseline, &mut report, sources);
+    let summary = Summary {
+        unreadable: n_unreadable,
+        suppressed: n_suppressed,
+        baselined: report.suppressed.len() - n_suppressed,
+        ..summary(&report, args)
+    };
+    let found = Found {
+        report,
+        changes,
+        problems,
+        unexcused,
+        unkept: cached.and_then(|cached| cached.cache.problem()),
+        summary,
+    };
+    let asked = Shown {
+        args,
+        outputs: &outputs,
+        levels: &levels,
+        documents: &documents,
+        projects: &projects,
+    };
+    Ok(found.tell(asked, streams, sources)?)
+}
+
+/// Writes excuses, where that is asked for; gives back what could not be excused.
+fn excuse(
+    args: &CheckArgs,
+    streams: &mut Streams,
+    sources: &mut Sources,
+) -> Result<Vec<Diagnostic>, Stop> {
+    if !args.add_ignore {
+        return Ok(Vec::new());
+    }
+    // The files are read again for the check, with what was written into them.
+    let mut own = Sources::new();
+    match add_ignore::run(args, &mut own) {
+        Ok(excused) => {
+            for path in excused.written {
+                let name = source::display_name(&path);
+                streams.say(&format_args!("excuses written to {}", printable(&name)))?;
+            }
+            Ok(excused.problems)
+        }
+        Err(problems) => {
+            *sources = own;
+            Err(problems.into())
+        }
+    }
+}
+
+/// What is to be checked, and what is made of it.
+struct Asked {
+    plan: Plan,
+    outputs: Outputs,
+    /// What stands for the rules and configuration that were loaded.
+    loaded: Key,
+    baseline: Option<Baseline>,
+}
+
+impl Asked {
+    fn new(
+        args: &CheckArgs,
+        inputs: Vec<Input>,
+        sources: &mut Sources,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let flags = Flags {
+            packs: &args.packs,
+            rules: Some(&args.rules),
+        };
+        let plan = Plan::new(flags, inputs, &args.documents.paths, sources)?;
+        let output = plan.config().and_then(|config| config.output.as_ref());
+        Ok(Self {
+            outputs: Outputs::of(args, output).map_err(|problem| vec![problem])?,
+            plan,
+            loaded: cached::loaded(sources),
+            baseline: baseline(args, sources)?,
+        })
+    }
+}
+
+/// What differs from a revision, where that is asked for; nothing is checked where no document does.
+fn changed(args: &CheckArgs, planned: &mut Vec<Planned>) -> Result<Option<Changed>, Diagnostic> {
+    let Some(since) = args.when.changed.as_deref() else {
+        return Ok(None);
+    };
+    let changed = Changed::since(since, planned.iter().map(|document| &document.input))?;
+    if !planned.iter().any(|document| changed.has(&document.input)) {
+        planned.clear();
+    }
+    Ok(Some(changed))
+}
+
+/// Tells projects how they are checked, as far as it is the same for all.
+fn set(args: &CheckArgs, outputs: &Outputs, whole: bool, projects: &mut [Project]) {
+    for project in projects {
         project.options.today = Some(args.today.unwrap_or_else(clock::today));
         project.options.clock = args.timings.then_some(clock::elapsed);
         project.options.keep = outputs.show_documents();
         project.options.whole = whole;
     }
-    let cached = if whole || args.timings {
-        Ok(None)
-    } else {
-        Cached::new(args, &projects, &loaded)
+}
+
+/// Leaves in a report what concerns documents that differ, or the files beside them.
+fn tell_changed(
+    report: &mut lint::Report,
+    changed: &Changed,
+    documents: &Documents<'_>,
+    sources: &Sources,
+) {
+    // What stands in the file beside a document concerns that document.
+    let beside = |source| {
+        let name = sources.get(source)?.name().strip_suffix(ENDING)?;
+        let mut all = documents.iter().map(|(_, document)| document);
+        all.find(|document| document.input.name() == name)
     };
-    let cached = match cached {
-        Ok(cached) => cached,
-        Err(problem) => return streams.refuse(&[problem], &sources),
-    };
-    let mut report = check(&projects, &documents, cached.as_ref(), &sources);
-    let unkept = cached.and_then(|cached| cached.cache.problem());
-    for (source, file) in std::mem::take(&mut report.files) {
-        sources.put(source, file);
-    }
-    if let Some(changed) = &changed {
-        // What stands in the file beside a document concerns that document.
-        let beside = |source| {
-            let name = sources.get(source)?.name().strip_suffix(ENDING)?;
-            let mut all = documents.iter().map(|(_, document)| document);
-            all.find(|document| document.input.name() == name)
-        };
-        let told = |source| {
-            let document = documents.planned(source).or_else(|| beside(source));
-            document.is_none_or(|document| changed.has(&document.input))
-        };
-        tell_only(&mut report, told);
-    }
-    let changes = versions::changes(&mut report.diagnostics, &projects);
-    let unlisted = unlisted.into_iter().map(|(path, problem)| Problem {
-        path: Some(path),
-        problem,
+    tell_only(report, |source| {
+        let document = documents.planned(source).or_else(|| beside(source));
+        document.is_none_or(|document| changed.has(&document.input))
     });
-    let mut problems: Vec<_> = unlisted.collect();
+}
+
+/// What kept documents from being checked, before and while it was their turn.
+fn unreadable(
+    unlisted: Vec<(String, Diagnostic)>,
+    unread: Vec<Unread<'_>>,
+    report: &mut lint::Report,
+    documents: &Documents<'_>,
+) -> Vec<Problem> {
     let late = std::mem::take(&mut report.unread).into_iter();
     let late = late.filter_map(|(source, problem)| Some((documents.planned(source)?, problem)));
     let unread = unread.into_iter().chain(late);
-    problems.extend(unread.map(|(document, problem)| Problem {
-        path: Some(document.input.name()),
+    let unread = unread.map(|(document, problem)| (document.input.name(), problem));
+    let all = unlisted.into_iter().chain(unread);
+    let all = all.map(|(path, problem)| Problem {
+        path: Some(path),
         problem,
-    }));
-    let unreadable = problems.len();
-    let mistaken = records::mistakes(&records, &mut sources);
-    problems.extend(mistaken.into_iter().map(Problem::placed));
-    let broken = report
-        .diagnostics
-        .extract_if(.., |found| found.code == lint::INTERNAL);
-    problems.extend(broken.map(Problem::placed));
-    problems.extend(broken_excuses.into_iter().map(Problem::placed));
-    if let Some(path) = &args.write_baseline
-        && let Err(problem) = write_baseline(path, &report, &sources)
-    {
-        problems.push(Problem::placed(problem));
-    }
-    let suppressed = report.suppressed.len();
-    apply(args, baseline, &mut report, &sources);
-
-    let mut summary = summary(&report, args);
-    summary.unreadable = unreadable;
-    summary.suppressed = suppressed;
-    summary.baselined = report.suppressed.len() - suppressed;
-    summary.count(&report.diagnostics, show);
-    let failed = report
-        .diagnostics
-        .iter()
-        .any(|found| found.severity >= fail_on);
-    report.diagnostics.retain(|found| found.severity >= show);
-    let rules = rules(&projects, &report);
-    let rules: Vec<&RuleInfo> = rules.iter().collect();
-    let placed: Vec<_> = problems
-        .iter()
-        .map(|problem| problem.at_its_file(&mut sources))
-        .collect();
-    let checked: Vec<_> = report.documents.iter().map(|read| read.source).collect();
-    let kinds: BTreeMap<SourceId, &Kinds> = documents
-        .iter()
-        .filter_map(|(source, document)| Some((source, projects.get(document.project)?.kinds())))
-        .collect();
-    let pages = pages::pages(&report, &kinds, &sources);
-    let since = args.baseline_report.as_deref().map(source::display_name);
-    let changes = since.as_deref().map(|since| Changes {
-        since,
-        found: &changes,
     });
-    let results = Results {
-        changes: changes.filter(|_| show == Severity::Note),
-        pages: &pages,
-        suppressed: &report.suppressed,
-        problems: &placed,
-        documents: &checked,
-        rules: &rules,
-        fail_on,
-        ..Results::new(&report.diagnostics, &summary, &sources)
-    };
-    let screen = screen::stdout(streams.color);
-    if let Some(format) = outputs.stdout {
-        heard(format.render(&results, screen, &mut streams.out))?;
-    }
-    let unwritten = outputs.write(&results);
-    let complaints = problems.into_iter().map(|found| found.problem);
-    let mut complaints: Vec<_> = unexcused.into_iter().chain(complaints).collect();
-    complaints.extend(unwritten);
-    complaints.extend(unkept);
-    if let Some(out) = &args.annotate {
-        let read = report.documents.iter().filter_map(|read| {
-            Some(Read {
-                input: &documents.planned(read.source)?.input,
-                source: read.source,
-                format: read.format,
-            })
-        });
-        let read: Vec<_> = read.collect();
-        let problems = annotate::run(args, out, &read, &report.diagnostics, &sources);
-        complaints.extend(problems);
-    }
-    let could_not_run = complaints
-        .iter()
-        .any(|found| found.severity == Severity::Error);
-    streams.complain(&complaints, &sources)?;
-    if outputs.stdout.is_none_or(output::Format::is_for_people) {
-        streams.say(&summary)?;
-        if let Some(remark) = without_facts(&report, &sources) {
-            streams.say(&remark)?;
+    all.collect()
+}
+
+/// How what is found is shown, and of which documents.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    args: &'a CheckArgs,
+    outputs: &'a Outputs,
+    levels: &'a Levels,
+    documents: &'a Documents<'a>,
+    projects: &'a [Project],
+}
+
+/// What a check came to.
+struct Found {
+    report: lint::Report,
+    /// What changed since an earlier version.
+    changes: Vec<Diagnostic>,
+    problems: Vec<Problem>,
+    /// What could not be excused.
+    unexcused: Vec<Diagnostic>,
+    /// Why something is not kept for the next run.
+    unkept: Option<Diagnostic>,
+    summary: Summary,
+}
+
+impl Found {
+    /// Prints it, and writes it to the files that are asked for.
+    fn tell(
+        mut self,
+        asked: Shown<'_>,
+        streams: &mut Streams,
+        sources: &mut Sources,
+    ) -> io::Result<Outcome> {
+        let &Levels { show, fail_on } = asked.levels;
+        self.summary.count(&self.report.diagnostics, show);
+        let mut all = self.report.diagnostics.iter();
+        let failed = all.any(|found| found.severity >= fail_on);
+        let shown = |found: &Diagnostic| found.severity >= show;
+        self.report.diagnostics.retain(shown);
+        let placed = self.problems.iter();
+        let placed: Vec<_> = placed.map(|problem| problem.at_its_file(sources)).collect();
+        let unwritten = self.render(asked, &placed, streams, sources)?;
+        let Self {
+            report,
+            problems,
+            unexcused,
+            unkept,
+            summary,
+            ..
+        } = self;
+        let problems = problems.into_iter().map(|found| found.problem);
+        let mut complaints: Vec<_> = unexcused.into_iter().chain(problems).collect();
+        complaints.extend(unwritten);
+        complaints.extend(unkept);
+        if let Some(out) = &asked.args.annotate {
+            let (read, found) = (read(&report, asked.documents), &report.diagnostics);
+            complaints.extend(annotate::run(asked.args, out, &read, found, sources));
         }
+        let mut grave = complaints.iter();
+        let could_not_run = grave.any(|found| found.severity == Severity::Error);
+        streams.complain(&complaints, sources)?;
+        let stdout = asked.outputs.stdout;
+        if stdout.is_none_or(output::Format::is_for_people) {
+            streams.say(&summary)?;
+            if let Some(remark) = without_facts(&report, sources) {
+                streams.say(&remark)?;
+            }
+        }
+        Ok(match (could_not_run, failed) {
+            (true, _) => Outcome::CouldNotRun,
+            (false, true) => Outcome::Found,
+            (false, false) => Outcome::Clean,
+        })
     }
-    Ok(match (could_not_run, failed) {
-        (true, _) => Outcome::CouldNotRun,
-        (false, true) => Outcome::Found,
-        (false, false) => Outcome::Clean,
-    })
+
+    /// Writes it in each format; gives back what could not be written to files.
+    fn render(
+        &self,
+        asked: Shown<'_>,
+        problems: &[Diagnostic],
+        streams: &mut Streams,
+        sources: &Sources,
+    ) -> io::Result<Vec<Diagnostic>> {
+        let Shown {
+            args,
+            outputs,
+            levels,
+            documents,
+            projects,
+        } = asked;
+        let report = &self.report;
+        let rules = rules(projects, report);
+        let rules: Vec<&RuleInfo> = rules.iter().collect();
+        let checked: Vec<_> = report.documents.iter().map(|read| read.source).collect();
+        let kinds = documents.iter().filter_map(|(source, document)| {
+            Some((source, projects.get(document.project)?.kinds()))
+        });
+        let kinds: BTreeMap<SourceId, &Kinds> = kinds.collect();
+        let pages = pages::pages(report, &kinds, sources);
+        let since = args.baseline_report.as_deref().map(source::display_name);
+        let changes = since.as_deref().map(|since| Changes {
+            since,
+            found: &self.changes,
+        });
+        let results = Results {
+            changes: changes.filter(|_| levels.show == Severity::Note),
+            pages: &pages,
+            suppressed: &report.suppressed,
+            problems,
+            documents: &checked,
+            rules: &rules,
+            fail_on: levels.fail_on,
+            ..Results::new(&report.diagnostics, &self.summary, sources)
+        };
+        let screen = screen::stdout(streams.color);
+        if let Some(format) = outputs.stdout {
+            heard(format.render(&results, screen, &mut streams.out))?;
+        }
+        Ok(outputs.write(&results))
+    }
+}
+
+/// The documents that were checked, as they are annotated.
+fn read<'a>(report: &lint::Report, documents: &'a Documents<'_>) -> Vec<Read<'a>> {
+    let read = report.documents.iter().filter_map(|read| {
+        Some(Read {
+            input: &documents.planned(read.source)?.input,
+            source: read.source,
+            format: read.format,
+        })
+    });
+    read.collect()
 }
 
 /// Leaves in a report what concerns documents that are to be told of.

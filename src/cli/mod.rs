@@ -136,6 +136,13 @@ impl Streams {
         }
     }
 
+    /// Complains on one line each, unless results are printed with their places in the text.
+    fn complain_beside(&mut self, format: Option<Format>) {
+        if format != Some(Format::PRETTY) {
+            self.complaints = Format::CONCISE;
+        }
+    }
+
     /// Writes what is wrong with arguments, files or rules to standard error, below the results so far.
     fn complain(&mut self, problems: &[Diagnostic], sources: &Sources) -> io::Result<()> {
         heard(self.out.flush())?;

@@ -87,5 +87,8 @@ fn damaged(error: &ZipError) -> Unreadable {
     {
         return Unreadable::encrypted();
     }
+    if matches!(error, ZipError::InvalidArchive(_)) {
+        return Unreadable::damaged("it is not whole, or no archive of parts at all");
+    }
     Unreadable::damaged(error.to_string())
 }

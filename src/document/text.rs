@@ -436,18 +436,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn shape(&mut self, at: usize, end: usize) -> Shape {
-        let next = self.line(end);
-        let followed = end < self.lines.len();
-        let underlined = followed
-            && next.before == Break::None
-            && end == at + 1
-            && is_underline(self.content(end));
-        if underlined {
-            let level = if self.content(end).starts_with('=') {
-                1
-            } else {
-                2
-            };
+        if let Some(level) = self.underlined(at, end) {
             self.titled = true;
             return Shape::Heading { lines: 1, level };
         }
@@ -468,27 +457,10 @@ impl<'a> Reader<'a, '_> {
             let level = if first { 1 } else { self.level(at) };
             return Shape::Heading { lines: 1, level };
         }
-        let label = followed
-            && next.before == Break::None
-            && end == at + 1
-            && self.may_be_heading(at, end)
-            && word_count(self.content(at)) <= 6
-            && self.item_at(end).is_some();
-        if label {
+        if self.is_label(at, end) {
             return Shape::Label;
         }
-        let labelled = |at: usize| {
-            self.line(at).before == Break::None
-                && has_label(self.content(at))
-                && has_label(self.content(at - 1))
-        };
-        if at > 0 && labelled(at) || labelled(at + 1) {
-            return Shape::Paragraph;
-        }
-        let apart = followed
-            && end - at <= 2
-            && (at < self.title_group
-                || next.before != Break::None && self.line(at).before != Break::None);
+        let apart = !self.is_labelled(at) && !self.is_labelled(at + 1) && self.is_apart(at, end);
         if apart && self.may_be_heading(at, end) && self.stands_as_heading(end) {
             return Shape::Heading {
                 lines: end - at,
@@ -496,6 +468,44 @@ impl<'a> Reader<'a, '_> {
             };
         }
         Shape::Paragraph
+    }
+
+    /// The level of a heading of one line that is underlined.
+    fn underlined(&self, at: usize, end: usize) -> Option<u8> {
+        let directly = end < self.lines.len() && self.line(end).before == Break::None;
+        let underlined = directly && end == at + 1 && is_underline(self.content(end));
+        let level = if self.content(end).starts_with('=') {
+            1
+        } else {
+            2
+        };
+        underlined.then_some(level)
+    }
+
+    /// Whether one short line stands directly above a list.
+    fn is_label(&self, at: usize, end: usize) -> bool {
+        end < self.lines.len()
+            && self.line(end).before == Break::None
+            && end == at + 1
+            && self.may_be_heading(at, end)
+            && word_count(self.content(at)) <= 6
+            && self.item_at(end).is_some()
+    }
+
+    /// Whether a line has a label, and so has the one directly above it.
+    fn is_labelled(&self, at: usize) -> bool {
+        at > 0
+            && self.line(at).before == Break::None
+            && has_label(self.content(at))
+            && has_label(self.content(at - 1))
+    }
+
+    /// Whether one line or two are set off from what is around them.
+    fn is_apart(&self, at: usize, end: usize) -> bool {
+        end < self.lines.len()
+            && end - at <= 2
+            && (at < self.title_group
+                || self.line(end).before != Break::None && self.line(at).before != Break::None)
     }
 
     /// Lines of the title: those of the first group of short lines that are not a date or the like.

@@ -101,9 +101,13 @@ struct Page<'a> {
     examples: Vec<&'a ExampleReport>,
 }
 
-/// `FILE:LINE` as a path and a 1-based line; a column behind it, as `concise` prints places, is passed over.
+/// `FILE:LINE` as a path and a 1-based line. As `concise` prints places, a column behind it is passed over, and the line of a Word or
+/// OpenDocument file may be called a paragraph.
 fn place(subject: &str) -> Option<(&Path, usize)> {
-    let number = |text: &str| text.parse().ok().filter(|&number: &usize| number > 0);
+    let number = |text: &str| {
+        let text = text.strip_prefix("paragraph ").unwrap_or(text);
+        text.parse().ok().filter(|&number: &usize| number > 0)
+    };
     let split = |text| {
         let (path, line) = str::rsplit_once(text, ':')?;
         Some((path, number(line)?))
@@ -115,12 +119,14 @@ fn place(subject: &str) -> Option<(&Path, usize)> {
 
 /// What is said of a subject that is no rule: a file needs a line.
 fn unknown(subject: &str, packs: &Packs) -> Diagnostic {
-    if !source::exists(Path::new(subject)) {
-        return packs.unknown_rule(subject);
-    }
-    let message = format!("{subject}: which line?");
+    let is_file = |path: &str| source::exists(Path::new(path));
+    let (message, file) = match subject.rsplit_once(':') {
+        _ if is_file(subject) => (format!("{subject}: which line?"), subject),
+        Some((file, line)) if is_file(file) => (format!("{file} has no line `{line}`"), file),
+        _ => return packs.unknown_rule(subject),
+    };
     Diagnostic::error("bad-argument", message).help(format!(
-        "add it to the name of the file: `assize explain {subject}:12`"
+        "add its number to the name of the file, from 1 on: `assize explain {file}:12`"
     ))
 }
 
@@ -139,6 +145,8 @@ mod tests {
         check("a.md:12", Some(("a.md", 12)));
         check("C:\\a.md:12", Some(("C:\\a.md", 12)));
         check("a.md:12:7", Some(("a.md", 12)));
+        check("a.docx:paragraph 12", Some(("a.docx", 12)));
+        check("a.pdf:page 3", None);
         check("a.md:0", None);
         check("a.md", None);
         check(":3", None);

@@ -18,7 +18,7 @@ use crate::{
     output::{Count, Format, Results, Summary, printable},
     rules::{Rule, examples::Verification},
     source::Sources,
-    span::Span,
+    span::{SourceId, Span},
 };
 
 /// Runs the examples of the rules named, and prints those that do not hold.
@@ -54,36 +54,15 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
     }
     if args.update {
         let may_write = |file| packs.path_to(file).is_some_and(|at| at >= args.rules.len());
-        let updated = update::update(&reports, &sources, may_write);
-        for name in updated.files {
-            writeln!(streams.out, "{}", printable(&name))?;
-        }
-        failures.extend(
-            updated
-                .problems
-                .into_iter()
-                .map(|problem| (problem, String::new())),
-        );
-        reports.retain(|report| {
-            !updated
-                .examples
-                .contains(&(report.example.source, report.example.span))
-        });
+        let problems = write_marks(&mut reports, &sources, may_write, streams)?;
+        failures.extend(problems.into_iter().map(|problem| (problem, String::new())));
     }
     failures.extend(reports.iter().filter_map(|report| {
         let failure = failure(report, packs)?;
         Some((failure, diff::diff(report)))
     }));
     failures.sort_by(|(a, _), (b, _)| a.sort_key().cmp(&b.sort_key()));
-    let (screen, summary) = (screen::stdout(streams.color), Summary::default());
-    for (failure, diff) in &failures {
-        let failure = std::slice::from_ref(failure);
-        let results = Results::new(failure, &summary, &sources);
-        Format::PRETTY.render(&results, screen, &mut streams.out)?;
-        if !diff.is_empty() {
-            writeln!(streams.out, "{diff}")?;
-        }
-    }
+    print(&failures, &sources, streams)?;
     let mut idle = Vec::new();
     if args.coverage {
         let fired = coverage::by_examples(&reports);
@@ -108,6 +87,43 @@ pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome>
             (true, true) => Outcome::Clean,
         },
     )
+}
+
+/// Writes the marks of examples anew, and names the files; leaves those examples that were not written to. Gives back what stood in
+/// the way.
+fn write_marks(
+    reports: &mut Vec<ExampleReport>,
+    sources: &Sources,
+    may_write: impl Fn(SourceId) -> bool,
+    streams: &mut Streams,
+) -> io::Result<Vec<Diagnostic>> {
+    let updated = update::update(reports, sources, may_write);
+    for name in updated.files {
+        writeln!(streams.out, "{}", printable(&name))?;
+    }
+    reports.retain(|report| {
+        let example = (report.example.source, report.example.span);
+        !updated.examples.contains(&example)
+    });
+    Ok(updated.problems)
+}
+
+/// Prints failures, each with what was expected and found below it.
+fn print(
+    failures: &[(Diagnostic, String)],
+    sources: &Sources,
+    streams: &mut Streams,
+) -> io::Result<()> {
+    let (screen, summary) = (screen::stdout(streams.color), Summary::default());
+    for (failure, diff) in failures {
+        let failure = std::slice::from_ref(failure);
+        let results = Results::new(failure, &summary, sources);
+        Format::PRETTY.render(&results, screen, &mut streams.out)?;
+        if !diff.is_empty() {
+            writeln!(streams.out, "{diff}")?;
+        }
+    }
+    Ok(())
 }
 
 /// What is said of an example that does not hold.

@@ -166,6 +166,60 @@ const MAX_LETTERS: usize = 200_000;
 /// Rules that a page may have.
 const MAX_RULES: usize = 4000;
 
+impl Piece {
+    /// A piece that begins with a letter.
+    fn of(letter: Letter) -> Self {
+        Self {
+            left: letter.left,
+            right: letter.right,
+            base: letter.base,
+            size: letter.size,
+            words: vec![Word {
+                left: letter.left,
+                right: letter.right,
+                bold: letter.bold,
+                text: letter.text,
+                ..Word::default()
+            }],
+        }
+    }
+
+    /// Adds a letter that follows, to its last word, above it, or as a word of its own.
+    fn add(&mut self, letter: Letter, spaced: bool) {
+        let gap = letter.left - self.right;
+        let raised = letter.size < self.size * 0.8 && letter.base < self.base - self.size * 0.15;
+        self.right = self.right.max(letter.right);
+        if letter.size > self.size * 1.25 && self.words.len() == 1 && self.width() <= 4 {
+            // What stands before it was raised.
+            self.size = letter.size;
+            self.base = letter.base;
+            if let Some(mark) = self.words.first_mut() {
+                mark.raised = std::mem::take(&mut mark.text);
+            }
+        }
+        let near = !spaced && gap <= letter.size * 0.15;
+        match self.words.last_mut() {
+            Some(word) if raised => {
+                word.raised.push_str(&letter.text);
+                word.right = letter.right;
+            }
+            Some(word) if near && word.raised.is_empty() => {
+                word.text.push_str(&letter.text);
+                word.right = letter.right;
+                word.bold &= letter.bold;
+            }
+            _ => self.words.push(Word {
+                left: letter.left,
+                right: letter.right,
+                bold: letter.bold,
+                text: letter.text,
+                raised: String::new(),
+                glued: near,
+            }),
+        }
+    }
+}
+
 impl Collector {
     fn letter(&mut self, letter: Letter) {
         if letter.text.trim().is_empty() {
@@ -178,56 +232,12 @@ impl Collector {
         self.drawn.characters += 1;
         self.drawn.unknown += usize::from(letter.text == "\u{fffd}");
         let spaced = std::mem::take(&mut self.spaced);
-        let Some(open) = self
-            .open
-            .as_mut()
-            .filter(|open| follows(open, &letter, spaced))
-        else {
+        let open = self.open.as_mut();
+        if let Some(open) = open.filter(|open| follows(open, &letter, spaced)) {
+            open.add(letter, spaced);
+        } else {
             self.close();
-            self.open = Some(Piece {
-                left: letter.left,
-                right: letter.right,
-                base: letter.base,
-                size: letter.size,
-                words: vec![Word {
-                    left: letter.left,
-                    right: letter.right,
-                    bold: letter.bold,
-                    text: letter.text,
-                    ..Word::default()
-                }],
-            });
-            return;
-        };
-        let gap = letter.left - open.right;
-        let raised = letter.size < open.size * 0.8 && letter.base < open.base - open.size * 0.15;
-        open.right = open.right.max(letter.right);
-        if letter.size > open.size * 1.25 && open.words.len() == 1 && open.width() <= 4 {
-            // What stands before it was raised.
-            open.size = letter.size;
-            open.base = letter.base;
-            if let Some(mark) = open.words.first_mut() {
-                mark.raised = std::mem::take(&mut mark.text);
-            }
-        }
-        match open.words.last_mut() {
-            Some(word) if raised => {
-                word.raised.push_str(&letter.text);
-                word.right = letter.right;
-            }
-            Some(word) if !spaced && gap <= letter.size * 0.15 && word.raised.is_empty() => {
-                word.text.push_str(&letter.text);
-                word.right = letter.right;
-                word.bold &= letter.bold;
-            }
-            _ => open.words.push(Word {
-                left: letter.left,
-                right: letter.right,
-                bold: letter.bold,
-                text: letter.text,
-                raised: String::new(),
-                glued: !spaced && gap <= letter.size * 0.15,
-            }),
+            self.open = Some(Piece::of(letter));
         }
     }
 

@@ -303,6 +303,7 @@ impl Reader {
         Ok(Some(close))
     }
 
+    /// Takes in a start tag; `None` where everything up to its end was read, or is left out.
     fn start_word(
         &mut self,
         name: &str,
@@ -310,8 +311,16 @@ impl Reader {
         xml: &mut Xml<'_>,
     ) -> Result<Option<Close>, Unreadable> {
         let original = self.tracked == Tracked::Original;
-        let id = || tag.attribute("id").unwrap_or_default();
         let close = match name {
+            "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sdtPr" | "instrText" | "sectPr"
+            | "comment" | "numPicBullet" => {
+                self.properties(name, xml)?;
+                return Ok(None);
+            }
+            "tab" | "ptab" | "br" | "cr" | "noBreakHyphen" | "sym" | "fldChar" => {
+                self.sign(name, tag, xml);
+                Close::Nothing
+            }
             "body" => {
                 self.body = true;
                 Close::Nothing
@@ -320,73 +329,19 @@ impl Reader {
                 self.start_paragraph();
                 Close::Paragraph
             }
-            "pPr" => {
-                self.paragraph_properties(xml)?;
-                return Ok(None);
-            }
             "r" => {
                 self.run = Run::default();
                 Close::Run
-            }
-            "rPr" => {
-                self.run_properties(xml)?;
-                return Ok(None);
             }
             "t" => self.start_text(),
             "delText" if original => self.start_text(),
             "del" | "moveFrom" if !original => self.drop(),
             "ins" | "moveTo" if original => self.drop(),
             "rt" => self.drop(),
-            "tab" | "ptab" => {
-                self.text("\t", xml);
-                Close::Nothing
-            }
-            "br" | "cr" => {
-                self.line_break(xml);
-                Close::Nothing
-            }
-            "noBreakHyphen" => {
-                self.text("-", xml);
-                Close::Nothing
-            }
-            "sym" => {
-                let code = tag.attribute("char").unwrap_or_default();
-                let sign = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
-                self.text(&sign.map(String::from).unwrap_or_default(), xml);
-                Close::Nothing
-            }
-            "fldChar" => {
-                self.field(&tag.attribute("fldCharType").unwrap_or_default());
-                Close::Nothing
-            }
-            "footnoteReference" | "endnoteReference" => {
-                let notes = if name == "footnoteReference" {
-                    FOOTNOTES
-                } else {
-                    ENDNOTES
-                };
-                if self.is_read() && !self.run.hidden.unwrap_or_default() {
-                    let note = format!("{notes} {}", id());
-                    if let Some(recorder) = &mut self.recorder {
-                        recorder.refer(note.clone(), xml);
-                    }
-                    self.story.refer(note);
-                }
-                Close::Nothing
-            }
-            "footnote" | "endnote" => {
-                let notes = if name == "footnote" {
-                    FOOTNOTES
-                } else {
-                    ENDNOTES
-                };
-                self.note = format!("{notes} {}", id());
-                if let Some(recorder) = &mut self.recorder {
-                    recorder.start_note(&self.note);
-                }
-                self.wait();
-                Close::Note
-            }
+            "footnoteReference" => self.refer(FOOTNOTES, tag, xml),
+            "endnoteReference" => self.refer(ENDNOTES, tag, xml),
+            "footnote" => self.start_note(FOOTNOTES, tag),
+            "endnote" => self.start_note(ENDNOTES, tag),
             "txbxContent" if self.story.may_step_aside() => {
                 self.wait();
                 Close::Box
@@ -395,49 +350,76 @@ impl Reader {
                 self.story.start_table();
                 Close::Table
             }
-            "tblPr" => {
-                self.table_properties(xml)?;
-                return Ok(None);
-            }
             "tr" => {
                 self.story.start_row();
                 Close::Row
-            }
-            "trPr" => {
-                if self.row_properties(xml)? {
-                    // The rest of the row is left out with it.
-                    self.dropped += 1;
-                    if let Some(last) = self.closes.last_mut() {
-                        *last = Close::Dropped;
-                    }
-                }
-                return Ok(None);
             }
             "tc" => {
                 self.story.cell(1, 1);
                 Close::Cell
             }
-            "tcPr" => {
-                self.cell_properties(xml)?;
-                return Ok(None);
-            }
-            "sdtPr" => {
-                if holds_contents(xml)? {
-                    // The rest of the control is left out with it.
-                    self.dropped += 1;
-                    if let Some(last) = self.closes.last_mut() {
-                        *last = Close::Dropped;
-                    }
-                }
-                return Ok(None);
-            }
-            "instrText" | "sectPr" | "comment" | "numPicBullet" => {
-                xml.skip()?;
-                return Ok(None);
-            }
             _ => Close::Nothing,
         };
         Ok(Some(close))
+    }
+
+    /// Reads what an element says of the one that it stands in, up to its end, or leaves it out.
+    fn properties(&mut self, name: &str, xml: &mut Xml<'_>) -> Result<(), Unreadable> {
+        match name {
+            "pPr" => self.paragraph_properties(xml)?,
+            "rPr" => self.run_properties(xml)?,
+            "tblPr" => self.table_properties(xml)?,
+            "tcPr" => self.cell_properties(xml)?,
+            "trPr" if self.row_properties(xml)? => self.drop_rest(),
+            "sdtPr" if holds_contents(xml)? => self.drop_rest(),
+            "trPr" | "sdtPr" => {}
+            _ => xml.skip()?,
+        }
+        Ok(())
+    }
+
+    /// Leaves out the rest of the element that is open, a row or a control.
+    fn drop_rest(&mut self) {
+        self.dropped += 1;
+        if let Some(last) = self.closes.last_mut() {
+            *last = Close::Dropped;
+        }
+    }
+
+    /// Takes in an element that stands for a character, or for the beginning or end of a field.
+    fn sign(&mut self, name: &str, tag: &Tag<'_>, xml: &Xml<'_>) {
+        match name {
+            "tab" | "ptab" => self.text("\t", xml),
+            "br" | "cr" => self.line_break(xml),
+            "noBreakHyphen" => self.text("-", xml),
+            "sym" => {
+                let code = tag.attribute("char").unwrap_or_default();
+                let sign = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
+                self.text(&sign.map(String::from).unwrap_or_default(), xml);
+            }
+            _ => self.field(&tag.attribute("fldCharType").unwrap_or_default()),
+        }
+    }
+
+    /// Takes in the mark of a note.
+    fn refer(&mut self, notes: &str, tag: &Tag<'_>, xml: &Xml<'_>) -> Close {
+        if self.is_read() && !self.run.hidden.unwrap_or_default() {
+            let note = format!("{notes} {}", tag.attribute("id").unwrap_or_default());
+            if let Some(recorder) = &mut self.recorder {
+                recorder.refer(note.clone(), xml);
+            }
+            self.story.refer(note);
+        }
+        Close::Nothing
+    }
+
+    fn start_note(&mut self, notes: &str, tag: &Tag<'_>) -> Close {
+        self.note = format!("{notes} {}", tag.attribute("id").unwrap_or_default());
+        if let Some(recorder) = &mut self.recorder {
+            recorder.start_note(&self.note);
+        }
+        self.wait();
+        Close::Note
     }
 
     fn end(&mut self, close: Close) {

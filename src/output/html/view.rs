@@ -161,6 +161,35 @@ fn remarks<'a>(
     views: &mut [View<'a>],
     by_source: &BTreeMap<SourceId, usize>,
 ) -> Vec<Remark<'a>> {
+    let remarks = numbered(results, views, by_source);
+    for (at, remark) in remarks.iter().enumerate() {
+        let mut shown: Vec<usize> = remark.spots.iter().map(|spot| spot.view).collect();
+        if let Some(view) = shown.first().and_then(|first| views.get_mut(*first)) {
+            view.reported.push(at);
+        }
+        let first = shown.first().copied();
+        shown.sort_unstable();
+        shown.dedup();
+        for view in shown.into_iter().filter(|view| Some(*view) != first) {
+            if let Some(view) = views.get_mut(view) {
+                view.told_elsewhere += 1;
+            }
+        }
+        for (number, spot) in remark.spots.iter().enumerate() {
+            if let Some(view) = views.get_mut(spot.view) {
+                view.add(at, number, spot);
+            }
+        }
+    }
+    remarks
+}
+
+/// The problems in their order, each with its places.
+fn numbered<'a>(
+    results: &'a Results<'a>,
+    views: &[View<'a>],
+    by_source: &BTreeMap<SourceId, usize>,
+) -> Vec<Remark<'a>> {
     let backwards: Vec<_> = views
         .iter()
         .map(|view| view.document.map.backwards(view.document.text.len()))
@@ -185,7 +214,7 @@ fn remarks<'a>(
     };
     let rules = rules(results);
     let numbered = results.diagnostics.iter().zip(1..);
-    let remarks: Vec<_> = numbered
+    numbered
         .map(|(diagnostic, number)| Remark {
             number,
             diagnostic,
@@ -195,27 +224,7 @@ fn remarks<'a>(
                 .unwrap_or_default(),
             spots: diagnostic.labels.iter().filter_map(spot).collect(),
         })
-        .collect();
-    for (at, remark) in remarks.iter().enumerate() {
-        let mut shown: Vec<usize> = remark.spots.iter().map(|spot| spot.view).collect();
-        if let Some(view) = shown.first().and_then(|first| views.get_mut(*first)) {
-            view.reported.push(at);
-        }
-        let first = shown.first().copied();
-        shown.sort_unstable();
-        shown.dedup();
-        for view in shown.into_iter().filter(|view| Some(*view) != first) {
-            if let Some(view) = views.get_mut(view) {
-                view.told_elsewhere += 1;
-            }
-        }
-        for (number, spot) in remark.spots.iter().enumerate() {
-            if let Some(view) = views.get_mut(spot.view) {
-                view.add(at, number, spot);
-            }
-        }
-    }
-    remarks
+        .collect()
 }
 
 /// The rules that found something, in the order of their names.

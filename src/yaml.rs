@@ -447,8 +447,8 @@ fn explain(source: SourceId, text: &str, error: &Error) -> Diagnostic {
             ..
         } => (format!("expected {expected}, found {unexpected}"), None),
         Error::NullIntoString { .. } => ("a value is missing here".to_owned(), None),
-        Error::Message { msg, .. } => (msg.clone(), None),
-        other => (without_place(&other.to_string()).to_owned(), None),
+        Error::Message { msg, .. } => (plain(msg).to_owned(), None),
+        other => (plain(without_place(&other.to_string())).to_owned(), None),
     };
     let problem = Diagnostic::error("rule-syntax", message).at(source, span, "");
     match help {
@@ -460,6 +460,8 @@ fn explain(source: SourceId, text: &str, error: &Error) -> Diagnostic {
 /// What was expected, in plain words.
 fn plain(expected: &str) -> &str {
     match expected {
+        _ if expected.starts_with("invalid boolean") => "expected `true` or `false`",
+        _ if expected.starts_with("externally tagged enum") => "expected a word",
         "string scalar" => "a text",
         "mapping start" => "a mapping (`key: value`)",
         "sequence start" => "a list (`- item`)",

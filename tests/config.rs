@@ -81,6 +81,19 @@ const OFF: &str = "rules: { date-impossible: off }\n";
 const NOTE: &str = "rules: { date-impossible: note }\n";
 
 #[test]
+fn values_of_a_wrong_kind_are_told_in_plain_words() {
+    refused(
+        "cache: maybe\nfail-on: [error]\nsets: 7\nrules: [a]\n",
+        &[
+            "1:8 expected `true` or `false`",
+            "2:10 expected a word",
+            "3:7 expected a list (`- item`)",
+            "4:8 expected a mapping (`key: value`)",
+        ],
+    );
+}
+
+#[test]
 fn the_nearest_file_holds() {
     check(
         &[

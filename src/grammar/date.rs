@@ -768,7 +768,28 @@ fn year_after(input: Input<'_>) -> (Input<'_>, Option<i16>) {
     } else {
         input
     };
-    year(start).map_or((input, None), |(rest, year)| (rest, Some(year)))
+    year(start)
+        .or_else(|_| noted_year(start))
+        .map_or((input, None), |(rest, year)| (rest, Some(year)))
+}
+
+/// Reads a year after which the mark of a footnote stands where its raised figure was: "31 March 2014.9".
+///
+/// `noted-year = year "." 1*2digit`, the whole read as one numeral
+fn noted_year(input: Input<'_>) -> Parsed<'_, i16> {
+    let token = input
+        .first()
+        .filter(|token| token.kind == TokenKind::Number);
+    let text = token.map_or("", |token| input.text_of(token));
+    let Some((year, note)) = text.split_once('.') else {
+        return input.miss();
+    };
+    match year.parse() {
+        Ok(number) if year.len() == 4 && note.len() <= 2 && plausible(number) => {
+            Ok((input.skip(1), number))
+        }
+        _ => input.miss(),
+    }
 }
 
 /// Reads the number of a day that some month has.
@@ -851,6 +872,11 @@ mod tests {
             "2014-06-13..2014-06-13 «Friday 13 June 2014»",
         );
         check("5 Feb 2019,", "2019-02-05..2019-02-05 «5 Feb 2019»");
+        check(
+            "31 March 2014.9 At",
+            "2014-03-31..2014-03-31 «31 March 2014.9»",
+        );
+        check("5 Feb 2019.125", "no year «5 Feb»");
         check(
             "2nd of May 2023",
             "2023-05-02..2023-05-02 «2nd of May 2023»",

@@ -34,7 +34,7 @@ pub enum TokenKind {
     Time,
     /// An address of a web page or mailbox.
     Address,
-    /// Any other character.
+    /// Any other character. A hyphen between two spaces is the dash for which it was typed.
     Symbol(char),
 }
 
@@ -283,7 +283,8 @@ impl Scanner<'_> {
             self.word()
         } else {
             self.at += first.len_utf8();
-            TokenKind::Symbol(first)
+            let apart = !glued && self.char_at(self.at).is_none_or(char::is_whitespace);
+            TokenKind::Symbol(if first == '-' && apart { '–' } else { first })
         };
         Some((kind, Span::new(start, self.at), line_start, glued))
     }
@@ -483,6 +484,16 @@ mod tests {
                 (Number, "1"),
                 (Symbol(','), ","),
                 (Number, "2"),
+            ],
+        );
+        check(
+            "a - b -c",
+            &[
+                (Word, "a"),
+                (Symbol('–'), "-"),
+                (Word, "b"),
+                (Symbol('-'), "-"),
+                (Word, "c"),
             ],
         );
         check(

@@ -289,8 +289,7 @@ pub fn entry(input: Input<'_>) -> Option<(GradeWord, Input<'_>)> {
         .any(|word| rest.starts_with(word));
     let rest = skip_closing(rest.skip(usize::from(linked)));
     let mark = rest.first()?;
-    let parted = matches!(mark.kind, TokenKind::Symbol(':' | '–' | '—'))
-        || mark.kind == TokenKind::Symbol('-') && !mark.glued;
+    let parted = matches!(mark.kind, TokenKind::Symbol(':' | '–' | '—'));
     let list = skip_closing(rest.skip(1));
     let spoken = list.tokens().iter().any(|token| {
         token.classes.has(Class::Auxiliary) && !list.text_of(token).eq_ignore_ascii_case("being")

@@ -25,10 +25,9 @@ pub struct MovedRow<'a> {
 pub fn moved_row(input: Input<'_>) -> Option<MovedRow<'_>> {
     /// Longest name, in tokens, with the place after it.
     const LONGEST: usize = 14;
-    let dash = input.tokens().iter().take(LONGEST).position(|token| {
-        matches!(token.kind, TokenKind::Symbol(':' | '–' | '—'))
-            || token.kind == TokenKind::Symbol('-') && !token.glued
-    })?;
+    let parted = |kind: TokenKind| matches!(kind, TokenKind::Symbol(':' | '–' | '—'));
+    let mut tokens = input.tokens().iter().take(LONGEST);
+    let dash = tokens.position(|token| parted(token.kind))?;
     let name = name_of(input.until(input.position() + dash))?;
     let (rest, grade) = grade_or_number(past_marks(input.skip(dash + 1))).ok()?;
     let rest = rest.lexeme(Class::Overall).map_or(rest, |(after, _)| after);

@@ -198,10 +198,9 @@ impl<'a> Reader<'a, '_> {
             return true;
         };
         match token.kind {
-            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*' | '%' | '£' | '€' | '$') => {
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*' | '%' | '£' | '€' | '$' | '-') => {
                 false
             }
-            TokenKind::Symbol('-') => !token.glued,
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 const OPENERS: &[&str] = &[

@@ -883,8 +883,7 @@ impl<'a> Reader<'a, '_> {
             return true;
         };
         match token.kind {
-            TokenKind::Symbol(',' | '’' | '\'' | '(' | ')' | '&' | '/' | '*') => false,
-            TokenKind::Symbol('-') => !token.glued,
+            TokenKind::Symbol(',' | '’' | '\'' | '(' | ')' | '&' | '/' | '*' | '-') => false,
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 let kept = self.is_one_of(at, &["and", "or"]);
@@ -1464,7 +1463,7 @@ impl<'a> Reader<'a, '_> {
             TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | ')' | '*') => {
                 token.kind == TokenKind::Symbol(',') && self.starts_another(at + 1)
             }
-            TokenKind::Symbol('-') => !token.glued,
+            TokenKind::Symbol('-') => false,
             TokenKind::Symbol(_) => true,
             TokenKind::Word => {
                 let as_well = self.is(at, "as") && self.is(at + 1, "well") && self.is(at + 2, "as");

@@ -22,6 +22,9 @@ use crate::{
     value::{Label, Number, Unit, Value},
 };
 
+/// How far from 100 a total of rounded shares may be.
+const ROUNDING: Decimal = Decimal::TWO;
+
 /// How far behind a part its grade may stand, in tokens.
 const GRADE_REACH: usize = 6;
 
@@ -297,11 +300,17 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
     }
 }
 
-/// The breakdown of a total cell; nothing where a part is missing or has another unit.
+/// The breakdown of a total cell; nothing where a part is missing or has another unit. Shares are parts of one whole only where
+/// they are said to make about all of it: the share beside "All" may be that of all homes, not the sum of the shares above.
 fn table_fact<'a, 'r: 'a>(
     total: &(&'r Sentence, Counted),
     parts: impl Iterator<Item = Option<&'a (&'r Sentence, Counted)>>,
 ) -> Option<Fact> {
+    let value = total.1.quantity.number.value();
+    let rate = total.1.unit == "percent" && (value - Decimal::ONE_HUNDRED).abs() > ROUNDING;
+    if rate {
+        return None;
+    }
     let parts: Vec<Number> = parts
         .map(|part| {
             part.filter(|(_, part)| part.unit == total.1.unit)
@@ -390,6 +399,14 @@ mod tests {
                 "37 = 22 and 15",
                 "37 = 17 and 20",
             ],
+        );
+        check(
+            "| Type | Good | Poor |\n|---|---|---|\n| Colleges | 92% | 8% |\n| Schools | 74% | 26% |\n| All | 83% | 17% |",
+            &[],
+        );
+        check(
+            "| Grade | Share |\n|---|---|\n| Good | 71% |\n| Fair | 20% |\n| Poor | 8% |\n| Total | 100% |",
+            &["100% = 71%, 20% and 8%"],
         );
         check(
             "| Ward | Beds |\n|---|---|\n| Oak | 10 |\n| Elm | n/a |\n| Total | 17 |",

@@ -895,6 +895,18 @@ mod tests {
             &["Good: down from 12% to 11%"],
         );
         check(
+            "| Region | 2023 | 2022 | Change (percentage points) |\n|---|---|---|---|\n| East | 85% | 82% | +3 |\n| West | 79% | 80% | -1 |\n| North | 81% | 81% | 0 |",
+            &[
+                "East: up from 82% to 85% by 3 points",
+                "West: down from 80% to 79% by 1 point",
+                "North: unchanged from 81% to 81%",
+            ],
+        );
+        check(
+            "| Grade | Homes in 2023 | Homes in 2024 | % change |\n|---|---|---|---|\n| Good | 40 | 50 | 25 |",
+            &["Good: up from 40 to 50 by 25%"],
+        );
+        check(
             "| | Last inspection | This inspection |\n|---|---|---|\n| Felt unsafe | 44% | 31% |",
             &["Felt unsafe: down from 44% to 31%"],
         );

@@ -1026,6 +1026,14 @@ mod tests {
     #[test]
     fn cells_of_tables() {
         check(
+            "Table 1: Outcomes by type, percentages\n\n| Type | Number | Good | Poor |\n|---|---|---|---|\n| Colleges | 226 | 92 | 8 |",
+            &["226 count «226»", "92 percent «92»", "8 percent «8»"],
+        );
+        check(
+            "| Grade | Number | Percentage |\n|---|---|---|\n| Good | 12 | 40 |",
+            &["12 count «12»", "40 percent «40»"],
+        );
+        check(
             "| Places | 44 |\n|---|---|\n| Staff | 31 |",
             &["31 count «31»"],
         );

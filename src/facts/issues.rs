@@ -949,12 +949,7 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             continue;
         }
         let input = reading.input(sentence);
-        let is_number = input.len() <= LONGEST_NUMBER_HEAD
-            && (0..input.len()).any(|at| {
-                let heads = ["no", "nos", "number", "#", "ref", "reference", "id", "rec"];
-                heads.iter().any(|head| input.skip(at).starts_with(head))
-            });
-        let slot = if is_number {
+        let slot = if heads_numbers(input) {
             &mut columns.number
         } else if lists::find(input, Class::ResponseLabel)
             .is_some_and(|(here, _)| here.position() <= input.position() + 4)
@@ -964,9 +959,9 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             &mut columns.issue
         } else if accepts(input) {
             &mut columns.status
-        } else if heads_column(input, "issue") {
+        } else if lists::heads_column(input, "issue") {
             &mut finding
-        } else if heads_column(input, "rule") {
+        } else if lists::heads_column(input, "rule") {
             &mut rule
         } else {
             continue;
@@ -987,6 +982,13 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
         columns.issue = columns.response.take();
     }
     columns
+}
+
+/// Whether a head names the numbers of issues: "Rec. no.", "#".
+fn heads_numbers(head: Input<'_>) -> bool {
+    let words = head.tokens().iter();
+    let words = words.filter(|token| token.kind == TokenKind::Word).count();
+    words <= LONGEST_NUMBER_HEAD && (head.starts_with("#") || lists::heads_column(head, "number"))
 }
 
 /// Whether the first column has no head and counts the rows.
@@ -1017,14 +1019,7 @@ fn accepts(input: Input<'_>) -> bool {
         && (stance
             .into_iter()
             .any(|class| input.lexeme(class).is_some())
-            || heads_column(input, "status"))
-}
-
-fn heads_column(input: Input<'_>, kind: &str) -> bool {
-    lists::find(input, Class::Column).is_some_and(|(here, _)| {
-        here.lexeme(Class::Column)
-            .is_some_and(|(_, word)| word.canonical == kind)
-    })
+            || lists::heads_column(input, "status"))
 }
 
 /// Whether a table has what was found beside what is done about it, under a heading that speaks of neither an earlier round
@@ -1041,7 +1036,7 @@ fn answered(reading: &Reading<'_>, block: usize, table: &Table) -> bool {
     columns.issue.is_some() && columns.response.is_some() && !other
 }
 
-/// Tokens of the head of a column of numbers, at most: "Recommendation no."
+/// Words of the head of a column of numbers, at most: "Recommendation no."
 const LONGEST_NUMBER_HEAD: usize = 3;
 
 /// Words that a cell must have to state an issue.
@@ -1059,7 +1054,7 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
         .and_then(|&head| sentence_at(reading, block, head))
         .and_then(|sentence| {
             let head = reading.input(sentence);
-            let found = || heads_column(head, "issue").then(|| "issue".to_owned());
+            let found = || lists::heads_column(head, "issue").then(|| "issue".to_owned());
             issue_noun(head).or_else(found)
         })
         .unwrap_or_else(|| "action".to_owned());
@@ -1085,6 +1080,9 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
         }
         let number = own.or_else(|| labelled.as_ref().map(|(_, number)| number.clone()));
         let text = labelled.map_or(input, |(rest, _)| rest);
+        if is_stance(text) {
+            return None;
+        }
         (text.len() >= LEAST_WORDS || number.is_some() && !text.is_empty()).then(|| Issue {
             number: number.unwrap_or_default(),
             noun: noun.clone(),
@@ -1096,6 +1094,13 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
         })
     })
     .collect()
+}
+
+/// Whether a cell names a stance and says no more: a row of how many issues were "partly accepted".
+fn is_stance(text: Input<'_>) -> bool {
+    [Class::Accepted, Class::PartlyAccepted, Class::Rejected]
+        .into_iter()
+        .any(|class| text.lexeme(class).is_some_and(|(rest, _)| rest.is_empty()))
 }
 
 /// The rows of a table without heads that stands where issues do, each a number and an issue.
@@ -1751,6 +1756,13 @@ mod tests {
 
     #[test]
     fn tables_hold_them() {
+        check(
+            "| Rec. no. | Recommendation | Owner |\n|---|---|---|\n| 1.40 | Train all staff | HR |\n| 2.6 | Keep the files | IT |",
+            &[
+                "recommendation 1.40: Train all staff",
+                "recommendation 2.6: Keep the files",
+            ],
+        );
         check(
             "| No. | Recommendation | Owner |\n|---|---|---|\n| 1.1 | Train all staff | HR |\n| 1.2 | Keep the files | IT |",
             &[

@@ -81,6 +81,13 @@ pub(super) fn has(input: Input<'_>, class: Class) -> bool {
     find(input, class).is_some()
 }
 
+/// Whether the head of a column names what stands below it as things of a kind: "number", "issue", "change".
+pub(super) fn heads_column(head: Input<'_>, kind: &str) -> bool {
+    (0..head.len())
+        .filter_map(|at| head.skip(at).lexeme(Class::Column))
+        .any(|(_, word)| word.canonical == kind)
+}
+
 /// Whether the input names a year or an earlier round, and so may speak of other things than this document's. A year by
 /// which something is due does not count.
 pub(super) fn speaks_of_the_past(input: Input<'_>) -> bool {

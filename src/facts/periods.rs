@@ -7,18 +7,20 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Fact, levels,
+    Fact, levels, lists,
     reading::{Reading, Sentence},
     schema::{CHANGE, change::Slot},
+    tables,
 };
 use crate::{
     document::{BlockKind, Table},
     grammar::{
         Class, Classes, Input, Token, TokenKind, base, date,
         level::{self, Level},
-        noun,
+        noun, number,
     },
-    value::{Label, Unit, Value},
+    span::Span,
+    value::{Label, Number, Unit, Value},
 };
 
 /// Two columns: the earlier and the later value of one measure.
@@ -27,6 +29,16 @@ struct Pair {
     earlier: usize,
     later: usize,
     percent: bool,
+    /// The column that says how far the one is from the other.
+    difference: Option<Difference>,
+}
+
+/// A column of differences: "Change", "Change (percentage points)", "% change".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Difference {
+    column: usize,
+    /// The unit that its head names.
+    unit: Unit,
 }
 
 /// The head of a column.
@@ -145,17 +157,24 @@ fn line<'a>(reading: &'a Reading<'_>, block: usize) -> Option<&'a Sentence> {
 fn pairs(reading: &Reading<'_>, cells: &Cells<'_>, table: &Table, head: usize) -> Vec<Pair> {
     let columns = table.rows.get(head).map_or(0, |row| row.cells.len());
     let mut by_label: Vec<(Label, Vec<(usize, Head)>)> = Vec::new();
+    let mut differences = Vec::new();
     for column in 1..columns {
         let Some(sentence) = cells.get(&(head, column)) else {
             continue;
         };
-        let read = read_head(reading, reading.input(sentence));
+        let input = reading.input(sentence);
+        if lists::heads_column(input, "change") {
+            let unit = tables::named_unit(input);
+            differences.push(Difference { column, unit });
+            continue;
+        }
+        let read = read_head(reading, input);
         match by_label.iter_mut().find(|(label, _)| *label == read.label) {
             Some((_, same)) => same.push((column, read)),
             None => by_label.push((read.label.clone(), vec![(column, read)])),
         }
     }
-    by_label
+    let mut pairs: Vec<Pair> = by_label
         .iter()
         .filter_map(|(_, same)| match &same[..] {
             [(first, a), (second, b)] => {
@@ -167,11 +186,22 @@ fn pairs(reading: &Reading<'_>, cells: &Cells<'_>, table: &Table, head: usize) -
                     earlier,
                     later,
                     percent: a.percent || b.percent,
+                    difference: None,
                 })
             }
             _ => None,
         })
-        .collect()
+        .collect();
+    for difference in differences {
+        let ends = |pair: &Pair| pair.earlier.max(pair.later);
+        let before = pairs
+            .iter_mut()
+            .filter(|pair| ends(pair) < difference.column);
+        if let Some(pair) = before.max_by_key(|pair| ends(pair)) {
+            pair.difference.get_or_insert(difference);
+        }
+    }
+    pairs
 }
 
 /// Which of two columns is the earlier one; `None` where their heads do not say.
@@ -278,7 +308,67 @@ fn of_row(reading: &Reading<'_>, cells: &Cells<'_>, row: usize, pair: Pair) -> O
     let (from, earlier) = cell(pair.earlier)?;
     let (to, later) = cell(pair.later)?;
     let label = cells.get(&(row, 0)).copied();
-    of_values(reading, label, (&from, earlier), (&to, later))
+    let change = of_values(reading, label, (&from, earlier), (&to, later))?;
+    let difference = pair.difference.and_then(|difference| {
+        let sentence = cells.get(&(row, difference.column))?;
+        stated_difference(reading.input(sentence), difference.unit, &to)
+    });
+    Some(match difference {
+        Some(stated) => stated.add_to(change),
+        None => change,
+    })
+}
+
+/// What a cell says of the difference between two others.
+#[derive(Clone, Copy, Debug)]
+struct Stated {
+    by: Number,
+    /// "up" or "down" by its sign.
+    direction: Option<&'static str>,
+    span: Span,
+}
+
+impl Stated {
+    /// The change with what the cell says of it.
+    fn add_to(self, mut change: Fact) -> Fact {
+        change.span = change.span.join(self.span);
+        if let Some(direction) = self.direction {
+            change = change.with(Slot::direction, Value::Symbol(direction));
+        }
+        change.with(Slot::by, self.by).with(
+            Slot::by_unit,
+            Value::Symbol(levels::unit_name(self.by.unit())),
+        )
+    }
+}
+
+/// Reads a cell that holds a difference from `to` and no more: "+3", "-1.2%", "4 points".
+///
+/// `difference = ["+" | "-" | "–" | "−"] quantity`
+///
+/// Without a unit of its own it has that of its column, else the one of the values. Between two percentages it is in points.
+fn stated_difference(input: Input<'_>, unit: Unit, to: &Level) -> Option<Stated> {
+    let (start, direction) = match input.first()?.kind {
+        TokenKind::Symbol('+') => (input.skip(1), Some("up")),
+        TokenKind::Symbol('-' | '–' | '−') => (input.skip(1), Some("down")),
+        _ => (input, None),
+    };
+    let (rest, quantity) = number::quantity(start).ok()?;
+    if !rest.is_empty() || quantity.number.value().is_zero() {
+        return None;
+    }
+    let values = to.quantity.number.unit();
+    let own = quantity.number.unit();
+    let unit = match [own, unit].into_iter().find(|unit| *unit != Unit::None) {
+        Some(Unit::Percent) | None if values == Unit::Percent => Unit::Points,
+        Some(unit) => unit,
+        None => values,
+    };
+    Some(Stated {
+        by: quantity.number.with_unit(unit),
+        direction,
+        span: input.span(),
+    })
 }
 
 /// The change between two values that stand alone, with the words that name their measure.

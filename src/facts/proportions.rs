@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Fact,
     figures::{self, Counted, hedge_before},
     reading::{Reading, Sentence},
     sample_shares,
-    schema::{CHANGE, PROPORTION, RATING_CLAIM, change, proportion::Slot},
+    schema::{CHANGE, PROPORTION, RATING, RATING_CLAIM, change, proportion::Slot},
     tables,
 };
 use crate::{
@@ -28,6 +30,11 @@ const NEAR_FIGURES: usize = 8;
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
     let claims = claims(facts);
+    let graded: FxHashSet<usize> = facts
+        .iter()
+        .filter(|fact| fact.kind == RATING)
+        .map(|fact| fact.span.end)
+        .collect();
     for sentence in &reading.sentences {
         let mut wholes: Vec<Quantity> = Vec::new();
         let found = shares(reading, sentence);
@@ -48,6 +55,10 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         for ((share, end), base) in found.into_iter().zip(bases) {
             // "It was good in four of them" counts grades.
             if share.base == Base::Back && claimed(&claims, share.span) {
+                continue;
+            }
+            // "A hygiene rating of two out of five" is a grade and no part of five things.
+            if share.percent.is_none() && graded.contains(&share.span.end) {
                 continue;
             }
             let base = base.or_else(|| {
@@ -544,25 +555,27 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
     let Some(BlockKind::Table(table)) = reading.block(block).map(|block| &block.kind) else {
         return;
     };
+    let figures: Vec<(&Sentence, Counted)> = reading
+        .sentences_of(block)
+        .iter()
+        .filter_map(|sentence| {
+            let cell = tables::cell(reading, sentence)?;
+            match cell.figure(reading, sentence) {
+                tables::CellFigure::Is(figure) => Some((sentence, *figure)),
+                _ => None,
+            }
+        })
+        .collect();
     let mut rows: Vec<(Option<Number>, Fact)> = Vec::new();
     let mut total = None::<Number>;
-    let mut previous: Option<(&Sentence, Counted)> = None;
-    let mut earlier: Option<(&Sentence, Counted)> = None;
     let mut paired = None::<usize>;
-    for sentence in reading.sentences_of(block) {
+    for (at, (sentence, here)) in figures.iter().enumerate() {
         let Some((row, _)) = sentence.place.cell else {
             continue;
         };
-        let figure = tables::cell(reading, sentence).map(|cell| cell.figure(reading, sentence));
-        let Some(tables::CellFigure::Is(here)) = figure else {
-            previous = None;
-            earlier = None;
-            continue;
-        };
-        let before = previous.replace((sentence, (*here).clone()));
-        let first = std::mem::replace(&mut earlier, before.clone());
+        let before = |back: usize| at.checked_sub(back).and_then(|at| figures.get(at));
         let Some((left, count)) =
-            before.filter(|(left, count)| beside(left, sentence) && count.unit == "count")
+            before(1).filter(|(left, count)| beside(left, sentence) && count.unit == "count")
         else {
             continue;
         };
@@ -570,6 +583,9 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             continue;
         }
         paired = Some(row);
+        if divides(figures.get(at..).unwrap_or_default()) {
+            continue;
+        }
         let share = here.quantity.number;
         let head = table
             .rows
@@ -581,12 +597,12 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             total = Some(count.quantity.number);
             continue;
         }
-        let first = first.filter(|(first, other)| beside(first, left) && other.unit == "count");
-        let (part, whole) = match &first {
+        let first = before(2).filter(|(first, other)| beside(first, left) && other.unit == "count");
+        let (part, whole) = match first {
             Some((_, other)) => in_order(&other.quantity, &count.quantity, share),
             None => (count.quantity.number, None),
         };
-        let from = match (&first, whole) {
+        let from = match (first, whole) {
             (Some((_, other)), Some(_)) => other.span,
             _ => count.span,
         };
@@ -607,6 +623,20 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             (None, _) => fact,
         });
     }
+}
+
+/// Whether shares stand side by side from the first figure on that make about a hundred: the parts of a count before them.
+fn divides(figures: &[(&Sentence, Counted)]) -> bool {
+    let side_by_side = figures
+        .windows(2)
+        .take_while(|pair| matches!(pair, [(left, _), (right, share)] if beside(left, right) && share.unit == "percent"))
+        .count();
+    let shares = figures.get(..=side_by_side).unwrap_or_default();
+    let sum: Decimal = shares
+        .iter()
+        .map(|(_, share)| share.quantity.number.value())
+        .fold(Decimal::ZERO, Decimal::saturating_add);
+    side_by_side > 0 && (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::from(shares.len())
 }
 
 /// Whether counts without a whole and the shares beside them may be parts of one: else the shares are rates of each count.
@@ -809,6 +839,10 @@ mod tests {
         check(
             "| Size | Homes | Share |\n|---|---|---|\n| Small | 30 | 75% |\n| Large | 10 | 25% |\n| Total | 40 | 100% |",
             &["30/40 75% «30 75%»", "10/40 25% «10 25%»"],
+        );
+        check(
+            "| Type | Number | Good | Fair | Poor |\n|---|---|---|---|---|\n| Small | 30 | 71% | 20% | 8% |\n| Total | 40 | 75% | 15% | 10% |",
+            &[],
         );
         check(
             "| Ward | Late | Seen | Share |\n|---|---|---|---|\n| Elm | 12 | 30 | 40% |\n| Oak | 20 | 50 | 40% |",

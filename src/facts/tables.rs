@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     figures::{Counted, hedge_before},
+    lists,
     reading::{Reading, Sentence},
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell<'a> {
     table: &'a Table,
+    block: usize,
     row: usize,
     column: usize,
 }
@@ -49,8 +51,14 @@ const LABEL_WORDS: usize = 10;
 /// The cell of a sentence.
 pub(super) fn cell<'a>(reading: &Reading<'a>, sentence: &Sentence) -> Option<Cell<'a>> {
     let (row, column) = sentence.place.cell?;
-    match &reading.block(sentence.place.block)?.kind {
-        BlockKind::Table(table) => Some(Cell { table, row, column }),
+    let block = sentence.place.block;
+    match &reading.block(block)?.kind {
+        BlockKind::Table(table) => Some(Cell {
+            table,
+            block,
+            row,
+            column,
+        }),
         _ => None,
     }
 }
@@ -97,7 +105,7 @@ impl Cell<'_> {
     }
 
     /// The figure that the cell is. A number alone has its unit from its own sign, else from the head of its column or,
-    /// in a table without column heads, of its row.
+    /// in a table without column heads, of its row, else from the caption.
     pub(super) fn figure(&self, reading: &Reading<'_>, sentence: &Sentence) -> CellFigure {
         let Some(row) = self.table.rows.get(self.row) else {
             return CellFigure::None;
@@ -130,7 +138,8 @@ impl Cell<'_> {
             hedge: hedge_before(whole, start.position()),
         };
         if counted.quantity.number.unit() == Unit::None {
-            match self.head_unit(reading) {
+            let named = self.head_unit(reading);
+            match named.or_else(|| self.caption_unit(reading, &counted)) {
                 Some(HeadUnit::Nothing) => return CellFigure::None,
                 Some(HeadUnit::Score) => counted.unit = "score",
                 Some(HeadUnit::Of(unit, scale)) => rescale(&mut counted, unit, scale),
@@ -169,12 +178,31 @@ impl Cell<'_> {
     fn head_unit(&self, reading: &Reading<'_>) -> Option<HeadUnit> {
         let column = self
             .column_head()
-            .and_then(|head| unit_named(reading, head));
+            .and_then(|head| with_head(reading, head, unit_named));
         column.or_else(|| {
             let alone = self.table.rows.get(self.row)?.cells.len() <= 2;
             let head = self.row_head().filter(|_| alone || !self.has_head())?;
-            unit_named(reading, head)
+            with_head(reading, head, unit_named)
         })
+    }
+
+    /// Percent for a number of a hundred at most under a caption that says "percentages" and speaks of no numbers, unless the head
+    /// of its column does.
+    fn caption_unit(&self, reading: &Reading<'_>, counted: &Counted) -> Option<HeadUnit> {
+        let above = self.block.checked_sub(1)?;
+        reading
+            .block(above)
+            .filter(|block| block.kind == BlockKind::Caption)?;
+        let mut caption = reading.sentences_of(above).iter();
+        let percent = caption.any(|sentence| {
+            let input = reading.input(sentence);
+            shares(input) && !lists::heads_column(input, "number")
+        });
+        let counts = self.column_head().is_some_and(|head| {
+            with_head(reading, head, |head| lists::heads_column(head, "number"))
+        });
+        let share = counted.quantity.number.value() <= Decimal::ONE_HUNDRED;
+        (percent && share && !counts).then_some(HeadUnit::Of(Unit::Percent, Decimal::ONE))
     }
 }
 
@@ -236,11 +264,28 @@ fn is_code(whole: Input<'_>, start: Input<'_>) -> bool {
             || start.len() == 1 && crate::grammar::date::year(start).is_ok())
 }
 
-/// The unit that a head names.
-fn unit_named(reading: &Reading<'_>, head: Span) -> Option<HeadUnit> {
+/// What `read` makes of a head.
+fn with_head<T>(reading: &Reading<'_>, head: Span, read: impl FnOnce(Input<'_>) -> T) -> T {
     let mut lexed = Lexed::new(&reading.document.text, &reading.vocabulary.lexicon);
     let tokens = lexed.add(head);
-    let input = Input::new(&lexed, tokens);
+    read(Input::new(&lexed, tokens))
+}
+
+/// Whether a head or caption says that numbers are percentages.
+fn shares(input: Input<'_>) -> bool {
+    lists::has(input, Class::PercentWord) || lists::heads_column(input, "share")
+}
+
+/// The unit of the numbers under a head; none where it names none.
+pub(super) fn named_unit(head: Input<'_>) -> Unit {
+    match unit_named(head) {
+        Some(HeadUnit::Of(unit, _)) => unit,
+        _ => Unit::None,
+    }
+}
+
+/// What a head says of the numbers under it.
+fn unit_named(input: Input<'_>) -> Option<HeadUnit> {
     let tokens = input.tokens();
     let has = |class: Class| (0..input.len()).find_map(|at| input.skip(at).lexeme(class));
     let has_symbol = |wanted: &[char]| {
@@ -248,7 +293,13 @@ fn unit_named(reading: &Reading<'_>, head: Span) -> Option<HeadUnit> {
             .iter()
             .position(|token| matches!(token.kind, TokenKind::Symbol(c) if wanted.contains(&c)))
     };
-    if has(Class::PercentWord).is_some() || has_symbol(&['%']).is_some() {
+    // Points that are not percentage points are a score.
+    let points = lists::find(input, Class::PointsWord)
+        .is_some_and(|(here, _)| here.lexeme(Class::ScoreWord).is_none());
+    if points {
+        return Some(HeadUnit::Of(Unit::Points, Decimal::ONE));
+    }
+    if shares(input) || has_symbol(&['%']).is_some() {
         return Some(HeadUnit::Of(Unit::Percent, Decimal::ONE));
     }
     if let Some(at) = has_symbol(&['£', '€', '$']) {

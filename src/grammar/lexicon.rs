@@ -121,8 +121,8 @@ classes! {
     IssueNoun = "issue-noun",
     /// Heads under which what must be put right stands, when it is not named by an issue noun: "what needs to improve".
     IssueHeading = "issue-heading",
-    /// Heads of columns; stands for `issue` (what was found: "concern", "finding"), `rule` (what was broken: "regulation") or
-    /// `status` (whether it is accepted).
+    /// Heads of columns; stands for `number` ("rec. no."), `issue` (what was found: "concern", "finding"), `rule` (what was broken:
+    /// "regulation"), `status` (whether it is accepted), `share` ("percentage") or `change` ("difference").
     Column = "column",
     /// Words with which a body owns up to what was found: "we apologise", "fallen short".
     Remorse = "remorse",

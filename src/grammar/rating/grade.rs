@@ -306,6 +306,8 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
         && digit(rest.skip(2)).is_some()
     {
         rest.skip(3)
+    } else if rest.starts_with("/") && digit(rest.skip(1)).is_some() {
+        rest.skip(2)
     } else {
         rest
     };
@@ -357,8 +359,7 @@ pub fn ends(rest: Input<'_>) -> bool {
     };
     match token.kind {
         TokenKind::Symbol('/') => grade(rest.skip(1)).is_ok(),
-        TokenKind::Symbol('%' | '+' | '&') | TokenKind::Time | TokenKind::Address => false,
-        TokenKind::Symbol('-') => !token.glued,
+        TokenKind::Symbol('%' | '+' | '&' | '-') | TokenKind::Time | TokenKind::Address => false,
         TokenKind::Symbol(_) | TokenKind::NumericDate | TokenKind::YearSpan => !alternative(rest),
         TokenKind::Word => {
             let next_line = token.line_start && token.capital;

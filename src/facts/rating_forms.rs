@@ -46,6 +46,19 @@ fn forms_of_inspectorates() {
         &["personal development = Outstanding"],
     );
     check(
+        "Inspectors judged outcomes to be poor for safety (they were fair in 2019), not sufficiently good for respect and for purposeful activity, and reasonably good for release planning.",
+        &[
+            "safety = Poor",
+            "respect = Not sufficiently good",
+            "purposeful activity = Not sufficiently good",
+            "release planning = Reasonably good",
+        ],
+    );
+    check(
+        "Inspectors found outcomes to be good for respect.",
+        &["respect = Good"],
+    );
+    check(
         "Outcomes for prisoners were not sufficiently good against this healthy prison test.",
         &["overall = Not sufficiently good"],
     );

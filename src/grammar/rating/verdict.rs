@@ -109,12 +109,29 @@ impl<'a> Reader<'a, '_> {
         } else if lead.passive || matches!(subject, Target::Counted) {
             return None;
         } else {
-            (self.target(found.object), None)
+            (self.judged(&found), None)
         };
         if self.is_weak(strength, &found, &target) {
             return None;
         }
         self.conclude(&lead, found, target, place)
+    }
+
+    /// What the object of a verb names. "Outcomes" stand for what the grade is given for: "found outcomes to be good for safety".
+    fn judged(&self, found: &FoundGrade<'a>) -> Target<'a> {
+        let target = self.target(found.object);
+        let stands = |abouts: &[About<'a>]| {
+            let headed = |about| self.headed(about, true).is_some();
+            !abouts.is_empty() && abouts.iter().all(headed)
+        };
+        match target {
+            Target::Criteria(abouts)
+                if stands(&abouts) && !self.tail(found.next).abouts.is_empty() =>
+            {
+                Target::Absent
+            }
+            target => target,
+        }
     }
 
     /// Reads a verdict on criteria that are named on the other side of "were".
@@ -1010,7 +1027,11 @@ impl<'a> Reader<'a, '_> {
         year: Option<i16>,
     ) -> usize {
         let mut at = end;
-        while let Some(start) = self.joint(at).or_else(|| self.joint(self.past_year(at))) {
+        while let Some(start) = self
+            .joint(at)
+            .or_else(|| self.joint(self.past_year(at)))
+            .or_else(|| self.joint(self.past_brackets(at)))
+        {
             let Some(next) = self
                 .same_subject(start, body, round, year)
                 .or_else(|| self.fronted_again(start, (body, round, year)))
@@ -1021,6 +1042,18 @@ impl<'a> Reader<'a, '_> {
             at = next;
         }
         at
+    }
+
+    /// Past what stands in brackets after a verdict: "(it was fair in 2019)".
+    fn past_brackets(&self, at: usize) -> usize {
+        /// Tokens that an aside takes.
+        const LONGEST: usize = 16;
+        if !self.is_symbol(at, &['(']) {
+            return at;
+        }
+        (at..self.len().min(at + LONGEST))
+            .find(|&here| self.is_symbol(here, &[')']))
+            .map_or(at, |close| close + 1)
     }
 
     /// Past the date of a verdict: "in 2018", "at its inspection in May 2018".
@@ -1528,6 +1561,7 @@ impl<'a> Reader<'a, '_> {
             || self.grade_or_number(at).is_some()
             || grade::is_year(self.at(at))
             || self.has(at, Class::GradeMove)
+            || self.is_one_of(at, &["it", "they", "which"])
     }
 
     /// Whether a date or the word for an inspection follows: "in 2019", "at its last inspection", "in May".

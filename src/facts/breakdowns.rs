@@ -15,7 +15,7 @@ use crate::{
     grammar::{
         Class, Classes, Input, TokenKind,
         breakdown::{self, Breakdown},
-        number::Quantity,
+        number::{self, Quantity},
         proportion,
     },
     span::Span,
@@ -24,6 +24,9 @@ use crate::{
 
 /// How far from 100 a total of rounded shares may be.
 const ROUNDING: Decimal = Decimal::TWO;
+
+/// How far behind the last part a further one may stand, in tokens.
+const REACH: usize = 16;
 
 /// How far behind a part its grade may stand, in tokens.
 const GRADE_REACH: usize = 6;
@@ -79,13 +82,23 @@ fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>
             .then(|| breakdown::breakdown(input).ok())
             .flatten();
         match read.filter(|(_, found)| is_plausible(found)) {
-            Some((rest, found)) => {
+            Some((rest, mut found)) => {
+                found.whole &= !names_more(rest);
                 facts.push(fact(reading, sentence, &found));
                 at = rest.position().max(at + 1);
             }
             None => at += 1,
         }
     }
+}
+
+/// Whether a further part follows that is apart from the others: ", with eight children in several of them".
+fn names_more(rest: Input<'_>) -> bool {
+    (0..rest.len().min(REACH)).any(|at| {
+        let here = rest.skip(at);
+        let joined = here.starts_with(",") && here.skip(1).starts_with("with");
+        joined && number::quantity(here.skip(2)).is_ok()
+    })
 }
 
 /// Whether the parts can be parts: none exceeds the total.
@@ -355,6 +368,10 @@ mod tests {
 
     #[test]
     fn totals_in_sentences() {
+        check(
+            "There were 230 plans: 103 for harm, 102 for neglect and 13 for injury, with 12 children under several headings.",
+            &["230 = 103, 102 and 13 …"],
+        );
         check(
             "They read 90 files: 40 from the north and 50 from the south.",
             &["90 = 40 and 50"],

@@ -797,6 +797,10 @@ mod tests {
     #[test]
     fn changes_over_two_sentences() {
         check(
+            "The council looked after 473 children, a rate of 88 per 10,000. This is an increase from 450 in 2014-15.",
+            &["children: up from 450 to 473"],
+        );
+        check(
             "There were 318 spills in 2023, compared with 347 in 2022. This is a fall of 8%.",
             &["spills: down from 347 to 318", "spills: down by 8%"],
         );

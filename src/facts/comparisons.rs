@@ -12,7 +12,7 @@ use super::{
 use crate::{
     document::BlockKind,
     grammar::{
-        Class, Classes,
+        Class, Classes, Input,
         base::{self, Base, BaseKind},
         comparison::{self, Comparison, Relation},
         level::Level,
@@ -338,12 +338,18 @@ fn value(
     }
     if words.points_back()
         && let Some(previous) = previous
+        && !adds(words.input.until(comparison.first))
         && let Some(value) = unit.and_then(|unit| previous.last(Some(unit)))
     {
         let measure = previous.measure_of(&value, usize::MAX);
         return (Some(value), measure);
     }
     (None, words.subject(comparison.first))
+}
+
+/// Whether a clause says something beside what the sentence before said: "They also reach …".
+fn adds(clause: Input<'_>) -> bool {
+    (0..clause.len()).any(|at| clause.skip(at).starts_with("also"))
 }
 
 /// The size of a movement that is set against what was promised: "cut by 2%, against a promised 30%".

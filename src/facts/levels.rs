@@ -80,6 +80,17 @@ impl Dates {
     }
 }
 
+/// Whether what follows is said beside a value: it stands in brackets, or is the rate that the value makes ("473, a rate of").
+fn is_aside(before: Input<'_>) -> bool {
+    const RATE: [&str; 4] = [",", "a", "rate", "of"];
+    let end = before.len().saturating_sub(RATE.len());
+    let rate = RATE
+        .iter()
+        .enumerate()
+        .all(|(at, word)| before.skip(end + at).starts_with(word));
+    rate || before.ends_in_brackets()
+}
+
 impl<'a> Words<'a> {
     fn new(reading: &'a Reading<'a>, sentence: &Sentence, dates: &'a Dates) -> Self {
         let values = reading.values(sentence);
@@ -240,13 +251,13 @@ impl<'a> Words<'a> {
         self.input.position() + self.input.len()
     }
 
-    /// The last value of the sentence whose unit goes with `unit`; an aside in brackets only where there is no other.
+    /// The last value of the sentence whose unit goes with `unit`; an aside only where there is no other.
     pub(super) fn last(&self, unit: Option<Unit>) -> Option<Quantity> {
         let before_aside = self
             .levels
             .iter()
             .rev()
-            .find(|level| !self.input.until(level.tokens.start).ends_in_brackets())
+            .find(|level| !is_aside(self.input.until(level.tokens.start)))
             .and_then(|level| self.before(level.tokens.end, unit));
         before_aside.or_else(|| self.before(self.end(), unit))
     }

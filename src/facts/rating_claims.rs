@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Fact, Place,
+    Fact, Place, lists,
     rating_scales::Scales,
     ratings::{Rated, Sheet, label, when},
     reading::{Reading, Sentence},
@@ -42,9 +42,18 @@ pub(super) struct Claimed {
     place: Place,
 }
 
-/// Reads a claim; one that takes a criterion out ("all areas except casework") says so.
-pub(super) fn claimed(reading: &Reading<'_>, sentence: &Sentence, claim: &Claim<'_>) -> Claimed {
+/// Reads a claim; one that takes a criterion out ("all areas except casework") says so. `None` where it is on bodies that the
+/// sentence before counts: "The council runs three homes. All three were judged good."
+pub(super) fn claimed(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    claim: &Claim<'_>,
+) -> Option<Claimed> {
     let input = reading.input(sentence);
+    let counts = |count: u32| counts_bodies(reading, sentence, count);
+    if claim.count.noun.is_none() && claim.count.count.is_some_and(counts) {
+        return None;
+    }
     let start = input
         .tokens()
         .partition_point(|token| token.span.start < claim.span.start);
@@ -52,7 +61,7 @@ pub(super) fn claimed(reading: &Reading<'_>, sentence: &Sentence, claim: &Claim<
     let excepts = near
         .into_iter()
         .any(|at| input.skip(at).lexeme(Class::Except).is_some());
-    Claimed {
+    Some(Claimed {
         quantifier: claim.count.quantifier,
         count: claim.count.count,
         of: claim.count.of,
@@ -63,7 +72,21 @@ pub(super) fn claimed(reading: &Reading<'_>, sentence: &Sentence, claim: &Claim<
         round: claim.round,
         span: claim.span,
         place: sentence.place,
-    }
+    })
+}
+
+/// Whether the sentence before counts as many bodies.
+fn counts_bodies(reading: &Reading<'_>, sentence: &Sentence, count: u32) -> bool {
+    let Some(before) = reading.previous(sentence) else {
+        return false;
+    };
+    reading.figures(before).iter().any(|figure| {
+        figure.quantity.number.value() == Decimal::from(count)
+            && figure.noun.as_ref().is_some_and(|noun| {
+                let named = lists::within(reading.input(before), noun.span);
+                lists::has(named, Class::BodyNoun)
+            })
+    })
 }
 
 /// Adds the ratings that "each of the four was good" gives to the criteria that the sentence before lists.

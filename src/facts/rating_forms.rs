@@ -55,6 +55,10 @@ fn forms_of_inspectorates() {
         ],
     );
     check(
+        "The threshold for care has been met. Standard 4 was judged to be met.",
+        &["Standard 4 = Met"],
+    );
+    check(
         "Inspectors found outcomes to be good for respect.",
         &["respect = Good"],
     );
@@ -1429,11 +1433,12 @@ fn an_indented_row_is_named_by_its_first_filled_cell() {
 }
 
 #[test]
-fn wishes_and_what_needs_work_claim_nothing_of_all() {
+fn wishes_bodies_and_what_needs_work_claim_nothing_of_all() {
     for text in [
         "There is more to do to ensure practice is good in all service areas.",
         "The journey towards being good in all areas has been steady.",
         "All areas requiring improvement that were raised last year have been dealt with.",
+        "The council runs three children’s homes. All three were judged to be good.",
     ] {
         let (_, facts) = facts_of(text);
         assert!(facts.iter().all(|fact| fact.kind != RATING_CLAIM), "{text}");

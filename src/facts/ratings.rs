@@ -323,9 +323,8 @@ impl Known<'_, '_> {
                 sheet.ratings.push(rated);
             }
             Statement::Claim(claim) => {
-                sheet
-                    .claims
-                    .push(rating_claims::claimed(reading, sentence, &claim));
+                let claimed = rating_claims::claimed(reading, sentence, &claim);
+                sheet.claims.extend(claimed);
             }
             Statement::Move(moved) => sheet
                 .changes

@@ -197,7 +197,7 @@ fn stated<'a>(
     if moves && matches!(role, "direct" | "inside") {
         return input.miss();
     }
-    if is_denied(input) || base::length(input).is_some() {
+    if is_denied(input) || base::length(input).is_some() || narrows(rest) {
         return input.miss();
     }
     let gapless = matches!(relation, Relation::ByValues | Relation::Equal);
@@ -338,6 +338,12 @@ fn is_denied(input: Input<'_>) -> bool {
         .position()
         .checked_sub(1)
         .is_some_and(|before| noun::is_a(input.widen(before), Classes::of(&[Class::Negation])))
+}
+
+/// Whether the verb of a clause follows the value right after a relation, which then narrows its subject: "the population under 18 is".
+fn narrows(rest: Input<'_>) -> bool {
+    const BE: Classes = Classes::of(&[Class::Auxiliary]);
+    level::level(rest).is_ok_and(|(after, _)| noun::is_a(after, BE))
 }
 
 /// Words of a base in which the noun for an average stands.
@@ -1024,6 +1030,7 @@ mod tests {
 
     #[test]
     fn near_misses() {
+        check("People under 18 are higher up the list.", &[]);
         check("More than 300 people were above the age of 60", &[]);
         check("The clinic is below the shop and above 20 flats", &[]);
         check("It took the area from below average to the top", &[]);

@@ -55,6 +55,12 @@ impl<'a> Reader<'a, '_> {
                 self.claim(count, grade.clone(), Bound::Exactly, round, span);
                 Some(next)
             }
+            // "The threshold for care has been met" says what became of it.
+            Target::Criteria(abouts)
+                if self.is_participle(at, next) && !self.are_standards(&abouts) =>
+            {
+                None
+            }
             Target::Criteria(abouts) => {
                 if self.is_now_overtaken(&lead, next) && !abouts.is_empty() {
                     return Some(self.give_it(&said, abouts, place, next, Link::Own));
@@ -121,6 +127,26 @@ impl<'a> Reader<'a, '_> {
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
         let known = known || !tail.abouts.is_empty() && self.pairs_on(said, tail.end);
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
+    }
+
+    /// Whether a grade is the participle of a verb: "met", "not met", and not "requires improvement".
+    fn is_participle(&self, at: usize, next: usize) -> bool {
+        let last = next.saturating_sub(1);
+        self.has(last, Class::Verb) && (at == last || !self.has(at, Class::Verb))
+    }
+
+    /// Whether criteria are what is met or not: "Standard 3", "Regulation 17: governance".
+    fn are_standards(&self, abouts: &[About<'a>]) -> bool {
+        abouts.iter().all(|about| match about {
+            About::Criterion(input) => (0..input.len()).any(|at| {
+                let here = input.skip(at);
+                let rule = here
+                    .lexeme(Class::Column)
+                    .filter(|(_, word)| word.canonical == "rule");
+                here.lexeme(Class::CriterionNoun).is_some() || rule.is_some()
+            }),
+            _ => true,
+        })
     }
 
     /// Whether a common noun names a part of the body, and not the whole: "emergency operations centre", not "centre".

@@ -585,6 +585,13 @@ fn what_is_not_understood_is_answered() {
         Value::Null
     );
     assert_eq!(editor.ask("textDocument/rename", json!({})), Value::Null);
+    for method in ["didOpen", "didChange", "didClose", "didSave"] {
+        editor.tell(&format!("textDocument/{method}"), json!({ "wrong": 1 }));
+    }
+    editor.tell("textDocument/didFold", Value::Null);
+    let gone = "file:///work/gone.md";
+    editor.change(gone, 2, None, "Text.");
+    editor.close(gone);
     assert_eq!(
         editor.at("textDocument/hover", "file:///work/none.md", 0, 0),
         Value::Null

@@ -4,12 +4,12 @@ use std::{collections::BTreeMap, error::Error, path::Path};
 
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CodeActionOrCommand, DiagnosticRelatedInformation, Location, NumberOrString,
+    CodeActionOrCommand, DiagnosticRelatedInformation, Location, LogMessageParams, NumberOrString,
     PublishDiagnosticsParams, ShowMessageParams, TextDocumentContentChangeEvent,
     TextDocumentPositionParams, Uri,
     notification::{
         DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
-        DidSaveTextDocument, Notification as _, PublishDiagnostics, ShowMessage,
+        DidSaveTextDocument, LogMessage, Notification as _, PublishDiagnostics, ShowMessage,
     },
     request::{
         CodeActionRequest, CodeLensRequest, Completion, ExecuteCommand, GotoDefinition,
@@ -202,49 +202,85 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Takes note of what changed in the editor.
+    /// Takes note of what changed in the editor. What cannot be understood is logged, and nothing comes of it.
     fn hear(&mut self, notification: Notification) -> Outcome<()> {
         let Notification { method, params, .. } = notification;
         match method.as_str() {
             DidOpenTextDocument::METHOD => {
-                let params: lsp_types::DidOpenTextDocumentParams = serde_json::from_value(params)?;
-                let item = params.text_document;
-                let file = SourceFile::new(&place::path(&item.uri), &item.text);
-                let kind = Kind::of(&file, &item.language_id);
-                self.touch(kind);
-                let open = Open {
-                    version: item.version,
-                    file,
-                    kind,
-                    uri: item.uri,
-                };
-                self.open.insert(open.uri.as_str().to_owned(), open);
+                if let Some(params) = self.understood(&method, params)? {
+                    self.opened(params);
+                }
             }
             DidChangeTextDocument::METHOD => {
-                let params: lsp_types::DidChangeTextDocumentParams =
-                    serde_json::from_value(params)?;
-                self.change(&params);
+                if let Some(params) = self.understood(&method, params)? {
+                    self.change(&params);
+                }
             }
             DidCloseTextDocument::METHOD => {
-                let params: lsp_types::DidCloseTextDocumentParams = serde_json::from_value(params)?;
-                let uri = params.text_document.uri;
-                if let Some(open) = self.open.remove(uri.as_str()) {
-                    self.touch(open.kind);
-                    self.publish(uri, None, Vec::new())?;
+                if let Some(params) = self.understood(&method, params)? {
+                    self.closed(params)?;
                 }
             }
             DidSaveTextDocument::METHOD => {
-                let params: lsp_types::DidSaveTextDocumentParams = serde_json::from_value(params)?;
-                let saved = self.open.get(params.text_document.uri.as_str());
-                // Reports are checked as they are typed.
-                let is_report = saved.is_some_and(|open| matches!(open.kind, Kind::Report(_)));
-                self.stale.packs |= !is_report;
+                if let Some(params) = self.understood(&method, params)? {
+                    self.saved(&params);
+                }
             }
             // A configuration, or a pack that it names, may be among what changed.
             DidChangeWatchedFiles::METHOD => self.stale.packs = true,
             _ => {}
         }
         Ok(())
+    }
+
+    /// The parameters of a notification; nothing where they are none.
+    fn understood<P: DeserializeOwned>(
+        &self,
+        method: &str,
+        params: serde_json::Value,
+    ) -> Outcome<Option<P>> {
+        match serde_json::from_value(params) {
+            Ok(params) => Ok(Some(params)),
+            Err(error) => {
+                let params = LogMessageParams {
+                    typ: lsp_types::MessageType::ERROR,
+                    message: format!("`{method}` was not understood: {error}"),
+                };
+                let note = Notification::new(LogMessage::METHOD.to_owned(), params);
+                self.connection.sender.send(Message::Notification(note))?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn opened(&mut self, params: lsp_types::DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let file = SourceFile::new(&place::path(&item.uri), &item.text);
+        let kind = Kind::of(&file, &item.language_id);
+        self.touch(kind);
+        let open = Open {
+            version: item.version,
+            file,
+            kind,
+            uri: item.uri,
+        };
+        self.open.insert(open.uri.as_str().to_owned(), open);
+    }
+
+    fn closed(&mut self, params: lsp_types::DidCloseTextDocumentParams) -> Outcome<()> {
+        let uri = params.text_document.uri;
+        let Some(open) = self.open.remove(uri.as_str()) else {
+            return Ok(());
+        };
+        self.touch(open.kind);
+        self.publish(uri, None, Vec::new())
+    }
+
+    fn saved(&mut self, params: &lsp_types::DidSaveTextDocumentParams) {
+        let saved = self.open.get(params.text_document.uri.as_str());
+        // Reports are checked as they are typed.
+        let is_report = saved.is_some_and(|open| matches!(open.kind, Kind::Report(_)));
+        self.stale.packs |= !is_report;
     }
 
     fn change(&mut self, params: &lsp_types::DidChangeTextDocumentParams) {

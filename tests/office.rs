@@ -97,7 +97,7 @@ fn a_report_with_notes_nested_lists_and_a_table() {
 
 #[test]
 fn an_audit_in_two_columns() {
-    check("council", 60, &["proportion-mismatch", "percent-parts-sum"]);
+    check("council", 60, &["proportion-mismatch"]);
     check_annotated("council");
 }
 

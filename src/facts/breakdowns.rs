@@ -22,9 +22,6 @@ use crate::{
     value::{Label, Number, Unit, Value},
 };
 
-/// How far from 100 a total of rounded shares may be.
-const ROUNDING: Decimal = Decimal::TWO;
-
 /// How far behind the last part a further one may stand, in tokens.
 const REACH: usize = 16;
 
@@ -313,24 +310,22 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
     }
 }
 
-/// The breakdown of a total cell; nothing where a part is missing or has another unit. Shares are parts of one whole only where
-/// they are said to make about all of it: the share beside "All" may be that of all homes, not the sum of the shares above.
+/// The breakdown of a total cell; nothing where a part is missing or has another unit. A share beside "All" that lies among those
+/// above is their mean, and not their sum.
 fn table_fact<'a, 'r: 'a>(
     total: &(&'r Sentence, Counted),
     parts: impl Iterator<Item = Option<&'a (&'r Sentence, Counted)>>,
 ) -> Option<Fact> {
-    let value = total.1.quantity.number.value();
-    let rate = total.1.unit == "percent" && (value - Decimal::ONE_HUNDRED).abs() > ROUNDING;
-    if rate {
-        return None;
-    }
     let parts: Vec<Number> = parts
         .map(|part| {
             part.filter(|(_, part)| part.unit == total.1.unit)
                 .map(|(_, part)| part.quantity.number)
         })
         .collect::<Option<_>>()?;
-    (parts.len() > 1).then(|| {
+    let value = total.1.quantity.number.value();
+    let beyond = |part: &Number| part.value() > value;
+    let mean = total.1.unit == "percent" && parts.iter().any(beyond);
+    (parts.len() > 1 && !mean).then(|| {
         build(
             total.0,
             total.1.span,

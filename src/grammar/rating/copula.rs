@@ -56,9 +56,7 @@ impl<'a> Reader<'a, '_> {
                 Some(next)
             }
             // "The threshold for care has been met" says what became of it.
-            Target::Criteria(abouts)
-                if self.is_participle(at, next) && !self.are_standards(&abouts) =>
-            {
+            Target::Criteria(abouts) if self.is_participle(at, next) && !are_standards(&abouts) => {
                 None
             }
             Target::Criteria(abouts) => {
@@ -133,20 +131,6 @@ impl<'a> Reader<'a, '_> {
     fn is_participle(&self, at: usize, next: usize) -> bool {
         let last = next.saturating_sub(1);
         self.has(last, Class::Verb) && (at == last || !self.has(at, Class::Verb))
-    }
-
-    /// Whether criteria are what is met or not: "Standard 3", "Regulation 17: governance".
-    fn are_standards(&self, abouts: &[About<'a>]) -> bool {
-        abouts.iter().all(|about| match about {
-            About::Criterion(input) => (0..input.len()).any(|at| {
-                let here = input.skip(at);
-                let rule = here
-                    .lexeme(Class::Column)
-                    .filter(|(_, word)| word.canonical == "rule");
-                here.lexeme(Class::CriterionNoun).is_some() || rule.is_some()
-            }),
-            _ => true,
-        })
     }
 
     /// Whether a common noun names a part of the body, and not the whole: "emergency operations centre", not "centre".
@@ -354,4 +338,18 @@ impl<'a> Reader<'a, '_> {
         }
         open
     }
+}
+
+/// Whether criteria are what is met or not: "Standard 3", "Regulation 17: governance".
+fn are_standards(abouts: &[About<'_>]) -> bool {
+    abouts.iter().all(|about| match about {
+        About::Criterion(input) => (0..input.len()).any(|at| {
+            let here = input.skip(at);
+            let rule = here
+                .lexeme(Class::Column)
+                .filter(|(_, word)| word.canonical == "rule");
+            here.lexeme(Class::CriterionNoun).is_some() || rule.is_some()
+        }),
+        _ => true,
+    })
 }

@@ -224,6 +224,11 @@ fn stated<'a>(
         Some(gap) => (after, Some(gap.quantity.clone())),
         None => by_after(after),
     };
+    if let (Some(gap), Some(base)) = (gap, first_base)
+        && counts_another(input.widen(gap.tokens.end).until(input.position()), base)
+    {
+        return input.miss();
+    }
     if let Some(base) = first_base
         && !admits(
             role,
@@ -384,6 +389,25 @@ fn admits(
         }
         _ => true,
     }
+}
+
+/// Whether a base is a number of other things than the gap before it: "one product under two codes".
+fn counts_another(unit: Input<'_>, base: &Base) -> bool {
+    let counted = base
+        .value
+        .as_ref()
+        .is_some_and(|value| value.quantity.number.unit() == Unit::None);
+    let Some(last) = unit.tokens().last() else {
+        return false;
+    };
+    let stem = |text: &str| text.to_lowercase().trim_end_matches('s').to_owned();
+    let label = unit
+        .lexed()
+        .text
+        .get(base.label.range())
+        .unwrap_or_default();
+    let noun = label.split_whitespace().next_back().unwrap_or_default();
+    base.group && counted && !is_bracket(unit) && stem(noun) != stem(unit.text_of(last))
 }
 
 /// The level that ends right before the relation, as its gap; a bracket may stand between.
@@ -857,6 +881,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(shown(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_gap_is_one_of_the_same_things() {
+        check("It billed one product under two separate codes", &[]);
     }
 
     #[test]

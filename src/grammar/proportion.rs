@@ -146,7 +146,7 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
     };
     let (end, (part, percent)) = part_and_percent(lead)?;
     let fits = part.as_ref().is_none_or(|part| same_unit(part, &whole));
-    if !fits {
+    if !fits || counts_others(rest.until(lead.position()), lead) {
         return input.miss();
     }
     // The words from "of" on are not needed to state it; the whole is.
@@ -156,6 +156,22 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         end,
         Share::new(part, Some(whole), percent, noun, Base::Here, span),
     ))
+}
+
+/// Whether the words between a whole and a part count what the part is of: "[of 100 claims] with 1,700 visits, 27 visits".
+fn counts_others(between: Input<'_>, part: Input<'_>) -> bool {
+    let thing = |input: Input<'_>| {
+        let (rest, _) = number::quantity(input).ok()?;
+        let (_, noun) = noun::counted(rest).ok()?;
+        let words = input.lexed().text.get(noun.core.range())?;
+        words.split_whitespace().next_back().map(str::to_lowercase)
+    };
+    let Some(own) = thing(part) else {
+        return false;
+    };
+    let others = (0..between.len()).map(|at| between.skip(at));
+    let mut numbers = others.filter(|here| number::magnitude(*here).is_ok());
+    numbers.any(|here| thing(here).is_some_and(|other| other == own))
 }
 
 /// Reads the whole of a lead whose parts are listed below.
@@ -1038,6 +1054,18 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(read(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_part_is_of_what_it_counts() {
+        check(
+            "Of 100 claims with 1,700 visits, 27 visits (1.6%) were wrong",
+            "27/? 1.6% «27 visits (1.6%)»",
+        );
+        check(
+            "Of 100 claims with 1,700 visits, 27 claims (27%) were wrong",
+            "27/100 27% «100 claims with 1,700 visits, 27 claims (27%)»",
+        );
     }
 
     #[test]

@@ -43,6 +43,42 @@ pub(super) fn lists(document: &Document) -> Vec<List> {
     lists
 }
 
+/// How many further items an item with a number holds that run on in its line: one in "4. Keep records;5. Train staff".
+pub(super) fn run_on(reading: &Reading<'_>, item: usize, number: u32) -> u32 {
+    let mut told = number;
+    for sentence in reading.sentences_of(item) {
+        let input = reading.input(sentence);
+        for window in input.tokens().windows(3) {
+            let [before, marker, after] = window else {
+                continue;
+            };
+            let closed = matches!(before.kind, TokenKind::Symbol(';' | '.'));
+            let marks = marker.kind == TokenKind::Number
+                && marker.glued
+                && matches!(after.kind, TokenKind::Symbol('.' | ')'));
+            if closed && marks && input.text_of(marker).parse() == Ok(told + 1) {
+                told += 1;
+            }
+        }
+    }
+    told - number
+}
+
+/// Whether asterisks in or below a list say that items were left out: "* * * * *".
+pub(super) fn is_excerpt(document: &Document, list: &List) -> bool {
+    let (Some(&first), Some(&last)) = (list.items.first(), list.items.last()) else {
+        return false;
+    };
+    let left_out = |text: &str| {
+        let marks = || text.chars().filter(|c| !c.is_whitespace());
+        marks().count() >= 3 && marks().all(|c| c == '*')
+    };
+    let blocks = document.blocks.iter().take(last + 2).skip(first);
+    blocks
+        .into_iter()
+        .any(|block| left_out(document.text_of(block.span)))
+}
+
 /// The block right before `first`, where it may lead into what starts there.
 fn lead(document: &Document, first: usize) -> Option<usize> {
     let before = first.checked_sub(1)?;

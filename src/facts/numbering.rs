@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Fact, Place,
+    Fact, Place, lists,
     reading::Reading,
     schema::{LIST, list::Slot},
 };
@@ -25,29 +25,34 @@ struct Numbered {
 
 /// Adds the numbered lists of a document. A list in which an item has no number is none.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
-    let mut lists: Vec<Numbered> = Vec::new();
+    let mut found: Vec<Numbered> = Vec::new();
     let mut known: FxHashMap<(u32, u8), usize> = FxHashMap::default();
     for (block, content) in reading.document.blocks.iter().enumerate() {
         let BlockKind::ListItem(item) = &content.kind else {
             continue;
         };
         let at = *known.entry((item.list, item.depth)).or_insert_with(|| {
-            lists.push(Numbered {
+            found.push(Numbered {
                 numbers: Vec::new(),
                 items: 0,
                 span: content.span,
                 block,
             });
-            lists.len() - 1
+            found.len() - 1
         });
-        if let Some(list) = lists.get_mut(at) {
+        if let Some(list) = found.get_mut(at) {
             list.items += 1;
             list.numbers
                 .extend(number(item, list.numbers.last().copied()));
+            if let Some(&last) = list.numbers.last() {
+                let run_on = lists::run_on(reading, block, last);
+                list.items += run_on;
+                list.numbers.extend(last + 1..=last + run_on);
+            }
             list.span = list.span.join(content.span);
         }
     }
-    for list in lists {
+    for list in found {
         if usize::try_from(list.items).is_ok_and(|items| items == list.numbers.len()) {
             facts.push(fact(reading, &list));
         }
@@ -145,6 +150,14 @@ mod tests {
         check("L:\n\n(i) one\n(ii) two\n(iii) three\n", &["1, 2 and 3"]);
         check("# L\n\n- one\n- two\n", &[]);
         check("Nothing here.", &[]);
+        check(
+            "L:\n\n1. Write;\n2. Name a head;3. Train;\n4. Check.\n",
+            &["1, 2, 3 and 4"],
+        );
+        check(
+            "L:\n\n1. Write;\n2. Wait 3. days;\n4. Check.\n",
+            &["1, 2 and 4"],
+        );
     }
 
     #[track_caller]

@@ -566,7 +566,7 @@ impl<'a, 'b> Tallies<'a, 'b> {
     /// How many things the block below has: items, rows or labelled issues, these of the series that is counted.
     fn size_below(&self, block: usize, counted: &Counted) -> Option<usize> {
         if let Some(&list) = self.by_lead.get(&block) {
-            return self.lists.get(list).map(|list| list.items.len());
+            return self.size_of(self.lists.get(list)?);
         }
         let group = self
             .by_first
@@ -578,6 +578,24 @@ impl<'a, 'b> Tallies<'a, 'b> {
         // Several series follow one another; a count of one of them finds it by its name.
         let only = self.groups.len() == 1;
         (group.series.is_none() || counted.issues.is_none() || only).then_some(group.size)
+    }
+
+    /// How many items a list has, those included that run on in the line of another; none where some were left out.
+    fn size_of(&self, list: &lists::List) -> Option<usize> {
+        if lists::is_excerpt(self.reading.document, list) {
+            return None;
+        }
+        let run_on = list.items.iter().map(|&item| {
+            let kind = self.reading.block(item).map(|block| &block.kind);
+            let number = match kind {
+                Some(BlockKind::ListItem(kind)) => kind.number.parse().ok(),
+                _ => None,
+            };
+            number.map_or(0, |number| {
+                lists::run_on(self.reading, item, number) as usize
+            })
+        });
+        Some(list.items.len() + run_on.sum::<usize>())
     }
 
     /// The items under a heading that counts them, right below it or after one paragraph; or its parts or paragraphs, where
@@ -1387,6 +1405,22 @@ mod tests {
         check(
             "The home must do the following four things: (a) train staff; (b) keep files; and (c) mend doors.",
             &["four things: 4/3"],
+        );
+    }
+
+    #[test]
+    fn items_run_on_in_the_line_of_another() {
+        check(
+            "The guide has four duties:\n\n1. Write;\n2. Name a head;3. Train;\n4. Check.\n",
+            &["four duties: 4/4"],
+        );
+    }
+
+    #[test]
+    fn an_excerpt_of_a_list_is_not_counted() {
+        check(
+            "It must be of one of the following three classes:\n\n(1) The plan is new.\n\n* * * * *\n\n(3) The plan is old.\n",
+            &[],
         );
     }
 

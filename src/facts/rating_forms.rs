@@ -166,6 +166,39 @@ fn forms_of_inspectorates() {
 }
 
 #[test]
+fn services_of_a_body() {
+    check(
+        "# Elm Vale NHS Trust\n\nUrgent and emergency services at Elm Infirmary were rated good, and maternity inadequate for safe.",
+        &[
+            "Urgent and emergency services at Elm Infirmary = Good",
+            "maternity: safe = Inadequate",
+        ],
+    );
+    check(
+        "The hospital lost its 'outstanding' status.",
+        &["< overall = Outstanding"],
+    );
+    check("The hospital has the status of a teaching hospital.", &[]);
+    check("Its 'outstanding' status reports are late.", &[]);
+}
+
+#[test]
+fn grades_head_short_lines() {
+    check(
+        "# Card\n\n## Strong standard\n\nInclusion\n\nAttendance\n\n## Needs attention\n\nCurriculum\n",
+        &[
+            "Inclusion = Strong standard",
+            "Attendance = Strong standard",
+            "Curriculum = Needs attention",
+        ],
+    );
+    check(
+        "# Card\n\nIt is short.\n\n## Strong standard\n\nThe pupils are kind to each other.\n\n## Needs attention\n\nThe roof leaks.\n",
+        &[],
+    );
+}
+
+#[test]
 fn forms_of_inspectorates_2() {
     check(
         "The academy is back at good after three years.",

@@ -282,15 +282,33 @@ fn questions(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     }
 }
 
-/// The list items right under a block, where all of them read as names.
+/// The list items right under a block, or the short lines under a heading, where all of them read as names.
 fn items_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<'r>)> {
     /// Longest name of a criterion, in tokens.
     const LONGEST: usize = 16;
-    let under = (block + 1..reading.document.blocks.len()).take_while(|&at| {
+    let heading = reading
+        .block(block)
+        .is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let is_item = |at: usize| {
         reading
             .block(at)
             .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
-    });
+    };
+    let lines = heading && !is_item(block + 1);
+    let is_line = |at: usize| {
+        let closed = |at: usize| {
+            let text = reading
+                .block(at)
+                .map(|block| reading.document.text_of(block.span));
+            text.is_some_and(|text| text.ends_with(['.', ':', ';']))
+        };
+        reading
+            .block(at)
+            .is_some_and(|found| found.kind == BlockKind::Paragraph && found.section == Some(block))
+            && !closed(at)
+    };
+    let under = (block + 1..reading.document.blocks.len())
+        .take_while(|&at| if lines { is_line(at) } else { is_item(at) });
     let items: Vec<_> = under
         .filter_map(|at| Some((at, reading.input(reading.sentences_of(at).first()?))))
         .collect();

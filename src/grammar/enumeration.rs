@@ -189,8 +189,11 @@ fn merge_known<'a>(pieces: &[Piece<'a>], is_name: &impl Fn(&str) -> bool) -> Vec
     while let Some(&first) = pieces.get(at) {
         let widest = WIDEST.min(pieces.len() - at);
         let found = (1..=widest).rev().find_map(|count| {
-            let whole = span_over(first.input, pieces.get(at + count - 1)?.input);
-            is_name(trim(whole).text()).then_some((count, whole))
+            let last = pieces.get(at + count - 1)?.input;
+            let whole = span_over(first.input, last);
+            let known = |name: Input<'_>| is_name(trim(name).text());
+            let placed = || count > 1 && before_place(whole, last).is_some_and(known);
+            (known(whole) || placed()).then_some((count, whole))
         });
         let (count, input) = found.unwrap_or((1, first.input));
         merged.push(Piece {
@@ -201,6 +204,12 @@ fn merge_known<'a>(pieces: &[Piece<'a>], is_name: &impl Fn(&str) -> bool) -> Vec
         at += count;
     }
     merged
+}
+
+/// A name of several pieces without the place that its last one names: "urgent and emergency care at Elm Infirmary".
+fn before_place<'a>(whole: Input<'a>, last: Input<'a>) -> Option<Input<'a>> {
+    let at = (1..last.len()).find(|&at| last.skip(at).starts_with("at"))?;
+    Some(whole.until(last.position() + at))
 }
 
 /// Drops what a comma sets apart without making a list: "for leadership, reflecting strong plans".
@@ -305,6 +314,20 @@ mod tests {
                 .collect::<Vec<_>>()
         });
         assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_known_name_may_say_where() {
+        check(
+            "cots and prams at Elm House and food",
+            &["cots and prams"],
+            &["cots and prams at Elm House", "food"],
+        );
+        check(
+            "cots and prams at Elm House",
+            &[],
+            &["cots", "prams at Elm House"],
+        );
     }
 
     #[test]

@@ -307,7 +307,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(end) = self.grade_and_body(at, next, grade) {
             return Some(end);
         }
-        let (end, noun) = self.lexeme(next, Class::GradeNoun)?;
+        let Some((end, noun)) = self.lexeme(next, Class::GradeNoun) else {
+            return self.grade_and_status(at, next, grade);
+        };
         if let Some(end) = self.goes_to(end, grade) {
             return Some(end);
         }
@@ -345,6 +347,15 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         self.own(before, end, grade.clone())
+    }
+
+    /// Reads a grade in quotation marks that is called a status, with what is said of having it: "lost its 'outstanding' status".
+    fn grade_and_status(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let told = grade.quoted && self.has(before, Class::Determiner);
+        (told && self.is(next, "status") && self.giving_before(before).is_some())
+            .then(|| self.own(before, next + 1, grade.clone()))
+            .flatten()
     }
 
     /// "Since the previous inadequate judgement": the grade of the whole in the round before.

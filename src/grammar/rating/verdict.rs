@@ -1286,6 +1286,12 @@ impl<'a> Reader<'a, '_> {
                 if abouts.is_empty() || listed && !(marked || known) {
                     return None;
                 }
+                // "And maternity inadequate for safe": the service's key question.
+                let tail = self.tail(next);
+                let (abouts, body, next) = match self.whole_of(&abouts, &tail) {
+                    Some(service) => (tail.abouts, Some(service), tail.end),
+                    None => (abouts, body, next),
+                };
                 self.give(Gift::own(abouts, body, grade, (round, year)), next);
                 return Some(next);
             }

@@ -89,6 +89,7 @@ fn plain(records: &str) -> String {
 
 /// Rules that ask what stands around a fact, or what a bare value does not tell: they stay silent where only facts are known.
 const NEED_TEXT: &[&str] = &[
+    "acceptance-claim",
     "change-arithmetic",
     "change-direction",
     "change-missing-base",

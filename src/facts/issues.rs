@@ -978,7 +978,12 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
         columns.issue = columns.issue.or(finding).or(rule);
     }
     let duty = |lead: usize| matches!(lead_cue(reading, lead), Cue::Issues(_));
-    if columns.issue.is_none() && block.checked_sub(1).is_some_and(duty) {
+    let answered = || {
+        columns
+            .response
+            .is_some_and(|column| takes_stances(reading, block, table, column))
+    };
+    if columns.issue.is_none() && block.checked_sub(1).is_some_and(duty) && !answered() {
         columns.issue = columns.response.take();
     }
     columns
@@ -989,6 +994,13 @@ fn heads_numbers(head: Input<'_>) -> bool {
     let words = head.tokens().iter();
     let words = words.filter(|token| token.kind == TokenKind::Word).count();
     words <= LONGEST_NUMBER_HEAD && (head.starts_with("#") || lists::heads_column(head, "number"))
+}
+
+/// Whether a cell of a column says that something is accepted or refused.
+fn takes_stances(reading: &Reading<'_>, block: usize, table: &Table, column: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+    let mut first = cells.filter_map(|&cell| sentence_at(reading, block, cell));
+    first.any(|sentence| response::opening_stance(reading.input(sentence)).is_some())
 }
 
 /// Whether the first column has no head and counts the rows.

@@ -41,6 +41,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let reported = reported(reading, &listed, &found, rated);
         found.extend(reported);
     }
+    if found.is_empty() {
+        found.extend(under_one_heading(reading, &listed));
+    }
     facts.extend(found.into_iter().map(Response::fact));
 }
 
@@ -468,6 +471,29 @@ fn answer(
     })
 }
 
+/// What stands below all issues under the one heading of a response, where nothing else answers any of them: all are answered.
+fn under_one_heading(reading: &Reading<'_>, listed: &Listed) -> Option<Response> {
+    let last = listed.issues.last()?.span.end;
+    let mut headings = reading.sentences.iter().filter(|sentence| {
+        let below = reading.input(sentence).span().start > last;
+        below && lists::is_heading(reading.document, sentence.place.block)
+    });
+    let is_label = |sentence: &&Sentence| {
+        let label = response::response_label(reading.input(sentence));
+        label.is_ok_and(|(rest, label)| rest.is_empty() && label.to == To::Last)
+    };
+    let heading = headings.find(is_label)?;
+    let text = reading.sentences_of(heading.place.block + 1).first()?;
+    let input = reading.input(text);
+    let coded = issues::leading_number(input).is_some();
+    let paragraph = matches!(reading.block(text.place.block)?.kind, BlockKind::Paragraph);
+    let plain = paragraph && headings.next().is_none() && !asks(input) && !coded;
+    plain.then(|| Response {
+        stance: response::opening_stance(input),
+        ..Response::plain(listed.all(), input, text.place)
+    })
+}
+
 /// Whether what stands under a label lays a duty on someone else: the inspectorate speaks, not the body.
 fn asks(text: Input<'_>) -> bool {
     let own = ["we", "our", "i"].iter().any(|word| text.starts_with(word));
@@ -692,14 +718,14 @@ fn rows(reading: &Reading<'_>, listed: &Listed, block: usize, table: &Table) -> 
     .collect()
 }
 
-/// The stance of a cell: what it opens with, or "yes" and "no".
+/// The stance of a cell: what it opens with, or "yes" and "no", which may be one letter.
 fn stance_of(reading: &Reading<'_>, block: usize, cell: Span) -> Option<Stance> {
     let input = reading.input(issues::sentence_at(reading, block, cell)?);
     let only = |word: &str| input.len() == 1 && input.starts_with(word);
-    if only("yes") {
+    if only("yes") || only("y") {
         return Some(Stance::Accepted);
     }
-    if only("no") {
+    if only("no") || only("n") {
         return Some(Stance::Rejected);
     }
     response::opening_stance(input)
@@ -774,8 +800,10 @@ fn speaker(before: Input<'_>) -> Input<'_> {
 fn addressed(listed: &Listed, input: Input<'_>) -> Option<Vec<String>> {
     let (rest, to) = response::addressee(input).ok()?;
     let to = listed.addressed(&to, input.span().start);
-    let speaks = own(rest) && promises(rest, &["will", "have", "has", "are"]);
-    to.filter(|_| speaks || answers(rest))
+    let opening = input.until(rest.position());
+    let to_inspectors = (0..opening.len()).any(|at| opening.skip(at).starts_with("your"));
+    let speaks = own(rest) && promises(rest, &["will", "shall", "have", "has", "are"]);
+    to.filter(|_| speaks || to_inspectors || answers(rest))
 }
 
 /// Most words of a speaker with what is said of the saying: "the agency's management also stated".
@@ -1218,6 +1246,52 @@ mod tests {
     #[track_caller]
     fn after_issues(text: &str, expected: &[&str]) {
         check(&format!("{ISSUES}{text}"), expected);
+    }
+
+    #[test]
+    fn a_letter_takes_issues_in_turn() {
+        after_issues(
+            "On your first issue, the letters go out weekly.\n\nAs to the second, we shall find the files.",
+            &["1 none: On your first issue,", "2 none: As to the second,"],
+        );
+        after_issues(
+            "As to the second, inspectors saw that files were lost.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_heading_answers_all() {
+        after_issues(
+            "# Response\n\nIn response, the board has hired clerks.",
+            &["1,2,3 none: In response, the board"],
+        );
+        after_issues("# Response\n\nThe board must answer by May.", &[]);
+        after_issues(
+            "# Response\n\nThe board has hired clerks.\n\n# Annex\n\nThe team is listed here.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_letter_is_a_stance_in_its_column() {
+        check(
+            "| Ref | Recommendation | Management response | Agreed (Y/N) |\n|---|---|---|---|\n| R1 | Count stock. | Done in June. | Y |\n| R2 | Sell stock. | It is leased. | N |\n",
+            &["R1 accepted: Done in June.", "R2 rejected: It is leased."],
+        );
+    }
+
+    #[test]
+    fn a_table_of_answers_behind_the_issues() {
+        after_issues(
+            "We agree with all three issues. The table has our actions.\n\n| No. | Response | Action |\n|---|---|---|\n| 1 | Agreed | Clerks come in May. |\n| 2 | Partly agreed | Some files were found. |\n| 3 | Agreed | Courses begin in June. |\n",
+            &[
+                "1,2,3 accepted: We agree with all",
+                "1 accepted: Agreed",
+                "2 partly: Partly agreed",
+                "3 accepted: Agreed",
+            ],
+        );
     }
 
     #[test]

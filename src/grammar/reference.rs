@@ -201,7 +201,7 @@ const NO_SERIES: Classes = Classes::of(&[
 
 /// Reads the label of an issue, at the start of a line or heading.
 ///
-/// `issue-label = *2(word) issue-noun codes ["(" … ")"] ( ":" | "." | ")" | "–" | "-" | line-end )`: "Recommendation 3.",
+/// `issue-label = *2(word) issue-noun codes ["(" … ")"] ( ":" | "." | ")" | "–" | "-" | line-end | before a capital )`: "Recommendation 3.",
 /// "Strategic recommendation 1:", "Recommendations 4 and 5".
 pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     for words in 0..=2 {
@@ -209,7 +209,9 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
         if let Ok((rest, noun)) = phrase(Class::IssueNoun)(start)
             && let Ok((rest, numbers)) = codes(rest)
         {
-            let rest = label_end(past_bracket(rest))?.0;
+            let rest = label_end(past_bracket(rest))
+                .or_else(|miss| unmarked(input, rest).ok_or(miss))?
+                .0;
             let series = (words > 0).then(|| input.until(start.position()).span());
             return Ok((
                 rest,
@@ -229,6 +231,17 @@ pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
         }
     }
     input.miss()
+}
+
+/// Past a label that opens with a capital and that nothing closes, where what it labels opens with a capital too: "Recommendation 1
+/// Reconcile the ledger".
+fn unmarked<'a>(label: Input<'a>, rest: Input<'a>) -> Option<(Input<'a>, ())> {
+    let opens = |input: Input<'_>| {
+        input
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word && token.capital)
+    };
+    (opens(label) && opens(rest)).then_some((rest, ()))
 }
 
 /// Reads the label of a numbered thing whose noun does not tell whether it is an issue: "Action 1.", "Step 2:".
@@ -383,6 +396,11 @@ mod tests {
             "Operational recommendation 2: Keep",
             Some(("Operational", "recommendation", "2")),
         );
+        label(
+            "Recommendation 3 Keep records",
+            Some(("", "recommendation", "3")),
+        );
+        label("recommendation 3 Keep records", None);
         label("Recommendation 3 was met", None);
         label("The recommendation 3. was", None);
         label("Response to recommendation 3:", None);

@@ -246,8 +246,9 @@ pub fn opening_stance(input: Input<'_>) -> Option<Stance> {
         let start = input.skip(words);
         if let Some((rest, stance)) = stance(start)
             && ends_stance(rest)
+            && !is_of_another_thing(input, words)
         {
-            return Some(stance);
+            return Some(qualified(rest, stance).1);
         }
         let token = start.first()?;
         if token.kind != TokenKind::Word {
@@ -255,6 +256,22 @@ pub fn opening_stance(input: Input<'_>) -> Option<Stance> {
         }
     }
     None
+}
+
+/// Whether a passive says of something that is no issue that it was agreed: "a calendar of exercises has been agreed".
+fn is_of_another_thing(input: Input<'_>, verb: usize) -> bool {
+    let issue = (0..verb).any(|at| {
+        let here = input.skip(at);
+        here.lexeme(Class::IssueNoun).is_some()
+            || here.starts_with("this")
+            || here.starts_with("it")
+    });
+    let passive = verb.checked_sub(1).is_some_and(|at| {
+        ["is", "are", "was", "were", "been", "being"]
+            .iter()
+            .any(|word| input.skip(at).starts_with(word))
+    });
+    passive && !issue
 }
 
 /// Reads a stance that stands for the label of a response.
@@ -296,15 +313,23 @@ fn ends_stance(rest: Input<'_>) -> bool {
 /// Reads which issues a sentence speaks to, where it opens with them.
 ///
 /// ```text
-/// addressee = ("in response to" | "on" | "for" | "regarding" | "to address") [determiner] (issue-noun codes | ordinal issue-noun | whole) ","
+/// addressee = ("in response to" | "on" | "for" | "regarding" | "to address" | "as to" | "as for" | "with regard to" | "in relation to"
+///           | "in respect of" | "turning to" | "in answer to") [determiner] (issue-noun codes | ordinal | "the" sequence | whole) ","
 /// ```
 pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
-    const OPENINGS: [&[&str]; 5] = [
+    const OPENINGS: [&[&str]; 12] = [
         &["in", "response", "to"],
         &["on"],
         &["for"],
         &["regarding"],
         &["to", "address"],
+        &["as", "to"],
+        &["as", "for"],
+        &["with", "regard", "to"],
+        &["in", "relation", "to"],
+        &["in", "respect", "of"],
+        &["turning", "to"],
+        &["in", "answer", "to"],
     ];
     let opening = OPENINGS.iter().find(|words| {
         words
@@ -316,7 +341,7 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
         return input.miss();
     };
     let start = input.skip(opening.len());
-    let (rest, to) = if let Some((rest, number)) = ordinal(start) {
+    let (rest, to) = if let Some((rest, number)) = ordinal(start).or_else(|| elliptic(start)) {
         (rest, To::Numbers(vec![number]))
     } else if let Some(found) = whole(start) {
         found
@@ -342,9 +367,20 @@ fn whole(input: Input<'_>) -> Option<(Input<'_>, To)> {
     Some((rest, count.map_or(To::All, To::Counted)))
 }
 
-/// `ordinal = sequence issue-noun`, the noun a singular: "the second recommendation".
-fn ordinal(input: Input<'_>) -> Option<(Input<'_>, String)> {
+/// `elliptic = "the" sequence`, before a comma: "As to the second, we …".
+fn elliptic(input: Input<'_>) -> Option<(Input<'_>, String)> {
     let (rest, word) = input.lexeme(Class::Sequence)?;
+    let counts = word.canonical.parse::<u32>().is_ok();
+    (counts && input.starts_with("the") && is_symbol(rest, ','))
+        .then(|| (rest, word.canonical.to_owned()))
+}
+
+/// `ordinal = [possessive] sequence issue-noun`, the noun a singular: "the second recommendation", "your first recommendation".
+fn ordinal(input: Input<'_>) -> Option<(Input<'_>, String)> {
+    let owned = ["your", "our", "this", "its", "their"]
+        .iter()
+        .any(|word| input.starts_with(word));
+    let (rest, word) = input.skip(usize::from(owned)).lexeme(Class::Sequence)?;
     let (after, _) = rest.lexeme(Class::IssueNoun)?;
     let counts = word.canonical.parse::<u32>().is_ok();
     (counts && !several(rest)).then(|| (after, word.canonical.to_owned()))
@@ -367,6 +403,7 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
                 _ => None,
             };
             if let Some((end, to)) = object(after).or_else(more) {
+                let (end, stance) = qualified(end, stance);
                 let span = rest.span_to(end);
                 found.push(Acceptance { to, stance, span });
                 rest = end;
@@ -381,6 +418,15 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
         }
     }
     found
+}
+
+/// Past words behind the issues that take part of the stance back: "accept recommendation 3 in principle".
+fn qualified(end: Input<'_>, stance: Stance) -> (Input<'_>, Stance) {
+    let partly = end.lexeme(Class::PartlyAccepted).map(|(rest, _)| rest);
+    match partly.filter(|_| stance == Stance::Accepted) {
+        Some(rest) => (rest, Stance::Partly),
+        None => (end, stance),
+    }
 }
 
 /// Whether a word before the verb makes it a wish: "should accept", "to accept".
@@ -490,6 +536,7 @@ fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
         if let Some((end, stance)) = stance(verb) {
             let auxiliary = is_a(verb, Classes::of(&[Class::Auxiliary]));
             let helped = auxiliary || verb.position() > rest.position() || is_symbol(rest, ':');
+            let (end, stance) = qualified(end, stance);
             let span = input.span_to(end);
             return helped.then_some((end, Acceptance { to, stance, span }));
         }
@@ -585,6 +632,11 @@ mod tests {
         stance_of("The board agreed to build.", None);
         stance_of("The board agreed a plan.", None);
         stance_of("Training has begun.", None);
+        stance_of("A calendar of visits has been agreed.", None);
+        stance_of("This has been agreed.", Some("accepted"));
+        stance_of("Non-concur.", Some("rejected"));
+        stance_of("Partially concur.", Some("partly"));
+        stance_of("Agree in principle.", Some("partly"));
     }
 
     #[track_caller]
@@ -654,6 +706,54 @@ mod tests {
             "Recommendation 2 is partially accepted.",
             &[("2", "partly")],
         );
+    }
+
+    #[test]
+    fn a_stance_is_taken_back_in_part_behind_the_issues() {
+        check(
+            "We accept recommendations 2 and 4 in part.",
+            &[("2 4", "partly")],
+        );
+        check(
+            "It accepts recommendations 1 and 2, accepts recommendation 3 in principle and rejects recommendation 4.",
+            &[("1 2", "accepted"), ("3", "partly"), ("4", "rejected")],
+        );
+        check(
+            "Recommendation 2 is accepted in principle.",
+            &[("2", "partly")],
+        );
+        check("We reject recommendation 2 in part.", &[("2", "rejected")]);
+    }
+
+    #[test]
+    fn issues_are_named_by_their_place() {
+        check(
+            "The agency concurred with our first recommendation.",
+            &[("1", "accepted")],
+        );
+        check(
+            "It did not concur with the second recommendation.",
+            &[("2", "rejected")],
+        );
+        check("The firm disputed the order.", &[("last", "rejected")]);
+        check("The agency concurred at first.", &[]);
+    }
+
+    #[track_caller]
+    fn addressed(text: &str, expected: Option<&str>) {
+        let found = with_input(text, |input| {
+            addressee(input).ok().map(|(_, to)| written(&to))
+        });
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn letters_take_issues_by_their_place() {
+        addressed("On your first recommendation, the list is out.", Some("1"));
+        addressed("As to the second, we shall train staff.", Some("2"));
+        addressed("With regard to recommendation 3, we have", Some("3"));
+        addressed("As to the second floor, we shall paint it.", None);
+        addressed("As to your letter, we have", None);
     }
 
     #[test]

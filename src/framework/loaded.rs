@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::{
     FrameworkConfig, LexiconConfig, Vocabulary,
     recognise::{self, Document, Likelihood},
@@ -73,13 +75,26 @@ impl Frameworks {
     ///
     /// Every mistake of what the frameworks are recognised by; none in a binary that passed its tests.
     pub fn builtin(sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
-        let mut frameworks = Self::default();
+        let files = packs::builtin().filter(|file| PackFile::of(file.name()) != PackFile::Rule);
+        let (lexicons, known): (Vec<_>, Vec<_>) = files
+            .map(|file| (sources.add(file.clone()), file))
+            .partition(|(_, file)| PackFile::of(file.name()) == PackFile::Lexicon);
+        let read: Vec<Result<Framework, Box<Diagnostic>>> = known
+            .into_par_iter()
+            .map(|(source, file)| {
+                let head = yaml::read(source, &yaml::only(&file, HEAD))?;
+                Ok(Framework::new(head, Some((source, file))))
+            })
+            .collect();
+        let mut frameworks = Self {
+            shipped_lexicons: lexicons,
+            ..Self::default()
+        };
         let mut problems = Vec::new();
-        for file in packs::builtin() {
-            if PackFile::of(file.name()) != PackFile::Rule {
-                let source = sources.add(file.clone());
-                let added = frameworks.add_shipped(source, file);
-                problems.extend(added.err().map(|problem| *problem));
+        for framework in read {
+            match framework {
+                Ok(framework) => frameworks.known.push(framework),
+                Err(problem) => problems.push(*problem),
             }
         }
         if problems.is_empty() {
@@ -87,16 +102,6 @@ impl Frameworks {
         } else {
             Err(problems)
         }
-    }
-
-    fn add_shipped(&mut self, source: SourceId, file: SourceFile) -> Result<(), Box<Diagnostic>> {
-        if PackFile::of(file.name()) == PackFile::Lexicon {
-            self.shipped_lexicons.push((source, file));
-        } else {
-            let head = yaml::read(source, &yaml::only(&file, HEAD))?;
-            self.known.push(Framework::new(head, Some((source, file))));
-        }
-        Ok(())
     }
 
     /// Adds a framework or lexicon file. A framework of a known id takes the place of the earlier one.

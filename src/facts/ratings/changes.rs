@@ -1,13 +1,12 @@
 //! Movements of ratings: "improved from fair to good".
 
-use super::{
-    Fact, Place,
-    rating_scales::Scales,
-    ratings::{Sheet, criterion},
-    reading::{Reading, Sentence},
-    schema::{DIRECTIONS, RATING_CHANGE, rating_change::Slot},
-};
+use super::{Sheet, criterion, scales::Scales};
 use crate::{
+    facts::{
+        Fact, Place,
+        reading::{Reading, Sentence},
+        schema::{DIRECTIONS, RATING_CHANGE, rating_change::Slot},
+    },
     grammar::rating::Move,
     span::Span,
     value::{Label, Value},

@@ -1,6 +1,6 @@
 //! Forms in which ratings stand in the documents of many inspectorates, each in a few words.
 
-use super::{
+use crate::facts::{
     Fact,
     schema::{RATING, RATING_CLAIM, rating::Slot},
     testing::facts_of,

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    ratings::{Rated, Sheet, without_number},
-    reading::{Reading, Sentence},
-};
+use super::{Rated, Sheet, without_number};
 use crate::{
     document::BlockKind,
+    facts::reading::{Reading, Sentence},
     framework::OVERALL,
     grammar::{
         Class, Classes, Input, TokenKind,

@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{
-    Fact, Place,
-    ratings::Sheet,
-    reading::Reading,
-    schema::{RATING_GAP, rating_gap::Slot},
-};
+use super::Sheet;
 use crate::{
     document::BlockKind,
+    facts::{
+        Fact, Place,
+        reading::Reading,
+        schema::{RATING_GAP, rating_gap::Slot},
+    },
     grammar::{Class, Input, TokenKind, enumeration::trim},
     span::Span,
     value::Label,
@@ -95,7 +95,7 @@ fn in_item(reading: &Reading<'_>, block: usize) -> Option<Gap> {
     let name = trim(input.until(input.position() + mark));
     let blank = blank(input.skip(mark + 1))?;
     (!name.is_empty()).then(|| Gap {
-        criterion: super::ratings::label(reading, name),
+        criterion: super::label(reading, name),
         explained: blank == Blank::Explained,
         span: input.span(),
         place: sentence.place,

@@ -2,15 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{
-    Fact, Place, lists,
-    rating_scales::Scales,
-    ratings::{Rated, Sheet, label, when},
-    reading::{Reading, Sentence},
-    schema::{RATING_CLAIM, rating_claim::Slot},
-};
+use super::{Rated, Sheet, label, scales::Scales, when};
 use crate::{
     document::BlockKind,
+    facts::{
+        Fact, Place, lists,
+        reading::{Reading, Sentence},
+        schema::{RATING_CLAIM, rating_claim::Slot},
+    },
     grammar::{
         Class, Input, TokenKind,
         enumeration::enumeration,

@@ -1,11 +1,11 @@
 //! The round of a rating as told by the sentence before it, or by the heading that it stands under.
 
-use super::{
-    ratings::{Rated, Sheet},
-    reading::{Reading, Sentence},
-};
+use rustc_hash::FxHashSet;
+
+use super::{Rated, Sheet};
 use crate::{
     document::BlockKind,
+    facts::reading::{Reading, Sentence},
     framework::OVERALL,
     grammar::{
         Class, Classes, Input,
@@ -165,6 +165,58 @@ pub(super) fn under_earlier_heading(reading: &Reading<'_>, rated: &Rated) -> boo
         });
     let sentence: Option<&Sentence> = heading.and_then(|at| reading.sentences_of(at).first());
     sentence.is_some_and(|sentence| reading.input(sentence).lexeme(Class::Previous).is_some())
+}
+
+/// Puts a rating of a year in which an earlier round took place into that round: "At its last inspection, in June 2022, … It was rated
+/// inadequate in 2022." Where the document itself is of that year, it says nothing.
+pub(super) fn date_by_others(document: Option<i16>, sheet: &mut Sheet) {
+    let earlier: FxHashSet<i16> = sheet
+        .ratings
+        .iter()
+        .filter(|rated| rated.round == Round::Previous && rated.form != "table")
+        .filter_map(|rated| rated.year)
+        .filter(|year| Some(*year) != document)
+        .collect();
+    for rated in sheet
+        .ratings
+        .iter_mut()
+        .filter(|rated| rated.form == "prose")
+    {
+        if rated.year.is_some_and(|year| earlier.contains(&year)) {
+            rated.sure &= rated.round == Round::Previous;
+            rated.round = Round::Previous;
+        }
+    }
+}
+
+/// The round that the words above a list or table set: "At the last inspection we found:", a caption.
+pub(super) fn lead_round(reading: &Reading<'_>, block: usize, year: Option<i16>) -> Round {
+    let item = |at: &usize| {
+        reading
+            .block(*at)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    };
+    let lead = (0..block).rev().find(|at| !item(at)).filter(|_| {
+        let table = reading
+            .block(block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+        table || item(&block)
+    });
+    let Some(lead) =
+        lead.and_then(|lead| Some((reading.block(lead)?, reading.sentences_of(lead).last()?)))
+    else {
+        return Round::Current;
+    };
+    let (block, sentence) = lead;
+    let introduces = match block.kind {
+        BlockKind::Caption | BlockKind::Heading { .. } => true,
+        _ => reading.document.text_of(block.span).ends_with(':'),
+    };
+    if introduces {
+        round_of(reading.input(sentence), year)
+    } else {
+        Round::Current
+    }
 }
 
 #[cfg(test)]

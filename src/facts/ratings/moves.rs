@@ -1,14 +1,10 @@
 //! Ratings in rows that say where a grade came from: "Elm House – 3 stars, down from 4 stars", as items of a list or as the openings
 //! of paragraphs.
 
-use super::{
-    Place,
-    rating_lists::mark,
-    ratings::{Rated, Sheet, label},
-    reading::Reading,
-};
+use super::{Rated, Sheet, label, lists::mark};
 use crate::{
     document::BlockKind,
+    facts::{Place, reading::Reading},
     grammar::{
         Class, Classes,
         rating::{self, GradeWord, MovedRow, Round},

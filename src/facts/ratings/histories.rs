@@ -10,14 +10,13 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{
-    Place,
-    rating_lists::mark,
-    ratings::{Rated, Sheet, label},
-    reading::{Reading, Sentence},
-};
+use super::{Rated, Sheet, label, lists::mark};
 use crate::{
     document::BlockKind,
+    facts::{
+        Place,
+        reading::{Reading, Sentence},
+    },
     grammar::{
         Class, Input, TokenKind,
         enumeration::trim,

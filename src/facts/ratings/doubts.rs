@@ -4,12 +4,12 @@
 use std::{collections::BTreeSet, iter::successors};
 
 use super::{
-    rating_bodies::title,
-    rating_rounds::{is_past, under_earlier_heading},
-    ratings::{Rated, Sheet},
-    reading::{Reading, Sentence},
+    Rated, Sheet,
+    bodies::title,
+    rounds::{is_past, under_earlier_heading},
 };
 use crate::{
+    facts::reading::{Reading, Sentence},
     framework::OVERALL,
     grammar::{
         Class, Input,

@@ -1,14 +1,13 @@
 //! Words of a scale used as labels without being ratings.
 
-use super::{
-    Fact, Place,
-    rating_scales::Scales,
-    ratings::{Sheet, label},
-    reading::{Reading, Sentence},
-    schema::{GRADE_MENTION, grade_mention::Slot},
-};
+use super::{Sheet, label, scales::Scales};
 use crate::{
     document::BlockKind,
+    facts::{
+        Fact, Place,
+        reading::{Reading, Sentence},
+        schema::{GRADE_MENTION, grade_mention::Slot},
+    },
     grammar::rating::Mention,
     span::Span,
     value::{Label, Value},

@@ -9,13 +9,12 @@
 //! The first line of a row starts with a capital letter or a number; the table ends at the first line that is neither.
 
 use super::{
-    Place, rating_cells,
-    rating_lists::{add_row, block_lines, is_direct, mark},
-    ratings::Sheet,
-    reading::Reading,
+    Sheet, cells,
+    lists::{add_row, block_lines, is_direct, mark},
 };
 use crate::{
     document::BlockKind,
+    facts::{Place, reading::Reading},
     grammar::{
         Class, Classes, Input, TokenKind,
         rating::{self, Entry, GradeWord},
@@ -199,6 +198,6 @@ fn may_stand(line: Input<'_>) -> bool {
         .any(|token| token.classes.has(Class::Auxiliary));
     line.len() <= LONGEST
         && !stop
-        && !rating_cells::is_beside(line)
+        && !cells::is_beside(line)
         && (!spoken || rating::question(line).is_some())
 }

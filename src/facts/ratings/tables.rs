@@ -6,13 +6,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Place,
-    rating_gaps::{Blank, Gap, blank},
-    ratings::{Rated, Sheet, label, lead_round},
-    reading::Reading,
+    Rated, Sheet,
+    gaps::{Blank, Gap, blank},
+    label,
+    rounds::lead_round,
 };
 use crate::{
     document::{BlockKind, Table},
+    facts::{Place, reading::Reading},
     framework::OVERALL,
     grammar::{
         Class, Classes, Input, TokenKind, noun, number,

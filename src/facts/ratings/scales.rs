@@ -5,9 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{ratings::Rated, reading::Reading};
+use super::Rated;
 use crate::{
     document::BlockKind,
+    facts::reading::Reading,
     framework::{Frameworks, Vocabulary},
     value::{Grade, Scale},
 };

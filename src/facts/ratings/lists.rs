@@ -1,12 +1,9 @@
 //! Ratings in lists and lines: a grade over a list of criteria, a list after a grade, lines that are a name and its grade.
 
-use super::{
-    Place, rating_cells, rating_histories, rating_moves, rating_wrapped,
-    ratings::{Rated, Sheet, criterion, label},
-    reading::Reading,
-};
+use super::{Rated, Sheet, cells, criterion, histories, label, moves, wrapped};
 use crate::{
     document::BlockKind,
+    facts::{Place, reading::Reading},
     grammar::{
         Class, Classes, Input, Token, TokenKind,
         enumeration::enumeration,
@@ -18,15 +15,15 @@ use crate::{
 
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
-    rating_wrapped::read(reading, sheet, read);
-    rating_cells::read(reading, sheet, read);
+    wrapped::read(reading, sheet, read);
+    cells::read(reading, sheet, read);
     labels(reading, sheet, read);
     led(reading, sheet, read);
     questions(reading, sheet, read);
-    rating_cells::under_questions(reading, sheet, read);
-    rating_cells::under_regulations(reading, sheet, read);
-    rating_histories::read(reading, sheet, read);
-    rating_moves::read(reading, sheet, read);
+    cells::under_questions(reading, sheet, read);
+    cells::under_regulations(reading, sheet, read);
+    histories::read(reading, sheet, read);
+    moves::read(reading, sheet, read);
     under_headings(reading, sheet, read);
     let mut block = 0;
     while block < reading.document.blocks.len() {

@@ -1,6 +1,6 @@
 //! Forms of ratings whose round, body or criterion is easily mistaken, each beside one that looks like it.
 
-use super::rating_forms::check;
+use super::forms::check;
 
 /// A document of May 2025.
 fn dated(text: &str) -> String {

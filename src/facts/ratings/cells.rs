@@ -8,13 +8,12 @@
 //! One record alone counts where its name is a criterion that inspectorates grade. Scores and dates between the grades are passed over.
 
 use super::{
-    Place,
-    rating_lists::{add_row, block_lines, mark},
-    ratings::{Rated, Sheet, label},
-    reading::Reading,
+    Rated, Sheet, label,
+    lists::{add_row, block_lines, mark},
 };
 use crate::{
     document::BlockKind,
+    facts::{Place, reading::Reading},
     framework::OVERALL,
     grammar::{
         Class, Input, TokenKind,

@@ -62,9 +62,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
                 continue;
             }
             let base = base.or_else(|| {
-                common
-                    .filter(|_| is_one_of(&share))
-                    .map(|whole| Whole::at(whole, share.span))
+                let common = common.as_ref().filter(|_| is_one_of(&share));
+                common.map(|whole| whole.at(share.span))
             });
             if share.part.is_none() {
                 facts.push(sample_shares::fact(reading, sentence, &share, end));
@@ -297,10 +296,10 @@ struct Whole {
 
 impl Whole {
     /// A whole that other shares of the sentence state, for the one at `span`.
-    fn at(number: Number, span: Span) -> Self {
+    fn at(&self, span: Span) -> Self {
         Self {
-            number,
-            noun: None,
+            number: self.number,
+            noun: self.noun.clone(),
             span,
         }
     }
@@ -308,17 +307,26 @@ impl Whole {
 
 /// The whole of which two shares of a sentence or more are, as their percentages tell, where no share is certainly of another:
 /// in "Of the 70 files, the plan was good in 34 (49%), fair in 20 (29%) and poor in 16 (23%)" each is of the 70.
-fn common_whole(found: &[(Share, usize)], bases: &[Option<Whole>]) -> Option<Number> {
+fn common_whole(found: &[(Share, usize)], bases: &[Option<Whole>]) -> Option<Whole> {
     const LEAST: usize = 2;
     let wholes = found.iter().zip(bases).filter_map(|((share, _), base)| {
         let whole = share.whole.as_ref().map(|whole| whole.number);
         let whole = whole.or(base.as_ref().map(|base| base.number))?;
-        gives(share.part.as_ref()?, share, whole).then_some(whole)
+        gives(share.part.as_ref()?, share, whole).then_some((whole, base))
     });
-    let wholes: Vec<Number> = wholes.collect();
-    let (first, rest) = wholes.split_first()?;
-    let same = |whole: &Number| whole.value() == first.value() && whole.unit() == first.unit();
-    (wholes.len() >= LEAST && rest.iter().all(same)).then_some(*first)
+    let wholes: Vec<(Number, &Option<Whole>)> = wholes.collect();
+    let ((first, _), rest) = wholes.split_first()?;
+    let same = |(whole, _): &(Number, &Option<Whole>)| {
+        whole.value() == first.value() && whole.unit() == first.unit()
+    };
+    let named = wholes
+        .iter()
+        .find_map(|(_, base)| base.as_ref()?.noun.clone());
+    (wholes.len() >= LEAST && rest.iter().all(same)).then(|| Whole {
+        number: *first,
+        noun: named,
+        span: Span::default(),
+    })
 }
 
 /// Whether a share that states no whole is written as one of several: "41 (35%)".
@@ -690,6 +698,23 @@ pub(super) fn is_total(reading: &Reading<'_>, head: Span) -> bool {
 mod tests {
     use super::*;
     use crate::facts::testing::facts_of;
+
+    #[test]
+    fn a_share_has_the_name_of_its_whole_whatever_its_part() {
+        for part in [18, 48] {
+            let text = format!(
+                "We received 60 letters from tenants. Asked about repairs, {part} (30%) were pleased, 24 (40%) were not and \
+                 15 (25%) had no view."
+            );
+            let facts = facts_of(&text).1;
+            let wanted = Value::from(Label::new("letters were pleased"));
+            let mut named = facts.iter().filter(|fact| fact.kind == PROPORTION);
+            assert!(
+                named.any(|fact| *fact.get(Slot::measure) == wanted),
+                "{text}"
+            );
+        }
+    }
 
     fn found(text: &str) -> Vec<String> {
         let (document, facts) = facts_of(text);

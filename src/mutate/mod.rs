@@ -433,6 +433,27 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_planted_where_the_facts_cannot_tell() {
+        for (text, name) in [
+            (
+                "# Report\n\nThe survey brought 240 answers: 192 parents (80%) like the school.\n",
+                "part of a share",
+            ),
+            (
+                "# Report\n\nTable 1 shows the counts.\n\nTable 1: Counts\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
+                "reference",
+            ),
+            (
+                "# Report\n\nThe plan was good in 34 of the 70 files and fair in 20 of the 70 files.\n",
+                "share of a version",
+            ),
+        ] {
+            let trial = trial(text);
+            assert!(!trial.plants.contains_key(name), "{text}: {trial:?}");
+        }
+    }
+
+    #[test]
     fn nothing_is_planted_where_nothing_bears_on_anything() {
         let trial = trial("# Report\n\nWe spoke with 40 people. Staff were kind.\n");
         assert!(trial.plants.is_empty(), "{trial:?}");

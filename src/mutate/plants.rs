@@ -16,21 +16,21 @@ use super::{
     texts,
 };
 use crate::{
-    document::{self, Format},
+    document::{self, BlockKind, Format},
     facts::{
         self, Fact,
         schema::{
-            BREAKDOWN, CHANGE, COMPARISON, DATE, FIGURE, PROPORTION, QUOTATION, RATING,
+            BREAKDOWN, CHANGE, COMPARISON, DATE, FIGURE, ISSUE, PROPORTION, QUOTATION, RATING,
             RATING_CHANGE, RATING_CLAIM, RESPONSE, TALLY, WEEKDAYS, breakdown, change, comparison,
-            date, figure, proportion, quotation, rating, rating_change, rating_claim, response,
-            tally,
+            date, figure, issue, proportion, quotation, rating, rating_change, rating_claim,
+            response, tally,
         },
     },
     grammar::{Class, Classes, Input, Lexed, Token, TokenKind, noun, number},
     lint::Read,
     source::SourceFile,
     span::{Span, text_at},
-    value::{Grade, Number, Unit, Value, Verdict},
+    value::{Grade, KindId, Number, Unit, Value, Verdict},
 };
 
 /// Plants of one sort in one document at most: more tell nothing new.
@@ -79,8 +79,8 @@ pub(super) fn of_values(page: &Page<'_>) -> Vec<Change> {
             rating_value(page, &["table", "list", "prose", "heading"])
         }),
         ("figure of a version", repeated_figure),
-        ("share of a version", part_of_share),
-        ("change of a version", size_of_change),
+        ("share of a version", named_share),
+        ("change of a version", named_change),
     ];
     found(page, &sorts)
 }
@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn facts(&self, kind: crate::value::KindId) -> impl Iterator<Item = &'a Fact> {
+    pub(super) fn facts(&self, kind: KindId) -> impl Iterator<Item = &'a Fact> {
         let facts = &self.read.facts.facts;
         facts.iter().filter(move |fact| fact.kind == kind)
     }
@@ -253,6 +253,24 @@ impl<'a> Page<'a> {
         (0..rest.len()).any(|at| rest.skip(at).lexeme(Class::Sequence).is_some())
     }
 
+    /// Whether the block of a count leads to what can be counted: a list or table stands right below it, one paragraph between
+    /// them at most, or the issues of the document have the name of what was counted.
+    fn has_list_below(&self, fact: &Fact) -> bool {
+        const NEAR: usize = 2;
+        let own = self.read.document.blocks.get(fact.place.block);
+        let below = fact.place.block + 1..=fact.place.block + NEAR;
+        // What follows an item are the others of its list.
+        let item = own.is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)));
+        let mut blocks = below.filter_map(|at| self.read.document.blocks.get(at));
+        let listed =
+            blocks.any(|block| matches!(block.kind, BlockKind::ListItem(_) | BlockKind::Table(_)));
+        let noun = fact.get(tally::Slot::noun);
+        listed && !item
+            || self
+                .facts(ISSUE)
+                .any(|issue| issue.get(issue::Slot::noun) == noun)
+    }
+
     /// Whether a count at `edit` is still read as that of a list, and as right, after the edit: there is another list that it
     /// may be meant for.
     fn fits_another(&self, edit: &Edit) -> bool {
@@ -280,7 +298,44 @@ impl<'a> Page<'a> {
                 && of.is_some_and(|of| of.value() == whole.value())
         };
         let together = self.facts(PROPORTION).filter(of_same).count() > 2;
-        share.place.cell.is_some() || here || pointed || together
+        share.place.cell.is_some() || here && !self.is_of_other_clause(share) || pointed || together
+    }
+
+    /// The facts of a kind whose measure no other of them has.
+    fn only_of_name(
+        &self,
+        kind: KindId,
+        measure: fn(&Fact) -> &Value,
+    ) -> impl Iterator<Item = &'a Fact> {
+        let named = |wanted: &Value| {
+            let mut same = self.facts(kind).filter(|fact| measure(fact) == wanted);
+            same.next().is_some() && same.next().is_none()
+        };
+        let facts: Vec<&Fact> = self
+            .facts(kind)
+            .filter(|fact| {
+                let measure = measure(fact);
+                !measure.is_unknown() && named(measure)
+            })
+            .collect();
+        facts.into_iter()
+    }
+
+    /// Whether a colon or "and" stands between a whole and the part behind it, so that the part begins a clause of its own: "240
+    /// answers came: 192 parents (80%) …".
+    fn is_of_other_clause(&self, share: &Fact) -> bool {
+        let words = self.tokens(share.span);
+        let part = share.get(proportion::Slot::part).as_number();
+        let part = part.and_then(|part| self.number(share.span, part));
+        let before = (0..words.len()).take_while(|&at| {
+            let start = words
+                .skip(at)
+                .first()
+                .and_then(|token| self.source(token.span));
+            start.is_none_or(|start| part.is_some_and(|part| start.start < part.start))
+        });
+        let mut before = before.map(|at| words.skip(at));
+        before.any(|here| here.starts_with("and") || here.starts_with(":"))
     }
 
     /// The number at `span` of the author's file, changed.
@@ -397,7 +452,19 @@ pub(super) fn as_written(like: &str, word: &str) -> String {
 }
 
 fn part_of_share(page: &Page<'_>) -> Vec<Vec<Edit>> {
-    let facts = page.facts(PROPORTION);
+    parts(page, page.facts(PROPORTION))
+}
+
+/// As [`part_of_share`], of shares that their name tells from all others of the document: what another version says of the same
+/// thing can be found by nothing else.
+fn named_share(page: &Page<'_>) -> Vec<Vec<Edit>> {
+    parts(
+        page,
+        page.only_of_name(PROPORTION, |fact| fact.get(proportion::Slot::measure)),
+    )
+}
+
+fn parts<'a>(page: &Page<'_>, facts: impl Iterator<Item = &'a Fact>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let part = fact.get(proportion::Slot::part).as_number()?;
         let whole = fact.get(proportion::Slot::whole).as_number()?;
@@ -465,7 +532,18 @@ pub(super) fn apart(a: Number, b: Number) -> bool {
 }
 
 fn size_of_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
-    let facts = page.facts(CHANGE);
+    sizes(page, page.facts(CHANGE))
+}
+
+/// As [`size_of_change`], of movements that their name tells from all others of the document.
+fn named_change(page: &Page<'_>) -> Vec<Vec<Edit>> {
+    sizes(
+        page,
+        page.only_of_name(CHANGE, |fact| fact.get(change::Slot::measure)),
+    )
+}
+
+fn sizes<'a>(page: &Page<'_>, facts: impl Iterator<Item = &'a Fact>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let by = fact.get(change::Slot::by).as_number()?;
         let from = fact.get(change::Slot::from).as_number()?;
@@ -540,7 +618,7 @@ fn tally_count(page: &Page<'_>) -> Vec<Vec<Edit>> {
         let announced = if inline {
             page.sets_off_list(fact.span)
         } else {
-            !page.goes_through(fact)
+            page.has_list_below(fact) && !page.goes_through(fact)
         };
         let agrees = complete && announced && count.value() == listed.value();
         let span = page.number(fact.span, count).filter(|_| agrees)?;
@@ -609,13 +687,14 @@ fn rating_value(page: &Page<'_>, forms: &[&str]) -> Vec<Vec<Edit>> {
             when.to_owned(),
         )
     };
+    let sure = |fact: &Fact| fact.get(rating::Slot::sure) == &Value::from(true);
     let edits = given.iter().filter_map(|fact| {
         let Value::Grade(grade) = fact.get(rating::Slot::value) else {
             return None;
         };
         let mut others = given
             .iter()
-            .filter(|other| other.span != fact.span && key(other) == key(fact))
+            .filter(|other| other.span != fact.span && key(other) == key(fact) && sure(other))
             .peekable();
         let same = |other: &&Fact| {
             matches!(other.get(rating::Slot::value), Value::Grade(other)
@@ -626,13 +705,39 @@ fn rating_value(page: &Page<'_>, forms: &[&str]) -> Vec<Vec<Edit>> {
             word.is_some_and(|word| words.contains(&word))
         };
         let current = is(rating::Slot::when, &["current"]) && is(rating::Slot::form, forms);
-        let agree = current && others.peek().is_some() && others.all(same);
+        let known = sure(fact) && !is_of_body_before(fact, &given);
+        let agree = current && known && others.peek().is_some() && others.all(same);
         if !agree {
             return None;
         }
         Some(vec![page.other_grade(fact, grade)?])
     });
     edits.collect()
+}
+
+/// Whether a rating of the text names no body where tables and lists have a body for each rating of its criterion: "its
+/// viability" is that of the one spoken of before.
+fn is_of_body_before(fact: &Fact, given: &[&Fact]) -> bool {
+    let label = |fact: &Fact, slot: rating::Slot| match fact.get(slot) {
+        Value::Label(label) => label.text().to_lowercase(),
+        _ => String::new(),
+    };
+    let criterion = |fact: &Fact| {
+        let whole = label(fact, rating::Slot::criterion);
+        let own = whole.rsplit(": ").next();
+        own.map(str::to_owned)
+    };
+    let has_body = |fact: &Fact| !label(fact, rating::Slot::subject).is_empty();
+    let is_listed = |fact: &Fact| {
+        let form = fact.get(rating::Slot::form).as_words();
+        matches!(form, Some("table" | "list"))
+    };
+    let mut listed = given
+        .iter()
+        .filter(|other| is_listed(other) && criterion(other) == criterion(fact))
+        .peekable();
+    let told = !is_listed(fact) && !has_body(fact);
+    told && listed.peek().is_some() && listed.all(|other| has_body(other))
 }
 
 /// The grade above, or below the highest.

@@ -106,7 +106,11 @@ pub(super) fn reference(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let edits = facts.filter_map(|fact| {
         let number = fact.get(reference::Slot::number).as_words()?;
         let found = fact.get(reference::Slot::found) == &Value::from(true);
-        let span = page.numeral(fact.span, number).filter(|_| found)?;
+        // At the start of a paragraph, "Table 97 …" may as well be the caption of one.
+        let leads = page.starts_block(fact);
+        let span = page
+            .numeral(fact.span, number)
+            .filter(|_| found && !leads)?;
         Some(vec![Edit::new(span, "97")])
     });
     edits.collect()
@@ -194,6 +198,15 @@ impl Page<'_> {
             && numbers
                 .iter()
                 .all(|number| self.number(fact.span, *number).is_some())
+    }
+
+    /// Whether a fact opens its paragraph, behind the marker of it at most: "3.1 Table 1 shows".
+    fn starts_block(&self, fact: &Fact) -> bool {
+        let block = self.read.document.blocks.get(fact.place.block);
+        let start = block.map_or(fact.span.start, |block| block.span.start);
+        let before = self.tokens(Span::new(start, fact.span.start));
+        let mut words = before.tokens().iter();
+        !words.any(|token| token.kind == TokenKind::Word)
     }
 
     /// The numeral `number` under `span`, where it is one of digits.

@@ -105,18 +105,20 @@ impl Bench<'_> {
                 let sources = &document.read.document.text;
                 read.document.text != *sources
             });
-        let states = |criterion: &str, grade: &Grade| {
+        // What the report is read to say of a body of its own is no contradiction of what was said of another.
+        let states = |fact: &Fact, criterion: &str, grade: &Grade| {
             made_up.is_some_and(|read| {
-                of_kind(read, RATING).iter().any(|fact| {
-                    let Value::Grade(given) = fact.get(rating::Slot::value) else { return false };
-                    let named = matches!(fact.get(rating::Slot::criterion), Value::Label(label) if label.text() == criterion);
-                    named && given.rank() == grade.rank() && given.name() == grade.name()
+                of_kind(read, RATING).iter().any(|stated| {
+                    let Value::Grade(given) = stated.get(rating::Slot::value) else { return false };
+                    let named = matches!(stated.get(rating::Slot::criterion), Value::Label(label) if label.text() == criterion);
+                    let subject = |fact: &Fact| fact.get(rating::Slot::subject).clone();
+                    named && subject(stated) == subject(fact) && given.rank() == grade.rank() && given.name() == grade.name()
                 })
             })
         };
         let grades = earlier.grades.iter().enumerate();
         grades
-            .filter(|(_, (_, criterion, grade))| states(criterion, grade))
+            .filter(|(_, (fact, criterion, grade))| states(fact, criterion, grade))
             .take(MOST)
             .filter_map(|(at, (fact, _, grade))| {
                 let other = next_grade(grade)?;
@@ -292,6 +294,7 @@ impl<'a> Earlier<'a> {
         });
         let mut rounds: Vec<Option<i16>> = Vec::new();
         let mut grades: Vec<(&Fact, &str, &Grade)> = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
         for fact in facts {
             let (Value::Label(criterion), Value::Grade(grade)) = (
                 fact.get(rating::Slot::criterion),
@@ -304,11 +307,9 @@ impl<'a> Earlier<'a> {
                     .as_days()
                     .map(|days| days.from().year()),
             );
-            if grade.rank().is_some()
-                && !grades
-                    .iter()
-                    .any(|(_, known, _)| *known == criterion.text())
-            {
+            // The text names a criterion of the table with other capitals; the report made up here gives it one grade.
+            if grade.rank().is_some() && !named.contains(&criterion.key()) {
+                named.push(criterion.key());
                 grades.push((fact, criterion.text(), grade));
             }
         }

@@ -290,9 +290,14 @@ impl Run {
             } else {
                 single += 1;
                 let below_head = run.rows.len() == 1 && line.before == Break::Blank;
-                (line.before == Break::None || below_head)
+                let after = lines
+                    .get(next + 1)
+                    .filter(|after| after.before == Break::None)
+                    .map(|after| RowLine::new(text, after, next + 1));
+                let wraps = (line.before == Break::None || below_head)
                     && single <= MAX_WRAP
-                    && run.may_wrap(&row, content)
+                    && run.may_wrap(&row, content);
+                wraps || after.is_some_and(|after| run.opens_row(&row, &after))
             };
             if !joins {
                 break;
@@ -355,6 +360,30 @@ impl Run {
             })
     }
 
+    /// Whether a line of one piece opens a row, as the line after it shows: that has the tabs of the rows above, whose group the line
+    /// names, or is one piece in another column of theirs, and holds the value of a row whose name goes on below it.
+    fn opens_row(&self, row: &RowLine, after: &RowLine) -> bool {
+        let full = self.rows.iter().rev().find(|above| above.pieces.len() > 1);
+        let (Some(above), [name]) = (full.filter(|above| !above.bars), row.pieces.as_slice())
+        else {
+            return false;
+        };
+        if above.tabs > 1 {
+            return after.tabs == above.tabs;
+        }
+        let (Some(first), Some(second)) = (above.pieces.first(), above.pieces.get(1)) else {
+            return false;
+        };
+        let [value] = after.pieces.as_slice() else {
+            return false;
+        };
+        let under = |column: &Piece| column.start.abs_diff(value.start) <= 1;
+        name.start.abs_diff(first.start) <= 3
+            && name.end + 2 < second.start
+            && second.wide
+            && above.pieces.iter().skip(1).any(under)
+    }
+
     /// Leaves out lines at the end that stand in the first column and go on with no row.
     fn cut_tail(&mut self, text: &str) {
         let full = self.rows.iter().rposition(|row| row.pieces.len() > 1);
@@ -384,13 +413,22 @@ impl Run {
         full.len() >= 2 && (wide || full.len() >= 3)
     }
 
-    /// Splits rows at every tab, so that empty cells keep their place, where all have the same number of them.
-    fn split_at_tabs(&mut self, text: &str, lines: &[Line]) {
+    /// Splits rows at every tab, so that empty cells keep their place, where all have the same number of them, names of groups
+    /// aside; gives back whether it did.
+    fn split_at_tabs(&mut self, text: &str, lines: &[Line]) -> bool {
         let tabs = self.rows.first().map_or(0, |row| row.tabs);
-        if tabs == 0 || self.rows.iter().any(|row| row.tabs != tabs) {
-            return;
+        let names_group = |row: &RowLine| tabs > 1 && row.tabs == 0 && row.pieces.len() == 1;
+        let apart = |row: &RowLine| row.tabs != tabs && !names_group(row);
+        if tabs == 0 || self.rows.iter().any(apart) {
+            return false;
         }
         for row in &mut self.rows {
+            if row.tabs != tabs {
+                for piece in &mut row.pieces {
+                    (piece.start, piece.end) = (0, 1);
+                }
+                continue;
+            }
             let Some(line) = lines.get(row.at) else {
                 continue;
             };
@@ -409,10 +447,11 @@ impl Run {
                 })
                 .collect();
         }
+        true
     }
 
     fn into_table(mut self, text: &str, lines: &[Line]) -> Columns {
-        self.split_at_tabs(text, lines);
+        let tabbed = self.split_at_tabs(text, lines);
         let anchors = anchors(&self.rows);
         let count = anchors.len();
         let small = self
@@ -429,11 +468,17 @@ impl Run {
         };
         let mut previous: Option<&[Piece]> = None;
         let mut blank_after_first = false;
+        let names_group = |index: usize| {
+            let row = self.rows.get(index);
+            tabbed && row.is_some_and(|row| row.tabs == 0)
+        };
         for (index, RowLine { at, pieces, .. }) in self.rows.iter().enumerate() {
             let line_break = lines.get(*at).map_or(Break::None, |line| line.before);
             blank_after_first |= index == 1 && line_break == Break::Blank;
             let cells = assign(pieces, &anchors);
-            let open = table.rows.last().filter(|_| line_break == Break::None);
+            let whole = names_group(index) || index.checked_sub(1).is_some_and(names_group);
+            let close = line_break == Break::None && !whole;
+            let open = table.rows.last().filter(|_| close);
             let goes_on = open.is_some_and(|open| {
                 joins_row(text, open, &cells, capitals, previous, anchors.get(1))
             });
@@ -677,6 +722,47 @@ mod tests {
             .collect();
         assert_eq!(found, expected);
         assert_eq!(table.is_some_and(|table| table.head), head);
+    }
+
+    #[test]
+    fn names_of_groups_stand_alone_among_tabs() {
+        check(
+            "Service\tSafe\tWell-led\nElm Infirmary\nSurgery\tGood\tFair\nOak General\nSurgery\tPoor\tGood",
+            &[
+                &["Service", "Safe", "Well-led"],
+                &["Elm Infirmary", "", ""],
+                &["Surgery", "Good", "Fair"],
+                &["Oak General", "", ""],
+                &["Surgery", "Poor", "Good"],
+            ],
+            false,
+        );
+        check(
+            "Surgery\tGood\tFair\nMaternity\tPoor\tGood\nThe trust was told of this in May.\n",
+            &[&["Surgery", "Good", "Fair"], &["Maternity", "Poor", "Good"]],
+            false,
+        );
+    }
+
+    #[test]
+    fn a_value_stands_beside_a_name_of_two_lines() {
+        check(
+            "1. Help and protection                 Good\n\n2. Children looked after and living\n                                       Fair\n   with others\n\n3. Leadership                          Poor\n",
+            &[
+                &["1. Help and protection", "Good"],
+                &["2. Children looked after and living with others", "Fair"],
+                &["3. Leadership", "Poor"],
+            ],
+            false,
+        );
+        check(
+            "1. Help and protection                 Good\n\n3. Leadership                          Poor\n\n2. Children are well\nlooked after here.\n",
+            &[
+                &["1. Help and protection", "Good"],
+                &["3. Leadership", "Poor"],
+            ],
+            false,
+        );
     }
 
     #[test]

@@ -136,7 +136,8 @@ fn body_heading(reading: &Reading<'_>, rated: &Rated) -> Option<(usize, Label)> 
 }
 
 /// The services that a table crosses with criteria, by their names; where a name says in brackets which one is meant, and no other
-/// is called so, by what stands before them too: "Maternity (Elm Infirmary)".
+/// is called so, by what stands before them too: "Maternity (Elm Infirmary)"; and so where its group stands before it: "Elm Infirmary,
+/// Maternity".
 fn services(sheet: &Sheet) -> BTreeMap<Box<str>, Label> {
     let of_table = |rated: &&Rated| rated.composed && rated.form == "table";
     let ratings = sheet.ratings.iter().filter(of_table);
@@ -145,8 +146,10 @@ fn services(sheet: &Sheet) -> BTreeMap<Box<str>, Label> {
         .collect();
     let mut short: BTreeMap<Box<str>, Option<&Label>> = BTreeMap::new();
     for name in named.values() {
-        if let Some((before, _)) = name.text().split_once(" (") {
-            let of_one = short.entry(Label::new(before).key().into());
+        let bracketed = name.text().split_once(" (").map(|(before, _)| before);
+        let grouped = name.text().split_once(", ").map(|(_, behind)| behind);
+        for part in [bracketed, grouped].into_iter().flatten() {
+            let of_one = short.entry(Label::new(part).key().into());
             of_one
                 .and_modify(|of_one| *of_one = None)
                 .or_insert(Some(name));
@@ -176,6 +179,8 @@ fn name_by_services(reading: &Reading<'_>, sheet: &mut Sheet) {
             Some(body) => services.get(body.key()),
             None => front().and_then(|name| services.get(name.key())),
         };
+        // "Surgery at Elm Infirmary was rated fair, and maternity good"
+        let body = body.filter(|_| !services.contains_key(rated.criterion.key()));
         let (service, part) = match body {
             Some(service) => (service, rated.criterion.clone()),
             None => match services.get(rated.criterion.key()) {

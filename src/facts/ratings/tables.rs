@@ -339,7 +339,7 @@ impl<'r, 'a> Grid<'r, 'a> {
                     row: *row,
                     column,
                     name: Some(if crossed {
-                        crossed_name(row_head, head, single)
+                        crossed_name(&groups.within(*row, row_head), head, single)
                     } else {
                         groups.named(*row, plain_name(row_head, head))
                     }),
@@ -564,6 +564,18 @@ struct Groups {
 impl Groups {
     fn is_head(&self, row: usize) -> bool {
         self.heads.iter().any(|(head, _)| *head == row)
+    }
+
+    /// The head of a row of a table of services by criteria, with the group before it where groups have rows of the same name, as
+    /// sites of one body have: "Elm Infirmary, Surgery".
+    fn within(&self, row: usize, head: &Head) -> Head {
+        let group = self.heads.iter().rev().find(|(head, _)| *head < row);
+        match (group, head) {
+            (Some((_, group)), Head::Name(name)) if !self.repeated.is_empty() => {
+                Head::Name(Label::new(&format!("{group}, {name}")))
+            }
+            _ => head.clone(),
+        }
     }
 
     /// What a row is on: with the group before it where other groups have a row of the same name.

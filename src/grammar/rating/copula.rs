@@ -47,6 +47,11 @@ impl<'a> Reader<'a, '_> {
             round,
             year,
         };
+        if round == Round::Current
+            && let Some(place) = self.headline(&lead, next)
+        {
+            return Some(self.give_it(&said, vec![About::Overall], Some(place), next, Link::Own));
+        }
         match target {
             // "All areas requiring improvement" are not all areas.
             Target::Count(count) if count.quantifier != "count" && self.is(at, "requiring") => None,
@@ -125,6 +130,25 @@ impl<'a> Reader<'a, '_> {
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
         let known = known || !tail.abouts.is_empty() && self.pairs_on(said, tail.end);
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
+    }
+
+    /// The place of whose services a sentence says what they were found to be, and nothing else but why.
+    ///
+    /// `headline = *word ("service" | "services") *word "in" name be grade (line-end | "because")`: "Children's services in Elm are
+    /// good", "Services for children in Elm are inadequate because …".
+    fn headline(&self, lead: &Lead, next: usize) -> Option<Body<'a>> {
+        let service = |at: usize| self.is_one_of(at, &["service", "services"]);
+        let placed = |at: usize| {
+            let input = trim(self.part(at + 1, lead.start));
+            (self.is(at, "in") && !input.is_empty() && is_proper(input, false)).then_some(Body {
+                input,
+                proper: true,
+            })
+        };
+        let closes = next == self.len() || self.is(next, "because");
+        let named = (0..lead.start).find(|&at| service(at))?;
+        let place = (named + 1..lead.start).find_map(placed);
+        place.filter(|_| closes && lead.passive)
     }
 
     /// Whether a grade is the participle of a verb: "met", "not met", and not "requires improvement".

@@ -226,6 +226,10 @@ impl<'a> Reader<'a, '_> {
     fn moved(&self, start: usize) -> Option<Ends> {
         /// Tokens of the object between the verb and "from".
         const OBJECT: usize = 14;
+        // "Went straight from poor to good"
+        let straight = self.is_one_of(start, &["straight", "directly"]);
+        let (given, start) = (start, start + usize::from(straight));
+        let object = |at: usize| if at == start { given } else { at };
         for at in start..self.len().min(start + OBJECT) {
             if let Some((next, from)) = self.mark_and_grade(at, "from") {
                 let to = self
@@ -235,7 +239,7 @@ impl<'a> Reader<'a, '_> {
                 return Some(Ends {
                     from: Some(from),
                     to: to.map(|(_, grade)| grade),
-                    object_end: at,
+                    object_end: object(at),
                     next,
                 });
             }
@@ -252,7 +256,7 @@ impl<'a> Reader<'a, '_> {
                 return Some(Ends {
                     from: from.map(|(_, grade)| grade),
                     to: Some(to),
-                    object_end: at,
+                    object_end: object(at),
                     next,
                 });
             }

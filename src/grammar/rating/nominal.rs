@@ -320,7 +320,13 @@ impl<'a> Reader<'a, '_> {
         {
             return Some(end);
         }
-        if noun.canonical != "rating" && !labelled {
+        let given = || {
+            let named = self.is_one_of(end, &["for", "on"]) && !self.tail(end).abouts.is_empty();
+            named
+                && self.is_one_of(end - 1, &["judgement", "judgment"])
+                && self.giving_before(at).is_some()
+        };
+        if noun.canonical != "rating" && !labelled && !given() {
             return None;
         }
         let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));

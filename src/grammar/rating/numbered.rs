@@ -55,7 +55,9 @@ impl<'a> Reader<'a, '_> {
         });
         let mark = word.unwrap_or(mark);
         let bracket = self.is_symbol(mark, &['(']) && self.is_symbol(next, &[')']);
-        let listed = word.is_none() && self.is_label_mark(mark) && self.closes(next);
+        // "Golden Fry - 0/5: dirty floors"
+        let scored = self.is_symbol(next, &[':']) && next > mark + 2;
+        let listed = word.is_none() && self.is_label_mark(mark) && (self.closes(next) || scored);
         if !self.context.numbers || !(bracket || listed) {
             return None;
         }

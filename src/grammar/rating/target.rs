@@ -145,14 +145,23 @@ impl<'a> Reader<'a, '_> {
             return end;
         };
         let far = self.floor.max(close.saturating_sub(noun::REACH));
-        let mut open = None;
+        let mut open: Option<usize> = None;
         for at in (far..close).rev().filter(|&at| self.is_symbol(at, &[','])) {
-            open = open.or(Some(at));
+            // "Elm House, in Ash, run by a company," has two.
+            let placed = at > far && self.is_one_of(at + 1, &["in", "at", "near", "on"]);
+            if open.is_none() || placed && open.is_some_and(|open| !self.lists(at, open)) {
+                open = Some(at);
+            }
             if self.is_one_of(at + 1, &["which", "who", "where", "whose"]) {
                 return at;
             }
         }
         open.unwrap_or(end)
+    }
+
+    /// Whether "and" stands between two commas, as in a list.
+    fn lists(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.is_one_of(at, &["and", "or"]))
     }
 
     /// The body that commas name behind a common noun for it: "a sister home, Elm Lodge,".
@@ -207,8 +216,9 @@ impl<'a> Reader<'a, '_> {
                     "as", "after", "since", "before", "until", "than", "why", "how", "what", "once",
                 ];
                 let joins = self.is_one_of(at, &["and", "or"]);
+                let whole = self.is(at, "as") && self.lexeme(at, Class::Overall).is_some();
                 token.classes.has(Class::Auxiliary)
-                    || self.is_one_of(at, OPENERS)
+                    || self.is_one_of(at, OPENERS) && !whole
                     || self.ends_length(at)
                     || token.classes.has(Class::Conjunction) && !joins
                     || token.classes.has(Class::RatingVerb) && !self.is_noun_use(at)
@@ -290,7 +300,60 @@ impl<'a> Reader<'a, '_> {
         if phrase.is_empty() || indefinite && !comma && !one {
             return Target::Counted;
         }
-        self.target(phrase)
+        let target = self.target(phrase);
+        match self.body_at_end(phrase) {
+            Some(body)
+                if comma
+                    && matches!(&target, Target::Criteria(abouts) if !abouts.iter().any(|about| self.is_known(about))) =>
+            {
+                Target::Body(Some(body))
+            }
+            _ => target,
+        }
+    }
+
+    /// The body that a phrase ends with, as what something is done for: "a step forward for the school".
+    fn body_at_end(&self, phrase: Input<'a>) -> Option<Body<'a>> {
+        let to = |at: usize| {
+            ["for", "to", "by", "with", "from"]
+                .iter()
+                .any(|word| phrase.skip(at).starts_with(word))
+        };
+        let at = (1..phrase.len()).rev().find(|&at| to(at))?;
+        match self.target(phrase.skip(at + 1)) {
+            Target::Body(body) => body,
+            _ => None,
+        }
+    }
+
+    /// What "it" stands for in an aside that tells when it was rated before: "care at Elm, last inspected in 2019 when it was rated
+    /// good, is", with a verb behind the comma that closes it.
+    ///
+    /// `aside = phrase "," ("which" | previous | "inspected") … ("when" | "where") "it" verdict "," auxiliary`
+    pub(super) fn aside_owner(&self, verb: usize, next: usize) -> Option<Target<'a>> {
+        /// Tokens over which an aside may go.
+        const LONGEST: usize = 24;
+        let when = verb.checked_sub(2).filter(|&at| at > self.floor)?;
+        let pronoun = self.is_one_of(verb - 1, &["it", "they"]);
+        let timed = self.is_one_of(when, &["when", "where"]);
+        let closed = self.is_symbol(next, &[',']) && self.has(next + 1, Class::Auxiliary);
+        if !(pronoun && timed && closed) {
+            return None;
+        }
+        let opens = |at: &usize| {
+            let word = at + 1;
+            self.is_symbol(*at, &[','])
+                && (self.is_one_of(word, &["which", "last", "inspected", "first"])
+                    || self.lexeme(word, Class::Previous).is_some())
+        };
+        let near = self.floor.max(when.saturating_sub(LONGEST));
+        let open = (near..when).rev().find(opens)?;
+        let phrase = self.last_segment(self.phrase_start(open), open);
+        match self.target(phrase) {
+            Target::Criteria(abouts) if abouts.is_empty() => None,
+            target @ (Target::Criteria(_) | Target::Body(Some(_))) => Some(target),
+            _ => None,
+        }
     }
 
     /// Past words for a time that open a subject: "even then early years".
@@ -383,6 +446,7 @@ impl<'a> Reader<'a, '_> {
                 || token.classes.has(Class::Determiner)
                 || token.classes.has(Class::Preposition)
                 || token.kind == TokenKind::Number
+                || self.is(at, "same")
             {
                 at += 1;
             } else {

@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
                     (at..self.len().min(at + 8)).find_map(|at| grade::last_year(self.at(at)));
                 return (Some(Round::Previous), year);
             }
-            if let Some(found) = grade::last_year(self.at(at)) {
+            if let Some(found) = grade::last_year(self.at(at)).filter(|_| !self.in_between(at)) {
                 year = year.or(Some(found));
                 if self.is_earlier(found, at) {
                     return (Some(Round::Previous), year);
@@ -137,6 +137,16 @@ impl Reader<'_, '_> {
 pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
     /// Tokens between "since" and what it is since: "since our inspection in 2021".
     const SINCE: usize = 4;
+    // "Previous ratings in brackets" says so of what stands in them alone.
+    let bracketed = |at: usize| {
+        (at..lead.len()).any(|at| {
+            let word = lead.skip(at + 1);
+            lead.skip(at).starts_with("in")
+                && ["brackets", "parentheses", "italics"]
+                    .iter()
+                    .any(|mark| word.starts_with(mark))
+        })
+    };
     let mark = |at: usize| {
         let here = lead.skip(at);
         let since = (at.saturating_sub(SINCE)..at).any(|at| lead.skip(at).starts_with("since"));
@@ -145,7 +155,7 @@ pub fn round_of(lead: Input<'_>, year: Option<i16>) -> Round {
             .is_some_and(|(then, now)| then + 1 < now);
         if here.lexeme(Class::Current).is_some() {
             Some(Round::Current)
-        } else if (old || here.lexeme(Class::Previous).is_some()) && !since {
+        } else if (old || here.lexeme(Class::Previous).is_some()) && !since && !bracketed(at) {
             Some(Round::Previous)
         } else {
             None

@@ -100,12 +100,15 @@ impl<'a> Reader<'a, '_> {
         if let Some(end) = self.equated(&lead, &found) {
             return Some(end);
         }
-        let (subject, place) = match self.resumed(&lead) {
+        let resumed = self
+            .resumed(&lead)
+            .or_else(|| self.aside_owner(lead.start, found.next));
+        let (subject, place) = match resumed {
             Some(target) => (target, None),
             None => self.subject(lead.start),
         };
         let (target, place) = if found.object.is_empty() {
-            (subject, place)
+            (self.outcomes(&found, subject), place)
         } else if lead.passive || matches!(subject, Target::Counted) {
             return None;
         } else {
@@ -119,7 +122,11 @@ impl<'a> Reader<'a, '_> {
 
     /// What the object of a verb names. "Outcomes" stand for what the grade is given for: "found outcomes to be good for safety".
     fn judged(&self, found: &FoundGrade<'a>) -> Target<'a> {
-        let target = self.target(found.object);
+        self.outcomes(found, self.target(found.object))
+    }
+
+    /// Nothing, where what a verdict is on stands for what its grade is given for: "outcomes were judged poor for safety".
+    fn outcomes(&self, found: &FoundGrade<'a>, target: Target<'a>) -> Target<'a> {
         let stands = |abouts: &[About<'a>]| {
             let headed = |about| self.headed(about, true).is_some();
             !abouts.is_empty() && abouts.iter().all(headed)
@@ -1027,6 +1034,7 @@ impl<'a> Reader<'a, '_> {
         year: Option<i16>,
     ) -> usize {
         let mut at = end;
+        self.noted(end);
         while let Some(start) = self
             .joint(at)
             .or_else(|| self.joint(self.past_year(at)))
@@ -1042,6 +1050,39 @@ impl<'a> Reader<'a, '_> {
             at = next;
         }
         at
+    }
+
+    /// Reads an earlier grade in brackets behind a verdict: "poor for safety (it was fair in 2019)".
+    ///
+    /// `noted = "(" ("it" | "they") ("was" | "were") [rating-verb] grade … ")"`, with words or a year of an earlier round.
+    fn noted(&mut self, open: usize) {
+        let said = self.is_symbol(open, &['('])
+            && self.is_one_of(open + 1, &["it", "they"])
+            && self.is_one_of(open + 2, &["was", "were"]);
+        let Some(last) = self.last.clone().filter(|_| said) else {
+            return;
+        };
+        let verb = self.lexeme(open + 3, Class::RatingVerb);
+        let value = verb.map_or(open + 3, |(next, _)| next);
+        let Some((next, grade)) = self.grade(value) else {
+            return;
+        };
+        let (round, year) = self.round(open, open, next);
+        if round == Round::Current && year.is_none() {
+            return;
+        }
+        for about in last.abouts {
+            self.found.push(Statement::Given(super::Given {
+                about,
+                body: last.body,
+                span: grade.span,
+                grade: grade.clone(),
+                round: Round::Previous,
+                year,
+                listed: false,
+                link: last.link,
+            }));
+        }
     }
 
     /// Past what stands in brackets after a verdict: "(it was fair in 2019)".
@@ -1177,10 +1218,11 @@ impl<'a> Reader<'a, '_> {
         if timed {
             self.overtake(&abouts);
         }
+        let service = self.service_before().filter(|_| resumed);
         self.give(
             Gift {
                 abouts,
-                body,
+                body: body.or(service),
                 grade,
                 round,
                 year: own_year.or(year),
@@ -1204,6 +1246,19 @@ impl<'a> Reader<'a, '_> {
             Link::Own => last.abouts.clone(),
             _ if one => last.abouts.clone(),
             _ => whole,
+        }
+    }
+
+    /// What the verdict before was on, as a body whose parts are rated next: "maternity, which was good in 2019, has been rated
+    /// inadequate for being safe".
+    fn service_before(&self) -> Option<Body<'a>> {
+        let last = self.last.as_ref().filter(|last| last.link == Link::Own)?;
+        match last.abouts.as_slice() {
+            [about @ About::Criterion(input)] if !self.is_known(about) => Some(Body {
+                input: *input,
+                proper: true,
+            }),
+            _ => None,
         }
     }
 
@@ -1259,12 +1314,18 @@ impl<'a> Reader<'a, '_> {
             Class::Auxiliary,
             Class::RatingVerb,
         ];
+        // "And for staffing ‘Inadequate’"
+        let linked = self.is(start, "for");
+        let start = start + usize::from(linked);
         if blocked.into_iter().any(|class| self.has(start, class)) {
             return None;
         }
         for at in start + 1..self.len().min(start + LONGEST) {
             let (value, marked) = self.link(at);
             if let Some((next, grade)) = self.grade(value) {
+                if linked && !(grade.quoted || grade.capital) {
+                    return None;
+                }
                 let listed = (start..at).any(|at| self.is_symbol(at, &[',']));
                 let named = (start..at).any(|at| {
                     self.token(at)
@@ -1313,7 +1374,8 @@ impl<'a> Reader<'a, '_> {
         let whole = self.last.as_ref().is_some_and(|last| {
             matches!(last.abouts.as_slice(), [About::Overall | About::Named(_)])
         });
-        let name = trim(self.part(start, end));
+        let small = self.is_one_of(end.saturating_sub(1), &["just", "only", "now", "still"]);
+        let name = trim(self.part(start, end - usize::from(small && end > start + 1)));
         let known = (self.context.is_rated)(name.text()) || (self.context.is_name)(name.text());
         let named = is_proper(name, false)
             || name

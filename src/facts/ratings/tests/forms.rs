@@ -49,6 +49,7 @@ fn forms_of_inspectorates() {
         "Inspectors judged outcomes to be poor for safety (they were fair in 2019), not sufficiently good for respect and for purposeful activity, and reasonably good for release planning.",
         &[
             "safety = Poor",
+            "< safety = fair",
             "respect = Not sufficiently good",
             "purposeful activity = Not sufficiently good",
             "release planning = Reasonably good",
@@ -180,6 +181,152 @@ fn services_of_a_body() {
     );
     check("The hospital has the status of a teaching hospital.", &[]);
     check("Its 'outstanding' status reports are late.", &[]);
+}
+
+#[test]
+fn services_of_sites_are_told_apart() {
+    let table = "| Service | Safe | Overall |\n|---|---|---|\n| Elm Infirmary | | |\n| Surgery | Good | Good |\n| Oak General | | |\n| Surgery | Poor | Fair |\n| Maternity | Good | Good |\n";
+    let rows = [
+        "Elm Infirmary, Surgery: Safe = Good",
+        "Elm Infirmary, Surgery: overall = Good",
+        "Oak General, Surgery: Safe = Poor",
+        "Oak General, Surgery: overall = Fair",
+        "Oak General, Maternity: Safe = Good",
+        "Oak General, Maternity: overall = Good",
+    ];
+    check(table, &rows);
+    check(
+        &format!("{table}\nSurgery at Oak General was rated fair, and maternity good."),
+        &[
+            rows.as_slice(),
+            &[
+                "Oak General, Surgery: overall = Fair",
+                "Oak General, Maternity: overall = Good",
+            ],
+        ]
+        .concat(),
+    );
+    // No name stands twice: the rows without grades part kinds of services.
+    check(
+        "| Service | Safe | Overall |\n|---|---|---|\n| Acute | | |\n| Surgery | Good | Good |\n| Community | | |\n| Nursing | Poor | Fair |\n",
+        &[
+            "Surgery: Safe = Good",
+            "Surgery: overall = Good",
+            "Nursing: Safe = Poor",
+            "Nursing: overall = Fair",
+        ],
+    );
+    check(
+        "Ratings (previous overall rating in brackets)\n\n| Service | Safe | Overall |\n|---|---|---|\n| Surgery | Good | Good (Poor) |\n| Nursing | Poor | Fair (Fair) |\n",
+        &[
+            "Surgery: Safe = Good",
+            "Surgery: overall = Good",
+            "< Surgery: overall = Poor",
+            "Nursing: Safe = Poor",
+            "Nursing: overall = Fair",
+            "< Nursing: overall = Fair",
+        ],
+    );
+    check(
+        "Previous ratings:\n\n| Service | Overall |\n|---|---|\n| Surgery | Good |\n| Nursing | Fair |\n",
+        &["< Surgery = Good", "< Nursing = Fair"],
+    );
+}
+
+#[test]
+fn what_was_rated_before_stands_in_an_aside() {
+    let other = "Oak Lodge was rated good. ";
+    check(
+        &format!(
+            "{other}Maternity at Elm House, last visited in 2019 when it was rated fair, is now rated poor."
+        ),
+        &[
+            "Oak Lodge = Good",
+            "< Maternity at Elm House = Fair",
+            "Maternity at Elm House = Poor",
+        ],
+    );
+    check(
+        &format!(
+            "{other}Elm House, which was last visited in 2019 when it was rated fair, has been rated poor."
+        ),
+        &["Oak Lodge = Good", "< Elm House = Fair", "Elm House = Poor"],
+    );
+    check(
+        "Outcomes were judged to be poor for safety (they were fair in 2019), and good for respect.",
+        &["safety = Poor", "< safety = Fair", "respect = Good"],
+    );
+    check(
+        "Outcomes were judged to be poor for safety (they were late), and good for respect.",
+        &["safety = Poor", "respect = Good"],
+    );
+    check(
+        "Elm House, in Ashtown, run by Ash Care, was rated poor. Oak Lodge was rated good.",
+        &["Elm House = Poor", "Oak Lodge = Good"],
+    );
+    check(
+        "The report is a step forward for the school, which was judged poor in its last report.",
+        &["< overall = Poor"],
+    );
+}
+
+#[test]
+fn headlines_on_the_services_of_a_place() {
+    check("# Children's services in Elm are good", &["overall = Good"]);
+    check(
+        "Services for children in Elm are inadequate because leaders failed them.",
+        &["overall = Inadequate"],
+    );
+    check("Children's services in Elm are good at listening.", &[]);
+    check("Children's services in Elm are good value.", &[]);
+    check("Roads in Elm are good", &[]);
+}
+
+#[test]
+fn grades_that_a_judgement_names() {
+    check(
+        "We gave the service a fair judgement for efficiency and a good judgement for care.",
+        &["efficiency = Fair", "care = Good"],
+    );
+    check("We gave the service a good judgement.", &[]);
+    check("It showed good judgement for the most part.", &[]);
+    check(
+        "The arrangements for leadership were rated 'Good', for staffing 'Inadequate' and for services 'Outstanding'.",
+        &[
+            "arrangements for leadership = Good",
+            "staffing = Inadequate",
+            "services = Outstanding",
+        ],
+    );
+    check(
+        "Leadership was rated good, for reasons good and bad.",
+        &["Leadership = Good"],
+    );
+    check("The trust as a whole is rated good.", &["overall = Good"]);
+    check(
+        "The college went straight from poor to good.",
+        &["< overall = Poor", "overall = Good"],
+    );
+    check(
+        "Published 3 May 2024\n\nCare has fallen to poor since 2019.",
+        &["Care = Poor"],
+    );
+    check(
+        "Elm Water scored 3 stars, and Ash Water just one star.",
+        &["Elm Water = 3 stars", "Ash Water = 1 star"],
+    );
+}
+
+#[test]
+fn scores_of_businesses_out_of_five() {
+    check(
+        "# Food hygiene results\n\nGolden Fry, Mill Lane - 0/5: dirty floors\n\nPizza Box - 1/5: no soap\n",
+        &["Golden Fry = 0", "Pizza Box = 1"],
+    );
+    check(
+        "# Staff survey\n\nGolden Fry - 0/5: dirty floors\n\nPizza Box - 1/5: no soap\n",
+        &[],
+    );
 }
 
 #[test]

@@ -448,10 +448,13 @@ fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
                     Class::DateFrame,
                     Class::DateAround,
                 ]),
-            ) || here
-                .first()
-                .is_some_and(|token| token.kind != TokenKind::Word)
-                || here.starts_with("place")
+            ) || here.first().is_some_and(|token| {
+                // "By $500 as of 1 May" says how much, and not by when.
+                !matches!(
+                    token.kind,
+                    TokenKind::Word | TokenKind::Symbol('$' | '£' | '€' | '%')
+                )
+            }) || here.starts_with("place")
                 || here.starts_with("took")
                 || here.starts_with("ran")
         });
@@ -668,6 +671,10 @@ mod tests {
         check(
             "Clear the backlog. (By 3 June 2019)",
             &["3 June 2019 = 2019-06-03 to 2019-06-03 deadline"],
+        );
+        check(
+            "Lower the charge by $500 as of 3 June 2019.",
+            &["3 June 2019 = 2019-06-03 to 2019-06-03"],
         );
         check(
             "It must open by June 2019.",

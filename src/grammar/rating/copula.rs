@@ -335,14 +335,17 @@ impl<'a> Reader<'a, '_> {
         let start = || {
             (1..input.len()).rev().find_map(|at| {
                 let head = input.until(input.position() + at);
-                let linked = input
-                    .skip(at)
-                    .first()
-                    .is_some_and(|token| token.classes.has(Class::Preposition));
-                let place = input.skip(at + 1);
+                // "The response through an officer" is another one.
+                let here = input.skip(at);
+                let linked = ["at", "of", "in", "for", "within", "across"]
+                    .iter()
+                    .any(|word| here.starts_with(word));
+                let place = here.skip(1);
                 let body = |token: &Token| token.classes.meets(BODIES);
                 let placed = place.tokens().iter().any(body) || is_proper(trim(place), false);
-                (linked && placed && (self.context.is_rated)(head.text())).then_some(head)
+                // "The effectiveness of the Safeguarding Board" is that of another body.
+                let other = here.starts_with("of") && is_proper(trim(place), false);
+                (linked && placed && !other && (self.context.is_rated)(head.text())).then_some(head)
             })
         };
         self.rated_end(*input).or_else(start).map(About::Criterion)

@@ -29,6 +29,15 @@ pub(super) enum Target<'a> {
 /// Longest criterion, in tokens.
 const LONGEST: usize = 18;
 
+/// Whether a phrase stands for those that were not named yet.
+///
+/// `rest = ("other" | "remaining") number`: "the other two".
+fn is_rest(phrase: Input<'_>) -> bool {
+    let others = phrase.starts_with("other") || phrase.starts_with("remaining");
+    let counted = super::super::number::magnitude(phrase.skip(1));
+    others && counted.is_ok_and(|(rest, _)| rest.is_empty())
+}
+
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
@@ -554,6 +563,9 @@ impl<'a> Reader<'a, '_> {
         }
         if phrase.starts_with("these") || phrase.starts_with("those") {
             return Target::Vague;
+        }
+        if is_rest(trim(phrase)) {
+            return Target::Counted;
         }
         let whole = (1..phrase.len()).find(|&at| {
             let rest = phrase.skip(at).lexeme(Class::Overall).map(|(rest, _)| rest);

@@ -294,3 +294,26 @@ fn a_clause_before_and_names_nothing() {
         &["Leadership = Good"],
     );
 }
+
+#[test]
+fn what_is_found_of_others_is_not_rated() {
+    let table =
+        "| Criterion | Rating |\n|---|---|\n| Effectiveness | Good |\n| Response | Fair |\n";
+    let rows = ["Effectiveness = Good", "Response = Fair"];
+    check(
+        &format!("{table}\nThe effectiveness of the Elm Safeguarding Board is inadequate."),
+        &rows,
+    );
+    check(
+        &format!("{table}\nThe response through an officer of the council is inadequate."),
+        &rows,
+    );
+    check(
+        &format!("{table}\nThe response at the council is fair."),
+        &[rows.as_slice(), &["response = Fair"]].concat(),
+    );
+    check(
+        "One home was judged poor. The other two were judged to be good.",
+        &[],
+    );
+}

@@ -57,6 +57,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         found.extend(table_issues(reading, block, table));
     }
     found.extend(run_in(reading));
+    if found.is_empty() {
+        found.extend(answered_items(reading));
+    }
     let listed: FxHashSet<(String, String)> = found
         .iter()
         .filter(|issue| !issue.answers && !issue.number.is_empty())
@@ -172,6 +175,8 @@ struct Issue {
     place: Place,
     /// Whether its label may head an answer instead, where a list has the number already.
     answers: bool,
+    /// The cell that says by when it is done, where its table has a column for that.
+    due: Option<Span>,
 }
 
 impl Issue {
@@ -185,6 +190,7 @@ impl Issue {
             extent,
             place,
             answers: false,
+            due: None,
         }
     }
 
@@ -193,7 +199,7 @@ impl Issue {
             .with(issue::Slot::number, Value::text(&self.number))
             .with(issue::Slot::noun, Label::new(&self.noun))
             .with(issue::Slot::series, self.series.clone())
-            .with(issue::Slot::deadline, deadlines.within(self.extent))
+            .with(issue::Slot::deadline, deadlines.of(self))
     }
 }
 
@@ -612,6 +618,45 @@ fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> 
         extent: reading.block(block)?.span,
         place: first.place,
         answers: false,
+        due: None,
+    })
+}
+
+/// Items and paragraphs with a number or code, right below each of which a labelled answer says whether it is accepted: "R1 Keep
+/// records.", "Management response: Accepted." One alone may be anything.
+fn answered_items(reading: &Reading<'_>) -> Vec<Issue> {
+    let found: Vec<Issue> = (0..reading.document.blocks.len())
+        .filter_map(|block| answered_item(reading, block))
+        .collect();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// The issue that a block states, where the block below it is a labelled answer with a stance.
+fn answered_item(reading: &Reading<'_>, block: usize) -> Option<Issue> {
+    let first = reading.sentences_of(block).first()?;
+    let input = reading.input(first);
+    let answer = reading.input(reading.sentences_of(block + 1).first()?);
+    let (text, label) = response::response_label(answer).ok()?;
+    let stance = label.stance.or_else(|| response::opening_stance(text));
+    if !label.marked || stance.is_none() {
+        return None;
+    }
+    let number = match &reading.block(block)?.kind {
+        BlockKind::ListItem(item) if !item.number.is_empty() => item.number.clone(),
+        BlockKind::Paragraph => {
+            let (rest, number) = reference::code(input).ok()?;
+            (!rest.is_empty()).then_some(number)?
+        }
+        _ => return None,
+    };
+    Some(Issue {
+        number,
+        ..Issue::unnumbered(
+            input,
+            "action".to_owned(),
+            reading.block(block)?.span,
+            first.place,
+        )
     })
 }
 
@@ -733,6 +778,7 @@ fn run_in(reading: &Reading<'_>) -> Vec<Issue> {
             extent: span,
             place: sentence.place,
             answers: false,
+            due: None,
         }));
     }
     found
@@ -798,6 +844,7 @@ impl Labelled {
             extent: self.extent,
             place: self.place,
             answers: self.answers,
+            due: None,
         })
     }
 }
@@ -934,6 +981,8 @@ pub(super) struct Columns {
     pub(super) response: Option<usize>,
     /// Column that says whether an issue is accepted.
     pub(super) status: Option<usize>,
+    /// Column that says by when something is done.
+    pub(super) due: Option<usize>,
 }
 
 /// Tells the columns of a table by their heads.
@@ -959,6 +1008,8 @@ pub(super) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Col
             &mut columns.issue
         } else if accepts(input) {
             &mut columns.status
+        } else if lists::heads_column(input, "due") && input.len() <= LONGEST_NUMBER_HEAD {
+            &mut columns.due
         } else if lists::heads_column(input, "issue") {
             &mut finding
         } else if lists::heads_column(input, "rule") {
@@ -1103,9 +1154,31 @@ fn table_issues(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue
             extent: row.cells.iter().fold(cell, |all, &cell| all.join(cell)),
             place: sentence.place,
             answers: false,
+            due: due_cell(reading, block, row, columns),
         })
     })
     .collect()
+}
+
+/// The cell of a row that says by when something is done; an empty span where it says that it was.
+fn due_cell(reading: &Reading<'_>, block: usize, row: &Row, columns: Columns) -> Option<Span> {
+    const DONE: [&str; 6] = [
+        "complete",
+        "completed",
+        "done",
+        "closed",
+        "implemented",
+        "achieved",
+    ];
+    let &cell = row.cells.get(columns.due?)?;
+    let done = sentence_at(reading, block, cell).is_some_and(|sentence| {
+        let input = reading.input(sentence);
+        (0..input.len()).any(|at| DONE.iter().any(|word| input.skip(at).starts_with(word)))
+    });
+    Some(Span::new(
+        cell.start,
+        if done { cell.start } else { cell.end },
+    ))
 }
 
 /// Whether a cell names a stance and says no more: a row of how many issues were "partly accepted".
@@ -1142,6 +1215,7 @@ fn coded_rows(reading: &Reading<'_>, block: usize, table: &Table) -> Vec<Issue> 
                 extent: text,
                 place: sentence.place,
                 answers: false,
+                due: None,
             })
         })
         .collect()
@@ -1437,27 +1511,49 @@ fn headings_above(reading: &Reading<'_>, block: usize, count: usize) -> Option<L
 }
 
 /// The dates of a document that something is due by, in order of place.
-struct Deadlines(Vec<(Span, Value)>);
+struct Deadlines {
+    /// Dates by which something is due.
+    due: Vec<(Span, Value)>,
+    /// All dates, as the column of a table may say what they are.
+    all: Vec<(Span, Value)>,
+}
 
 impl Deadlines {
     fn new(reading: &Reading<'_>, facts: &[Fact]) -> Self {
-        let mut dates: Vec<(Span, Value)> = facts
-            .iter()
-            .filter(|fact| fact.kind == schema::DATE && is_due(reading, fact))
-            .map(|fact| (fact.span, fact.get(date::Slot::to).clone()))
-            .collect();
-        dates.sort_by_key(|(span, _)| *span);
-        Self(dates)
+        let dates = |is_due: bool| {
+            let mut dates: Vec<(Span, Value)> = facts
+                .iter()
+                .filter(|fact| {
+                    fact.kind == schema::DATE && (!is_due || self::is_due(reading, fact))
+                })
+                .map(|fact| (fact.span, fact.get(date::Slot::to).clone()))
+                .collect();
+            dates.sort_by_key(|(span, _)| *span);
+            dates
+        };
+        Self {
+            due: dates(true),
+            all: dates(false),
+        }
     }
 
-    /// The first of them inside a span; unknown where there is none.
-    fn within(&self, span: Span) -> Value {
-        let at = self.0.partition_point(|(date, _)| date.start < span.start);
-        self.0
-            .get(at)
-            .filter(|(date, _)| span.contains(*date))
-            .map_or(Value::Unknown, |(_, day)| day.clone())
+    /// By when an issue is to be dealt with: what the column for that says, or else the first date by which something is due in
+    /// what belongs to it; unknown where there is none.
+    fn of(&self, issue: &Issue) -> Value {
+        match issue.due {
+            Some(cell) => within(&self.all, cell),
+            None => within(&self.due, issue.extent),
+        }
     }
+}
+
+/// The first of some dates inside a span; unknown where there is none.
+fn within(dates: &[(Span, Value)], span: Span) -> Value {
+    let at = dates.partition_point(|(date, _)| date.start < span.start);
+    dates
+        .get(at)
+        .filter(|(date, _)| span.contains(*date))
+        .map_or(Value::Unknown, |(_, day)| day.clone())
 }
 
 /// Whether a date is a deadline by its role, or by the word before it.
@@ -1467,12 +1563,34 @@ fn is_due(reading: &Reading<'_>, fact: &Fact) -> bool {
         .text
         .get(..fact.span.start)
         .unwrap_or_default();
-    let word = before.split_whitespace().next_back().unwrap_or_default();
-    let word = word.trim_start_matches('(');
+    let mut words = before
+        .split_whitespace()
+        .rev()
+        .map(|word| word.trim_start_matches('('));
+    let is = |word: Option<&str>, one_of: &[&str]| {
+        word.is_some_and(|word| one_of.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let word = words.next();
+    // "By the end of May", but not "the value as of May"
+    let mut part = || {
+        is(
+            words.next(),
+            &[
+                "end",
+                "close",
+                "start",
+                "beginning",
+                "middle",
+                "spring",
+                "summer",
+                "autumn",
+                "winter",
+            ],
+        )
+    };
     fact.get(date::Slot::role) == &Value::Symbol("deadline")
-        || ["by", "before", "of"]
-            .iter()
-            .any(|due| word.eq_ignore_ascii_case(due))
+        || is(word, &["by", "before"])
+        || is(word, &["of"]) && part()
 }
 
 #[cfg(test)]
@@ -1624,6 +1742,49 @@ mod tests {
                 "requirement M2: Mend the roof.",
             ],
         );
+    }
+
+    #[test]
+    fn answers_tell_what_they_answer() {
+        check(
+            "R1 Keep records. (High)\n\nManagement response: Accepted. A clerk is hired.\n\nR2 Train staff.\n\nManagement response: Not accepted. Funds are short.",
+            &["action R1: Keep records.", "action R2: Train staff."],
+        );
+        check(
+            "1. Keep records.\n\nResponse: Accepted.\n\n2. Train staff.\n\nResponse: Agreed in part.",
+            &["action 1: Keep records.", "action 2: Train staff."],
+        );
+        check(
+            "R1 Keep records.\n\nManagement response: Accepted. A clerk is hired.",
+            &[],
+        );
+        check(
+            "R1 Keep records.\n\nResponse: The clerk came late.\n\nR2 Train staff.\n\nResponse: He left early.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_column_says_by_when() {
+        let due = |text: &str| -> Vec<String> {
+            let (_, facts) = facts_of(text);
+            let issues = facts.iter().filter(|fact| fact.kind == schema::ISSUE);
+            issues
+                .map(|fact| fact.get(issue::Slot::deadline).to_string())
+                .collect()
+        };
+        let table = |last: &str| {
+            format!(
+                "| No. | Recommendation | Response | Target date |\n|---|---|---|---|\n| 1 | Train staff. | Half will be trained by the end of 2025. | {last} |\n"
+            )
+        };
+        assert_eq!(due(&table("30 September 2025")), ["30 September 2025"]);
+        assert_eq!(due(&table("Completed June 2025")), ["(not stated)"]);
+        assert_eq!(due(&table("")), ["(not stated)"]);
+        let list = |last: &str| format!("The board must:\n\n1. lower the charge {last}\n");
+        assert_eq!(due(&list("by 1 May 2025")), ["1 May 2025"]);
+        assert_eq!(due(&list("by the end of May 2025")), ["31 May 2025"]);
+        assert_eq!(due(&list("as of 1 May 2025")), ["(not stated)"]);
     }
 
     #[test]

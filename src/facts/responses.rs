@@ -450,7 +450,7 @@ fn answer(
                 && !lists::is_heading(reading.document, next.place.block)
         });
     let text = next.map_or(rest, |next| reading.input(next));
-    if asks(text) {
+    if asks(text) || label.to == To::Last && names_others(listed, label, text) {
         return None;
     }
     let span = if text.is_empty() {
@@ -469,6 +469,16 @@ fn answer(
         extent: Span::new(label.span.start, block.end.max(span.end)),
         place: sentence.place,
     })
+}
+
+/// Whether the text under a label says itself which issues it accepts, and that these are others than the one before it: "Comments:
+/// the board concurred with recommendation 1 and …".
+fn names_others(listed: &Listed, label: &ResponseLabel, text: Input<'_>) -> bool {
+    let at = label.span.start;
+    let last = listed.resolve(&To::Last, at);
+    let others = |to: &To| matches!(to, To::Numbers(_)) && listed.resolve(to, at) != last;
+    let acceptances = response::acceptances(text);
+    acceptances.iter().any(|acceptance| others(&acceptance.to))
 }
 
 /// What stands below all issues under the one heading of a response, where nothing else answers any of them: all are answered.
@@ -746,6 +756,8 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
     taken.extend(listed.issues.iter().map(|issue| issue.span));
     taken.sort_unstable();
     let mut found = Vec::new();
+    // Whether the body speaks for itself, as in a letter.
+    let mut letter = false;
     for sentence in &reading.sentences {
         let input = reading.input(sentence);
         let outside = sentence.place.cell.is_none()
@@ -755,8 +767,13 @@ fn accepted(reading: &Reading<'_>, listed: &Listed, direct: &[Response]) -> Vec<
             continue;
         }
         let acceptances = response::acceptances(input);
+        letter |= !acceptances.is_empty() && own(input);
+        letter |= response::addressee(input)
+            .is_ok_and(|(rest, _)| to_inspectors(input.until(rest.position())));
+        let taken_up = || response::taken_up(input).filter(|_| letter);
         if acceptances.is_empty()
-            && let Some(to) = addressed(listed, input)
+            && let Some(to) = addressed(listed, input, letter)
+                .or_else(|| listed.addressed(&taken_up()?, input.span().start))
         {
             found.push(Response {
                 to,
@@ -796,14 +813,18 @@ fn speaker(before: Input<'_>) -> Input<'_> {
 }
 
 /// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …", "For
-/// recommendations 2 and 3, management said that it had …".
-fn addressed(listed: &Listed, input: Input<'_>) -> Option<Vec<String>> {
+/// recommendations 2 and 3, management said that it had …". In the body's own `letter`, what was or will be done is enough.
+fn addressed(listed: &Listed, input: Input<'_>, letter: bool) -> Option<Vec<String>> {
     let (rest, to) = response::addressee(input).ok()?;
     let to = listed.addressed(&to, input.span().start);
     let opening = input.until(rest.position());
-    let to_inspectors = (0..opening.len()).any(|at| opening.skip(at).starts_with("your"));
-    let speaks = own(rest) && promises(rest, &["will", "shall", "have", "has", "are"]);
-    to.filter(|_| speaks || to_inspectors || answers(rest))
+    let speaks = (own(rest) || letter) && promises(rest, &["will", "shall", "have", "has", "are"]);
+    to.filter(|_| speaks || to_inspectors(opening) || answers(rest))
+}
+
+/// Whether words speak to those who inspect: "your first concern".
+fn to_inspectors(input: Input<'_>) -> bool {
+    (0..input.len()).any(|at| input.skip(at).starts_with("your"))
 }
 
 /// Most words of a speaker with what is said of the saying: "the agency's management also stated".
@@ -1257,6 +1278,32 @@ mod tests {
         after_issues(
             "As to the second, inspectors saw that files were lost.",
             &[],
+        );
+    }
+
+    #[test]
+    fn a_letter_answers_in_its_own_words() {
+        after_issues(
+            "We accept your first two issues. We cannot accept the third, as funds are short.\n\nOn issue 1, the letters will be sent weekly. Issue 2 has been dealt with.",
+            &[
+                "1,2 accepted: We accept your first",
+                "3 rejected: We cannot accept the",
+                "1 none: On issue 1, the",
+                "2 none: Issue 2 has been",
+            ],
+        );
+        after_issues("On issue 1, the letters will be sent weekly.", &[]);
+        after_issues("Issue 2 has been dealt with.", &[]);
+    }
+
+    #[test]
+    fn a_label_may_stand_before_the_issues_that_are_accepted() {
+        after_issues(
+            "Board's comments: The board concurred with issue 1 and did not concur with issue 2.",
+            &[
+                "1 accepted: Board's comments: The board",
+                "2 rejected: Board's comments: The board",
+            ],
         );
     }
 

@@ -314,10 +314,10 @@ fn ends_stance(rest: Input<'_>) -> bool {
 ///
 /// ```text
 /// addressee = ("in response to" | "on" | "for" | "regarding" | "to address" | "as to" | "as for" | "with regard to" | "in relation to"
-///           | "in respect of" | "turning to" | "in answer to") [determiner] (issue-noun codes | ordinal | "the" sequence | whole) ","
+///           | "in respect of" | "turning to" | "in answer to" | "as regards" | "concerning") [determiner] (issue-noun codes | ordinal | elliptic | tallied | whole) ","
 /// ```
 pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
-    const OPENINGS: [&[&str]; 12] = [
+    const OPENINGS: [&[&str]; 14] = [
         &["in", "response", "to"],
         &["on"],
         &["for"],
@@ -330,6 +330,8 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
         &["in", "respect", "of"],
         &["turning", "to"],
         &["in", "answer", "to"],
+        &["as", "regards"],
+        &["concerning"],
     ];
     let opening = OPENINGS.iter().find(|words| {
         words
@@ -341,8 +343,11 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
         return input.miss();
     };
     let start = input.skip(opening.len());
-    let (rest, to) = if let Some((rest, number)) = ordinal(start).or_else(|| elliptic(start)) {
-        (rest, To::Numbers(vec![number]))
+    let by_place = ordinal(start)
+        .or_else(|| elliptic(start))
+        .or_else(|| tallied(start));
+    let (rest, to) = if let Some((rest, numbers)) = by_place {
+        (rest, To::Numbers(numbers))
     } else if let Some(found) = whole(start) {
         found
     } else {
@@ -353,6 +358,24 @@ pub fn addressee(input: Input<'_>) -> Parsed<'_, To> {
     };
     let (rest, _) = symbol(',').parse(rest)?;
     Ok((rest, to))
+}
+
+/// Reads which issues a sentence says were or will be dealt with.
+///
+/// `taken-up = (ordinal | issue-noun codes) ("has" | "have" | "will" | "is" | "are") ["now" | "already"] ("been" | "be" | "being" |
+/// "complete" | "implemented")`: "Recommendation 2 has been implemented", "your third recommendation will be met by May".
+pub fn taken_up(input: Input<'_>) -> Option<To> {
+    let named = || {
+        let (rest, _) = input.lexeme(Class::IssueNoun)?;
+        codes(rest).ok()
+    };
+    let (rest, numbers) = ordinal(input).or_else(named)?;
+    let (rest, _) = one_of(&["has", "have", "will", "is", "are"])(rest).ok()?;
+    let rest = rest.skip(usize::from(
+        ["now", "already"].iter().any(|word| rest.starts_with(word)),
+    ));
+    one_of(&["been", "be", "being", "complete", "implemented"])(rest).ok()?;
+    Some(To::Numbers(numbers))
 }
 
 /// `whole = ["all"] "the" [number] issue-noun`, a plural: "the three areas for improvement"
@@ -367,24 +390,53 @@ fn whole(input: Input<'_>) -> Option<(Input<'_>, To)> {
     Some((rest, count.map_or(To::All, To::Counted)))
 }
 
-/// `elliptic = "the" sequence`, before a comma: "As to the second, we …".
-fn elliptic(input: Input<'_>) -> Option<(Input<'_>, String)> {
+/// `elliptic = "the" sequence`, before a stop: "As to the second, we …", "we cannot accept the fourth".
+fn elliptic(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
     let (rest, word) = input.lexeme(Class::Sequence)?;
     let counts = word.canonical.parse::<u32>().is_ok();
-    (counts && input.starts_with("the") && is_symbol(rest, ','))
-        .then(|| (rest, word.canonical.to_owned()))
+    let closes = rest
+        .first()
+        .is_none_or(|token| matches!(token.kind, TokenKind::Symbol(',' | ';' | '.')));
+    (counts && input.starts_with("the") && closes).then(|| (rest, vec![word.canonical.to_owned()]))
 }
 
-/// `ordinal = [possessive] sequence issue-noun`, the noun a singular: "the second recommendation", "your first recommendation".
-fn ordinal(input: Input<'_>) -> Option<(Input<'_>, String)> {
+/// `ordinal = [possessive] sequence *( ("," | "and") sequence ) issue-noun | [possessive] "first" number issue-noun`: "your first
+/// recommendation", "the second and third recommendations", "the first two recommendations".
+fn ordinal(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
     let owned = ["your", "our", "this", "its", "their"]
         .iter()
         .any(|word| input.starts_with(word));
-    let (rest, word) = input.skip(usize::from(owned)).lexeme(Class::Sequence)?;
+    let (mut rest, word) = input.skip(usize::from(owned)).lexeme(Class::Sequence)?;
+    word.canonical.parse::<u32>().ok()?;
+    let mut numbers = vec![word.canonical.to_owned()];
+    if let Ok((after, quantity)) = number::magnitude(rest) {
+        let (end, _) = after.lexeme(Class::IssueNoun)?;
+        let count = quantity.number.value().to_u32()?;
+        let opens = word.canonical == "1" && (2..=MOST_FIRST).contains(&count);
+        return (opens && several(after))
+            .then(|| (end, (1..=count).map(|number| number.to_string()).collect()));
+    }
+    while rest.starts_with("and") || is_symbol(rest, ',') {
+        let (after, word) = rest.skip(1).lexeme(Class::Sequence)?;
+        word.canonical.parse::<u32>().ok()?;
+        numbers.push(word.canonical.to_owned());
+        rest = after;
+    }
     let (after, _) = rest.lexeme(Class::IssueNoun)?;
-    let counts = word.canonical.parse::<u32>().is_ok();
-    (counts && !several(rest)).then(|| (after, word.canonical.to_owned()))
+    (several(rest) == (numbers.len() > 1)).then_some((after, numbers))
 }
+
+/// `tallied = [possessive | "the"] sequence tally-noun`, the noun a singular: "your first concern".
+fn tallied(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
+    let owned = ["your", "their"].iter().any(|word| input.starts_with(word));
+    let (rest, word) = input.skip(usize::from(owned)).lexeme(Class::Sequence)?;
+    word.canonical.parse::<u32>().ok()?;
+    let (after, _) = rest.lexeme(Class::TallyNoun)?;
+    (!is_plural(rest)).then(|| (after, vec![word.canonical.to_owned()]))
+}
+
+/// Most of the first issues that are answered together.
+const MOST_FIRST: u32 = 40;
 
 /// Finds what a sentence accepts or refuses; several where it has several verbs.
 ///
@@ -398,6 +450,8 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
     }
     while !rest.is_empty() {
         if let Some((after, stance)) = stance(rest).filter(|_| !conditional(sentence, rest)) {
+            // "Concurred in principle with recommendation 2"
+            let after = after.skip(usize::from(after.starts_with("with")));
             let more = || match (found.last().map(|last| &last.to), codes(after)) {
                 (Some(To::Numbers(_)), Ok((end, numbers))) => Some((end, To::Numbers(numbers))),
                 _ => None,
@@ -410,7 +464,8 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
                 continue;
             }
             rest = after;
-        } else if let Some((end, acceptance)) = passive(rest) {
+        } else if let Some((end, acceptance)) = passive(rest).filter(|_| !supposed(sentence, rest))
+        {
             found.push(acceptance);
             rest = end;
         } else {
@@ -429,8 +484,28 @@ fn qualified(end: Input<'_>, stance: Stance) -> (Input<'_>, Stance) {
     }
 }
 
-/// Whether a word before the verb makes it a wish: "should accept", "to accept".
+/// Whether the clause of a verb only supposes what it says: "where a recommendation is agreed, the plan says …".
+fn supposed(sentence: Input<'_>, verb: Input<'_>) -> bool {
+    let before = sentence.until(verb.position());
+    let parts =
+        |token: &super::Token| matches!(token.kind, TokenKind::Symbol(',' | ';' | ':' | '.'));
+    let clause = before
+        .tokens()
+        .iter()
+        .rposition(parts)
+        .map_or(0, |at| at + 1);
+    (clause..before.len()).any(|at| {
+        ["if", "where", "wherever", "whether", "unless", "whenever"]
+            .iter()
+            .any(|word| before.skip(at).starts_with(word))
+    })
+}
+
+/// Whether a word before the verb makes it a wish: "should accept", "to accept"; or its clause supposes it.
 fn conditional(sentence: Input<'_>, verb: Input<'_>) -> bool {
+    if supposed(sentence, verb) {
+        return true;
+    }
     let before = verb.position().checked_sub(1);
     before
         .filter(|&before| before >= sentence.position())
@@ -455,8 +530,8 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     {
         return Some((after, To::All));
     }
-    if let Some((after, number)) = ordinal(input) {
-        return Some((after, To::Numbers(vec![number])));
+    if let Some((after, numbers)) = ordinal(input).or_else(|| elliptic(input)) {
+        return Some((after, To::Numbers(numbers)));
     }
     let (rest, all) = opt(every).parse(input).ok()?;
     let all = all.is_some();
@@ -522,8 +597,8 @@ fn several(noun: Input<'_>) -> bool {
 
 /// `passive = (["all"] *3(word) issue-noun [codes] | ordinal) 1*4(auxiliary | adverb) stance`
 fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
-    let (rest, to) = if let Some((after, number)) = ordinal(input) {
-        (after, To::Numbers(vec![number]))
+    let (rest, to) = if let Some((after, numbers)) = ordinal(input) {
+        (after, To::Numbers(numbers))
     } else {
         let (rest, _) = input.lexeme(Class::IssueNoun)?;
         match codes(rest) {
@@ -737,6 +812,57 @@ mod tests {
         );
         check("The firm disputed the order.", &[("last", "rejected")]);
         check("The agency concurred at first.", &[]);
+        check(
+            "We accept your first three recommendations.",
+            &[("1 2 3", "accepted")],
+        );
+        check(
+            "We accept the second and fourth recommendations.",
+            &[("2 4", "accepted")],
+        );
+        check("We accept the first three findings.", &[]);
+        check(
+            "We cannot accept the fourth, as funds are short.",
+            &[("4", "rejected")],
+        );
+        check("We cannot accept the fourth floor.", &[]);
+    }
+
+    #[test]
+    fn what_a_clause_supposes_is_not_said() {
+        check(
+            "Where a recommendation is agreed, the plan says what is done.",
+            &[],
+        );
+        check("If a recommendation is not accepted, we say why.", &[]);
+        check("Unless we accept recommendation 2, it falls.", &[]);
+        check(
+            "If funds allow, we will build; we accept recommendation 2.",
+            &[("2", "accepted")],
+        );
+        check(
+            "The board concurred with recommendation 1 and concurred in principle with recommendation 2.",
+            &[("1", "accepted"), ("2", "partly")],
+        );
+        check(
+            "We agree in part with recommendation 2.",
+            &[("2", "partly")],
+        );
+    }
+
+    #[test]
+    fn what_was_done_about_an_issue_is_told_by_its_name() {
+        let taken = |text: &str| with_input(text, |input| taken_up(input).map(|to| written(&to)));
+        assert_eq!(
+            taken("Recommendation 2 has been met.").as_deref(),
+            Some("2")
+        );
+        assert_eq!(
+            taken("Your third recommendation will be met by May.").as_deref(),
+            Some("3")
+        );
+        assert_eq!(taken("Recommendation 2 has merit."), None);
+        assert_eq!(taken("Step 2 has been taken."), None);
     }
 
     #[track_caller]
@@ -754,6 +880,9 @@ mod tests {
         addressed("With regard to recommendation 3, we have", Some("3"));
         addressed("As to the second floor, we shall paint it.", None);
         addressed("As to your letter, we have", None);
+        addressed("In response to your first concern, checks", Some("1"));
+        addressed("As regards the second concern, staff", Some("2"));
+        addressed("As regards the second concerns, staff", None);
     }
 
     #[test]

@@ -314,6 +314,10 @@ fn of_comparison(
     previous: Option<&Words<'_>>,
     comparison: &Comparison,
 ) -> Option<(Fact, Span)> {
+    // "Is expected to exceed £5m by 2030" sets an aim.
+    if change::is_plan(words.input, comparison.trigger) {
+        return None;
+    }
     let base = comparison
         .bases
         .iter()
@@ -743,6 +747,46 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(changes(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_participle_governs_the_number_behind_it() {
+        for (text, expected) in [
+            (
+                "Meetings have increased from 105 in 2013–14 relating to 49 children to 136 in 2014–15.",
+                "Meetings: up from 105 to 136",
+            ),
+            (
+                "Meetings have increased from 105 in 2013–14 to 136 in 2014–15.",
+                "Meetings: up from 105 to 136",
+            ),
+        ] {
+            check(text, &[expected]);
+        }
+    }
+
+    #[test]
+    fn an_expected_value_is_no_earlier_one() {
+        check(
+            "The fund has £300 million for the years to come, and is expected to exceed £500 million a year by 2032.",
+            &[],
+        );
+        check(
+            "Costs were £30 million, exceeding the £25 million of the year before.",
+            &["Costs: up from £25,000,000 to £30,000,000"],
+        );
+    }
+
+    #[test]
+    fn what_a_bracket_closes_is_an_aside() {
+        check(
+            "There were 589 homes (a rate of 113 for each 10,000 people). This is an increase from 575.",
+            &["homes: up from 575 to 589"],
+        );
+        check(
+            "rate of 113 for each 10,000 people). This is an increase from 575.",
+            &["(not stated): up from 575"],
+        );
     }
 
     #[test]

@@ -320,6 +320,10 @@ fn value(
     unit: Option<Unit>,
 ) -> (Option<Quantity>, Option<Span>) {
     if let Some(value) = &comparison.value {
+        // "17% left, more than the average at 11%": of which of the two that value is cannot be told.
+        if led_at(words, value) && before_at(words, comparison, value) {
+            return (None, words.subject(comparison.first));
+        }
         return (
             Some(value.quantity.clone()),
             words.subject(comparison.first),
@@ -345,6 +349,22 @@ fn value(
         return (Some(value), measure);
     }
     (None, words.subject(comparison.first))
+}
+
+/// Whether "at" leads a level in, and no comma parts it from what was named: "the average at 11%".
+fn led_at(words: &Words<'_>, level: &Level) -> bool {
+    let at = |back: usize| {
+        let token = level.tokens.start.checked_sub(back)?;
+        (token >= words.input.position()).then(|| words.input.restart(token))
+    };
+    at(1).is_some_and(|word| word.starts_with("at"))
+        && at(2).is_some_and(|word| !word.starts_with(","))
+}
+
+/// Whether a value of the same unit stands before a comparison.
+fn before_at(words: &Words<'_>, comparison: &Comparison, level: &Level) -> bool {
+    let unit = level.quantity.number.unit();
+    words.compared(comparison.first, Some(unit)).is_some()
 }
 
 /// Whether a clause says something beside what the sentence before said: "They also reach …".
@@ -374,13 +394,12 @@ fn chain_start(words: &Words<'_>, comparison: &Comparison) -> usize {
     let before = |found: &&Comparison| found.first < comparison.first;
     let mut start = comparison.first;
     for found in words.comparisons.iter().filter(before).rev().take(3) {
-        let end = found.bases.last().and_then(|base| {
-            let value = base.value.as_ref()?;
-            Some(value.tokens.end)
-        });
+        let value = found.bases.last().and_then(|base| base.value.as_ref());
+        let at = found.value.as_ref().filter(|value| led_at(words, value));
+        let end = value.or(at).map(|value| value.tokens.end);
         let near = end.is_some_and(|end| end <= start && start - end <= 4);
         let bracketed = end.is_some_and(|end| words.input.restart(end).starts_with(")"));
-        if !(near && bracketed) {
+        if !near || !bracketed && at.is_none() {
             break;
         }
         start = found.first;
@@ -446,6 +465,26 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(comparisons(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_value_behind_at_may_be_that_of_the_reference() {
+        check(
+            "In the year 17% of the children were adopted, which is higher than the average at 11% and more than the share of leavers \
+             (16%).",
+            &[
+                "year 17% of the children: above the average",
+                "children were adopted: 17% above the share of leavers of 16%",
+            ],
+        );
+        check(
+            "The rate is above the national average at 40%.",
+            &["rate: 40% above the national average"],
+        );
+        check(
+            "Adoption, at 17%, is higher than the average (11%).",
+            &["Adoption: 17% above the average of 11%"],
+        );
     }
 
     #[test]

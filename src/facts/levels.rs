@@ -116,10 +116,20 @@ impl<'a> Words<'a> {
             Some(unit) => level::before(levels, at, base::fits(unit)),
             None => level::before(levels, at, |_| true),
         };
-        let outside = self.outside_brackets(at);
-        outside
-            .and_then(|outside| last(&outside))
-            .or_else(|| last(self.levels))
+        match self.outside_brackets(at) {
+            Some(outside) => {
+                last(&outside).or_else(|| self.opens_bracket().then(|| last(self.levels)).flatten())
+            }
+            None => last(self.levels),
+        }
+    }
+
+    /// Whether the first bracket of the sentence opens. One that only closes began in words that stand elsewhere, and all before it
+    /// is an aside to them.
+    fn opens_bracket(&self) -> bool {
+        let mut marks = self.input.tokens().iter().map(|token| token.kind);
+        marks.find(|kind| matches!(kind, TokenKind::Symbol('(' | ')')))
+            != Some(TokenKind::Symbol(')'))
     }
 
     /// The values without those in a bracket that closes before token `at`: "£7,030 (37 visits at £190 each), 15% below". `None`
@@ -253,6 +263,9 @@ impl<'a> Words<'a> {
 
     /// The last value of the sentence whose unit goes with `unit`; an aside only where there is no other.
     pub(super) fn last(&self, unit: Option<Unit>) -> Option<Quantity> {
+        if !self.opens_bracket() {
+            return self.before(self.end(), unit);
+        }
         let before_aside = self
             .levels
             .iter()

@@ -61,10 +61,20 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             if share.percent.is_none() && graded.contains(&share.span.end) {
                 continue;
             }
-            let base = base.or_else(|| {
-                let common = common.as_ref().filter(|_| is_one_of(&share));
-                common.map(|whole| whole.at(share.span))
+            let common = common.as_ref().filter(|common| {
+                // "Of 251, 58 (23%) left and 193 (77%) stayed; of these, 81 (32%) …": its percentage tells of which it is one.
+                let back = share.base == Base::Back && share.whole.is_none();
+                let tells = |number: Number| match &share.part {
+                    Some(part) => gives(part, &share, number),
+                    None => false,
+                };
+                let other = base.as_ref().is_some_and(|base| !tells(base.number));
+                is_one_of(&share) && base.is_none() || back && other && tells(common.number)
             });
+            let base = match common {
+                Some(common) => Some(common.at(share.span)),
+                None => base,
+            };
             if share.part.is_none() {
                 facts.push(sample_shares::fact(reading, sentence, &share, end));
             } else if share.base != Base::Back || base.is_some() {
@@ -741,6 +751,27 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(found(text), expected, "{text}");
+    }
+
+    #[test]
+    fn what_points_back_has_no_limit_for_its_whole() {
+        check(
+            "In all, 235 of the 455 children were out of the city, with 197 of these less than 20 miles away.",
+            &["235/455 ? «235 of the 455 children»"],
+        );
+        check(
+            "We heard of 251 people going missing. 58 (23%) left home and 193 (77%) left care; of these, 81 (32%) came back, 67 (27%) \
+             did not and 45 (18%) moved.",
+            &[
+                "58/251 23% «251 people going missing. 58 (23%)»",
+                "193/251 77% «251 people going missing. 58 (23%) left home and 193 (77%)»",
+                "67/251 27% «251 people going missing. 58 (23%) left home and 193 (77%) left care; of these, 81 (32%) came back, 67 \
+                 (27%)»",
+                "45/251 18% «251 people going missing. 58 (23%) left home and 193 (77%) left care; of these, 81 (32%) came back, 67 \
+                 (27%) did not and 45 (18%)»",
+                "81/251 32% «of these, 81 (32%)»",
+            ],
+        );
     }
 
     #[test]

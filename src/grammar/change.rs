@@ -453,7 +453,7 @@ fn follows_article(sentence: Input<'_>, at: usize) -> bool {
 }
 
 /// Whether a verb speaks of what is planned: after "to" (but not "continued to") or a modal verb.
-fn is_plan(sentence: Input<'_>, at: usize) -> bool {
+pub fn is_plan(sentence: Input<'_>, at: usize) -> bool {
     const MODALS: [&str; 10] = [
         "will", "would", "should", "must", "can", "could", "may", "might", "shall", "to",
     ];
@@ -714,7 +714,7 @@ impl<'a> Tail<'a> {
     fn word(&mut self) -> bool {
         let here = self.rest;
         if here.starts_with("from") && self.value_from(here.skip(1))
-            || here.starts_with("to") && self.value_to(here.skip(1))
+            || here.starts_with("to") && !self.is_governed() && self.value_to(here.skip(1))
             || here.starts_with("by") && self.value_by(here.skip(1))
             || here.starts_with("of") && self.skipped == 0 && self.value_by(here.skip(1))
             || here.starts_with("at") && self.value_at(here.skip(1))
@@ -839,6 +839,20 @@ impl<'a> Tail<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a participle right before governs what stands here: "from 105 relating to 49 children to 136".
+    fn is_governed(&self) -> bool {
+        let before = self.rest.position().checked_sub(1);
+        let word = before
+            .filter(|&before| before > self.start)
+            .map(|before| self.rest.widen(before));
+        word.is_some_and(|word| {
+            let written = word.first().map_or("", |token| word.text_of(token));
+            let moves = [Class::Up, Class::Down];
+            written.to_ascii_lowercase().ends_with("ing")
+                && !moves.into_iter().any(|class| word.lexeme(class).is_some())
+        })
     }
 
     fn value_to(&mut self, at: Input<'a>) -> bool {

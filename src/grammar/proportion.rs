@@ -779,6 +779,13 @@ fn ratio_base(input: Input<'_>) -> bool {
 /// `whole = ["all"] [determiner] number [noun]`
 fn whole(input: Input<'_>) -> Parsed<'_, (Quantity, Option<NounPhrase>)> {
     let (rest, whole) = number::quantity(after_determiner(input))?;
+    // "Of these less than 20" points back, and says how many.
+    let points = ["these", "those"]
+        .iter()
+        .any(|word| input.starts_with(word));
+    if points && whole.hedge.is_some() {
+        return input.miss();
+    }
     let unit = whole.number.unit();
     if !(unit == Unit::None || unit.is_money()) || whole.number.value().fract() != Decimal::ZERO {
         return input.miss();

@@ -283,9 +283,12 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
     {
         for (column, total) in totals.iter().enumerate() {
             let above = cells.get(body..cells.len() - 1).unwrap_or_default();
+            let heads = table.rows.iter().skip(body).map(|row| row.cells.first());
             let parts = above
                 .iter()
-                .map(|row| row.get(column).and_then(Option::as_ref));
+                .zip(heads)
+                .filter(|(_, head)| !head.is_some_and(|head| is_counted_twice(reading, *head)))
+                .map(|(row, _)| row.get(column).and_then(Option::as_ref));
             facts.extend(total.as_ref().and_then(|total| table_fact(total, parts)));
         }
     }
@@ -308,6 +311,23 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
             facts.extend(table_fact(total, parts));
         }
     }
+}
+
+/// Whether the head of a row says that its numbers are in those of others: "Subtotal", "of which late".
+fn is_counted_twice(reading: &Reading<'_>, head: Span) -> bool {
+    let text = reading.text(head).to_lowercase();
+    [
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "of which",
+        "of whom",
+        "of these",
+        "of those",
+        "thereof",
+    ]
+    .iter()
+    .any(|words| text.starts_with(words))
 }
 
 /// The breakdown of a total cell; nothing where a part is missing or has another unit. A share beside "All" that lies among those

@@ -117,9 +117,14 @@ impl<'a> Words<'a> {
             None => level::before(levels, at, |_| true),
         };
         match self.outside_brackets(at) {
-            Some(outside) => {
-                last(&outside).or_else(|| self.opens_bracket().then(|| last(self.levels)).flatten())
-            }
+            Some(outside) => last(&outside).or_else(|| {
+                let wanted = |level: &Level| {
+                    let fits = |unit| base::fits(unit)(level.quantity.number.unit());
+                    level.tokens.end <= at && unit.is_none_or(fits)
+                };
+                let inside = self.opens_bracket() && !outside.iter().any(wanted);
+                inside.then(|| last(self.levels)).flatten()
+            }),
             None => last(self.levels),
         }
     }

@@ -69,7 +69,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
                     None => false,
                 };
                 let other = base.as_ref().is_some_and(|base| !tells(base.number));
-                is_one_of(&share) && base.is_none() || back && other && tells(common.number)
+                let part = share.part.as_ref().map(|part| part.number.value());
+                let less = part.is_some_and(|part| part < common.number.value());
+                is_one_of(&share) && base.is_none() && less || back && other && tells(common.number)
             });
             let base = match common {
                 Some(common) => Some(common.at(share.span)),
@@ -359,6 +361,9 @@ fn whole_before(
     sizes: &Sizes,
 ) -> Option<Whole> {
     let part = share.part.as_ref()?;
+    if is_of_another(reading.input(sentence), share) {
+        return None;
+    }
     let at = here.partition_point(|counted| counted.span.start < share.span.start);
     let stated = || {
         wholes
@@ -416,7 +421,11 @@ fn whole_before(
     {
         let figures = reading.figures(before);
         let listed = before.place.block != sentence.place.block;
-        candidates.extend(near(figures, !listed).into_iter().map(|whole| {
+        // Of which of two sentences a percentage is one, it has to tell itself, where no word points back.
+        let open = share.base == Base::Open && share.percent.is_some() && !listed;
+        let told = near(figures, !listed).into_iter();
+        let told = told.filter(|whole| !open || gives(part, share, whole.number));
+        candidates.extend(told.map(|whole| {
             if listed {
                 Whole {
                     span: share.span,
@@ -439,6 +448,38 @@ fn whole_before(
         .or_else(|| in_brackets_of(reading, part, share, before))
         .or_else(|| last_named(reading, sentence, part, share, before))
         .map(whole_of)
+}
+
+/// Whether a part is said to be of others than those counted before ("the remaining 42 schools (47%)"), or is the size or the start
+/// of a movement: "an increase of 96 (20%)", "up on five (13%)".
+fn is_of_another(input: Input<'_>, share: &Share) -> bool {
+    const NEAR: usize = 3;
+    if share.base != Base::Open || share.percent.is_none() {
+        return false;
+    }
+    let at = input
+        .tokens()
+        .partition_point(|token| token.span.start < share.span.start);
+    let word = |back: usize| {
+        let at = at.checked_sub(back)?;
+        Some(input.skip(at))
+    };
+    let rest = word(1).is_some_and(|word| {
+        ["remaining", "other"]
+            .iter()
+            .any(|rest| word.starts_with(rest))
+    });
+    let leads = word(1).is_some_and(|word| {
+        ["of", "on", "by", "from", "than"]
+            .iter()
+            .any(|lead| word.starts_with(lead))
+    });
+    let moves = (2..=NEAR).filter_map(word).any(|word| {
+        [Class::Up, Class::Down]
+            .into_iter()
+            .any(|class| word.lexeme(class).is_some())
+    });
+    rest || leads && moves
 }
 
 /// The one count before a part that points back to it ("20 plans, and 39 of them (95%)"), though the part be more: with its
@@ -751,6 +792,32 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(found(text), expected, "{text}");
+    }
+
+    #[test]
+    fn shares_of_others_have_no_whole_before() {
+        for text in [
+            "Pupils in 47 schools (53%) saw the play, and those of the remaining 42 schools (47%) will.",
+            "There are 586 homes. This is an increase of 96 homes (20%) since March.",
+            "Of the 35 pupils who left, 13 went to college. This is an increase on five pupils (13.2%) in 2012.",
+            "We saw 102 pupils. Teaching is stable, with 39 pupils (7%) having three teachers.",
+            "In all, 13 (15%) of 19- to 21-year-olds stayed.",
+        ] {
+            let percentages = found(text);
+            let mut percentages = percentages.iter().filter(|share| share.contains('%'));
+            assert!(
+                percentages.all(|share| share.contains("/?") || share.contains("53%")),
+                "{text}"
+            );
+        }
+        check(
+            "Most are in foster care, 320 (86.7%), with 208 (65%) in the county and 112 (35%) beyond it.",
+            &[
+                "320/? 86.7% «320 (86.7%)»",
+                "208/320 65% «320 (86.7%), with 208 (65%)»",
+                "112/320 35% «320 (86.7%), with 208 (65%) in the county and 112 (35%)»",
+            ],
+        );
     }
 
     #[test]

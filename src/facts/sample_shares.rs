@@ -19,7 +19,15 @@ pub(super) fn fact(reading: &Reading<'_>, sentence: &Sentence, share: &Share, en
     let start = whole
         .tokens()
         .partition_point(|token| token.span.start < share.span.start);
-    let before = super::figures::hedge_before(whole, whole.position() + start);
+    let hedged = |at: usize| super::figures::hedge_before(whole, whole.position() + at);
+    // "Of the 16, over 90% were": the percentage stands within.
+    let percent = share.percent.as_ref().and_then(|percent| {
+        let at = whole
+            .tokens()
+            .partition_point(|token| token.span.start < percent.span.start);
+        hedged(at)
+    });
+    let before = hedged(start).or(percent);
     Fact::new(SAMPLE_SHARE, share.span, sentence.place)
         .with(Slot::measure, measure(reading, sentence, share, None, end))
         .with(

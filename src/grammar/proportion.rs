@@ -783,7 +783,11 @@ fn whole(input: Input<'_>) -> Parsed<'_, (Quantity, Option<NounPhrase>)> {
     let points = ["these", "those"]
         .iter()
         .any(|word| input.starts_with(word));
-    if points && whole.hedge.is_some() {
+    // "13 of 19- to 21-year-olds" are of an age.
+    let age = rest
+        .first()
+        .is_some_and(|token| token.glued && token.kind == TokenKind::Symbol('-'));
+    if points && whole.hedge.is_some() || age {
         return input.miss();
     }
     let unit = whole.number.unit();

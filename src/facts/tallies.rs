@@ -465,11 +465,17 @@ impl<'a, 'b> Tallies<'a, 'b> {
         if next.place.block != sentence.place.block || !points || counted.count < 2 {
             return None;
         }
-        let items = grammar::items(lists::opening(input.skip(2)))?;
+        // "These were in relation to safe care, staffing and consent."
+        let covering = input.skip(2).lexeme(Class::Covering).map(|(rest, _)| rest);
+        let listed = covering.unwrap_or(input.skip(2));
+        let items = grammar::items(lists::opening(listed))?;
         let fits = (items.least..=items.most).contains(&counted.count) && items.plain;
-        fits.then(|| Listed {
+        let near = items.natural.abs_diff(counted.count) == 1;
+        let differs = covering.is_some() && counted.general && items.plain && near;
+        let count = if fits { counted.count } else { items.natural };
+        (fits || differs).then(|| Listed {
             inline: true,
-            ..Listed::all(counted.count as usize)
+            ..Listed::all(count as usize)
         })
     }
 
@@ -517,7 +523,13 @@ impl<'a, 'b> Tallies<'a, 'b> {
             && sentences.last().is_some_and(|last| {
                 lists::has(lists::opening(self.reading.input(last)), Class::Announcer)
             });
-        let ahead = counted.opener == Opener::Ahead || counted.issues.is_some() && last || shown;
+        // "Six expectations, which are listed below."
+        let told = from_end == 0 && last && counted.general && {
+            let after = self.reading.input(sentence).restart(counted.end);
+            lists::has(after, Class::Announcer)
+        };
+        let ahead =
+            counted.opener == Opener::Ahead || counted.issues.is_some() && last || shown || told;
         let colon = from_end == 0 && leads;
         if !(colon && last || ahead || counted.general && from_end <= 1 && last)
             || !colon && past(input, counted)
@@ -1413,6 +1425,34 @@ mod tests {
         check(
             "The guide has four duties:\n\n1. Write;\n2. Name a head;3. Train;\n4. Check.\n",
             &["four duties: 4/4"],
+        );
+    }
+
+    #[test]
+    fn what_is_counted_is_told_below_or_next() {
+        check(
+            "Inspectors set out six expectations, which are listed below.\n\n- Write.\n- Train.\n- Mend.\n- Check.\n- Report.\n",
+            &["six expectations: 6/5"],
+        );
+        check(
+            "Inspectors set out six expectations, which staff met.\n\n- Write.\n- Train.\n- Mend.\n- Check.\n- Report.\n",
+            &[],
+        );
+        check(
+            "The home breached three regulations. These were in relation to safe care, staffing and consent.",
+            &["three regulations: 3/3"],
+        );
+        check(
+            "The home breached five regulations. These were in relation to safe care, staffing, consent and governance.",
+            &["five regulations: 5/4"],
+        );
+        check(
+            "The home breached five regulations. These were clear, strict, known and new.",
+            &[],
+        );
+        check(
+            "The home breached nine regulations. These were in relation to safe care, staffing and consent.",
+            &[],
         );
     }
 

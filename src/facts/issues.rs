@@ -631,16 +631,25 @@ fn answered_items(reading: &Reading<'_>) -> Vec<Issue> {
     if found.len() > 1 { found } else { Vec::new() }
 }
 
-/// The issue that a block states, where the block below it is a labelled answer with a stance.
+/// The issue that a block states, where the block below it is a labelled answer with a stance, or says of a duty of the block
+/// whether it is accepted: "1. The board should keep records.", "The board agrees with this recommendation."
 fn answered_item(reading: &Reading<'_>, block: usize) -> Option<Issue> {
     let first = reading.sentences_of(block).first()?;
     let input = reading.input(first);
     let answer = reading.input(reading.sentences_of(block + 1).first()?);
-    let (text, label) = response::response_label(answer).ok()?;
-    let stance = label.stance.or_else(|| response::opening_stance(text));
-    if !label.marked || stance.is_none() {
+    let labelled = response::response_label(answer).is_ok_and(|(text, label)| {
+        let stance = label.stance.or_else(|| response::opening_stance(text));
+        label.marked && stance.is_some()
+    });
+    let bound = || lists::has(input, Class::Directive);
+    let accepts = || {
+        let acceptances = response::acceptances(answer);
+        acceptances.iter().any(|said| said.to == response::To::Last)
+    };
+    if !(labelled || bound() && accepts()) {
         return None;
     }
+    let noun = issue_noun(answer).filter(|_| !labelled);
     let number = match &reading.block(block)?.kind {
         BlockKind::ListItem(item) if !item.number.is_empty() => item.number.clone(),
         BlockKind::Paragraph => {
@@ -653,7 +662,7 @@ fn answered_item(reading: &Reading<'_>, block: usize) -> Option<Issue> {
         number,
         ..Issue::unnumbered(
             input,
-            "action".to_owned(),
+            noun.unwrap_or_else(|| "action".to_owned()),
             reading.block(block)?.span,
             first.place,
         )
@@ -1753,6 +1762,17 @@ mod tests {
         check(
             "1. Keep records.\n\nResponse: Accepted.\n\n2. Train staff.\n\nResponse: Agreed in part.",
             &["action 1: Keep records.", "action 2: Train staff."],
+        );
+        check(
+            "1. The board should keep records.\n\nThe board agrees with this recommendation.\n\n2. The board should train staff.\n\nThe board does not accept this recommendation.",
+            &[
+                "recommendation 1: The board should keep records.",
+                "recommendation 2: The board should train staff.",
+            ],
+        );
+        check(
+            "1. The board keeps records.\n\nThe board agrees with this recommendation.\n\n2. The board trains staff.\n\nThe board does not accept this recommendation.",
+            &[],
         );
         check(
             "R1 Keep records.\n\nManagement response: Accepted. A clerk is hired.",

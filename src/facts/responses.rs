@@ -142,6 +142,12 @@ impl Listed {
         self.issues.get(after.checked_sub(1)?)
     }
 
+    /// Whether an issue starts here.
+    fn starts_at(&self, at: usize) -> bool {
+        self.before(at + 1)
+            .is_some_and(|issue| issue.span.start == at)
+    }
+
     /// The numbers of all issues, in order; those without a number are left out.
     fn all(&self) -> Vec<String> {
         let numbers = self.issues.iter().map(|issue| issue.number.clone());
@@ -342,6 +348,15 @@ fn labelled(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> {
         let Some((rest, label)) = label_of(reading, sentence) else {
             continue;
         };
+        // "Accepted: recommendations 1 and 2" names what it accepts; "Priority action 1" is an issue.
+        let input = reading.input(sentence);
+        let names_issue =
+            || listed.starts_at(label.span.start) && response::response_label(input).is_ok();
+        let elsewhere =
+            label.stance.is_some() && names_others(listed, &label, input) || names_issue();
+        if elsewhere {
+            continue;
+        }
         let within = found
             .last()
             .is_some_and(|last| label.span.start < last.span.end);
@@ -1304,6 +1319,25 @@ mod tests {
                 "1 accepted: Board's comments: The board",
                 "2 rejected: Board's comments: The board",
             ],
+        );
+    }
+
+    #[test]
+    fn a_stance_may_stand_before_the_issues_that_have_it() {
+        after_issues(
+            "Accepted: issues 1 and 3.\n\nRejected: issue 2.",
+            &[
+                "1,3 accepted: Accepted: issues 1 and",
+                "2 rejected: Rejected: issue 2.",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_issue_that_is_called_an_action_is_no_response() {
+        check(
+            "Priority action 1\nImprove the files.\n\nPriority action 2\nTrain the staff.\n",
+            &[],
         );
     }
 

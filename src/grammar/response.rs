@@ -450,8 +450,9 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
     }
     while !rest.is_empty() {
         if let Some((after, stance)) = stance(rest).filter(|_| !conditional(sentence, rest)) {
-            // "Concurred in principle with recommendation 2"
-            let after = after.skip(usize::from(after.starts_with("with")));
+            // "Concurred in principle with recommendation 2", "Accepted: recommendations 1 and 2"
+            let linked = after.starts_with("with") || is_symbol(after, ':');
+            let after = after.skip(usize::from(linked));
             let more = || match (found.last().map(|last| &last.to), codes(after)) {
                 (Some(To::Numbers(_)), Ok((end, numbers))) => Some((end, To::Numbers(numbers))),
                 _ => None,
@@ -597,6 +598,8 @@ fn several(noun: Input<'_>) -> bool {
 
 /// `passive = (["all"] *3(word) issue-noun [codes] | ordinal) 1*4(auxiliary | adverb) stance`
 fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
+    const WISHES: [&str; 6] = ["should", "could", "would", "might", "may", "must"];
+    const DENIALS: [&str; 4] = ["not", "cannot", "can't", "never"];
     let (rest, to) = if let Some((after, numbers)) = ordinal(input) {
         (after, To::Numbers(numbers))
     } else {
@@ -607,8 +610,10 @@ fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
         }
     };
     let mut verb = rest;
+    let mut denied = false;
     for _ in 0..4 {
         if let Some((end, stance)) = stance(verb) {
+            let stance = if denied { Stance::Rejected } else { stance };
             let auxiliary = is_a(verb, Classes::of(&[Class::Auxiliary]));
             let helped = auxiliary || verb.position() > rest.position() || is_symbol(rest, ':');
             let (end, stance) = qualified(end, stance);
@@ -616,9 +621,11 @@ fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
             return helped.then_some((end, Acceptance { to, stance, span }));
         }
         let helps = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
-        if !is_a(verb, helps) && !is_symbol(verb, ':') {
+        let wished = WISHES.iter().any(|word| verb.starts_with(word));
+        if wished || !is_a(verb, helps) && !is_symbol(verb, ':') {
             return None;
         }
+        denied |= DENIALS.iter().any(|word| verb.starts_with(word));
         verb = verb.skip(1);
     }
     None
@@ -847,6 +854,16 @@ mod tests {
         check(
             "We agree in part with recommendation 2.",
             &[("2", "partly")],
+        );
+        check(
+            "Recommendation 6 cannot be accepted as it is.",
+            &[("6", "rejected")],
+        );
+        check("Recommendation 6 should be accepted.", &[]);
+        check("Accepted: recommendations 1 and 4", &[("1 4", "accepted")]);
+        check(
+            "The council does not support this recommendation.",
+            &[("last", "rejected")],
         );
     }
 

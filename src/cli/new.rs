@@ -10,7 +10,7 @@ use super::{
     Outcome, Streams,
     args::{NewArgs, NewReportArgs, NewRuleArgs, NewWhat},
     input,
-    packs::Packs,
+    packs::{Packs, Purpose},
     scaffold::{self, Files},
 };
 use crate::{
@@ -44,7 +44,7 @@ pub(super) fn run(args: &NewArgs, streams: &mut Streams) -> io::Result<Outcome> 
 
 fn report(args: &NewReportArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let packs = match Packs::load(&args.rules, &mut sources) {
+    let packs = match Packs::load(&args.rules, Purpose::Rules, &mut sources) {
         Ok(packs) => packs,
         Err(problems) => return streams.refuse(&problems, &sources),
     };

@@ -27,6 +27,15 @@ pub(super) struct Packs {
     added: BTreeMap<SourceId, usize>,
 }
 
+/// What a command needs packs for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The rules, and what they say.
+    Rules,
+    /// Reading documents: the words of all lexicons are read while the rules are.
+    Documents,
+}
+
 impl Packs {
     /// Loads the packs of the binary and those at `paths`; every file that is read is added to `sources`. They are left in memory
     /// for the rest of the run: a command loads packs once, and taking them apart would take as long as some runs.
@@ -36,10 +45,11 @@ impl Packs {
     /// Every mistake of the files, and every path that cannot be read.
     pub(super) fn load<'a>(
         paths: impl IntoIterator<Item = &'a PathBuf>,
+        purpose: Purpose,
         sources: &mut Sources,
     ) -> Result<&'static Self, Vec<Diagnostic>> {
         let (files, mut problems) = Self::files(paths);
-        match Self::of(files, sources) {
+        match Self::of(files, purpose, sources) {
             Ok(packs) if problems.is_empty() => Ok(Box::leak(Box::new(packs))),
             Ok(_) => Err(problems),
             Err(found) => {
@@ -69,6 +79,7 @@ impl Packs {
     /// Every mistake of the files.
     pub(super) fn of(
         files: Vec<(SourceFile, usize)>,
+        purpose: Purpose,
         sources: &mut Sources,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut frameworks = Frameworks::builtin(sources)?;
@@ -86,7 +97,12 @@ impl Packs {
         for (source, file, _) in rules {
             loader.add(source, file);
         }
-        let loaded = loader.finish();
+        let read_ahead = || {
+            if purpose == Purpose::Documents {
+                frameworks.read_ahead();
+            }
+        };
+        let (loaded, ()) = rayon::join(|| loader.finish(), read_ahead);
         problems.extend(loaded.problems);
         if problems.is_empty() {
             let rules = loaded.rules;

@@ -8,7 +8,7 @@ use std::{
 use super::{
     args::{PackArgs, RuleArgs},
     input::{self, Input},
-    packs::Packs,
+    packs::{Packs, Purpose},
 };
 use crate::{
     config::{self, Config, DocumentPath, InForce},
@@ -76,6 +76,11 @@ impl Plan {
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut finder = Finder::new(flags.packs);
         let mut files = vec![finder.of_run(named)];
+        let purpose = if inputs.is_empty() {
+            Purpose::Rules
+        } else {
+            Purpose::Documents
+        };
         let mut placed = Vec::new();
         for input in inputs {
             let file = finder.of(&DocumentPath::new(&input.path()));
@@ -87,7 +92,7 @@ impl Plan {
             placed.push((input, project));
         }
         let mut plan = Self {
-            projects: load(flags, &files, sources)?,
+            projects: load(flags, &files, purpose, sources)?,
             documents: Vec::new(),
         };
         let named: BTreeSet<PathBuf> = named.iter().map(|path| input::plain(path)).collect();
@@ -244,6 +249,7 @@ impl<'a> Finder<'a> {
 fn load(
     flags: Flags<'_>,
     files: &[Option<PathBuf>],
+    purpose: Purpose,
     sources: &mut Sources,
 ) -> Result<Vec<Project>, Vec<Diagnostic>> {
     let (mut projects, mut problems) = (Vec::new(), Vec::new());
@@ -260,7 +266,7 @@ fn load(
         let paths: Vec<_> = packs.chain(flags.packs.rules.iter().cloned()).collect();
         let packs = match loaded.get(&paths) {
             Some(known) => *known,
-            None => match Packs::load(&paths, sources) {
+            None => match Packs::load(&paths, purpose, sources) {
                 Ok(new) => {
                     loaded.insert(paths.clone(), new);
                     new

@@ -246,12 +246,7 @@ impl Expr {
             span,
             height: 1,
         };
-        expr.height += expr
-            .children()
-            .iter()
-            .map(|child| child.height)
-            .max()
-            .unwrap_or(0);
+        expr.height += expr.children().map(|child| child.height).max().unwrap_or(0);
         expr
     }
 
@@ -261,22 +256,23 @@ impl Expr {
     }
 
     /// The nodes directly below, in the order in which they are written.
-    pub fn children(&self) -> Vec<&Self> {
-        match &self.kind {
+    pub fn children(&self) -> impl Iterator<Item = &Self> {
+        let (first, second, rest): (_, _, &[Self]) = match &self.kind {
             ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Name(_) => {
-                Vec::new()
+                (None, None, &[])
             }
             ExprKind::Select(inner, _) | ExprKind::Not(inner) | ExprKind::Negative(inner) => {
-                vec![inner]
+                (Some(&**inner), None, &[])
             }
-            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
+            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => (Some(&**a), Some(&**b), &[]),
             ExprKind::Call(_, parts)
             | ExprKind::And(parts)
             | ExprKind::Or(parts)
-            | ExprKind::List(parts) => parts.iter().collect(),
-            ExprKind::Method(inner, _, parts) => std::iter::once(&**inner).chain(parts).collect(),
-            ExprKind::Conditional(parts) => parts.iter().collect(),
-        }
+            | ExprKind::List(parts) => (None, None, parts),
+            ExprKind::Method(inner, _, parts) => (Some(&**inner), None, parts),
+            ExprKind::Conditional(parts) => (None, None, &**parts),
+        };
+        first.into_iter().chain(second).chain(rest)
     }
 
     fn level(&self) -> Level {

@@ -47,8 +47,14 @@ pub(super) struct Lexed<'a> {
     pub(super) broken: bool,
 }
 
-/// Signs as written and as meant, longer ones before those they start with.
+/// Signs as written and as meant, the most common first, and longer ones before those they start with.
 const SIGNS: &[(&str, &str)] = &[
+    (".", "."),
+    (",", ","),
+    ("(", "("),
+    (")", ")"),
+    ("[", "["),
+    ("]", "]"),
     ("===", "=="),
     ("!==", "!="),
     ("==", "=="),
@@ -73,12 +79,6 @@ const SIGNS: &[(&str, &str)] = &[
     ("%", "%"),
     ("?", "?"),
     (":", ":"),
-    (".", "."),
-    (",", ","),
-    ("(", "("),
-    (")", ")"),
-    ("[", "["),
-    ("]", "]"),
     ("≤", "<="),
     ("≥", ">="),
     ("≠", "!="),

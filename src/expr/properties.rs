@@ -71,7 +71,6 @@ fn spans_fit(expr: &Expr, text: &str) -> bool {
     text.get(expr.span.range()).is_some()
         && expr
             .children()
-            .iter()
             .all(|child| expr.span.contains(child.span) && spans_fit(child, text))
 }
 

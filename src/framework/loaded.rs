@@ -124,6 +124,12 @@ impl Frameworks {
         Ok(())
     }
 
+    /// Reads what every document is read with, so that the first does not wait for it.
+    pub fn read_ahead(&self) {
+        self.words();
+        self.named(Self::GENERAL).map(Framework::whole);
+    }
+
     /// The vocabulary of the framework with this id.
     pub fn vocabulary(&self, id: &str) -> Option<Arc<Vocabulary>> {
         let framework = self.named(id)?;

@@ -749,5 +749,5 @@ fn unknown_classes(expr: &Expr) -> Option<expr::Error> {
             error.help("the classes are those of the lexicon files, `rules/*/lexicon.yaml`"),
         );
     }
-    expr.children().into_iter().find_map(unknown_classes)
+    expr.children().find_map(unknown_classes)
 }

@@ -27,7 +27,7 @@ use crate::{
     cli::{
         args::LspArgs,
         clock, excuses,
-        packs::Packs,
+        packs::{Packs, Purpose},
         plan::{self, Flags},
         test,
     },
@@ -132,7 +132,7 @@ impl Loaded {
         let mut sources = Sources::new();
         Some(Self {
             config: None,
-            packs: Packs::of(Vec::new(), &mut sources).ok()?,
+            packs: Packs::of(Vec::new(), Purpose::Documents, &mut sources).ok()?,
             sources,
             ids: BTreeMap::new(),
         })
@@ -343,7 +343,7 @@ impl<'a> Server<'a> {
                 None => files.push((open.file.clone(), folders.len())),
             }
         }
-        let packs = Packs::of(files, &mut sources);
+        let packs = Packs::of(files, Purpose::Documents, &mut sources);
         let packs = packs.map_err(|found| problems.extend(found)).ok();
         if let (Some(config), Some(packs)) = (&config, &packs) {
             problems.extend(config.check(&packs.rules, &packs.frameworks, &sources));

@@ -11,7 +11,12 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Outcome, Streams, args::TestArgs, packs::Packs, screen};
+use super::{
+    Outcome, Streams,
+    args::TestArgs,
+    packs::{Packs, Purpose},
+    screen,
+};
 use crate::{
     diagnostic::Diagnostic,
     lint::{self, ExampleReport},
@@ -28,7 +33,11 @@ use crate::{
 /// Those of the streams.
 pub(super) fn run(args: &TestArgs, streams: &mut Streams) -> io::Result<Outcome> {
     let mut sources = Sources::new();
-    let packs = match Packs::load(args.rules.iter().chain(&args.paths), &mut sources) {
+    let packs = match Packs::load(
+        args.rules.iter().chain(&args.paths),
+        Purpose::Documents,
+        &mut sources,
+    ) {
         Ok(packs) => packs,
         Err(problems) => return streams.refuse(&problems, &sources),
     };

@@ -42,6 +42,9 @@ const HEAD_BLOCKS: usize = 8;
 /// Tokens on either side of a date that are read for its year and role: a bound that keeps the cost linear.
 const WINDOW: usize = 60;
 
+/// How many sentences back "that year" may point.
+const NEAR_SENTENCES: usize = 2;
+
 /// How far back a role may stand from its date, in tokens.
 const ROLE_REACH: usize = 6;
 
@@ -59,22 +62,36 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         let Some(sentence) = reading.sentences.get(found.sentence) else {
             continue;
         };
-        let near = before
-            .filter(|(at, _)| *at == found.sentence)
-            .map(|(_, date)| date);
+        let near = before.filter(|(at, _)| found.sentence - at <= NEAR_SENTENCES);
+        let near = Near {
+            sentence: near
+                .filter(|(at, _)| *at == found.sentence)
+                .map(|(_, date)| date),
+            text: near.map(|(_, date)| date),
+        };
         let Some(written) = in_year(reading, sentence, found, near, anchor) else {
             continue;
         };
         let Some(days) = written.resolve() else {
             continue;
         };
-        if found.written.month_without_year().is_none() {
+        if found.written.month_without_year().is_none() && tells_year(reading, sentence, found) {
             before = Some((found.sentence, days.from));
         }
         if found.counts {
             facts.push(fact(&written, days, role, sentence.place));
         }
     }
+}
+
+/// Whether a date tells in which year others of its sentence are: not where it spans two, or stands by itself in brackets.
+fn tells_year(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bool {
+    let whole = reading.input(sentence);
+    let before = found.tokens.start.checked_sub(1);
+    let opened = before.is_some_and(|at| whole.restart(at).starts_with("("));
+    let aside = opened && whole.restart(found.tokens.end).starts_with(")");
+    let last = found.written.to.unwrap_or(found.written.from);
+    !aside && !matches!(last, Point::Financial(..))
 }
 
 fn fact(written: &Written, days: Resolved, role: Option<&'static str>, place: Place) -> Fact {
@@ -245,7 +262,7 @@ fn in_year(
     reading: &Reading<'_>,
     sentence: &Sentence,
     found: &Found,
-    near: Option<Date>,
+    near: Near,
     anchor: Option<Date>,
 ) -> Option<Written> {
     let Some(month) = found.written.month_without_year() else {
@@ -270,7 +287,7 @@ fn in_year(
     let distance = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days().abs());
     if let Some(named) = named_year(whole.restart(found.tokens.end)) {
         let year = match named {
-            NamedYear::Near(later) => near?.year() + later,
+            NamedYear::Near(later) => near.text?.year() + later,
             NamedYear::Anchor(later) => anchor?.year() + later,
         };
         return Some(found.written.with_year(year));
@@ -278,7 +295,7 @@ fn in_year(
     let year = if says("last") {
         let anchor = anchor?;
         in_years(anchor).rfind(|date| distance(*date, anchor) > 60 && *date < anchor)?
-    } else if let Some(near) = near {
+    } else if let Some(near) = near.sentence {
         // The other date of the sentence is of the same year, unless it is set against a later month of the year before.
         let same = Date::new(near.year(), month, day).ok()?;
         let against = (1..=3).any(|back| {
@@ -299,13 +316,22 @@ fn in_year(
         }
     } else {
         let anchor = anchor?;
-        match tense(whole) {
+        match tense(whole, &found.tokens) {
             Tense::Future => in_years(anchor).find(|date| *date >= anchor)?,
             Tense::Past => in_years(anchor).rfind(|date| *date <= anchor)?,
             Tense::Present => in_years(anchor).min_by_key(|date| distance(*date, anchor))?,
         }
     };
     Some(found.written.with_year(year.year()))
+}
+
+/// The last date before one without a year.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    /// In its sentence.
+    sentence: Option<Date>,
+    /// In it or one of those right before.
+    text: Option<Date>,
 }
 
 /// A year told by another: the date it is counted from, and how many years later it is.
@@ -349,30 +375,44 @@ enum Tense {
     Future,
 }
 
-/// The tense of a sentence, as far as its auxiliaries and participles tell.
-fn tense(sentence: Input<'_>) -> Tense {
-    let says = |words: &[&str]| {
-        sentence.tokens().iter().any(|token| {
-            words
-                .iter()
-                .any(|word| sentence.text_of(token).eq_ignore_ascii_case(word))
-        })
-    };
-    if says(&["will", "should", "must", "shall", "would"]) {
-        Tense::Future
-    } else if says(&["was", "were", "had", "did", "went", "came", "took"])
-        || (0..sentence.len()).any(|at| {
-            let here = sentence.skip(at);
-            noun::is_participle(here)
-                && here
-                    .first()
-                    .is_some_and(|token| here.text_of(token).ends_with("ed"))
-        })
-    {
-        Tense::Past
-    } else {
-        Tense::Present
+/// The tense of what a date is said of, as the auxiliary or participle nearest to it tells.
+fn tense(sentence: Input<'_>, date: &Range<usize>) -> Tense {
+    let before = date.start.checked_sub(1);
+    if before.is_some_and(|at| sentence.restart(at).starts_with("since")) {
+        return Tense::Past;
     }
+    let told = (0..sentence.len()).filter_map(|at| {
+        let here = sentence.skip(at);
+        let tense = if is_modal(here) {
+            Tense::Future
+        } else if here.lexeme(Class::PastVerb).is_some() || is_past_form(here) {
+            Tense::Past
+        } else {
+            return None;
+        };
+        let at = here.position();
+        let far = date
+            .start
+            .saturating_sub(at)
+            .max(at.saturating_sub(date.end));
+        Some((far, tense))
+    });
+    told.min_by_key(|(far, _)| *far)
+        .map_or(Tense::Present, |(_, tense)| tense)
+}
+
+/// Whether a modal verb stands here, and not the month that is written like one.
+fn is_modal(here: Input<'_>) -> bool {
+    let small = here.first().is_some_and(|token| !token.capital);
+    small && here.lexeme(Class::Modal).is_some()
+}
+
+/// Whether a form stands here that is of the past: "closed", and of verbs that are common where dates are, "came".
+fn is_past_form(here: Input<'_>) -> bool {
+    let irregular = ["went", "came", "took", "met", "found", "held"];
+    let ends = |token| here.text_of(token).ends_with("ed");
+    irregular.iter().any(|word| here.starts_with(word))
+        || noun::is_participle(here) && here.first().is_some_and(ends)
 }
 
 /// The day that dates without a year are seen from: publication, else the latest day written that is no deadline.
@@ -481,7 +521,8 @@ fn label_cell(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> Opti
     role_before(reading.input(label), label.tokens.end)
 }
 
-/// Whether "by" before a date sets a time limit: in brackets, or in a sentence about what will or must be done.
+/// Whether "by" before a date sets a time limit: in brackets, in a sentence about what will or must be done, or at the front of one
+/// that says nothing of the past.
 fn is_due(whole: Input<'_>, at: usize) -> bool {
     let due = ["will", "must", "should", "shall", "due", "to"];
     whole.until(at).tokens().iter().any(|token| {
@@ -489,7 +530,7 @@ fn is_due(whole: Input<'_>, at: usize) -> bool {
             || due
                 .iter()
                 .any(|word| whole.text_of(token).eq_ignore_ascii_case(word))
-    }) || whole.until(at).len() <= 2
+    }) || whole.until(at).len() <= 2 && !matches!(tense(whole, &(at..at)), Tense::Past)
 }
 
 /// Whether a date stands behind a label or at the start of its line and ends it, so that it speaks of this document.
@@ -650,8 +691,50 @@ mod tests {
             "Half were seen last March.",
             "March = 2015-03-01 to 2015-03-31",
         );
+        found(
+            "Staff who came in May said that they would stay.",
+            "May = 2015-05-01 to 2015-05-31",
+        );
+        found(
+            "From May, the word may go; a plea against it was signed by many.",
+            "May = 2016-05-01 to 2016-05-31",
+        );
+        found(
+            "It met on May 4 and 5.",
+            "May 4 and 5 = 2015-05-04 to 2015-05-05",
+        );
         check(&dated("May Brown said so that October."), &[published]);
         check("It was shut on 3 May.", &[]);
+    }
+
+    #[test]
+    fn another_date_may_tell_the_year() {
+        let dated = |text: &str| format!("Published 8 April 2016.\n\n{text}");
+        let published = "8 April 2016 = 2016-04-08 to 2016-04-08 published";
+        check(
+            &dated("In May 2013 it was poor. By June of that year it had risen."),
+            &[
+                published,
+                "May 2013 = 2013-05-01 to 2013-05-31",
+                "June = 2013-06-01 to 2013-06-30",
+            ],
+        );
+        check(
+            &dated("Misses, which in the worst month (May 2015) were 12, were down to 4 in March."),
+            &[
+                published,
+                "May 2015 = 2015-05-01 to 2015-05-31",
+                "March = 2016-03-01 to 2016-03-31",
+            ],
+        );
+        check(
+            &dated("In 2014-15 it was 12, and has risen since May."),
+            &[
+                published,
+                "2014-15 = 2014-04-01 to 2015-03-31",
+                "May = 2015-05-01 to 2015-05-31",
+            ],
+        );
     }
 
     #[test]

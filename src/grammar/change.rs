@@ -454,9 +454,6 @@ fn follows_article(sentence: Input<'_>, at: usize) -> bool {
 
 /// Whether a verb speaks of what is planned: after "to" (but not "continued to") or a modal verb.
 pub fn is_plan(sentence: Input<'_>, at: usize) -> bool {
-    const MODALS: [&str; 10] = [
-        "will", "would", "should", "must", "can", "could", "may", "might", "shall", "to",
-    ];
     const SKIPPED: Classes = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
     for back in 1..=4 {
         let Some(before) = at.checked_sub(back).filter(|&at| at >= sentence.position()) else {
@@ -482,7 +479,7 @@ pub fn is_plan(sentence: Input<'_>, at: usize) -> bool {
                 });
             return !goes_on;
         }
-        if MODALS.iter().any(|modal| here.starts_with(modal)) {
+        if here.lexeme(Class::Modal).is_some() {
             return true;
         }
         if !noun::is_a(here, SKIPPED) {
@@ -494,7 +491,6 @@ pub fn is_plan(sentence: Input<'_>, at: usize) -> bool {
 
 /// Whether a verb is one of several that are planned: "should recruit nurses and reduce waits".
 fn is_listed_plan(sentence: Input<'_>, at: usize) -> bool {
-    const MODALS: [&str; 4] = ["should", "must", "will", "shall"];
     let least = sentence.position();
     let joined = at
         .checked_sub(1)
@@ -508,7 +504,8 @@ fn is_listed_plan(sentence: Input<'_>, at: usize) -> bool {
     joined
         && (least..at).rev().take(noun::REACH).any(|before| {
             let here = sentence.restart(before);
-            MODALS.iter().any(|modal| here.starts_with(modal))
+            let modal = here.lexeme(Class::Modal).map(|(_, word)| word.canonical);
+            modal.is_some_and(|kind| kind != "chance")
         })
 }
 

@@ -248,11 +248,12 @@ impl Point {
 
 /// Reads a date or period. "Between" may stand before it; the period is read from there on.
 ///
-/// `date = frame point | days | point [range-sign point]`: "week of 2 October 2023", "6 to 17 May 2024", "3 October 2017",
+/// `date = frame point | days | month-days | point [range-sign point]`: "week of 2 October 2023", "6 to 17 May 2024", "3 October 2017",
 /// "January 2017 and March 2017" after "between".
 pub fn date(input: Input<'_>) -> Parsed<'_, Written> {
     framed(input)
         .or_else(|_| days(input))
+        .or_else(|_| month_days(input))
         .or_else(|_| period(input))
 }
 
@@ -318,6 +319,27 @@ fn days(input: Input<'_>) -> Parsed<'_, Written> {
         return Ok((rest, written));
     }
     let written = Written::plain(point(first), Some(point(last)), None, input.span_to(rest));
+    Ok((rest, written))
+}
+
+/// Reads several days behind their month.
+///
+/// `month-days = month day ( range-sign | list-sign ) day [","] [year]`, without a year only behind "on": "June 3-7, 2024", "on April 23
+/// and 24". Days with "and" make one period where they follow each other.
+fn month_days(input: Input<'_>) -> Parsed<'_, Written> {
+    let (rest, month) = month(input)?;
+    let (rest, first) = day_number(rest)?;
+    let (rest, ranged) = range_sign(rest).or_else(|_| list_sign(rest))?;
+    let (rest, last) = day_number(rest)?;
+    let (rest, year) = year_after(rest);
+    let on = word_before(input).is_some_and(|word| word.eq_ignore_ascii_case("on"));
+    let together = last == first + 1 || ranged && last > first;
+    if !together || year.is_none() && !on {
+        return input.miss();
+    }
+    let point = |day| Point::Day { year, month, day };
+    let span = input.span_to(rest);
+    let written = Written::plain(point(first), Some(point(last)), None, span);
     Ok((rest, written))
 }
 
@@ -895,6 +917,8 @@ mod tests {
         check("May 9 pupils", "no year «May»");
         check("may 2019", "none");
         check("41 May", "none");
+        check("June 3-7, 2024", "2024-06-03..2024-06-07 «June 3-7, 2024»");
+        check("May 9 and 10 pupils", "no year «May»");
     }
 
     #[test]

@@ -111,7 +111,7 @@ classes! {
     PercentWord = "percent-word",
     /// "percentage points" and its spellings.
     PointsWord = "points-word",
-    /// Units of time; stands for `years`, `months`, `weeks`, `days`, `hours`, `minutes`, `seconds`.
+    /// Units of time; stands for `years`, `months`, `weeks`, `days`, `hours`, `minutes`, `seconds`, `quarters`, `terms`.
     DurationUnit = "duration-unit",
     /// Words for money after a numeral: "pounds"; stands for the currency sign.
     MoneyWord = "money-word",
@@ -207,6 +207,8 @@ classes! {
     Including = "including",
     /// Words that take something out: "except", "all but", "other than".
     Except = "except",
+    /// Modal verbs; stands for `future` ("will"), `duty` ("must") or `chance` ("may").
+    Modal = "modal",
     /// Verbs that lead to a value of an earlier time: `be` ("was", "stood at"), `perfect` where the tense alone says that it is over
     /// ("had been", "used to be"), `do` ("managed").
     PastVerb = "past-verb",

@@ -147,6 +147,8 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
             "days" => Unit::Days,
             "hours" => Unit::Hours,
             "minutes" => Unit::Minutes,
+            "quarters" => Unit::Quarters,
+            "terms" => Unit::Terms,
             _ => Unit::Seconds,
         },
     ))

@@ -44,6 +44,10 @@ pub enum Unit {
     Minutes,
     /// Seconds.
     Seconds,
+    /// Quarters of a year.
+    Quarters,
+    /// Terms of a school year.
+    Terms,
     /// Multiples of an earlier value ("doubled" is 2).
     Times,
 }
@@ -65,6 +69,8 @@ impl Unit {
                 | Self::Hours
                 | Self::Minutes
                 | Self::Seconds
+                | Self::Quarters
+                | Self::Terms
         )
     }
 
@@ -422,6 +428,8 @@ impl fmt::Display for Number {
             Unit::Hours => "hour",
             Unit::Minutes => "minute",
             Unit::Seconds => "second",
+            Unit::Quarters => "quarter",
+            Unit::Terms => "term",
         };
         write!(out, " {noun}{}", if one { "" } else { "s" })
     }

@@ -52,6 +52,8 @@ pub(super) fn unit(values: &[Value]) -> Value {
         Unit::Hours => "hours",
         Unit::Minutes => "minutes",
         Unit::Seconds => "seconds",
+        Unit::Quarters => "quarters",
+        Unit::Terms => "terms",
         Unit::Times => "times",
     };
     number_at(values, 0)

@@ -471,10 +471,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Where the verb group that a moving word belongs to starts; `None` after "not" and modal verbs.
     fn lead_start(&self, at: usize) -> Option<usize> {
-        const BLOCKED: &[&str] = &[
-            "not", "never", "will", "would", "could", "should", "may", "might", "can", "must",
-            "to", "if",
-        ];
+        const BLOCKED: &[&str] = &["not", "never", "to", "if"];
         let mut start = at;
         while let Some(before) = start.checked_sub(1).filter(|&before| before >= self.floor) {
             // "To go from good to poor for safety is hard to take": what opens a sentence happened.
@@ -482,7 +479,7 @@ impl<'a> Reader<'a, '_> {
                 && before
                     .checked_sub(1)
                     .is_none_or(|mark| self.is_symbol(mark, &['"', '“', '‘', '\'']) && mark == 0);
-            if self.is_one_of(before, BLOCKED) {
+            if self.is_one_of(before, BLOCKED) || self.has(before, Class::Modal) {
                 return opens.then_some(before);
             }
             if !(self.has(before, Class::Auxiliary)

@@ -689,10 +689,6 @@ impl<'a> Reader<'a, '_> {
 
     /// The auxiliaries and adverbs before a verb; `None` where they say that no grade was given: "not", "could", "hopes to be".
     pub(super) fn lead(&self, at: usize) -> Option<Lead> {
-        const MODALS: &[&str] = &[
-            "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot",
-            "can't",
-        ];
         const BE: &[&str] = &[
             "is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "get", "gets",
             "got",
@@ -710,7 +706,7 @@ impl<'a> Reader<'a, '_> {
             .checked_sub(1)
             .filter(|&before| before >= self.floor)
         {
-            if self.is_one_of(before, MODALS)
+            if self.has(before, Class::Modal)
                 || self.is_one_of(before, &["not", "never", "if", "neither", "nor", "to"])
             {
                 let opens = before == 0

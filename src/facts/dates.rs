@@ -383,7 +383,7 @@ fn tense(sentence: Input<'_>, date: &Range<usize>) -> Tense {
     }
     let told = (0..sentence.len()).filter_map(|at| {
         let here = sentence.skip(at);
-        let tense = if is_modal(here) {
+        let tense = if here.lexeme(Class::Modal).is_some() {
             Tense::Future
         } else if here.lexeme(Class::PastVerb).is_some() || is_past_form(here) {
             Tense::Past
@@ -399,12 +399,6 @@ fn tense(sentence: Input<'_>, date: &Range<usize>) -> Tense {
     });
     told.min_by_key(|(far, _)| *far)
         .map_or(Tense::Present, |(_, tense)| tense)
-}
-
-/// Whether a modal verb stands here, and not the month that is written like one.
-fn is_modal(here: Input<'_>) -> bool {
-    let small = here.first().is_some_and(|token| !token.capital);
-    small && here.lexeme(Class::Modal).is_some()
 }
 
 /// Whether a form stands here that is of the past: "closed", and of verbs that are common where dates are, "came".

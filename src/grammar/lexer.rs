@@ -78,6 +78,12 @@ struct Found {
 /// About how many bytes of English text a token takes, with the space before it.
 const BYTES_PER_TOKEN: usize = 5;
 
+/// What "may" is that "May" is not.
+const VERBS: Classes = Classes::of(&[Class::Modal, Class::Auxiliary, Class::Unsettled]);
+
+/// What "May" is that "may" is not.
+const MONTHS: Classes = Classes::of(&[Class::Month]);
+
 /// Text cut into tokens, with the phrases of the lexicon found in it. Several stretches of one text may be added.
 #[derive(Debug)]
 pub struct Lexed<'a> {
@@ -164,6 +170,9 @@ impl<'a> Lexed<'a> {
             );
             if classes.meets(Classes::of(&[Class::NumberWord, Class::Fraction])) {
                 classes.extend(Classes::NUMERIC);
+            }
+            if classes.has(Class::Month) {
+                classes = classes.without(if first.capital { VERBS } else { MONTHS });
             }
             let count = u8::try_from(found.len() - start).unwrap_or(u8::MAX);
             if let Some(token) = tokens.get_mut(at) {
@@ -561,5 +570,18 @@ mod tests {
             .map(|(tokens, _, _)| tokens)
             .collect();
         assert_eq!(lengths, [2, 1]);
+    }
+
+    #[test]
+    fn a_capital_makes_a_month_of_a_verb() {
+        let mut lexicon = Lexicon::new();
+        lexicon.insert(Class::Month, "may", "5");
+        lexicon.insert(Class::Auxiliary, "may", "may");
+        let text = "In May it may open";
+        let mut lexed = Lexed::new(text, &lexicon);
+        lexed.add(Span::new(0, text.len()));
+        let is = |at: usize, class| lexed.tokens[at].classes.has(class);
+        assert!(is(1, Class::Month) && !is(1, Class::Auxiliary));
+        assert!(is(3, Class::Auxiliary) && !is(3, Class::Month));
     }
 }

@@ -325,6 +325,12 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// The classes of this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Adds all classes of another set.
     pub const fn extend(&mut self, other: Self) {
         self.0 |= other.0;

@@ -800,14 +800,17 @@ fn whole(input: Input<'_>) -> Parsed<'_, (Quantity, Option<NounPhrase>)> {
     })
 }
 
-/// Reads a whole that is a length of time, of which a part is counted: "81 of the 92 days".
+/// Reads a whole that is a length of time, of which a part is counted: "81 of the 92 days", "2 of 8 quarters".
 ///
-/// `whole-time = determiner number duration-unit`
+/// `whole-time = [determiner] number duration-unit`, without a determiner only for quarters and terms
 fn whole_time<'a>(input: Input<'a>, part: &Quantity) -> Parsed<'a, (Quantity, Option<NounPhrase>)> {
     let start = after_determiner(input);
     let (rest, whole) = number::quantity(start)?;
     let determined = start.position() > input.position();
-    if !determined || part.number.unit() != Unit::None || !whole.number.unit().is_duration() {
+    let unit = whole.number.unit();
+    let counted = matches!(unit, Unit::Quarters | Unit::Terms);
+    let timed = counted || determined && unit.is_duration();
+    if !timed || part.number.unit() != Unit::None {
         return input.miss();
     }
     let number = whole.number.with_unit(Unit::None);

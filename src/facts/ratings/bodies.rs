@@ -47,7 +47,9 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
     name_by_headings(reading, sheet);
     for rated in &mut sheet.ratings {
         if rated.body.is_none() {
-            rated.body = front_label(reading, rated).or_else(|| lead_label(reading, rated));
+            rated.body = front_label(reading, rated)
+                .or_else(|| item_label(reading, rated))
+                .or_else(|| lead_label(reading, rated));
         }
     }
     name_by_services(reading, sheet);
@@ -576,6 +578,41 @@ fn headed(reading: &Reading<'_>, bodies: &Bodies, section: Option<usize>) -> Opt
 fn front_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
     let name = front_name(reading, rated)?;
     is_proper(name, true).then(|| reading.label(name.span()))
+}
+
+/// The proper name that an item of a list opens with as its label, where another item has one too: "Elm House (38 beds): rated good in
+/// May. Leadership is poor."
+fn item_label(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
+    let block = rated.place.block;
+    let name = labelled_item(reading, block).filter(|_| rated.form != "table")?;
+    let beside = [block.checked_sub(1), Some(block + 1)];
+    let several = beside
+        .into_iter()
+        .flatten()
+        .any(|other| labelled_item(reading, other).is_some());
+    (several && name.span().end <= rated.span.start).then(|| reading.label(name.span()))
+}
+
+/// The name of a body before the colon of an item, without its place and what stands in brackets.
+fn labelled_item<'a>(reading: &'a Reading<'_>, block: usize) -> Option<Input<'a>> {
+    /// Longest label, in tokens.
+    const LONGEST: usize = 16;
+    if !is_item(reading, block) {
+        return None;
+    }
+    let input = reading.input(reading.sentences_of(block).first()?);
+    let is = |at: &usize, marks: &[char]| {
+        let token = input.tokens().get(*at);
+        token.is_some_and(
+            |token| matches!(token.kind, TokenKind::Symbol(mark) if marks.contains(&mark)),
+        )
+    };
+    let colon = (0..input.len().min(LONGEST)).find(|at| is(at, &[':']))?;
+    let end = (0..=colon).find(|at| is(at, &[',', '(', ':']))?;
+    let name = input.until(input.position() + end);
+    let label = reading.label(name.span());
+    (name.len() > 1 && is_proper(name, true) && !reading.vocabulary.is_criterion(&label))
+        .then_some(name)
 }
 
 /// The proper name in the words over a list: "At Elm Infirmary:".

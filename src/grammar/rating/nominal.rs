@@ -703,10 +703,16 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a grade after the name of what it judges.
     ///
-    /// `pair = name (":" | "–" | "-") grade`, up to a stop: "Leadership: Good; Casework: Fair."
+    /// `pair = name (":" | "–" | "-") grade ["overall"]`, up to a stop: "Leadership: Good; Casework: Fair.", "Elm House: Good overall in
+    /// May"
     pub(super) fn pair(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
-        let closed = next >= self.len()
+        let whole = self.lexeme(next, Class::Overall).map(|(end, _)| end);
+        let dated = |at: &usize| self.has(*at, Class::Preposition);
+        let overall = whole.filter(dated).is_some();
+        let next = whole.unwrap_or(next);
+        let closed = overall
+            || next >= self.len()
             || self.is_symbol(next, &[',', ';', '.', '(', '|', '[', '*', '/'])
             || self
                 .token(next)

@@ -82,7 +82,9 @@ impl<'a> Reader<'a, '_> {
         let (place, phrase) = self
             .place(start, end)
             .unwrap_or((None, self.last_segment(start, end)));
-        (self.target(phrase), place)
+        // ", with caring back to good"
+        let with = phrase.starts_with("with") && phrase.len() > 1;
+        (self.target(phrase.skip(usize::from(with))), place)
     }
 
     /// Criteria that stand between two dashes before a verb: "two areas – care and food – were".
@@ -523,6 +525,10 @@ impl<'a> Reader<'a, '_> {
         if let Some(count) = Self::count_of(phrase) {
             return count;
         }
+        // "The number judged inadequate"
+        if phrase.starts_with("the") && is_measure(phrase.skip(1)) {
+            return Target::Counted;
+        }
         let Some(first) = phrase.first() else {
             return Target::Absent;
         };
@@ -655,10 +661,13 @@ impl<'a> Reader<'a, '_> {
         if items.iter().any(one) {
             return None;
         }
+        let body = |item: &Input<'a>| item.tokens().iter().any(|token| token.classes.meets(WORDS));
+        // "Elm Infants, Oak Juniors and Ash School": one of three tells what the others are.
+        let told =
+            items.len() > 2 && items.iter().any(body) && items.iter().all(|item| item.len() > 1);
         let named = items.iter().all(|item| {
-            let body = item.tokens().iter().any(|token| token.classes.meets(WORDS));
             let rated = (self.context.is_rated)(item.text());
-            is_proper(*item, false) && (body || both && !rated)
+            is_proper(*item, false) && (body(item) || (both || told) && !rated)
         });
         (named && items.len() > 1).then(|| items.into_iter().map(About::Criterion).collect())
     }
@@ -977,4 +986,10 @@ fn head(phrase: Input<'_>) -> Input<'_> {
         })
         .unwrap_or(phrase.len());
     phrase.until(phrase.position() + end)
+}
+
+/// Whether nothing but a noun for a number or share of things stands here: "number", "proportion".
+fn is_measure(input: Input<'_>) -> bool {
+    let noun = input.lexeme(Class::Column);
+    noun.is_some_and(|(rest, noun)| rest.is_empty() && matches!(noun.canonical, "number" | "share"))
 }

@@ -122,7 +122,7 @@ impl<'a> Reader<'a, '_> {
 
     /// What the object of a verb names. "Outcomes" stand for what the grade is given for: "found outcomes to be good for safety".
     fn judged(&self, found: &FoundGrade<'a>) -> Target<'a> {
-        self.outcomes(found, self.target(found.object))
+        self.outcomes(found, self.target(self.without_apposition(found.object)))
     }
 
     /// Nothing, where what a verdict is on stands for what its grade is given for: "outcomes were judged poor for safety".
@@ -139,6 +139,19 @@ impl<'a> Reader<'a, '_> {
             }
             target => target,
         }
+    }
+
+    /// An object without what it is said to be between commas: "rated Ash Lodge, its home in Elmby, good".
+    fn without_apposition(&self, object: Input<'a>) -> Input<'a> {
+        const ARTICLES: [&str; 6] = ["a", "an", "the", "its", "our", "their"];
+        let is_comma = |at: &usize| object.skip(*at).starts_with(",");
+        let first = (1..object.len()).find(is_comma);
+        let name = first.filter(|&comma| {
+            let after = object.skip(comma + 1);
+            let closed = comma + 1 < object.len() && is_comma(&(object.len() - 1));
+            closed && ARTICLES.iter().any(|article| after.starts_with(article))
+        });
+        name.map_or(object, |comma| object.until(object.position() + comma))
     }
 
     /// Reads a verdict on criteria that are named on the other side of "were".
@@ -561,7 +574,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Gives the grade of a count to the criteria that are named right after it, where they are as many as it says or all known.
     ///
-    /// `named-after = (":" | "–" | "(") enumeration`: "good in two areas: care and food", "poor in one (staffing)".
+    /// `named-after = (":" | "–" | "(") enumeration`: "good in two areas: care and food", "poor in one (staffing)", "good in all five areas –
+    /// safe, effective …".
     pub(super) fn named_after(
         &mut self,
         at: usize,
@@ -569,7 +583,15 @@ impl<'a> Reader<'a, '_> {
         grade: &GradeWord,
         (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
     ) -> usize {
-        if !self.is_symbol(at, &[':', '–', '—', '(']) || count.quantifier != "count" {
+        // A colon behind "all five areas" opens a list of what the document claims of all.
+        let opened = if count.quantifier == "count" {
+            self.is_symbol(at, &[':', '–', '—', '('])
+        } else {
+            count.quantifier == "all"
+                && count.count.is_some()
+                && self.is_symbol(at, &['–', '—', '('])
+        };
+        if !opened {
             return at;
         }
         let bracket = self.is_symbol(at, &['(']);
@@ -1093,16 +1115,17 @@ impl<'a> Reader<'a, '_> {
             .map_or(at, |close| close + 1)
     }
 
-    /// Past the date of a verdict: "in 2018", "at its inspection in May 2018".
+    /// Past the date of a verdict: "in 2018", "at its inspection in May 2018", "in May".
     pub(super) fn past_year(&self, at: usize) -> usize {
         /// Tokens that a date takes.
         const LONGEST: usize = 8;
         if !self.is_one_of(at, &["in", "at", "on", "by"]) {
             return at;
         }
+        let month = self.is(at, "in") && self.has(at + 1, Class::Month);
         (at..self.len().min(at + LONGEST))
             .find(|&here| grade::is_year(self.at(here)))
-            .map_or(at, |year| year + 1)
+            .map_or(at + 2 * usize::from(month), |year| year + 1)
     }
 
     /// Reads a criterion that a comma parts from its grade.

@@ -1642,3 +1642,76 @@ fn what_keeps_its_rating_is_what_has_it() {
         &["overall = Good"],
     );
 }
+
+#[test]
+fn the_month_of_may_is_no_doubt() {
+    check(
+        "Published 6 March 2025\n\nIn May 2023 the home was rated inadequate.",
+        &["< overall = Inadequate"],
+    );
+    check("The home may be rated inadequate.", &[]);
+}
+
+#[test]
+fn a_body_is_told_more_of_before_its_grade() {
+    check(
+        "The CQC rated Ash Lodge, its home in Elmby, Good.",
+        &["overall = Good"],
+    );
+    check(
+        "The CQC rated the home Good in all three areas – safe, caring and responsive – last week.",
+        &["safe = Good", "caring = Good", "responsive = Good"],
+    );
+    check(
+        "The home rose to good overall, with caring back to Outstanding.",
+        &["overall = Good", "caring = Outstanding"],
+    );
+    check(
+        "Published 6 March 2025\n\nIn May 2023 it was poor. By June of that year the home had risen to Requires Improvement.",
+        &["< overall = Requires improvement"],
+    );
+}
+
+#[test]
+fn several_bodies_stay_as_they_are() {
+    check(
+        "Elm Infants, Oak Juniors and The Ash School stayed Good.",
+        &[
+            "Elm Infants = Good",
+            "Oak Juniors = Good",
+            "Ash School = Good",
+        ],
+    );
+    check(
+        "Fire, Rescue and Care Service were rated good.",
+        &["overall = Good"],
+    );
+}
+
+#[test]
+fn a_number_that_is_judged_is_no_criterion() {
+    check("The number judged Inadequate fell from five to three.", &[]);
+    check("The proportion rated good rose.", &[]);
+    check(
+        "Leadership judged Inadequate fell short.",
+        &["Leadership = Inadequate"],
+    );
+}
+
+#[test]
+fn items_name_the_bodies_that_they_are_on() {
+    check(
+        "- **Cold House, Stoke** (62 beds): Good overall in December. Well-led remains Requires Improvement.\n\
+         - **Elm Lodge, Wragby** (38 beds): stays Outstanding. It is Good for well-led.\n",
+        &[
+            "Cold House = Good",
+            "Cold House: Well-led = Requires improvement",
+            "Elm Lodge = Outstanding",
+            "Elm Lodge: well-led = Good",
+        ],
+    );
+    check(
+        "- Leadership: it was rated good.\n- Staff: they were kind.\n",
+        &["overall = Good"],
+    );
+}

@@ -1096,6 +1096,19 @@ mod tests {
     }
 
     #[test]
+    fn a_clause_may_tell_when_the_earlier_value_was() {
+        check(
+            "There are 49 people at the home, compared with 31 when admissions were stopped.",
+            &["people at the home: up from 31 to 49"],
+        );
+        check(
+            "It missed 12% of visits, compared with 31% before the merger.",
+            &["visits: down from 31% to 12%"],
+        );
+        check("It missed 12% of visits, compared with 31% in Elmby.", &[]);
+    }
+
+    #[test]
     fn multiples_of_an_earlier_value() {
         check(
             "It raised £60,000, more than double the £28,000 of the previous year.",

@@ -61,6 +61,9 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             if share.percent.is_none() && graded.contains(&share.span.end) {
                 continue;
             }
+            if base.is_none() && sizes.has_share(&share) {
+                continue;
+            }
             let common = common.as_ref().filter(|common| {
                 // "Of 251, 58 (23%) left and 193 (77%) stayed; of these, 81 (32%) …": its percentage tells of which it is one.
                 let back = share.base == Base::Back && share.whole.is_none();
@@ -396,11 +399,9 @@ fn whole_before(
     };
     let near = |figures: &[Counted], always: bool| -> Vec<Whole> {
         let always = always || share.noun.is_none() && share.percent.is_some();
-        let close = figures
-            .iter()
-            .rev()
-            .take(NEAR_FIGURES)
-            .filter(|counted| fits(part, &counted.quantity) && !sizes.has(counted));
+        let close = figures.iter().rev().take(NEAR_FIGURES).filter(|counted| {
+            fits(part, &counted.quantity) && !sizes.has(counted.span, &counted.quantity)
+        });
         close
             .filter(|counted| {
                 alike(counted) || always && gives(part, share, counted.quantity.number)
@@ -565,18 +566,23 @@ impl Sizes {
         Self(sizes)
     }
 
+    /// Whether a share is the size of a movement, put twice: "a rise of 1,200, or 8 per cent".
+    fn has_share(&self, share: &Share) -> bool {
+        let part = share.part.as_ref().filter(|_| share.whole.is_none());
+        part.is_some_and(|part| self.has(share.span, part))
+    }
+
     /// Whether a figure is the size of the movement that it stands in.
-    fn has(&self, figure: &Counted) -> bool {
+    fn has(&self, figure: Span, quantity: &Quantity) -> bool {
         let before = self
             .0
-            .partition_point(|(span, _)| span.start <= figure.span.start);
+            .partition_point(|(span, _)| span.start <= figure.start);
         let near = self
             .0
             .get(before.saturating_sub(2)..before)
             .unwrap_or_default();
-        near.iter().any(|(span, by)| {
-            figure.span.start < span.end && by.value() == figure.quantity.number.value()
-        })
+        near.iter()
+            .any(|(span, by)| figure.start < span.end && by.value() == quantity.number.value())
     }
 }
 
@@ -838,6 +844,15 @@ mod tests {
                  (27%) did not and 45 (18%)»",
                 "81/251 32% «of these, 81 (32%)»",
             ],
+        );
+    }
+
+    #[test]
+    fn the_size_of_a_movement_is_no_part() {
+        check("Calls rose by 1,200, or 8 per cent.", &[]);
+        check(
+            "The trust lost 1,200 calls, or 8 per cent.",
+            &["1,200/? 8% «1,200 calls, or 8 per cent»"],
         );
     }
 

@@ -537,6 +537,14 @@ fn classify(words: Input<'_>, valued: bool) -> Option<(BaseKind, Span, bool)> {
             Some((BaseKind::Reference, span, false))
         }
         (None, Some((_, span))) => Some((BaseKind::Earlier, span, false)),
+        // "[31] when admissions were stopped", "[40] before the merger": a clause that tells the time.
+        (None, None)
+            if valued
+                && words.len() > 2
+                && (words.starts_with("when") || words.starts_with("before")) =>
+        {
+            Some((BaseKind::Earlier, words.span(), false))
+        }
         (None, None) if valued && let Some(span) = stated_figure(words) => {
             Some((BaseKind::Reference, span, false))
         }

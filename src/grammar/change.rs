@@ -1016,6 +1016,7 @@ impl<'a> Tail<'a> {
         let Some((after, _)) = second.filter(|_| self.by.is_some()) else {
             return false;
         };
+        self.end = after.position();
         self.rest = if after.starts_with(",") {
             after.skip(1)
         } else {

@@ -68,7 +68,7 @@ impl<'a> Reader<'a, '_> {
                 if self.is_now_overtaken(&lead, next) && !abouts.is_empty() {
                     return Some(self.give_it(&said, abouts, place, next, Link::Own));
                 }
-                self.criteria_are(&said, &abouts, place)
+                self.criteria_are(&said, &lead, &abouts, place)
             }
             Target::Body(Some(body))
                 if Self::is_part(body) && self.is_now_overtaken(&lead, next) =>
@@ -107,6 +107,7 @@ impl<'a> Reader<'a, '_> {
     fn criteria_are(
         &mut self,
         said: &Said<'_>,
+        lead: &Lead,
         abouts: &[About<'a>],
         place: Option<Body<'a>>,
     ) -> Option<usize> {
@@ -129,6 +130,11 @@ impl<'a> Reader<'a, '_> {
             .all(|about| self.headed(about, true).is_some());
         let known = !tail.abouts.is_empty() && tail.abouts.iter().all(|about| self.is_known(about));
         let known = known || !tail.abouts.is_empty() && self.pairs_on(said, tail.end);
+        if outcomes && tail.abouts.is_empty() {
+            let fronted = self.fronted(lead.start);
+            return (!fronted.is_empty())
+                .then(|| self.give_it(said, fronted, place, said.next, Link::Own));
+        }
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
     }
 

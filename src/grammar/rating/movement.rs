@@ -78,7 +78,16 @@ impl<'a> Reader<'a, '_> {
         let (round, year) = self.round(self.floor, at, ends.next);
         // "Since our last inspection in 2021 safety has moved from poor to fair": now it is fair.
         let since = ends.from.is_some() && (self.floor..at).any(|at| self.is(at, "since"));
-        let round = if since { Round::Current } else { round };
+        // "It was rated fair in 2019 but it has improved to good."
+        let perfect = at
+            .checked_sub(1)
+            .is_some_and(|at| self.is_one_of(at, &["has", "have"]));
+        let now = perfect && self.spoken_of(at).is_some();
+        let (round, year) = match (since, now) {
+            (_, true) => (Round::Current, None),
+            (true, _) => (Round::Current, year),
+            _ => (round, year),
+        };
         let span = self.part(at, ends.next).span();
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
         let to = ends.to.clone().or_else(|| self.last_grade(at));
@@ -406,12 +415,25 @@ impl<'a> Reader<'a, '_> {
                 let known = sure || headed.is_some() || self.are_rated(&abouts);
                 known.then(|| (headed.unwrap_or(abouts), None))
             }
+            Target::Body(None) if let Some(last) = self.spoken_of(at) => {
+                Some((last.abouts.clone(), last.body))
+            }
             Target::Body(body) => {
                 (sure || body.is_some() || !unchanged).then_some((vec![About::Overall], body))
             }
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
+    }
+
+    /// What the sentence gave a grade to, where the verb here has no subject but "it" or "they": "outcomes were fair and they have slipped to
+    /// poor".
+    fn spoken_of(&self, verb: usize) -> Option<&Last<'a>> {
+        let pronoun = self.lead_start(verb)?.checked_sub(1)?;
+        let points = self.is_one_of(pronoun, &["it", "they"]);
+        let last = self.last.as_ref().filter(|last| last.end <= pronoun)?;
+        let of_criteria = !matches!(last.abouts.as_slice(), [] | [About::Overall]);
+        (points && of_criteria && last.grade.is_some()).then_some(last)
     }
 
     /// Whether nothing but a comma, a bracket or "which is" stands between the last grade and here.

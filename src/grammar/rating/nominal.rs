@@ -709,7 +709,7 @@ impl<'a> Reader<'a, '_> {
         let mark = at.checked_sub(1).filter(|&mark| self.is_label_mark(mark))?;
         let whole = self.lexeme(next, Class::Overall).map(|(end, _)| end);
         let dated = |at: &usize| self.has(*at, Class::Preposition);
-        let overall = whole.filter(dated).is_some();
+        let overall = whole.as_ref().is_some_and(dated);
         let next = whole.unwrap_or(next);
         let closed = overall
             || next >= self.len()

@@ -803,6 +803,7 @@ impl<'a> Reader<'a, '_> {
 
     /// What one item of a list of criteria is.
     fn about(&self, item: Input<'a>) -> About<'a> {
+        let item = without_old_name(item);
         if (self.context.is_rated)(item.text()) {
             return About::Criterion(item);
         }
@@ -992,4 +993,14 @@ fn head(phrase: Input<'_>) -> Input<'_> {
 fn is_measure(input: Input<'_>) -> bool {
     let noun = input.lexeme(Class::Column);
     noun.is_some_and(|(rest, noun)| rest.is_empty() && matches!(noun.canonical, "number" | "share"))
+}
+
+/// A name without the older one in brackets behind it: "release (previously called planning)".
+fn without_old_name(item: Input<'_>) -> Input<'_> {
+    let open = (1..item.len()).find(|&at| item.skip(at).starts_with("("));
+    let old = open.filter(|&open| {
+        let closed = item.skip(item.len() - 1).starts_with(")");
+        closed && item.skip(open + 1).lexeme(Class::Previous).is_some()
+    });
+    old.map_or(item, |open| item.until(item.position() + open))
 }

@@ -83,11 +83,18 @@ impl Reader<'_, '_> {
         (None, year)
     }
 
-    /// Whether words for an earlier round stand here, and no longer ones for this: "at the time", but not "at the time of this visit".
+    /// Whether words for an earlier round stand here, and no longer ones for this: "at the time", but not "at the time of this visit"; nor
+    /// those for an earlier name.
     fn is_earlier_round(&self, at: usize) -> bool {
         let current = self.lexeme(at, Class::Current).map(|(next, _)| next);
-        self.lexeme(at, Class::Previous)
-            .is_some_and(|(next, _)| current.is_none_or(|current| current < next))
+        self.lexeme(at, Class::Previous).is_some_and(|(next, _)| {
+            current.is_none_or(|current| current < next) && !self.names(next)
+        })
+    }
+
+    /// Whether a verb of naming stands here: "[previously] called release planning".
+    fn names(&self, at: usize) -> bool {
+        self.is_one_of(at, &["called", "known", "named"])
     }
 
     /// Whether what follows belongs to another clause.

@@ -108,11 +108,11 @@ impl<'a> Reader<'a, '_> {
             None => self.subject(lead.start),
         };
         let (target, place) = if found.object.is_empty() {
-            (self.outcomes(&found, subject), place)
+            (self.outcomes(&lead, &found, subject), place)
         } else if lead.passive || matches!(subject, Target::Counted) {
             return None;
         } else {
-            (self.judged(&found), None)
+            (self.judged(&lead, &found), None)
         };
         if self.is_weak(strength, &found, &target) {
             return None;
@@ -121,12 +121,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What the object of a verb names. "Outcomes" stand for what the grade is given for: "found outcomes to be good for safety".
-    fn judged(&self, found: &FoundGrade<'a>) -> Target<'a> {
-        self.outcomes(found, self.target(self.without_apposition(found.object)))
+    fn judged(&self, lead: &Lead, found: &FoundGrade<'a>) -> Target<'a> {
+        let object = Self::without_apposition(found.object);
+        self.outcomes(lead, found, self.target(object))
     }
 
-    /// Nothing, where what a verdict is on stands for what its grade is given for: "outcomes were judged poor for safety".
-    fn outcomes(&self, found: &FoundGrade<'a>, target: Target<'a>) -> Target<'a> {
+    /// Nothing, where what a verdict is on stands for what its grade is given for: "outcomes were judged poor for safety"; what the clause
+    /// opens with, where it stands for that: "in safety, where outcomes were judged poor".
+    fn outcomes(&self, lead: &Lead, found: &FoundGrade<'a>, target: Target<'a>) -> Target<'a> {
         let stands = |abouts: &[About<'a>]| {
             let headed = |about| self.headed(about, true).is_some();
             !abouts.is_empty() && abouts.iter().all(headed)
@@ -137,12 +139,17 @@ impl<'a> Reader<'a, '_> {
             {
                 Target::Absent
             }
+            // "In safety, where we had judged outcomes to be poor"
+            Target::Criteria(abouts) if stands(&abouts) => {
+                let fronted = self.fronted(lead.start);
+                Target::Criteria(if fronted.is_empty() { abouts } else { fronted })
+            }
             target => target,
         }
     }
 
     /// An object without what it is said to be between commas: "rated Ash Lodge, its home in Elmby, good".
-    fn without_apposition(&self, object: Input<'a>) -> Input<'a> {
+    fn without_apposition(object: Input<'a>) -> Input<'a> {
         const ARTICLES: [&str; 6] = ["a", "an", "the", "its", "our", "their"];
         let is_comma = |at: &usize| object.skip(*at).starts_with(",");
         let first = (1..object.len()).find(is_comma);
@@ -519,7 +526,8 @@ impl<'a> Reader<'a, '_> {
 
     /// What a clause opens with, before the body that the verdict is on.
     ///
-    /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body`: "For leadership the area was rated good".
+    /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body | "in" known-criterion "," body`: "For leadership the area was
+    /// rated good", "In safety, outcomes were poor".
     pub(super) fn fronted(&self, verb: usize) -> Vec<About<'a>> {
         let joint = |at: usize| {
             self.is_symbol(at, &[',', ';', '“', '"'])
@@ -528,9 +536,10 @@ impl<'a> Reader<'a, '_> {
         let start = (self.floor..verb).find(|&at| !joint(at)).unwrap_or(verb);
         let area = self.is(start, "in")
             && (start + 1..start + 4).any(|at| self.lexeme(at, Class::CriterionNoun).is_some());
-        if !(area || self.is_one_of(start, &["for", "on"])) {
+        if !self.is_one_of(start, &["for", "on", "in"]) {
             return Vec::new();
         }
+        let known = self.is(start, "in") && !area;
         let end = (start + 1..verb).find(|&at| {
             let comma = self.is_symbol(at, &[',']);
             comma && !(at..verb).any(|at| self.is(at, "and"))
@@ -542,6 +551,9 @@ impl<'a> Reader<'a, '_> {
             return Vec::new();
         };
         let abouts = self.criteria(self.part(start + 1, end));
+        if known && !abouts.iter().all(|about| self.is_known(about)) {
+            return Vec::new();
+        }
         let items: Vec<Input<'a>> = abouts
             .iter()
             .filter_map(|about| match about {

@@ -1715,3 +1715,39 @@ fn items_name_the_bodies_that_they_are_on() {
         &["overall = Good"],
     );
 }
+
+#[test]
+fn outcomes_stand_for_what_the_clause_opens_with() {
+    check(
+        "In personal development, outcomes were poor.",
+        &["personal development = Poor"],
+    );
+    check("In May, outcomes were poor.", &[]);
+    check(
+        "In personal development, where we had judged outcomes to be good, they had slipped to poor.",
+        &[
+            "< personal development = Good",
+            "personal development = Poor",
+        ],
+    );
+    check(
+        "The change was in leadership (previously called management), which went from poor to good.",
+        &["< leadership = Poor", "leadership = Good"],
+    );
+}
+
+#[test]
+fn a_pronoun_moves_what_was_rated_before_it() {
+    check(
+        "Published 6 March 2025\n\nLeadership was rated fair in 2019 but it has improved to good.",
+        &["< Leadership = Fair", "Leadership = Good"],
+    );
+}
+
+#[test]
+fn grades_stand_over_lists_side_by_side() {
+    check(
+        "Good           Adequate       Inadequate\n\nFood           Care\n               of men\n\n               Staff\n",
+        &["Food = Good", "Care of men = Adequate", "Staff = Adequate"],
+    );
+}

@@ -3,6 +3,8 @@
 //! A table is two or more lines with aligned columns; a column is set apart by a tab, a bar, two or more spaces, or a line
 //! of dots. A cell may wrap onto the lines below it, above or below the line that holds the rest of its row.
 
+mod grid;
+
 use super::lines::{Break, Line, width};
 use crate::span::{Span, text_at};
 
@@ -38,6 +40,9 @@ pub(super) fn table(text: &str, lines: &[Line], at: usize) -> Option<Columns> {
     let first = RowLine::new(text, lines.get(at)?, at);
     if first.pieces.len() < 2 {
         return None;
+    }
+    if let Some(grid) = grid::grid(text, lines, &first) {
+        return Some(grid);
     }
     let run = Run::gather(text, lines, first);
     let found = run.accepted().then(|| run.into_table(text, lines))?;
@@ -349,7 +354,7 @@ impl Run {
         else {
             return false;
         };
-        if super::marker::marker(content).is_some() {
+        if crate::document::marker::marker(content).is_some() {
             return false;
         }
         let first = above.first().map_or(0, |first| first.start);
@@ -510,7 +515,7 @@ fn lines_follow_closely(rows: &[RowLine], lines: &[Line]) -> bool {
 
 /// Whether a line is an item of a list: it has a marker and no gap after it.
 fn is_item(content: &str) -> bool {
-    super::marker::marker(content).is_some_and(|marker| {
+    crate::document::marker::marker(content).is_some_and(|marker| {
         !marker.bare && !has_wide_gap(content.get(marker.len..).unwrap_or_default())
     })
 }
@@ -761,6 +766,27 @@ mod tests {
                 &["1. Help and protection", "Good"],
                 &["3. Leadership", "Poor"],
             ],
+            false,
+        );
+    }
+
+    #[test]
+    fn lists_stand_under_heads() {
+        check(
+            "Good        Requires      Poor\n            improvement\n            Care          Staff\n            of men\n\n\
+             Food        Rooms\n\n            Yards\n\nThe end.\n",
+            &[
+                &["Good", "Requires improvement", "Poor"],
+                &["", "Care of men", "Staff"],
+                &["Food", "Rooms", ""],
+                &["", "Yards", ""],
+            ],
+            true,
+        );
+        // What reaches below the next head is no cell.
+        check(
+            "Good        Fair          Poor\n\n            A long line of text that runs on\n\n            Yards\n",
+            &[],
             false,
         );
     }

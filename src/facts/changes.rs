@@ -1096,6 +1096,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_required_is_no_later_value() {
+        check(
+            "It took 79% of calls in time. That is below the standard for forces, which is 90%, and is 7 points down on 2022 (86%).",
+            &["7 points: down from 86% by 7 points"],
+        );
+    }
+
+    #[test]
     fn a_clause_may_tell_when_the_earlier_value_was() {
         check(
             "There are 49 people at the home, compared with 31 when admissions were stopped.",

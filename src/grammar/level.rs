@@ -154,10 +154,24 @@ fn is_base(input: Input<'_>) -> bool {
     let compared = before.starts_with("with") || before.starts_with("to");
     let of_reference = before.starts_with("of");
     set_against
+        || tells_reference(before)
         || back(before, 1).is_some_and(|word| {
             compared && word.lexeme(Class::ComparedWith).is_some()
                 || of_reference && is_reference(word)
         })
+}
+
+/// Whether a clause here gives the value of a reference before it: "the standard for all forces, which is 90%".
+fn tells_reference(verb: Input<'_>) -> bool {
+    /// Tokens back to the reference.
+    const REACH: usize = 14;
+    let is = ["is", "was"].iter().any(|word| verb.starts_with(word));
+    let which = back(verb, 1).filter(|word| is && word.starts_with("which"));
+    let bound = |word: Input<'_>| {
+        let role = word.lexeme(Class::Reference);
+        role.is_some_and(|(_, role)| role.canonical == "bound") || is_reference(word)
+    };
+    which.is_some_and(|which| (1..REACH).any(|far| back(which, far).is_some_and(bound)))
 }
 
 /// Whether a target or a known average stands here: "the target of", "the national average of", and not "an average of".

@@ -380,8 +380,13 @@ impl<'r, 'a> Grid<'r, 'a> {
                 _ => None,
             })
             .collect();
-        let first = self.body_rows().next();
-        let opens = heads.first().is_some_and(|(row, _)| Some(*row) == first);
+        // Only the whole may stand before the first group.
+        let opens = heads.first().is_some_and(|(first, _)| {
+            let before = rows.iter().take_while(|(row, _)| row < first);
+            before
+                .into_iter()
+                .all(|(_, head)| matches!(head, Head::Overall))
+        });
         let mut names: FxHashMap<String, usize> = FxHashMap::default();
         for (_, head) in rows {
             if let Head::Name(name) = head {

@@ -1595,6 +1595,15 @@ fn groups_of_a_table_tell_rows_of_one_name_apart() {
         ],
     );
     check(
+        "# Report\n\n| Elm Service | Score 2/6 |\n|---|---|\n| **Overall rating** | Good |\n| **1. Court work** | |\n| 1.1 Planning | Good |\n\
+         | **2. Other work** | |\n| 2.1 Planning | Inadequate |",
+        &[
+            "overall = Good",
+            "Court work: Planning = Good",
+            "Other work: Planning = Inadequate",
+        ],
+    );
+    check(
         "# Report\n\n## Previous inspections\n\n| Date | Type | Judgement |\n|---|---|---|\n| 14/08/2024 | Full | Inadequate |\n| 19/09/2023 | Full | Good |",
         &["< overall = Inadequate", "< overall = Good"],
     );

@@ -23,7 +23,7 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
     /// Documents that could not be read, in the order in which they were given, and why.
     pub unread: Vec<(SourceId, Diagnostic)>,
-    /// What is left of the documents that were checked from a [`Desk`]: what diagnostics show of them, or all where that was
+    /// What is left of the documents that were checked from a [`Desk`](super::Desk): what diagnostics show of them, or all where that was
     /// asked for.
     pub files: Vec<(SourceId, SourceFile)>,
     /// What was looked at.

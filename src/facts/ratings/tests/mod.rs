@@ -1,7 +1,11 @@
 //! What is read of ratings, by where and how they stand.
 
 mod forms;
+mod inspectorates;
+mod letters;
 mod mistaken;
+mod news;
+mod praise;
 
 use crate::facts::{
     Fact,

@@ -534,10 +534,9 @@ fn is_item(reading: &Reading<'_>, block: usize) -> bool {
     matches!(kind, Some(BlockKind::ListItem(_)))
 }
 
-/// Whether a common noun may point back to a body: "the practice" to "Elm Surgery", but "the trust" not to "Elm Infirmary".
-fn fits(reading: &Reading<'_>, body: &Label, generic: Option<&str>) -> bool {
-    /// Nouns that stand for any body.
-    const ANY: [&str; 8] = [
+/// Whether a common noun for bodies that are inspected, as the lexicon names it, stands for any of them.
+pub(super) fn is_any(noun: &str) -> bool {
+    [
         "service",
         "provider",
         "organisation",
@@ -546,8 +545,13 @@ fn fits(reading: &Reading<'_>, body: &Label, generic: Option<&str>) -> bool {
         "business",
         "region",
         "centre",
-    ];
-    let Some(generic) = generic.filter(|noun| !ANY.contains(noun)) else {
+    ]
+    .contains(&noun)
+}
+
+/// Whether a common noun may point back to a body: "the practice" to "Elm Surgery", but "the trust" not to "Elm Infirmary".
+fn fits(reading: &Reading<'_>, body: &Label, generic: Option<&str>) -> bool {
+    let Some(generic) = generic.filter(|noun| !is_any(noun)) else {
         return true;
     };
     let lexicon = &reading.vocabulary.lexicon;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, iter::successors};
 
 use super::{
     Rated, Sheet,
-    bodies::title,
+    bodies::{is_any, title},
     rounds::{is_past, under_earlier_heading},
 };
 use crate::{
@@ -43,19 +43,6 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
     }
 }
 
-/// Nouns that stand for any body that is inspected.
-const ANY: [&str; 9] = [
-    "service",
-    "provider",
-    "organisation",
-    "body",
-    "area",
-    "business",
-    "region",
-    "centre",
-    "children's services",
-];
-
 /// The common nouns for bodies in the title, as the lexicon names them; none where the document may be on any.
 fn own_nouns(reading: &Reading<'_>) -> BTreeSet<String> {
     let title = title(reading).map(Label::new);
@@ -78,7 +65,8 @@ fn is_of_another(
     if rated.body.is_some() {
         return false;
     }
-    let foreign = |noun: &str| !own.is_empty() && !own.contains(noun) && !ANY.contains(&noun);
+    let any = |noun: &str| is_any(noun) || noun == "children's services";
+    let foreign = |noun: &str| !own.is_empty() && !own.contains(noun) && !any(noun);
     if let Some(noun) = &rated.generic {
         return foreign(noun);
     }

@@ -22,6 +22,9 @@ const HEADS: usize = 3;
 /// Columns of the screen by which a cell may stand beside its head.
 const BESIDE: usize = 1;
 
+/// Lines that are looked through for one: it stands on a page, and the cost stays linear.
+const LINES: usize = 120;
+
 /// The grid that begins with its heads at line `first`; its rows are parted by empty lines.
 pub(super) fn grid(text: &str, lines: &[Line], first: &RowLine) -> Option<Columns> {
     let heads: &[Piece] = &first.pieces;
@@ -32,7 +35,7 @@ pub(super) fn grid(text: &str, lines: &[Line], first: &RowLine) -> Option<Column
     let mut gaps = 0;
     // Rows up to the last that has a cell under another head than the first, and the line after them.
     let mut last = (1, first.at + 1);
-    for (at, line) in lines.iter().enumerate().skip(first.at + 1) {
+    for (at, line) in lines.iter().enumerate().skip(first.at + 1).take(LINES) {
         let row = RowLine::new(text, line, at);
         let fits = line.before != Break::Page && !row.bars && row.tabs == 0;
         let Some(cells) = cells(&row.pieces, heads).filter(|_| fits) else {

@@ -3,6 +3,8 @@
 
 use std::{collections::BTreeSet, iter::successors};
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Rated, Sheet,
     bodies::{is_any, title},
@@ -28,6 +30,8 @@ const REACH: usize = 6;
 /// regulator and rated inadequate" in a report on a council. `year` is that of the document.
 pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet) {
     let own = own_nouns(reading);
+    // One sentence may hold many ratings.
+    let mut earlier: FxHashMap<usize, bool> = FxHashMap::default();
     for rated in &mut sheet.ratings {
         if !rated.sure || !matches!(rated.form, "prose" | "heading") {
             continue;
@@ -36,7 +40,10 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             continue;
         };
         let current = rated.round == Round::Current && rated.year.is_none();
-        let dated = || is_of_earlier_round(reading, rated, sentence, year);
+        let mut dated = || {
+            let known = earlier.entry(rated.place.sentence);
+            *known.or_insert_with(|| is_of_earlier_round(reading, sentence, year))
+        };
         let doubtful = is_of_another(reading, &own, rated, sentence)
             || current && (under_earlier_heading(reading, rated) || dated());
         rated.sure = !doubtful;
@@ -75,10 +82,11 @@ fn is_of_another(
     }
     let input = reading.input(sentence);
     let before = before_grade(input, rated);
-    let named = (0..before).any(|at| {
-        let noun = input.skip(at).lexeme(Class::BodyNoun);
-        noun.is_some_and(|(_, noun)| foreign(noun.canonical))
-    });
+    let named = !own.is_empty()
+        && (0..before).any(|at| {
+            let noun = input.skip(at).lexeme(Class::BodyNoun);
+            noun.is_some_and(|(_, noun)| foreign(noun.canonical))
+        });
     let near = before.saturating_sub(NEAR)..before;
     named || near.into_iter().any(|at| is_of_several(input, at))
 }
@@ -99,12 +107,7 @@ fn before_grade(input: Input<'_>, rated: &Rated) -> usize {
 
 /// Whether the sentence of a rating names an earlier year, or it speaks of the past and a sentence before it in the paragraph is
 /// on an earlier inspection.
-fn is_of_earlier_round(
-    reading: &Reading<'_>,
-    rated: &Rated,
-    sentence: &Sentence,
-    year: Option<i16>,
-) -> bool {
+fn is_of_earlier_round(reading: &Reading<'_>, sentence: &Sentence, year: Option<i16>) -> bool {
     let input = reading.input(sentence);
     if input
         .tokens()
@@ -125,7 +128,7 @@ fn is_of_earlier_round(
     let before = successors(reading.previous(sentence), |before| {
         reading.previous(before)
     });
-    old(input) || is_past(reading, rated) && before.take(REACH).any(told)
+    old(input) || is_past(input) && before.take(REACH).any(told)
 }
 
 #[cfg(test)]

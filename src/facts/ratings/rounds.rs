@@ -36,7 +36,8 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             .filter(|lead| names_inspection(*lead) || points_back(reading, rated));
         let told = under_earlier_heading(reading, rated)
             || lead.is_some_and(|lead| round_of(lead, year) == Round::Previous);
-        if told && is_past(reading, rated) {
+        let sentence = reading.sentences.get(rated.place.sentence);
+        if told && sentence.is_some_and(|sentence| is_past(reading.input(sentence))) {
             rated.round = Round::Previous;
             rated.sure = false;
             rated.year = lead.and_then(year_in);
@@ -142,12 +143,8 @@ fn operated(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
     after.then(|| Label::new(name.text()))
 }
 
-/// Whether the sentence of the rating speaks of the past and of nothing that holds now.
-pub(super) fn is_past(reading: &Reading<'_>, rated: &Rated) -> bool {
-    let Some(sentence) = reading.sentences.get(rated.place.sentence) else {
-        return false;
-    };
-    let input = reading.input(sentence);
+/// Whether a sentence speaks of the past and of nothing that holds now.
+pub(super) fn is_past(input: Input<'_>) -> bool {
     let any = |holds: &dyn Fn(Input<'_>) -> bool| (0..input.len()).any(|at| holds(input.skip(at)));
     any(&|here| here.starts_with("was") || here.starts_with("were") || here.starts_with("judged"))
         && !any(&|here| here.lexeme(Class::Current).is_some() || here.starts_with("this"))

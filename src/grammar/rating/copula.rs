@@ -143,6 +143,12 @@ impl<'a> Reader<'a, '_> {
     /// `headline = *word ("service" | "services") *word "in" name be grade (line-end | "because")`: "Children's services in Elm are
     /// good", "Services for children in Elm are inadequate because …".
     fn headline(&self, lead: &Lead, next: usize) -> Option<Body<'a>> {
+        /// Tokens of its subject: a bound that keeps the cost linear.
+        const LONGEST: usize = 40;
+        let closes = next == self.len() || self.is(next, "because");
+        if !closes || !lead.passive || lead.start > LONGEST {
+            return None;
+        }
         let service = |at: usize| self.is_one_of(at, &["service", "services"]);
         let placed = |at: usize| {
             let input = trim(self.part(at + 1, lead.start));
@@ -151,10 +157,8 @@ impl<'a> Reader<'a, '_> {
                 proper: true,
             })
         };
-        let closes = next == self.len() || self.is(next, "because");
         let named = (0..lead.start).find(|&at| service(at))?;
-        let place = (named + 1..lead.start).find_map(placed);
-        place.filter(|_| closes && lead.passive)
+        (named + 1..lead.start).find_map(placed)
     }
 
     /// Whether a grade is the participle of a verb: "met", "not met", and not "requires improvement".

@@ -529,6 +529,11 @@ impl<'a> Reader<'a, '_> {
     /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body | "in" known-criterion "," body`: "For leadership the area was
     /// rated good", "In safety, outcomes were poor".
     pub(super) fn fronted(&self, verb: usize) -> Vec<About<'a>> {
+        /// Tokens from what opens a clause to its verb: a bound that keeps the cost linear.
+        const FARTHEST: usize = 80;
+        if verb.saturating_sub(self.floor) > FARTHEST {
+            return Vec::new();
+        }
         let joint = |at: usize| {
             self.is_symbol(at, &[',', ';', '“', '"'])
                 || self.is_one_of(at, &["and", "but", "while"])

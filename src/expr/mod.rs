@@ -207,6 +207,8 @@ pub enum Question {
     DocumentMentions,
     /// `says(fact, words)`: one of the words stands in the sentence of a fact.
     Says,
+    /// `says_after(fact, words)`: one of the words stands behind a fact in its sentence.
+    SaysAfter,
     /// `block_says(fact, words)`: one of the words stands in the paragraph of a fact.
     BlockSays,
     /// `led_by(fact, words)`: one of the words stands right before a fact.
@@ -224,7 +226,7 @@ impl Question {
     /// How much the answer costs, in units of a look at a field: a guess.
     const fn cost(self) -> u32 {
         match self {
-            Self::Says | Self::BlockSays => 60,
+            Self::Says | Self::SaysAfter | Self::BlockSays => 60,
             Self::LedBy | Self::FollowedBy => 20,
             Self::Comparable | Self::Limit => 12,
             _ => 3,

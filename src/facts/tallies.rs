@@ -544,8 +544,15 @@ impl<'a, 'b> Tallies<'a, 'b> {
         let close = size.abs_diff(counted.count as usize) <= 2;
         let names = (counted.general || counted.opener == Opener::Ahead)
             && (colon || ahead || from_end == 1 && leads);
-        let announces = colon
-            && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
+        // "The report has seven actions for us." right above those that are labelled.
+        let heads = from_end == 0
+            && last
+            && counted.general
+            && counted.count > 2
+            && self.by_first.contains_key(&(block + 1));
+        let announces = heads
+            || colon
+                && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
         let mut after = sentences.iter().rev().take(from_end);
         let complete = !lists::has(input.restart(counted.end), Class::Including)
             && !after.any(|sentence| {

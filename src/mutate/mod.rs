@@ -426,6 +426,8 @@ mod tests {
             "# Report\n\nTwo new centres, at Holmby and Skelgate, will open.\n",
             "# Report\n\nWe identified two breaches in relation to safe care and good governance.\n",
             "# Report\n\nI made two reports. The first was about a school. The second was about a road.\n",
+            "# Report\n\nIt varied among the four offices: from 81% in Holmby, through 70% in Upton and 64% in Skelgate, to \
+             39% in Ansel.\n",
         ] {
             let trial = trial(text);
             assert!(!trial.plants.contains_key("tally"), "{text}: {trial:?}");
@@ -442,6 +444,14 @@ mod tests {
             (
                 "# Report\n\nTable 1 shows the counts.\n\nTable 1: Counts\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
                 "reference",
+            ),
+            (
+                "# Report\n\nSome 17.9% of calls were lost, against a standard of no more than 10% for such forces.\n",
+                "sides of a comparison",
+            ),
+            (
+                "# Report\n\nWe make seven recommendations.\n\nThe agency agreed with Recommendations 1 through 5.\n",
+                "answer",
             ),
             (
                 "# Report\n\nThe plan was good in 34 of the 70 files and fair in 20 of the 70 files.\n",

@@ -162,10 +162,16 @@ impl<'a> Page<'a> {
         self.source(start.first()?.span)
     }
 
-    /// Whether a word of a class stands under `span`. "Good or above" compares nothing.
+    /// Whether a word of a class stands under `span`. "Good or above" compares nothing, nor does "no more than".
     fn says(&self, span: Span, class: Class) -> bool {
         let words = self.tokens(span);
-        let led = |at: usize| at > 0 && words.skip(at - 1).starts_with("or");
+        let led = |at: usize| {
+            let before = || words.skip(at - 1);
+            at > 0
+                && ["or", "no", "not"]
+                    .iter()
+                    .any(|word| before().starts_with(word))
+        };
         (0..words.len()).any(|at| words.skip(at).lexeme(class).is_some() && !led(at))
     }
 
@@ -234,8 +240,9 @@ impl<'a> Page<'a> {
         // Behind another number stands the list of that.
         let own = rest.until(rest.seek(Classes::NUMERIC).position());
         let mut marks = own.tokens().iter();
-        let marked =
-            marks.any(|token| matches!(token.kind, TokenKind::Symbol(':' | '(' | '–' | '—')));
+        let mark =
+            marks.position(|token| matches!(token.kind, TokenKind::Symbol(':' | '(' | '–' | '—')));
+        let marked = mark.is_some_and(|mark| !rest.skip(mark + 1).starts_with("from"));
         let said = (0..NEAR).any(|at| {
             let here = rest.skip(at);
             ["namely", "called", "named", "are", "were"]
@@ -868,16 +875,22 @@ fn closing_mark(page: &Page<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
-/// An answer to an issue that nobody raised.
+/// An answer to an issue that nobody raised; the ends of a range ("1 to 5") stay as they are.
 fn answer(page: &Page<'_>) -> Vec<Vec<Edit>> {
     let facts = page.facts(RESPONSE);
     let edits = facts.filter_map(|fact| {
-        let Value::List(answered) = fact.get(response::Slot::to) else {
-            return None;
-        };
-        let number = answered.first()?.as_words()?;
-        let span = page.numeral(fact.span, number)?;
-        Some(vec![Edit::new(span, "97")])
+        let answered = fact.get(response::Slot::to).as_list()?.iter();
+        let mut numbers = answered.filter_map(Value::as_words);
+        let dates: Vec<Span> = page
+            .facts(DATE)
+            .map(|date| page.read.document.map.to_source(date.span))
+            .collect();
+        let in_date = |span: &Span| dates.iter().any(|date| date.overlaps(*span));
+        let spans = numbers.find_map(|number| {
+            page.single_numeral(fact.span, number)
+                .filter(|span| !in_date(span))
+        });
+        Some(vec![Edit::new(spans?, "97")])
     });
     edits.collect()
 }

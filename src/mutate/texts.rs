@@ -218,6 +218,25 @@ impl Page<'_> {
         self.source(token.span).filter(|_| digits)
     }
 
+    /// As [`Self::numeral`], where it is no end of a range: neither "1" nor "5" of "1 to 5".
+    pub(super) fn single_numeral(&self, span: Span, number: &str) -> Option<Span> {
+        let words = self.tokens(span);
+        let at = (0..words.len()).find(|&at| {
+            let token = words.tokens().get(at);
+            token.is_some_and(|token| words.text_of(token) == number)
+        })?;
+        let joins = |at: Option<usize>| {
+            let here = at.map(|at| words.skip(at));
+            here.is_some_and(|here| {
+                ["to", "through", "-", "–"]
+                    .iter()
+                    .any(|word| here.starts_with(word))
+            })
+        };
+        let single = !joins(at.checked_sub(1)) && !joins(Some(at + 1));
+        self.numeral(span, number).filter(|_| single)
+    }
+
     /// The bytes of the author's file from the start of a block to its end.
     fn whole(&self, block: Span) -> Option<Span> {
         let span = self.read.document.map.to_source(block);

@@ -809,6 +809,9 @@ impl<'a> Bound<'a> {
             (Question::Says, [Value::Fact(fact), Value::List(wanted)]) => {
                 self.wording(*fact, Where::Within, wanted)
             }
+            (Question::SaysAfter, [Value::Fact(fact), Value::List(wanted)]) => {
+                self.wording(*fact, Where::Behind, wanted)
+            }
             (Question::BlockSays, [Value::Fact(fact), Value::List(wanted)]) => {
                 self.wording(*fact, Where::Block, wanted)
             }
@@ -1045,6 +1048,11 @@ impl<'a> Bound<'a> {
                     let wording = read();
                     wanted.any(|words| wording.has(words))
                 }
+            }
+            Where::Behind => {
+                let behind = Span::new(fact.span.end, around.end.max(fact.span.end));
+                let wording = Wording::new(text_at(text, behind));
+                wanted.any(|words| wording.has(words))
             }
             Where::Before => {
                 let before = Span::new(around.start.min(fact.span.start), fact.span.start);

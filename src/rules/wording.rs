@@ -11,6 +11,8 @@ use crate::value::{is_tidy, tidy, tidy_char};
 pub(super) enum Where {
     /// Anywhere in the sentence.
     Within,
+    /// Anywhere in the sentence behind the fact.
+    Behind,
     /// Anywhere in the paragraph.
     Block,
     /// Right before the fact.
@@ -136,6 +138,10 @@ mod tests {
                 let wording = Wording::new(text);
                 wanted_here.any(|words| wording.has(words))
             }
+            Where::Behind => {
+                let wording = Wording::new(after);
+                wanted_here.any(|words| wording.has(words))
+            }
             Where::Before => ends_with_one(before, wanted_here),
             Where::After => starts_with_one(after, wanted_here),
         };
@@ -165,6 +171,8 @@ mod tests {
             true,
         );
         check("A “good” team", "A", Where::After, &["“Good”  TEAM"], true);
+        check(text, "half", Where::Behind, &["board's own"], true);
+        check(text, "half", Where::Behind, &["about", "half"], false);
         check(text, "40", Where::Before, &["the"], true);
         check(text, "40", Where::Before, &["of the"], true);
         check(text, "40", Where::Before, &["he"], false);

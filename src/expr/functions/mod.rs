@@ -481,6 +481,9 @@ functions! {
     says(fact: Fact, words: List) -> Returns::Bool, Ask(Question::Says),
         "Whether one of these words or phrases, in any case, stands in the sentence of the fact.",
         "ratings.all(r, says(r, [\"judged\", \"rated as\"]))";
+    says_after(fact: Fact, words: List) -> Returns::Bool, Ask(Question::SaysAfter),
+        "Whether one of these words or marks stands in the sentence of the fact, somewhere behind it.",
+        "ratings.all(r, says_after(r, [\"among them\", \"(\"]))";
     block_says(fact: Fact, words: List) -> Returns::Bool, Ask(Question::BlockSays),
         "Whether one of these words or phrases stands in the paragraph, list item or table of the fact.",
         "ratings.all(r, block_says(r, [\"at its last inspection\"]))";

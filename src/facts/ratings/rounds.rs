@@ -8,7 +8,7 @@ use crate::{
     facts::reading::{Reading, Sentence},
     framework::OVERALL,
     grammar::{
-        Class, Classes, Input,
+        Class, Classes, Input, Token,
         enumeration::trim,
         noun,
         rating::{Round, round_of, year_in},
@@ -25,8 +25,14 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
         .iter()
         .map(|rated| rated.place.sentence)
         .collect();
-    for rated in &mut sheet.ratings {
+    let with_earlier = with_earlier(reading, &sheet.ratings);
+    for (at, rated) in sheet.ratings.iter_mut().enumerate() {
         if rated.form != "prose" || rated.round != Round::Current || rated.year.is_some() {
+            continue;
+        }
+        if with_earlier.contains(&at) {
+            rated.round = Round::Previous;
+            rated.sure = false;
             continue;
         }
         if rated.criterion == Label::new(OVERALL) && rated.body.is_none() {
@@ -49,6 +55,35 @@ pub(super) fn settle(reading: &Reading<'_>, year: Option<i16>, sheet: &mut Sheet
             }
         }
     }
+}
+
+/// Places of the ratings that "with" joins to one of an earlier round: "by May it had climbed to fair, with caring back to good".
+fn with_earlier(reading: &Reading<'_>, ratings: &[Rated]) -> FxHashSet<usize> {
+    let joined = |first: &Rated, second: &Rated| {
+        let sentence = reading.sentences.get(second.place.sentence)?;
+        let input = reading.input(sentence);
+        let behind = |token: &Token| token.span.start < first.span.end;
+        let input = input.skip(input.tokens().partition_point(behind));
+        let here = if input.starts_with(",") {
+            input.skip(1)
+        } else {
+            input
+        };
+        let with = here.starts_with("with");
+        let next = here.skip(1).first()?.span.start == second.span.start;
+        Some(with && next)
+    };
+    let mut in_order: Vec<(usize, &Rated)> = ratings.iter().enumerate().collect();
+    in_order.sort_by_key(|(_, rated)| rated.span.end);
+    let told = in_order.windows(2).filter_map(|pair| {
+        let [(_, first), (at, second)] = pair else {
+            return None;
+        };
+        let earlier = first.form == "prose" && first.round == Round::Previous;
+        let together = first.place.sentence == second.place.sentence;
+        (earlier && together && joined(first, second)?).then_some(*at)
+    });
+    told.collect()
 }
 
 /// The sentence before, in the same block, where it gives no rating itself.
@@ -260,6 +295,14 @@ mod tests {
         check(
             "The team spoke to forty people. The council was judged to be inadequate.",
             &[("current", "")],
+        );
+    }
+
+    #[test]
+    fn what_with_joins_to_an_earlier_grade_is_as_early() {
+        check(
+            "By November of that year the home had climbed to requires improvement, with caring back to good.",
+            &[("previous", ""), ("previous", "")],
         );
     }
 

@@ -139,6 +139,8 @@ classes! {
     Failing = "failing",
     /// What a body does about what was found, as it stands after "have": "appointed", "put in place".
     Action = "action",
+    /// What a plan says of an action that is over: "completed", "implemented".
+    Done = "done",
     /// People and bodies that inspect, beside the names of inspectorates: "chief inspector", "the regulator".
     Inspector = "inspector",
     /// Heads of responses: "response", "action", "what we will do".
@@ -192,6 +194,8 @@ classes! {
     Age = "age",
     /// Words that make a target of a value: "aim for", "designed", "required".
     Aim = "aim",
+    /// Parts of a period, as they stand before "of": "the end of May".
+    PeriodPart = "period-part",
     /// Words around a date that say which days are meant; stands for `year-to`, `week-of`, `quarter-to`, `quarter`,
     /// `quarter-1` to `quarter-4`.
     DateFrame = "date-frame",

@@ -1,0 +1,135 @@
+//! Lists, tables and issues right below the paragraph of a number.
+
+use rust_decimal::Decimal;
+
+use super::{Listed, Tallies, ways::past};
+use crate::{
+    document::BlockKind,
+    facts::{lists, reading::Sentence},
+    grammar::{
+        Class,
+        number::quantity,
+        tally::{Counted, Opener},
+    },
+};
+
+impl Tallies<'_, '_> {
+    /// A list, table or series of issues right below the paragraph.
+    pub(super) fn below(
+        &self,
+        sentence: &Sentence,
+        counted: &Counted,
+        last: bool,
+    ) -> Option<Listed> {
+        let block = sentence.place.block;
+        let sentences = self.reading.sentences_of(block);
+        let from_end = sentences.last()?.place.sentence - sentence.place.sentence;
+        if from_end > MOST_AFTER {
+            return None;
+        }
+        let input = lists::around(self.reading.input(sentence), counted.span);
+        let leads = lists::leads(self.reading.document, block);
+        let ahead = counted.opener == Opener::Ahead
+            || counted.issues.is_some() && last
+            || self.is_shown(sentence, counted, last);
+        let colon = from_end == 0 && leads;
+        if !(colon && last || ahead || counted.general && from_end <= 1 && last)
+            || !colon && past(input, counted)
+        {
+            return None;
+        }
+        let size = self.size_below(block, counted)?;
+        let fits = size == counted.count as usize;
+        if !fits && self.counts_again(sentences, from_end, size) {
+            return None;
+        }
+        let close = size.abs_diff(counted.count as usize) <= 2;
+        let names = (counted.general || counted.opener == Opener::Ahead)
+            && (colon || ahead || from_end == 1 && leads);
+        // "The report has seven actions for us." right above those that are labelled.
+        let heads = from_end == 0
+            && last
+            && counted.general
+            && counted.count > 2
+            && self.by_first.contains_key(&(block + 1));
+        let leads_in = colon
+            && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
+        let announces = heads || leads_in;
+        let names_a_part = |input| lists::has(input, Class::Including);
+        let mut after = sentences.iter().rev().take(from_end);
+        let complete = !names_a_part(input.restart(counted.end))
+            && !after.any(|after| names_a_part(lists::opening(self.reading.input(after))));
+        (fits || names || announces && close).then_some(Listed {
+            complete,
+            ..Listed::all(size)
+        })
+    }
+
+    /// Whether words after a count say that what is counted stands below: "Six expectations, which are listed below.", or one
+    /// sentence more, which leads to them.
+    fn is_shown(&self, sentence: &Sentence, counted: &Counted, last: bool) -> bool {
+        let block = sentence.place.block;
+        let announces = |input| lists::has(input, Class::Announcer);
+        let end = self.reading.sentences_of(block).last();
+        let Some(end) = end.filter(|end| end.place.sentence <= sentence.place.sentence + 1) else {
+            return false;
+        };
+        if end.place.sentence == sentence.place.sentence {
+            let after = self.reading.input(sentence).restart(counted.end);
+            return last && counted.general && announces(after);
+        }
+        lists::leads(self.reading.document, block)
+            && announces(lists::opening(self.reading.input(end)))
+    }
+
+    /// Whether one of the last sentences of a block has a number of its own for the list below: "Six steps are left. Three
+    /// are urgent:".
+    fn counts_again(&self, sentences: &[Sentence], last: usize, size: usize) -> bool {
+        let size = Decimal::from(size);
+        let mut after = sentences.iter().rev().take(last);
+        after.any(|sentence| {
+            let input = lists::opening(self.reading.input(sentence));
+            (0..input.len()).any(|at| {
+                quantity(input.skip(at)).is_ok_and(|(_, found)| found.number.value() == size)
+            })
+        })
+    }
+
+    /// How many things the block below has: items, rows or labelled issues, these of the series that is counted.
+    pub(super) fn size_below(&self, block: usize, counted: &Counted) -> Option<usize> {
+        if let Some(&list) = self.by_lead.get(&block) {
+            return self.size_of(self.lists.get(list)?);
+        }
+        let group = self
+            .by_first
+            .get(&(block + 1))
+            .and_then(|&at| self.groups.get(at));
+        let Some(group) = group else {
+            return self.by_table.get(&(block + 1)).copied();
+        };
+        // Several series follow one another; a count of one of them finds it by its name.
+        let only = self.groups.len() == 1;
+        (group.series.is_none() || counted.issues.is_none() || only).then_some(group.size)
+    }
+
+    /// How many items a list has, those included that run on in the line of another; none where some were left out.
+    fn size_of(&self, list: &lists::List) -> Option<usize> {
+        if lists::is_excerpt(self.reading.document, list) {
+            return None;
+        }
+        let run_on = list.items.iter().map(|&item| {
+            let kind = self.reading.block(item).map(|block| &block.kind);
+            let number = match kind {
+                Some(BlockKind::ListItem(kind)) => kind.number.parse().ok(),
+                _ => None,
+            };
+            number.map_or(0, |number| {
+                lists::run_on(self.reading, item, number) as usize
+            })
+        });
+        Some(list.items.len() + run_on.sum::<usize>())
+    }
+}
+
+/// Sentences that may stand between an announcement and its list.
+const MOST_AFTER: usize = 4;

@@ -40,7 +40,7 @@ use crate::{
 
 pub(super) use self::{
     answers::under_response,
-    columns::columns,
+    columns::{Columns, columns},
     labels::labels,
     tables::{leading_number, row_number, sentence_at},
 };

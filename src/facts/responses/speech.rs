@@ -1,0 +1,87 @@
+//! Of whom a sentence speaks, and what it promises, accepts or says was done.
+
+use crate::{
+    facts::lists,
+    grammar::{Class, Input},
+};
+
+/// Whether words name someone who inspects.
+pub(super) fn inspects(input: Input<'_>) -> bool {
+    lists::has(input, Class::Inspector) || lists::has(input, Class::Inspectorate)
+}
+
+/// Whether a sentence says what will be done, in one of these forms of the verb.
+pub(super) fn promises(input: Input<'_>, verbs: &[&str]) -> bool {
+    input.tokens().iter().any(|token| {
+        let text = input.text_of(token);
+        let will = verbs.iter().any(|word| text.eq_ignore_ascii_case(word));
+        let short = |end: &str| text.ends_with(end);
+        let have = verbs.contains(&"have") && (short("'ve") || short("’ve"));
+        will || have || short("'ll") || short("’ll")
+    })
+}
+
+/// Whether a sentence speaks of the speaker's own side: "we", "our", "us", "I".
+pub(super) fn own(input: Input<'_>) -> bool {
+    input.tokens().iter().any(|token| {
+        let text = input.text_of(token);
+        let word = text.split(['\'', '’']).next().unwrap_or_default();
+        ["we", "our", "us", "i"]
+            .iter()
+            .any(|own| word.eq_ignore_ascii_case(own))
+    })
+}
+
+/// Whether a sentence says that something was done about what was found.
+///
+/// `has-acted = ("have" | "has" | "had") [adverb] action`: "has appointed six consultants".
+pub(super) fn has_acted(said: Input<'_>) -> bool {
+    (0..said.len()).any(|at| {
+        let here = said.skip(at);
+        let auxiliary = ["have", "has", "had"]
+            .iter()
+            .any(|word| here.starts_with(word))
+            || here.first().is_some_and(|token| {
+                let text = here.text_of(token);
+                text.ends_with("'ve") || text.ends_with("’ve")
+            });
+        let rest = here.skip(1);
+        let rest = rest.lexeme(Class::Adverb).map_or(rest, |(after, _)| after);
+        auxiliary && rest.lexeme(Class::Action).is_some()
+    })
+}
+
+/// Whether the body takes what was found: "we accept that …", "we agree with what the inspectors say".
+pub(super) fn takes_findings(said: Input<'_>) -> bool {
+    (0..said.len()).any(|at| {
+        let here = said.skip(at);
+        let verb = here.skip(1);
+        let verb = verb.lexeme(Class::Adverb).map_or(verb, |(after, _)| after);
+        let speaks = ["we", "i"].iter().any(|word| here.starts_with(word));
+        speaks && verb.lexeme(Class::Accepted).is_some()
+    })
+}
+
+/// Whether the body takes what was found as a whole: "we accept the findings in full".
+pub(super) fn accepts_all(said: Input<'_>) -> bool {
+    const NEAR: usize = 4;
+    let Some((_, rest)) = lists::find(said, Class::Accepted) else {
+        return false;
+    };
+    let object = rest.until(rest.position() + NEAR);
+    own(said)
+        && ["findings", "report", "recommendations", "conclusions"]
+            .iter()
+            .any(|noun| (0..object.len()).any(|at| object.skip(at).starts_with(noun)))
+}
+
+/// Whether the body says what it has done since it was inspected: "since the inspection we have hired staff".
+pub(super) fn acts_since(said: Input<'_>) -> bool {
+    let since = (0..said.len()).find(|&at| said.skip(at).starts_with("since"));
+    since.is_some_and(|at| {
+        const REACH: usize = 6;
+        let after = said.skip(at);
+        lists::has(after.until(after.position() + REACH), Class::InspectionNoun)
+    }) && own(said)
+        && promises(said, &["have", "'ve", "’ve"])
+}

@@ -1,0 +1,114 @@
+//! Changes: movements in time, within a sentence, over two sentences, and between the columns of a table.
+//!
+//! `movements` and `comparisons` read the words for a change with the values around them. Where there are none, `pairs` looks for two
+//! values of one sentence and `sentences` for those of two. `parts` makes the fact.
+
+mod comparisons;
+mod movements;
+mod pairs;
+mod parts;
+mod sentences;
+#[cfg(test)]
+mod tests;
+
+use self::{
+    comparisons::of_comparison,
+    movements::of_movement,
+    pairs::{bracketed_pair, dated_pair, past_clauses, then_and_now},
+    sentences::{by_now, looking_back},
+};
+use super::{
+    Fact, brackets,
+    levels::{self, Dates, Words},
+    periods,
+    reading::Reading,
+    schema::change::Slot,
+};
+use crate::{
+    grammar::{
+        change::{self, Movement},
+        comparison::Comparison,
+        past,
+    },
+    span::Span,
+};
+
+pub(super) use self::pairs::between;
+
+/// Adds the changes of a document.
+pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut complete = None;
+    let dates = Dates::new(facts);
+    levels::each_sentence(reading, &dates, |words, before| {
+        if words.is_barren(before) {
+            return;
+        }
+        let first = facts.len();
+        let settled = before
+            .first()
+            .is_some_and(|before| complete == Some(before.place.sentence));
+        told(words, before, settled, facts);
+        let states =
+            |fact: &Fact| !fact.get(Slot::from).is_unknown() && !fact.get(Slot::to).is_unknown();
+        if facts.get(first..).is_some_and(|new| new.iter().any(states)) {
+            complete = Some(words.place.sentence);
+        }
+    });
+    brackets::extract(reading, &dates, facts);
+    periods::extract(reading, facts);
+}
+
+/// Adds the changes of a sentence: those that its words tell or else, form by form, those between two values. The sentence before
+/// is `settled` where it told a change whole.
+fn told(words: &Words<'_>, before: &[Words<'_>], settled: bool, facts: &mut Vec<Fact>) {
+    let first = facts.len();
+    worded(words, before.first(), settled, facts);
+    if facts.len() == first
+        && let Some(found) = past::then_and_now(words.input, words.levels)
+    {
+        facts.extend(then_and_now(words, &found));
+    }
+    if facts.len() == first {
+        past_clauses(words, facts);
+    }
+    if facts.len() == first {
+        facts.extend(bracketed_pair(words).or_else(|| dated_pair(words)));
+    }
+    if facts.len() == first {
+        facts.extend(looking_back(words, before).or_else(|| by_now(words, before)));
+    }
+}
+
+/// Adds the changes that comparisons and movements tell.
+fn worded(words: &Words<'_>, previous: Option<&Words<'_>>, settled: bool, facts: &mut Vec<Fact>) {
+    let movements = change::movements(words.input, words.levels);
+    let mut spans = Vec::new();
+    for comparison in words.comparisons {
+        if !within(&movements, comparison)
+            && let Some((fact, span)) = of_comparison(words, previous, comparison)
+        {
+            spans.push(span);
+            facts.push(fact);
+        }
+    }
+    for movement in &movements {
+        if !overlaps(&spans, movement.span) {
+            of_movement(words, previous, settled, movement, facts);
+        }
+    }
+}
+
+/// Whether a comparison is a part of a movement that begins before it: "rose to 41, compared with 36 last year".
+fn within(movements: &[Movement], comparison: &Comparison) -> bool {
+    let after = movements.partition_point(|movement| movement.span.start < comparison.span.start);
+    after
+        .checked_sub(1)
+        .and_then(|at| movements.get(at))
+        .is_some_and(|movement| movement.span.overlaps(comparison.span))
+}
+
+/// Whether one of `spans`, which are in order, shares a byte with `span`.
+fn overlaps(spans: &[Span], span: Span) -> bool {
+    let from = spans.partition_point(|known| known.end <= span.start);
+    spans.get(from).is_some_and(|known| known.overlaps(span))
+}

@@ -1,0 +1,134 @@
+//! Numbers that count, and those that do not.
+
+use super::check;
+
+#[test]
+fn pages_are_no_figures() {
+    check("Findings . . . . . . 12", &[]);
+    check(
+        "They met\n14 teachers\nlast week.",
+        &["14 count «14 teachers»"],
+    );
+    check("It cites 42 CFR pt 484.", &[]);
+}
+
+#[test]
+fn numbers_with_what_they_count() {
+    check("They read 14 care plans.", &["14 count «14 care plans»"]);
+    check(
+        "Almost 1,800 staff work there.",
+        &["1800 count «1,800 staff»"],
+    );
+    check(
+        "It holds twenty-one people.",
+        &["21 count «twenty-one people»"],
+    );
+    check(
+        "It costs £1.25 million a year.",
+        &["1250000 money «£1.25 million»"],
+    );
+    check(
+        "Pass rates rose by 3 percentage points.",
+        &["3 points «3 percentage points»"],
+    );
+    check(
+        "They come within two working days.",
+        &["2 duration «two working days»"],
+    );
+    check("One child was hurt.", &["1 count «One child»"]);
+    check(
+        "Nine were good, six fair and one poor.",
+        &["9 count «Nine»", "6 count «six»", "1 count «one»"],
+    );
+    check(
+        "Between 12 and 15 homes",
+        &["12 count «12»", "15 count «15 homes»"],
+    );
+    check("It was 1-2% of cases", &["1 percent «1»", "2 percent «2%»"]);
+    check("The unit scored 7 out of 21.", &["7 score «7»"]);
+    check("Score 6/21", &["6 score «6»"]);
+    check("12 Crown Court files", &["12 count «12 Crown Court files»"]);
+    check("A rate of 41 per 10,000 people", &["41 count «41»"]);
+    check(
+        "half a million homes",
+        &["500000 count «half a million homes»"],
+    );
+}
+
+#[test]
+fn numerals_that_count_nothing() {
+    for text in [
+        "See page 12 and table 3.",
+        "Pupils in Years 7, 8 and 9 came.",
+        "It was rated 5 or 4.",
+        "It moved from two stars to three.",
+        "Children aged three or four play.",
+        "Mrs Brown, 84, was glad.",
+        "Support for those who are over 21.",
+        "Call 0300 123 4567 or 101.",
+        "Two thirds were late.",
+        "The top five were praised.",
+        "It is open 24/7.",
+        "It has 40-bed wards.",
+        "They start at 8.15 in the morning.",
+        "One of the wards was shut; only one was clean.",
+        "ISBN 978-1-4741-0001-2",
+        "Zero tolerance is the rule.",
+        "It ranked 26 in the league.",
+        "The scale runs from 1 to 4 stars.",
+        "It was built in 1967.",
+        "Nine in ten agree.",
+        "It is a 172 page report on a two bedroom flat.",
+        "It was shut,54 but is open.",
+        "The home is at 4 Mill Lane, Mere.",
+        "She held a 5 until March; it was given a 2 at each visit.",
+        "The shop (was 0) is now clean.",
+        "“It is better,” one man said.",
+        "Attainment 8 and Progress 8 are new.",
+        "A ratio of 1:8 was kept.",
+        "It dates from 1867.",
+        "Women under 25 and men over 60 are seen.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn cells_of_tables() {
+    check(
+        "Table 1: Outcomes by type, percentages\n\n| Type | Number | Good | Poor |\n|---|---|---|---|\n| Colleges | 226 | 92 | 8 |",
+        &["226 count «226»", "92 percent «92»", "8 percent «8»"],
+    );
+    check(
+        "| Grade | Number | Percentage |\n|---|---|---|\n| Good | 12 | 40 |",
+        &["12 count «12»", "40 percent «40»"],
+    );
+    check(
+        "| Places | 44 |\n|---|---|\n| Staff | 31 |",
+        &["31 count «31»"],
+    );
+    check(
+        "| Ward | Beds | Full (%) | Cost (£000) | Rating |\n|---|---|---|---|---|\n| Oak | 24 | 92.5 | 310 | 3 |",
+        &["24 count «24»", "92.5 percent «92.5»", "310000 money «310»"],
+    );
+    check(
+        "1.0  PURPOSE\n\n1.1  To tell members how the shops in the district fared under the scheme\n     last year.\n\n2.0  FINDINGS\n\n2.1  There were 84 shops in the district at the end of the year, as there had\n     been before.",
+        &["84 count «84 shops»"],
+    );
+    check("| Aim | Score |\n|---|---|\n| Care | 2 |", &["2 score «2»"]);
+    check(
+        "| Year | Visits |\n|---|---|\n| 2019 | 40 |",
+        &["40 count «40»"],
+    );
+}
+
+#[test]
+fn ages_and_grades_count_nothing() {
+    check("The manager, 54, was polite.", &[]);
+    check("A woman, who is 91, spoke.", &[]);
+    check("In all, 54, or most, were late.", &["54 count «54»"]);
+    check(
+        "The bar has a five and the inn a zero food hygiene rating, and two inns have closed.",
+        &["2 count «two inns»"],
+    );
+}

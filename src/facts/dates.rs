@@ -212,7 +212,7 @@ fn is_year(
     {
         return None;
     }
-    if before.lexeme(Class::Instrument).is_some() {
+    if before.lexeme(Class::Instrument).is_some() || opens_instrument(after) {
         return Some(false);
     }
     if follows
@@ -618,6 +618,18 @@ fn stands_alone(reading: &Reading<'_>, sentence: &Sentence, found: &Found) -> bo
     today || paragraph && ends_line && start - line <= 6
 }
 
+/// Whether words with capitals go on to one for an instrument, whose name a year opens: "the 2010 Budget Act".
+fn opens_instrument(after: Input<'_>) -> bool {
+    const LONGEST: usize = 3;
+    let capital = |at: &usize| {
+        let token = after.skip(*at).first();
+        token.is_some_and(|token| token.kind == TokenKind::Word && token.capital)
+    };
+    (0..=LONGEST)
+        .take_while(capital)
+        .any(|at| after.skip(at).lexeme(Class::Instrument).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -666,6 +678,12 @@ mod tests {
         );
         check("It works under the Water Act 2014.", &[]);
         check("It owns 2015 homes and £2016.", &[]);
+        check("It works under the 2014 Clean Water Act.", &[]);
+        check(
+            "It saw the 2014 report on water.",
+            &["2014 = 2014-01-01 to 2014-12-31"],
+        );
+        check("See paper 2014-501.", &[]);
         check("It owns 2,015 homes.", &[]);
         check("It housed 2000 people.", &[]);
     }

@@ -116,7 +116,7 @@ pub fn movements(sentence: Input<'_>, levels: &[Level]) -> Vec<Movement> {
 /// Adds a movement and those that share its verb; gives back what is left to read.
 ///
 /// ```text
-/// gapped = movement *( [","] ["and" | "while"] noun-phrase "from" level "to" level ) | movement "and" level [","] "respectively"
+/// gapped = movement *( ([","] ["and" | "while"] noun-phrase | "or") "from" level "to" level ) | movement "and" level [","] "respectively"
 /// ```
 ///
 /// "Trust rose from 40% to 47% and pride from 30% to 33%", "Trust and pride rose to 47% and 33% respectively".
@@ -134,7 +134,7 @@ fn gapped<'a>(
         let next = if verb {
             same_verb(rest, &last)
         } else if last.by.is_some() && last.to.is_none() {
-            same_amount(rest, &last)
+            same_amount(rest, &last).or_else(|| same_verb(rest, &last))
         } else {
             respectively(rest, &last)
         };
@@ -152,7 +152,8 @@ fn gapped<'a>(
 /// Movements that share one verb at most.
 const GAPPED: usize = 8;
 
-/// `[","] ["and" | "while"] noun-phrase "from" level "to" level`
+/// `([","] ["and" | "while"] noun-phrase | "or") "from" level "to" level`: "and thefts from 12 to 15"; "[rose by 63%] or from 35% to
+/// 56%", which tells of the same in other figures.
 fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Movement)> {
     let mut start = input;
     let mut joined = false;
@@ -162,8 +163,17 @@ fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Moveme
             joined = true;
         }
     }
-    let at = (1..=noun::REACH / 4).find(|&at| start.skip(at).starts_with("from"))?;
+    let again = start.starts_with("or") && last.from.is_none();
+    if again {
+        start = start.skip(1);
+        joined = true;
+    }
+    let (least, most) = if again { (0, 0) } else { (1, noun::REACH / 4) };
+    let at = (least..=most).find(|&at| start.skip(at).starts_with("from"))?;
     let words = start.until(start.position() + at);
+    if !again && last.from.is_none() {
+        return None;
+    }
     let plain = words
         .tokens()
         .iter()
@@ -180,7 +190,11 @@ fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Moveme
         to: Some(to),
         by: None,
         factor: None,
-        object: Some(words.span()),
+        object: if again {
+            last.object
+        } else {
+            Some(words.span())
+        },
         since: last.since,
         reach: Reach::Within,
         first: start.position(),
@@ -541,6 +555,9 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
     let before = sentence.until(first);
     let stays = tail.head.direction == Direction::Unchanged;
     if matches!(form, Form::Verb | Form::Plan) && !stays {
+        if tail.from.is_some() && tail.to.is_none() && opens_aside(before) {
+            return Reach::Back;
+        }
         let subject = noun::subject(sentence, first);
         let pronoun = subject.is_some_and(|subject| subject.pronoun) || points_back(sentence);
         return match () {
@@ -581,6 +598,21 @@ fn reach(form: Form, sentence: Input<'_>, first: usize, tail: &Tail<'_>) -> Reac
         }
     }
     Reach::Within
+}
+
+/// Whether words end in "which" after a comma, so that the verb behind them says something of what stands before it: "51%, which
+/// has [increased]".
+fn opens_aside(before: Input<'_>) -> bool {
+    /// Auxiliaries before a verb, at most.
+    const HELPERS: usize = 3;
+    let helpers = before.tokens().iter().rev().take(HELPERS);
+    let helpers = helpers.take_while(|token| token.classes.has(Class::Auxiliary));
+    let mut words = before.tokens().iter().rev().skip(helpers.count());
+    let which = words
+        .next()
+        .is_some_and(|token| before.text_of(token).eq_ignore_ascii_case("which"));
+    let comma = words.next();
+    which && comma.is_some_and(|token| token.kind == TokenKind::Symbol(','))
 }
 
 /// Whether a sentence is about a figure of the one before: "That figure", "The rate".

@@ -381,7 +381,8 @@ fn percent_glossed<'a>(input: Input<'a>, percent: &Quantity, rest: Input<'a>) ->
 /// Reads a proportion that starts with its part.
 ///
 /// `part-first = part ("of" | "out of") [determiner] whole [noun] [closing] | part "in" whole | part "of" pointer [closing]`,
-/// `| part [noun] closing`: "18 of the 40 files (45%)", "nine in ten", "133 of whom (18%)", "41 cases (64%)".
+/// `| part [noun] closing | part "or" percent "of"`: "18 of the 40 files (45%)", "nine in ten", "133 of whom (18%)", "41 cases (64%)",
+/// "8,287 or 56% of services".
 fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
     if let Ok((rest, (part, whole, noun, ratio))) = part_of_whole(input) {
         let share = Share::new(
@@ -414,6 +415,14 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
     let (rest, part) = number::quantity(input)?;
     if !is_part(&part) {
         return input.miss();
+    }
+    if rest.starts_with("or")
+        && let Some((end, found)) = percent(rest.skip(1))
+        && end.starts_with("of")
+    {
+        let span = input.span_to(end);
+        let share = Share::new(Some(part), None, Some(found), None, Base::Open, span);
+        return Ok((end, share));
     }
     if rest.starts_with("of")
         && let Some(after) = pointer(rest.skip(1))
@@ -1096,6 +1105,7 @@ mod tests {
             "some 21 of the 35 people who replied (60 per cent) said",
             "21/35 60% «21 of the 35 people who replied (60 per cent)»",
         );
+        check("8,287 or 56% of homes had", "8,287/? 56% «8,287 or 56%»");
         check("9 out of 14", "9/14 ? «9 out of 14»");
         check(
             "3 of our 8 wards, or 38%, had",

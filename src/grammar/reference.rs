@@ -36,8 +36,12 @@ pub struct IssueLabel {
 
 /// Reads the number of a numbered thing as written.
 ///
-/// `code = numeral | 1*3letter 1*3digit [small-letter]`: "4", "2.3", "R1", "R3a". A numeral that a unit or sign follows is none.
+/// `code = ["#"] numeral | 1*3letter 1*3digit [small-letter]`: "4", "#4", "2.3", "R1", "R3a". A numeral that a unit or sign follows is
+/// none.
 pub fn code(input: Input<'_>) -> Parsed<'_, String> {
+    let marked = input.starts_with("#")
+        && (input.skip(1).first()).is_some_and(|next| next.glued && next.kind == TokenKind::Number);
+    let input = input.skip(usize::from(marked));
     let Some(token) = input.first() else {
         return input.miss();
     };

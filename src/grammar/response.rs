@@ -460,8 +460,17 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
             if let Some((end, to)) = object(after).or_else(more) {
                 let (end, stance) = qualified(end, stance);
                 let span = rest.span_to(end);
+                let numbered = matches!(to, To::Numbers(_)) && stance == Stance::Accepted;
                 found.push(Acceptance { to, stance, span });
                 rest = end;
+                if let Some((end, numbers)) = but_not(rest).filter(|_| numbered) {
+                    found.push(Acceptance {
+                        to: To::Numbers(numbers),
+                        stance: Stance::Rejected,
+                        span: rest.span_to(end),
+                    });
+                    rest = end;
+                }
                 continue;
             }
             rest = after;
@@ -474,6 +483,44 @@ pub fn acceptances(sentence: Input<'_>) -> Vec<Acceptance> {
         }
     }
     found
+}
+
+/// What is left out behind issues that are accepted.
+///
+/// `but-not = [","] "but" "not" ( bracketed | [issue-noun] codes | elliptic )`: "accepts (1) and (3), but not (2)".
+fn but_not(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
+    let start = input.skip(usize::from(is_symbol(input, ',')));
+    let rest = start.skip(2);
+    if !(start.starts_with("but") && start.skip(1).starts_with("not")) {
+        return None;
+    }
+    let named = phrase(Class::IssueNoun)(rest).map_or(rest, |(after, _)| after);
+    bracketed(rest)
+        .or_else(|| codes(named).ok())
+        .or_else(|| elliptic(rest))
+}
+
+/// `bracketed = "(" code ")" *( ["," ] ["and"] "(" code ")" )`: "(1), (2) and (4)".
+fn bracketed(input: Input<'_>) -> Option<(Input<'_>, Vec<String>)> {
+    fn one(input: Input<'_>) -> Option<(Input<'_>, String)> {
+        let (rest, number) = codes(input.skip(1)).ok()?;
+        let [number] = number.as_slice() else {
+            return None;
+        };
+        let closed = is_symbol(input, '(') && is_symbol(rest, ')');
+        closed.then(|| (rest.skip(1), number.clone()))
+    }
+    fn joint(input: Input<'_>) -> Input<'_> {
+        let rest = input.skip(usize::from(is_symbol(input, ',')));
+        rest.skip(usize::from(rest.starts_with("and")))
+    }
+    let (mut rest, first) = one(input)?;
+    let mut numbers = vec![first];
+    while let Some((after, number)) = one(joint(rest)) {
+        numbers.push(number);
+        rest = after;
+    }
+    Some((rest, numbers))
 }
 
 /// Past words behind the issues that take part of the stance back: "accept recommendation 3 in principle".
@@ -523,7 +570,7 @@ fn conditional(sentence: Input<'_>, verb: Input<'_>) -> bool {
 /// The issues that stand after a verb of accepting.
 ///
 /// `object = "them" "all" | ("all" | "both" | "every" | "each") [number] ["of"] *4(word) [issue-noun [codes] | "them"]
-///         | determiner [number] *3(word) issue-noun [codes] | issue-noun codes`
+///         | determiner [number] *3(word) issue-noun [codes] | issue-noun codes | bracketed`
 fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     let every = one_of(&["all", "both", "every", "each"]);
     if let Ok((after, _)) = one_of(&["them", "these", "those"])(input)
@@ -531,7 +578,10 @@ fn object(input: Input<'_>) -> Option<(Input<'_>, To)> {
     {
         return Some((after, To::All));
     }
-    if let Some((after, numbers)) = ordinal(input).or_else(|| elliptic(input)) {
+    let numbers = ordinal(input)
+        .or_else(|| elliptic(input))
+        .or_else(|| bracketed(input));
+    if let Some((after, numbers)) = numbers {
         return Some((after, To::Numbers(numbers)));
     }
     let (rest, all) = opt(every).parse(input).ok()?;
@@ -900,6 +950,31 @@ mod tests {
         addressed("In response to your first concern, checks", Some("1"));
         addressed("As regards the second concern, staff", Some("2"));
         addressed("As regards the second concerns, staff", None);
+    }
+
+    #[test]
+    fn some_are_accepted_and_others_left_out() {
+        check(
+            "The board accepts (1) and (3), but not (2).",
+            &[("1 3", "accepted"), ("2", "rejected")],
+        );
+        check(
+            "The board accepts (1), (2) and (4).",
+            &[("1 2 4", "accepted")],
+        );
+        check(
+            "We accept recommendations 1 to 3 but not 4.",
+            &[("1 2 3", "accepted"), ("4", "rejected")],
+        );
+        check(
+            "We accept recommendation 1, but not recommendation 2.",
+            &[("1", "accepted"), ("2", "rejected")],
+        );
+        check(
+            "We accept recommendation 1 but not the cost.",
+            &[("1", "accepted")],
+        );
+        check("The board accepts (in part) what was said.", &[]);
     }
 
     #[test]

@@ -192,7 +192,13 @@ fn in_time(
     second: &Level,
     (at, period): (usize, Span),
 ) -> Option<Ordering> {
-    if let Ok((_, later)) = base::period(words.input.restart(second.tokens.end)) {
+    let after = words.input.restart(second.tokens.end);
+    // "34% in spring 2023 and 3% today"
+    let now = after.lexeme(Class::Current).is_some();
+    if now && !base::is_relative(words.input.restart(at).until(second.tokens.start)) {
+        return Some(Ordering::Less);
+    }
+    if let Ok((_, later)) = base::period(after) {
         return words.order_of(period, later);
     }
     let told = past::verb_before(words.input, second).is_some()

@@ -147,7 +147,7 @@ fn list_mark(whole: Input<'_>, from: usize, to: usize) -> Option<ListMark> {
     }
 }
 
-/// In "1-2%" and "20 to 30 days" the first number has the unit of the second.
+/// In "1-2%", "20 to 30 days" and "two or three years" the first number has the unit of the second.
 fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
     for at in 1..found.len() {
         let Some([first, second]) = found.get_mut(at - 1..=at) else {
@@ -156,6 +156,7 @@ fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
         let between = whole.restart(first.tokens.end).until(second.tokens.start);
         let range = between.len() == 1
             && (between.starts_with("to")
+                || between.starts_with("or") && second.quantity.number.unit().is_duration()
                 || between
                     .first()
                     .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('-' | '–'))));

@@ -15,9 +15,11 @@ impl Context<'_> {
     /// "Two thirds", "half".
     pub(super) fn is_fraction(&self) -> bool {
         let here = self.whole.restart(self.tokens.start);
-        // "Half a million" is a number.
+        // "Half a million" is a number, and "three quarters of the homes" no time.
         let fraction = here.lexeme(Class::Fraction);
-        self.bare() && fraction.is_some_and(|(rest, _)| rest.position() >= self.tokens.end)
+        fraction.is_some_and(|(rest, _)| {
+            rest.position() >= self.tokens.end && (self.bare() || rest.starts_with("of"))
+        })
     }
 
     /// The value of a rating: "rated 5", "a rating of 4".

@@ -23,13 +23,22 @@ pub(in crate::facts) struct Columns {
     pub(in crate::facts) status: Option<usize>,
     /// Column that says by when something is done.
     pub(in crate::facts) due: Option<usize>,
+    /// Columns that are marked where an issue is accepted, partly accepted or rejected; two of them at least, or none.
+    pub(in crate::facts) stances: [Option<usize>; 3],
 }
 
 /// Tells the columns of a table by their heads.
 pub(in crate::facts) fn columns(reading: &Reading<'_>, block: usize, table: &Table) -> Columns {
     let heads = Heads::new(reading, block, table);
     let mut columns = heads.columns;
-    if columns.response.or(columns.status).is_some() {
+    if columns.stances.iter().flatten().count() < 2 {
+        columns.status = columns
+            .status
+            .or(columns.stances.into_iter().flatten().min());
+        columns.stances = [None; 3];
+    }
+    let marked = columns.stances.into_iter().flatten().next();
+    if columns.response.or(columns.status).or(marked).is_some() {
         columns.issue = columns.issue.or(heads.finding);
     }
     if columns.number.is_none() && counts_rows(reading, block, table) {
@@ -89,6 +98,8 @@ impl Heads {
             Some(&mut self.columns.response)
         } else if issue_noun(head).is_some() {
             Some(&mut self.columns.issue)
+        } else if let Some(stance) = lone_stance(head) {
+            self.columns.stances.get_mut(stance)
         } else if accepts(head) {
             Some(&mut self.columns.status)
         } else if lists::heads_column(head, "due") && head.len() <= LONGEST_NUMBER_HEAD {
@@ -101,6 +112,13 @@ impl Heads {
             None
         }
     }
+}
+
+/// Which stance a head names, where it says no more: 0 for "Accepted", 1 for "Partly accepted", 2 for "Rejected".
+fn lone_stance(head: Input<'_>) -> Option<usize> {
+    [Class::Accepted, Class::PartlyAccepted, Class::Rejected]
+        .into_iter()
+        .position(|class| head.lexeme(class).is_some_and(|(rest, _)| rest.is_empty()))
 }
 
 /// Whether a head names the numbers of issues: "Rec. no.", "#".

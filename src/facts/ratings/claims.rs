@@ -53,6 +53,9 @@ pub(super) fn claimed(
     if claim.count.noun.is_none() && claim.count.count.is_some_and(counts) {
         return None;
     }
+    if claim.count.rest && claim.count.noun.is_none() && !criteria_before(reading, sentence) {
+        return None;
+    }
     let start = input
         .tokens()
         .partition_point(|token| token.span.start < claim.span.start);
@@ -72,6 +75,32 @@ pub(super) fn claimed(
         span: claim.span,
         place: sentence.place,
     })
+}
+
+/// Whether criteria are spoken of so shortly before that "the remaining five" are left of them: in the same sentence or one of the two
+/// before, and bodies in none of these.
+fn criteria_before(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    const NEAR: usize = 2;
+    let mut near = vec![sentence];
+    while near.len() <= NEAR
+        && let Some(before) = near.last().and_then(|last| reading.previous(last))
+    {
+        near.push(before);
+    }
+    let bodies = |sentence: &&Sentence| {
+        let counted = reading.figures(sentence).iter();
+        counted
+            .filter_map(|figure| figure.noun.as_ref())
+            .any(|noun| {
+                lists::has(
+                    lists::within(reading.input(sentence), noun.span),
+                    Class::BodyNoun,
+                )
+            })
+    };
+    near.iter()
+        .any(|sentence| sentence.classes.has(Class::CriterionNoun))
+        && !near.iter().any(bodies)
 }
 
 /// Whether the sentence before counts as many bodies.

@@ -18,6 +18,7 @@ mod prose;
 mod rounds;
 mod scales;
 mod sheet;
+mod standards;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut read = vec![false; reading.document.blocks.len()];
     tables::read(reading, year, &mut sheet);
     lists::read(reading, &mut sheet, &mut read);
+    standards::read(reading, &mut sheet, &mut read);
     prose::read(reading, year, &read, &mut sheet);
     claims::spell_out(reading, &mut sheet);
     rounds::date_by_others(published, &mut sheet);

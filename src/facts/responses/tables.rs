@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Response, listed::Listed};
 use crate::{
-    document::Table,
+    document::{Row, Table},
     facts::{
         issues::{self, Columns},
         reading::Reading,
@@ -13,7 +13,7 @@ use crate::{
     span::Span,
 };
 
-/// The rows of a table that has a column of responses.
+/// The rows of a table that has a column of responses, or one for each stance.
 pub(super) fn rows(
     reading: &Reading<'_>,
     listed: &Listed,
@@ -21,9 +21,11 @@ pub(super) fn rows(
     table: &Table,
 ) -> Vec<Response> {
     let columns = issues::columns(reading, block, table);
-    let Some(responses) = column_of_responses(reading, block, table, columns) else {
+    let responses = column_of_responses(reading, block, table, columns);
+    let marks = Marks::new(reading, table, columns);
+    if responses.is_none() && marks.is_none() {
         return Vec::new();
-    };
+    }
     let here = listed.issues.iter().filter(|issue| issue.block == block);
     let by_row: FxHashMap<usize, &str> = here
         .filter_map(|issue| Some((issue.row?, &*issue.number)))
@@ -32,15 +34,21 @@ pub(super) fn rows(
     let rows = table.rows.iter().enumerate();
     rows.filter(|(at, row)| *at != head && !row.head)
         .filter_map(|(at, row)| {
-            let &cell = row.cells.get(responses)?;
+            let marked = marks.as_ref().and_then(|marks| marks.of(reading, row));
+            let answer = responses.and_then(|column| row.cells.get(column).copied());
+            let cell = answer.or(marked.map(|(_, cell)| cell))?;
             let sentence = issues::sentence_at(reading, block, cell)?;
             let number = issues::row_number(reading, block, row, columns)
                 .or_else(|| by_row.get(&at).map(|&number| number.to_owned()))
                 .filter(|number| !number.is_empty());
             let status = columns.status.and_then(|column| row.cells.get(column));
             let mut cells = status.into_iter().chain(&row.cells);
+            let stance = match marks {
+                Some(_) => marked.map(|(stance, _)| stance),
+                None => cells.find_map(|&cell| stance_of(reading, block, cell)),
+            };
             Some(Response {
-                stance: cells.find_map(|&cell| stance_of(reading, block, cell)),
+                stance,
                 extent: cell,
                 ..Response::plain(
                     number.into_iter().collect(),
@@ -50,6 +58,57 @@ pub(super) fn rows(
             })
         })
         .collect()
+}
+
+/// The columns of a table that are marked where an issue is accepted, partly accepted or rejected.
+struct Marks {
+    columns: [(Option<usize>, Stance); 3],
+    /// Whether a cross marks a cell, as no tick stands in the table.
+    crosses: bool,
+}
+
+impl Marks {
+    /// None where the table has no such columns, or nothing that is answered.
+    fn new(reading: &Reading<'_>, table: &Table, columns: Columns) -> Option<Self> {
+        let [accepted, partly, rejected] = columns.stances;
+        let columns = columns
+            .issue
+            .or(columns.number)
+            .and(accepted.or(partly))
+            .map(|_| {
+                [
+                    (accepted, Stance::Accepted),
+                    (partly, Stance::Partly),
+                    (rejected, Stance::Rejected),
+                ]
+            })?;
+        let cells = table.rows.iter().flat_map(|row| {
+            let of = |(column, _): &(Option<usize>, Stance)| column.map(|at| row.cells.get(at));
+            columns.iter().filter_map(of).flatten()
+        });
+        let mut marks = cells.map(|&cell| reading.document.text_of(cell).trim());
+        let crosses = !marks.any(|mark| mark.starts_with(['✓', '✔', '☑', '√', '✅']));
+        Some(Self { columns, crosses })
+    }
+
+    /// The stance whose column alone is marked in a row, with the cell; none where several are.
+    fn of(&self, reading: &Reading<'_>, row: &Row) -> Option<(Stance, Span)> {
+        let marked = |&(column, stance): &(Option<usize>, Stance)| {
+            let &cell = row.cells.get(column?)?;
+            self.is_mark(reading.document.text_of(cell).trim())
+                .then_some((stance, cell))
+        };
+        let mut all = self.columns.iter().filter_map(marked);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// Whether the text of a cell says that its head holds: "✓", "yes", or a cross where those mark.
+    fn is_mark(&self, text: &str) -> bool {
+        let cross = ["x", "✗", "✘", "☒", "×", "❌"];
+        let denies = ["no", "n", "-", "–", "—", "☐", "n/a", "0"];
+        let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        !text.is_empty() && !is(&denies) && (self.crosses || !is(&cross))
+    }
 }
 
 /// The column of responses or, where there is none, the one that says whether an issue is accepted.

@@ -19,6 +19,8 @@ pub struct Count<'a> {
     pub noun: Option<Input<'a>>,
     /// Whether something is taken out: "all but one".
     pub excepted: bool,
+    /// Whether these are what is left of things counted before: "the remaining five".
+    pub rest: bool,
 }
 
 /// Tokens before a count that are searched for the noun it leaves out.
@@ -60,8 +62,12 @@ impl<'a> Reader<'a, '_> {
     /// ```text
     /// count   = quantifier ["of"] [determiner] [number] [criterion-noun]
     ///         | number [ ("of" | "out of") [determiner] (number | "them") ] [criterion-noun]
+    ///         | [determiner] ("other" | "remaining") number [ "of" ("the" | "these" | "them") ] [criterion-noun]
     /// ```
     pub(super) fn count_of(phrase: Input<'a>) -> Option<Target<'a>> {
+        if let Some(rest) = rest_of(phrase) {
+            return Some(rest);
+        }
         let except = phrase.lexeme(Class::Except).map(|(rest, _)| rest);
         if let Some(rest) = except {
             let excepted = Count {
@@ -70,6 +76,7 @@ impl<'a> Reader<'a, '_> {
                 of: None,
                 noun: noun_in(rest),
                 excepted: true,
+                rest: false,
             };
             return Some(Target::Count(excepted));
         }
@@ -101,6 +108,7 @@ impl<'a> Reader<'a, '_> {
             of: None,
             noun,
             excepted: false,
+            rest: false,
         })
     }
 
@@ -110,6 +118,9 @@ impl<'a> Reader<'a, '_> {
             "only", "over", "about", "around", "just",
         ];
         let Some((rest, count)) = number(phrase) else {
+            if is_fraction(phrase) {
+                return Some(Target::Counted);
+            }
             let amount = phrase.first().is_some_and(|token| {
                 matches!(
                     token.kind,
@@ -143,6 +154,7 @@ impl<'a> Reader<'a, '_> {
             of: of.number(),
             noun,
             excepted: false,
+            rest: false,
         }))
     }
 
@@ -188,6 +200,7 @@ impl<'a> Reader<'a, '_> {
     /// Whether a count is one of criteria: its noun says so, or that of an earlier count in the sentence, or "each of the four".
     pub(super) fn counts_criteria(&self, count: &Count<'a>, at: usize) -> bool {
         count.noun.is_some()
+            || count.rest
             || count.quantifier != "count"
             || matches!(self.found.last(), Some(Statement::Claim(_)))
             || self.counts_criteria_before(at)
@@ -336,6 +349,39 @@ impl<'a> Reader<'a, '_> {
             (at, Bound::Exactly)
         }
     }
+}
+
+/// What is left of things that were counted before: "the remaining five areas", "the other two". Several bodies are no count of
+/// criteria.
+fn rest_of(phrase: Input<'_>) -> Option<Target<'_>> {
+    let noted = ["the", "its", "our", "their"]
+        .iter()
+        .any(|word| phrase.starts_with(word));
+    let left = phrase.skip(usize::from(noted));
+    if !(left.starts_with("other") || left.starts_with("remaining")) {
+        return None;
+    }
+    let (rest, count) = number(left.skip(1))?;
+    let (rest, _) = of_number(rest);
+    let noun = noun_in(rest);
+    Some(if noun.is_some() || rest.is_empty() {
+        Target::Count(Count {
+            quantifier: "count",
+            count: Some(count),
+            of: None,
+            noun,
+            excepted: false,
+            rest: true,
+        })
+    } else {
+        Target::Counted
+    })
+}
+
+/// Whether a share opens a phrase: "a fifth of the homes".
+fn is_fraction(phrase: Input<'_>) -> bool {
+    let fraction = phrase.lexeme(Class::Fraction);
+    fraction.is_some_and(|(rest, _)| rest.starts_with("of"))
 }
 
 /// "All our core services" is one thing with one grade; "all 37 practices" is a count.

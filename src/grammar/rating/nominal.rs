@@ -112,7 +112,8 @@ impl<'a> Reader<'a, '_> {
             self.grade(value)
         }?;
         let (round, year) = self.round(self.floor, at, end);
-        let round = if ended { Round::Previous } else { round };
+        let over = ended || self.is(verb, "had");
+        let round = if over { Round::Previous } else { round };
         if let Some(Target::Count(count)) = about {
             let span = self.part(at, end).span();
             self.claim(count, grade, Bound::Exactly, round, span);

@@ -26,23 +26,27 @@ pub(super) enum Target<'a> {
     Absent,
 }
 
+/// Whether every word of a name is written large: "Ashton", "Moor Lane".
+fn is_capital(name: Input<'_>) -> bool {
+    let words = || {
+        name.tokens()
+            .iter()
+            .filter(|token| token.kind == TokenKind::Word)
+    };
+    words().next().is_some() && words().all(|token| token.capital)
+}
+
 /// Longest criterion, in tokens.
 const LONGEST: usize = 18;
-
-/// Whether a phrase stands for those that were not named yet.
-///
-/// `rest = ("other" | "remaining") number`: "the other two".
-fn is_rest(phrase: Input<'_>) -> bool {
-    let others = phrase.starts_with("other") || phrase.starts_with("remaining");
-    let counted = super::super::number::magnitude(phrase.skip(1));
-    others && counted.is_ok_and(|(rest, _)| rest.is_empty())
-}
 
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
         if let Some(listed) = self.between_dashes(end) {
             return (listed, None);
+        }
+        if let Some(bodies) = self.counted_bodies(end) {
+            return (bodies, None);
         }
         if let Some(named) = self.named_aside(end) {
             return (Target::Body(Some(named)), None);
@@ -104,6 +108,51 @@ impl<'a> Reader<'a, '_> {
         });
         let known = announced || abouts.iter().any(|about| self.is_known(about));
         (known && abouts.len() > 1).then_some(Target::Criteria(abouts))
+    }
+
+    /// Bodies with an aside behind their number, which names as many or says something of them.
+    ///
+    /// `counted-bodies = ("both" | number) *3(word) body-noun ( dash aside dash | "(" aside ")" | "," aside "," )`: "three schools –
+    /// Ashton, Moor Lane and St Anne's – were".
+    fn counted_bodies(&self, end: usize) -> Option<Target<'a>> {
+        /// Tokens before the noun in which its number stands.
+        const NEAR: usize = 4;
+        let (open, close) = self.aside_of_bodies(end)?;
+        let number = |at: usize| {
+            let number = super::super::number::magnitude(self.at(at)).ok();
+            let number = number.map(|(_, quantity)| quantity.number.value());
+            number.or_else(|| self.is(at, "both").then_some(2.into()))
+        };
+        let count = (self.floor.max(open.saturating_sub(NEAR))..open).find_map(number)?;
+        let names = enumeration(self.part(open + 1, close), self.context.is_name);
+        let named = names
+            .iter()
+            .all(|name| is_proper(*name, false) || is_capital(*name));
+        if named && names.len() > 1 && count == names.len().into() {
+            let names = names.into_iter().map(About::Criterion);
+            return Some(Target::Criteria(names.collect()));
+        }
+        (!self.is_symbol(close, &[','])).then_some(Target::Counted)
+    }
+
+    /// Where an aside opens right behind a noun for several bodies, and closes before `end`.
+    fn aside_of_bodies(&self, end: usize) -> Option<(usize, usize)> {
+        /// Tokens over which it may go.
+        const FARTHEST: usize = 60;
+        let close = end.checked_sub(1).filter(|&at| at > self.floor)?;
+        let marks: &[char] = match self.token(close)?.kind {
+            TokenKind::Symbol('–' | '—' | '-') => &['–', '—', '-'],
+            TokenKind::Symbol(')') => &['('],
+            TokenKind::Symbol(',') => &[','],
+            _ => return None,
+        };
+        let opens = |&at: &usize| {
+            self.is_symbol(at, marks)
+                && self.has(at - 1, Class::BodyNoun)
+                && noun::is_plural(self.part(at - 1, at))
+        };
+        let far = self.floor.max(close.saturating_sub(FARTHEST));
+        Some(((far + 1..close).find(opens)?, close))
     }
 
     /// The subject of the verb before an "and": "care was not inspected and remains …". What the last grade was given for, where that
@@ -226,7 +275,9 @@ impl<'a> Reader<'a, '_> {
                 const OPENERS: &[&str] = &[
                     "as", "after", "since", "before", "until", "than", "why", "how", "what", "once",
                 ];
-                let joins = self.is_one_of(at, &["and", "or"]);
+                // "All but one of the areas"
+                let excepts = self.is(at, "but") && at > self.floor && self.is(at - 1, "all");
+                let joins = excepts || self.is_one_of(at, &["and", "or"]);
                 let whole = self.is(at, "as") && self.lexeme(at, Class::Overall).is_some();
                 token.classes.has(Class::Auxiliary)
                     || self.is_one_of(at, OPENERS) && !whole
@@ -569,9 +620,6 @@ impl<'a> Reader<'a, '_> {
         }
         if phrase.starts_with("these") || phrase.starts_with("those") {
             return Target::Vague;
-        }
-        if is_rest(trim(phrase)) {
-            return Target::Counted;
         }
         let whole = (1..phrase.len()).find(|&at| {
             let rest = phrase.skip(at).lexeme(Class::Overall).map(|(rest, _)| rest);

@@ -169,3 +169,40 @@ fn a_clause_may_tell_when_the_earlier_value_was() {
     );
     check("It missed 12% of visits, compared with 31% in Elmby.", &[]);
 }
+
+#[test]
+fn the_later_value_may_be_of_today() {
+    check(
+        "Cameras covered 34% of the yard in spring 2023 and cover 3% today.",
+        &["yard: down from 34% to 3%"],
+    );
+    check(
+        "The roll was 62% of places in May 2021 and is 71% now.",
+        &["places: up from 62% to 71%"],
+    );
+    check("Cameras cover 34% of the yard and 3% today.", &[]);
+    check(
+        "Attendance was 91% (88% at Christmas).",
+        &["Attendance: up from 88% to 91%"],
+    );
+}
+
+#[test]
+fn what_which_stands_for_may_move() {
+    check(
+        "We upheld 51% of complaints, which has increased from 46% the previous year.",
+        &["complaints: up from 46% to 51%"],
+    );
+    check(
+        "The rate is 40%, which fell from 44% last year.",
+        &["rate: down from 44% to 40%"],
+    );
+    check(
+        "The share has increased by 63% or from 35% to 56%.",
+        &["share: up by 63%", "share: up from 35% to 56%"],
+    );
+    check(
+        "Rates fell by 10%, or from 50% to 45%.",
+        &["Rates: down by 10%", "Rates: down from 50% to 45%"],
+    );
+}

@@ -46,6 +46,16 @@ fn numbers_with_what_they_count() {
     );
     check("It was 1-2% of cases", &["1 percent «1»", "2 percent «2%»"]);
     check("The unit scored 7 out of 21.", &["7 score «7»"]);
+    check(
+        "They waited two or three years.",
+        &["2 duration «two»", "3 duration «three years»"],
+    );
+    check("Three quarters of those left.", &[]);
+    check(
+        "They stayed three quarters.",
+        &["3 duration «three quarters»"],
+    );
+    check("See paper 2009-501 on 12 homes.", &["12 count «12 homes»"]);
     check("Score 6/21", &["6 score «6»"]);
     check("12 Crown Court files", &["12 count «12 Crown Court files»"]);
     check("A rate of 41 per 10,000 people", &["41 count «41»"]);

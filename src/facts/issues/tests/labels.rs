@@ -22,6 +22,10 @@ fn labels_number_them() {
         "# Plan\n\n## Recommendations\n\n- R7: Train staff.",
         &["recommendation R7: R7: Train staff."],
     );
+    check(
+        "## Recommendation #2\n\nThe board should train staff.",
+        &["recommendation 2: Recommendation #2 The board should train staff."],
+    );
     check("See recommendation 3. It is late.", &[]);
     check(
         "Action 1. The firm must clear the drains.\n\nAction 2. The firm must mend the roof.",

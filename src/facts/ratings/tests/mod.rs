@@ -1,5 +1,6 @@
 //! What is read of ratings, by where and how they stand.
 
+mod counted;
 mod forms;
 mod inspectorates;
 mod letters;

@@ -46,3 +46,41 @@ fn columns_of_stances_answer() {
         &["1 accepted: Accept"],
     );
 }
+
+#[test]
+fn each_stance_may_have_a_column() {
+    let table = |heads: &str, rows: [&str; 3]| {
+        let [first, second, third] = rows;
+        format!(
+            "| No. | Recommendation | {heads} |\n|---|---|---|---|---|\n| 1 | Train all staff. | {first} |\n| 2 | Mend the roof. | {second} |\n| 3 | Paint the door. | {third} |\n"
+        )
+    };
+    let stances = "Accepted | Partially accepted | Rejected";
+    check(
+        &table(stances, ["✓ | |", "| ✓ |", "| | ✓"]),
+        &["1 accepted: ✓", "2 partly: ✓", "3 rejected: ✓"],
+    );
+    check(
+        &table(stances, ["X | |", "| | X", "| X |"]),
+        &["1 accepted: X", "2 rejected: X", "3 partly: X"],
+    );
+    check(
+        &table(stances, ["✓ | ✗ | ✗", "✗ | ✗ | ✓", "No | Yes | No"]),
+        &["1 accepted: ✓", "2 rejected: ✓", "3 partly: Yes"],
+    );
+    check(
+        &table(
+            "Agreed | Partly agreed | Action",
+            [
+                "Yes | | Hire staff",
+                "| Yes | Call a roofer",
+                "Yes | Yes | Buy paint",
+            ],
+        ),
+        &[
+            "1 accepted: Hire staff",
+            "2 partly: Call a roofer",
+            "3 none: Buy paint",
+        ],
+    );
+}

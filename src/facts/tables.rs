@@ -335,7 +335,13 @@ fn unit_named(input: Input<'_>) -> Option<HeadUnit> {
     if graded || named || has(Class::Age).is_some() {
         return Some(HeadUnit::Nothing);
     }
-    let (_, unit) = (0..input.len()).find_map(|at| number::unit(input.skip(at)).ok())?;
+    // "Open after one year" counts what is open.
+    let named = |at: &usize| {
+        let before = at.checked_sub(1).map(|before| input.skip(before));
+        before.is_none_or(|before| number::magnitude(before).is_err())
+    };
+    let mut units = (0..input.len()).filter(named);
+    let (_, unit) = units.find_map(|at| number::unit(input.skip(at)).ok())?;
     unit.is_duration()
         .then_some(HeadUnit::Of(unit, Decimal::ONE))
 }

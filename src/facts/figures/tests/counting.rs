@@ -125,6 +125,10 @@ fn cells_of_tables() {
         "1.0  PURPOSE\n\n1.1  To tell members how the shops in the district fared under the scheme\n     last year.\n\n2.0  FINDINGS\n\n2.1  There were 84 shops in the district at the end of the year, as there had\n     been before.",
         &["84 count «84 shops»"],
     );
+    check(
+        "| Ward | Open after one year | Wait in weeks |\n|---|---|---|\n| Oak | 2 | 6 |",
+        &["2 count «2»", "6 duration «6»"],
+    );
     check("| Aim | Score |\n|---|---|\n| Care | 2 |", &["2 score «2»"]);
     check(
         "| Year | Visits |\n|---|---|\n| 2019 | 40 |",

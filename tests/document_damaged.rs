@@ -209,7 +209,10 @@ mod pdfs {
     use assize::document::{self, Tracked};
 
     use super::{check, survivors};
-    use crate::packages::pdf::{Page, Typesetter, pdf};
+    use crate::packages::{
+        cipher,
+        pdf::{Page, Typesetter, pdf},
+    };
 
     fn report() -> Vec<u8> {
         let mut set = Typesetter::new();
@@ -364,6 +367,45 @@ mod pdfs {
             let file = packed(filter, &data);
             check("bomb.pdf", file, "unpacks to more than 128 MiB");
         }
+    }
+
+    /// An encrypted PDF with a page that says "Text.", in a font whose letters are named by a stream of this description.
+    fn encrypted(about: &str, data: &[u8]) -> Vec<u8> {
+        let mut file = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+            2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+            3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 900] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R \
+            >>\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>\nendobj\n"
+            .to_vec();
+        let text = b"BT /F1 10 Tf 1 0 0 1 72 700 Tm (Text.) Tj ET ";
+        for (number, about, data) in [(4, "", &text[..]), (6, about, data)] {
+            let data = cipher::encrypted(number, data);
+            let head = format!(
+                "{number} 0 obj\n<< /Length {} {about} >>\nstream\n",
+                data.len()
+            );
+            file.extend(head.into_bytes());
+            file.extend(data);
+            file.extend(b"\nendstream\nendobj\n");
+        }
+        file.extend(format!("trailer\n<< /Root 1 0 R {} >>\n", cipher::trailer()).into_bytes());
+        file
+    }
+
+    #[test]
+    fn what_is_encrypted_unpacks_to_no_more_than_other_files() {
+        let names = flate(b"/CIDInit /ProcSet findresource begin end");
+        let file = encrypted("/Filter /FlateDecode", &names);
+        let opened = document::open("a.pdf", file, Tracked::Accepted);
+        assert_eq!(opened.expect("a PDF").0.text(), "Text.\n");
+        let file = encrypted(
+            "/Filter [/FlateDecode /RunLengthDecode]",
+            &flate(&run_length(BOMB, b"")),
+        );
+        check("bomb.pdf", file, "unpacks to more than 128 MiB");
+        let file = encrypted("/Filter /LZWDecode", &lzw(BOMB));
+        check("bomb.pdf", file, "unpacks to more than 128 MiB");
+        let file = encrypted("/Type /ObjStm /N 1 /First 4 /Filter /LZWDecode", &lzw(BOMB));
+        check("bomb.pdf", file, "unpacks to more than 128 MiB");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Word and OpenDocument files, made of a few lines of XML.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod cipher;
 pub(crate) mod pdf;
 
 use std::io::{Cursor, Write};

@@ -59,6 +59,7 @@ fn draw(bytes: &[u8]) -> Result<Vec<page::Drawn>, Unreadable> {
         ),
         LoadPdfError::Invalid => Unreadable::damaged("it is no whole PDF"),
     })?;
+    effort::check_encrypted(&pdf, bytes)?;
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Unreadable::damaged("it has no pages"));

@@ -274,8 +274,9 @@ fn too_many_mistakes_are_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let (_, output) = checked(folder.path(), &"{}\n".repeat(250), "concise");
     let told = complaints(&output);
-    assert_eq!(told.lines().count(), 101, "{told}");
-    assert!(told.ends_with("150 more lines are no records\n"), "{told}");
+    let mistakes = told.lines().filter(|line| !line.starts_with("  help: "));
+    assert_eq!(mistakes.count(), 101, "{told}");
+    assert!(told.contains("150 more lines are no records\n"), "{told}");
 }
 
 #[test]

@@ -261,6 +261,10 @@ fn other_rules() {
         &["1:9:17: `cc` is no fact of this rule [cc]"],
     );
     check(
+        &format!("{SOUND}fix: {{ a: x, cc: y }}\n"),
+        &["1:9:14: `cc` is no fact of this rule [cc]"],
+    );
+    check(
         &format!("{SOUND}let: {{ a: size(ratings), Big: '1', n: size(ratngs) }}\n"),
         &[
             "1:9:8: the name `a` means something else already [a]",

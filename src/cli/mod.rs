@@ -41,7 +41,7 @@ use clap::Parser;
 use self::args::{ColorArg, Command, Line};
 use crate::{
     diagnostic::Diagnostic,
-    output::{Format, Results, Summary},
+    output::{self, Format, Results, Summary},
     source::Sources,
 };
 
@@ -149,12 +149,26 @@ impl Streams {
         let mut out = BufWriter::new(io::stderr().lock());
         let screen = screen::stderr(self.color);
         let summary = Summary::default();
-        let results = Results::new(problems, &summary, sources);
-        heard(
-            self.complaints
-                .render(&results, screen, &mut out)
-                .and_then(|()| out.flush()),
-        )
+        // One line of results says no more than what is found; who wrote a wrong rule or argument is told the way out, too.
+        let told_apart = self.complaints == Format::CONCISE;
+        let each = if told_apart { 1 } else { problems.len().max(1) };
+        let mut told: Option<&str> = None;
+        let written = problems.chunks(each).try_for_each(|problems| {
+            let results = Results::new(problems, &summary, sources);
+            self.complaints.render(&results, screen, &mut out)?;
+            let [Diagnostic { help, .. }] = problems else {
+                return Ok(());
+            };
+            // What was told of the problem before holds for this one.
+            let help = help
+                .as_deref()
+                .filter(|help| told_apart && told != Some(help));
+            told = help.or(told);
+            help.map_or(Ok(()), |help| {
+                writeln!(out, "  help: {}", output::printable(help))
+            })
+        });
+        heard(written.and_then(|()| out.flush()))
     }
 
     /// Writes a remark to standard error, below the results so far.

@@ -70,6 +70,24 @@ fn a_document_that_names_no_inspectorate_is_told_by_its_words() {
             "hmi-prisons",
         ),
         (
+            "Elm. Inspection of services for children in need of help and\n protection, children looked after and care leavers. \
+             Report published: 7 July 2016. Ofsted. Children's homes, police, CQC.",
+            "ofsted-sif",
+        ),
+        (
+            "12 May 2023. Joint targeted area inspection of Elm. Ofsted, CQC and HMICFRS saw the police force.",
+            "ofsted-jtai",
+        ),
+        (
+            "Area SEND inspection of Elm Local Area Partnership, 3 to 7 March 2025. Pupils in secondary school. Ofsted.",
+            "ofsted-send",
+        ),
+        (
+            "Ofsted, May 2016. Social workers (NQSW) in quality areas.",
+            "general",
+        ),
+        ("Plans for each NQSW in every quality area.", "general"),
+        (
             "December 2025. Inclusion: Expected standard. Achievement: Needs attention.",
             "ofsted-report-cards",
         ),

@@ -27,6 +27,9 @@ pub struct FrameworkConfig {
     /// it has one of them beside a name. Each counts once.
     #[serde(default)]
     pub marks: Vec<String>,
+    /// Phrases of the titles of its documents, in whatever case: where a document opens with one, it is of no other scheme.
+    #[serde(default)]
+    pub titles: Vec<String>,
     /// Phrases that hardly stand in documents of other schemes, in whatever case: two of them tell a document that names no
     /// inspectorate.
     #[serde(default)]

@@ -20,7 +20,9 @@ use crate::{
 };
 
 /// Keys of a framework by which it is known and recognised.
-const HEAD: &[&str] = &["id", "title", "names", "marks", "signs", "applies"];
+const HEAD: &[&str] = &[
+    "id", "title", "names", "marks", "titles", "signs", "applies",
+];
 
 /// Every framework and lexicon that was loaded, and the vocabularies made of them.
 #[derive(Debug, Default)]

@@ -19,10 +19,14 @@ const YEARS_APART: i16 = 2;
 /// Bytes before a date in which the word stands that says what happened then.
 const CONTEXT: usize = 64;
 
+/// Bytes at the start of a document in which its title stands.
+const OPENING: usize = 2400;
+
 /// A document as far as its framework is told by it.
 pub(super) struct Document<'a> {
     text: &'a str,
     lower: OnceCell<String>,
+    opening: OnceCell<String>,
     made: Option<Made>,
 }
 
@@ -32,25 +36,59 @@ impl<'a> Document<'a> {
         Self {
             text,
             lower: OnceCell::new(),
+            opening: OnceCell::new(),
             made: made(text),
         }
     }
 
-    /// Where a name stands first.
+    /// Where a name stands first as words of its own: "NQS" does not stand in "NQSW".
     fn find(&self, name: &str) -> Option<usize> {
-        memmem::find(self.text.as_bytes(), name.as_bytes())
+        let mut places = memmem::find_iter(self.text.as_bytes(), name);
+        places.find(|&at| is_apart(self.text, at, name))
+    }
+
+    fn lower(&self) -> &str {
+        let lower = || self.text.to_ascii_lowercase().replace('’', "'");
+        self.lower.get_or_init(lower)
     }
 
     /// Whether a phrase stands in the text in whatever case.
     fn has_in_any_case(&self, phrase: &str) -> bool {
-        let lower = self.lower.get_or_init(|| self.text.to_ascii_lowercase());
-        memmem::find(lower.as_bytes(), phrase.to_ascii_lowercase().as_bytes()).is_some()
+        let phrase = phrase.to_ascii_lowercase();
+        memmem::find(self.lower().as_bytes(), phrase.as_bytes()).is_some()
+    }
+
+    /// Where in the opening of the text a phrase stands in whatever case, line ends within it aside.
+    fn opens_with(&self, phrase: &str) -> Option<usize> {
+        let opening = self.opening.get_or_init(|| {
+            let text = self.lower();
+            let end = text.floor_char_boundary(OPENING);
+            let words = text.get(..end).unwrap_or_default().split_whitespace();
+            words.collect::<Vec<_>>().join(" ")
+        });
+        memmem::find(opening.as_bytes(), phrase.to_ascii_lowercase().as_bytes())
     }
 }
 
-/// How likely a document was made under a framework: more distinct phrases of it, then a date within its days and not just
+/// Whether `words`, which stand at `at`, neither start nor end within a longer word.
+fn is_apart(text: &str, at: usize, words: &str) -> bool {
+    let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let behind = text.get(at + words.len()..);
+    let after = behind.and_then(|after| after.chars().next());
+    !(inner(before) && inner(words.chars().next())
+        || inner(after) && inner(words.chars().next_back()))
+}
+
+/// How likely a document was made under a framework: one of its titles, the earlier the likelier, then more distinct phrases of it, then a date within its days and not just
 /// after them, then a name that stands earlier, then the framework that began later.
-pub(super) type Likelihood = (usize, bool, Reverse<usize>, Option<Date>);
+pub(super) type Likelihood = (
+    Option<Reverse<usize>>,
+    usize,
+    bool,
+    Reverse<usize>,
+    Option<Date>,
+);
 
 /// How likely `document` was made under `framework`; `None` where it has no name or no mark of it, or the wrong date.
 pub(super) fn likelihood(
@@ -63,8 +101,13 @@ pub(super) fn likelihood(
     let first = *named.iter().min()?;
     let marks = framework.marks.iter();
     let marks = marks.filter(|mark| document.has_in_any_case(mark)).count();
-    let is_marked = framework.marks.is_empty() || marks > 0;
+    let titles = framework.titles.iter();
+    let titles = titles.filter_map(|title| document.opens_with(title));
+    let titled = titles.min().map(Reverse);
+    let open = framework.marks.is_empty() && framework.titles.is_empty();
+    let is_marked = open || marks > 0 || titled.is_some();
     is_marked.then_some((
+        titled,
         named.len() + marks,
         within,
         Reverse(first),
@@ -364,6 +407,30 @@ mod tests {
             made("Since 2015 nothing happened in room 1066 of 20244."),
             None
         );
+    }
+
+    #[test]
+    fn names_stand_as_words_of_their_own() {
+        for (text, name, found) in [
+            ("A plan for every NQSW", "NQS", false),
+            ("An NQSW under the NQS.", "NQS", true),
+            ("Estyn's report", "Estyn", true),
+            ("The CQC", "CQC", true),
+            ("éNQS", "NQS", false),
+        ] {
+            assert_eq!(Document::new(text).find(name).is_some(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_opens_with_its_title() {
+        let opens = |text: &str| Document::new(text).opens_with("joint targeted area inspection");
+        assert_eq!(
+            opens("Elm\n\nJoint targeted\n  area inspection of Elm"),
+            Some(4)
+        );
+        let late = format!("{}Joint targeted area inspection", "é ".repeat(1200));
+        assert_eq!(opens(&late), None);
     }
 
     #[test]

@@ -129,6 +129,57 @@ fn shipped_rules_are_named_by_their_files_and_documented() {
     }
 }
 
+/// What is raised for the invalid examples, as the reference of the rules prints it.
+#[test]
+fn messages_are_for_readers_of_reports() {
+    let mut awkward = Vec::new();
+    let mut read = 0;
+    for path in source::walk(Path::new("docs/rules"), |_| true).files {
+        let page = SourceFile::read(&path).expect("a page");
+        let raised = |line: &&str| {
+            ["error", "warning", "note"]
+                .iter()
+                .any(|severity| line.starts_with(&format!("- **{severity}**: ")))
+        };
+        for line in page.text().lines().filter(raised) {
+            read += 1;
+            let line = line.split(", at “").next().unwrap_or_default();
+            awkward.extend(awkwardness(line).map(|why| format!("{why}: {line}")));
+        }
+    }
+    assert!(read > 300, "{read} messages");
+    assert!(awkward.is_empty(), "{}", awkward.join("\n"));
+}
+
+/// What an editor would stumble over in a message.
+fn awkwardness(message: &str) -> Option<&'static str> {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    let follows = |first: &str, second: &[&str]| {
+        words.windows(2).any(|pair| {
+            pair.first() == Some(&first) && pair.get(1).is_some_and(|next| second.contains(next))
+        })
+    };
+    let called = message.match_indices('(').any(|(at, _)| {
+        let before = message
+            .get(..at)
+            .and_then(|before| before.chars().next_back());
+        before.is_some_and(|c| c.is_ascii_lowercase() || c == '_')
+    });
+    let marks = ["%%", "““", "  ", "(not stated)", "not 0)", " ,", "{", "}"];
+    if called {
+        Some("the name of a function")
+    } else if marks.iter().any(|mark| message.contains(mark)) {
+        Some("a mark too many")
+    } else if follows(
+        "1",
+        &["are", "issues", "stars", "points", "recommendations"],
+    ) {
+        Some("one of several")
+    } else {
+        None
+    }
+}
+
 #[test]
 fn every_shape_of_rating_rule_can_be_written() {
     let files = source::walk(Path::new("tests/shapes"), |_| true).files;

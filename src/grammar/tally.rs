@@ -200,7 +200,14 @@ fn opener<'a>(before: Input<'a>, input: Input<'a>) -> Option<Opener> {
         "aged",
         "year",
     ];
-    if hedged || labels || glued || partial.iter().any(|part| word.starts_with(part)) {
+    // "All but one recommendation" counts what is left out.
+    let left_out = ["but", "bar"].iter().any(|but| word.starts_with(but))
+        && previous(before, input, 2).is_some_and(|all| {
+            let mut all_or_none = ["all", "every", "everything", "none", "nothing"].iter();
+            all_or_none.any(|word| all.starts_with(word))
+        });
+    let partial = left_out || partial.iter().any(|part| word.starts_with(part));
+    if hedged || labels || glued || partial {
         return None;
     }
     let is = |words: &[&str]| words.iter().any(|known| word.starts_with(known));
@@ -934,6 +941,12 @@ mod tests {
     #[test]
     fn numbers_may_do_without_their_noun() {
         check("All four of these were shut.", &[(4, "All four")]);
+        check("We accept all but one of the recommendations.", &[]);
+        check("All bar two areas were good.", &[]);
+        check(
+            "Much was late, but two areas were good.",
+            &[(2, "two areas")],
+        );
         check("All three include rent.", &[(3, "All three")]);
         check("All three wards rely on it.", &[(3, "three wards")]);
         check("All four of the nurses were", &[(4, "four of the nurses")]);

@@ -3,10 +3,11 @@
 //! `template = *( text | "{" expression "}" | "{{" | "}}" )`
 //!
 //! Every expression is parsed and type-checked when the rule is loaded. A value is written as the text states it; of a fact
-//! its words are written.
+//! its words are written, and the criterion `overall`, which stands for no words, is written as "the whole".
 
 use crate::{
     expr::{self, Cache, Checked, Names},
+    framework::OVERALL,
     span::{Span, text_at},
     value::Value,
 };
@@ -105,6 +106,7 @@ fn write(value: &Value, frame: &Frame<'_, '_>, out: &mut String) {
                 write(value, frame, out);
             }
         }
+        Value::Label(label) if label.text() == OVERALL => out.push_str("the whole"),
         other => out.push_str(&other.to_string()),
     }
 }

@@ -342,6 +342,9 @@ functions! {
     share(part: Number, whole: Number) -> Returns::Number, Pure(numbers::share),
         "The part as a percentage of the whole.",
         "share(18, 40) == 45";
+    part(percent: Number, whole: Number) -> Returns::Number, Pure(numbers::part),
+        "How much of the whole a percentage is, in the unit of the whole.",
+        "part(45, 40) == 18";
     rounds_to(number: Number, printed: Number) -> Returns::Bool, Pure(numbers::rounds_to),
         "Whether a number would be printed so: with certainty, or only for some of the values that it may stand for.",
         "rounds_to(share(2, 3), rounded(67))";
@@ -413,6 +416,12 @@ functions! {
     join(list: List, separator: Words) -> Returns::Text, Pure(lists::join),
         "The elements as one text, with the separator between them.",
         "join([1, 2], \" + \") == \"1 + 2\"";
+    plural(number: Number, one: Words, several: Words) -> Returns::Text, Pure(words::plural),
+        "The first text where the number is one, else the second.",
+        "plural(1, \"is\", \"are\") == \"is\"";
+    counted(number: Number, noun: Words) -> Returns::Text, Pure(words::counted),
+        "A number with its noun, in the singular or the plural as it needs.",
+        "counted(1, \"areas for improvement\") == \"1 area for improvement\"";
     anagram(a: Words, b: Words) -> Returns::Bool, Pure(|values| of_both(values, words::anagram)),
         "Whether two texts have the same letters in another order.",
         "anagram(\"HWI\", \"HIW\") && !anagram(\"HIW\", \"HIW\")";

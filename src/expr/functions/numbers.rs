@@ -68,6 +68,14 @@ pub(super) fn share(values: &[Value]) -> Value {
     })
 }
 
+/// So much of the whole as a percentage is, in the unit of the whole.
+pub(super) fn part(values: &[Value]) -> Value {
+    binary(values, |percent, whole| {
+        let part = bare(percent).times(bare(whole))?.divided_by(HUNDRED)?;
+        Some(part.with_unit(whole.unit()))
+    })
+}
+
 /// Holds where the number itself lies within what would be printed so, else as equality.
 pub(super) fn rounds_to(values: &[Value]) -> Value {
     binary(values, |number, printed| {

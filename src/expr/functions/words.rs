@@ -37,6 +37,109 @@ pub(super) fn count(words: &str) -> Number {
     words.split_whitespace().count().into()
 }
 
+/// One of two texts: the first where the number is one.
+pub(super) fn plural(values: &[Value]) -> Value {
+    let [number, one, several] = values else {
+        return Value::Unknown;
+    };
+    let number = number.as_number();
+    number.map_or(Value::Unknown, |number| {
+        if number.value() == Decimal::ONE {
+            one.clone()
+        } else {
+            several.clone()
+        }
+    })
+}
+
+/// A number and its noun: "1 issue", "3 issues".
+pub(super) fn counted(values: &[Value]) -> Value {
+    let [number, noun] = values else {
+        return Value::Unknown;
+    };
+    let (Some(number), Some(noun)) = (number.as_number(), noun.as_words()) else {
+        return Value::Unknown;
+    };
+    let noun = in_number(noun, number.value() == Decimal::ONE);
+    Value::text(&format!("{number} {noun}"))
+}
+
+/// Words behind which a noun phrase says more of its noun: "causes of concern".
+const LINKS: [&str; 6] = ["of", "for", "in", "to", "that", "with"];
+
+/// Nouns with a plural of their own.
+const IRREGULAR: [[&str; 2]; 5] = [
+    ["criterion", "criteria"],
+    ["child", "children"],
+    ["person", "people"],
+    ["man", "men"],
+    ["woman", "women"],
+];
+
+/// A noun phrase in the singular or the plural, by the last word before what says more of it.
+fn in_number(phrase: &str, singular: bool) -> String {
+    let mut words: Vec<String> = phrase.split_whitespace().map(str::to_owned).collect();
+    let link = words.iter().position(|word| LINKS.contains(&&**word));
+    let head = link.unwrap_or(words.len()).checked_sub(1);
+    if let Some(word) = head.and_then(|head| words.get_mut(head)) {
+        *word = if singular {
+            to_singular(word)
+        } else {
+            to_plural(word)
+        };
+    }
+    words.join(" ")
+}
+
+/// A word with another ending; `None` where it does not end so.
+fn ending(word: &str, from: &str, to: &str) -> Option<String> {
+    let stem = word.strip_suffix(from)?;
+    Some(format!("{stem}{to}"))
+}
+
+fn to_singular(word: &str) -> String {
+    let irregular = || {
+        let mut known = IRREGULAR.iter();
+        known.find_map(|[one, several]| (word == *several).then(|| (*one).to_owned()))
+    };
+    let stays = ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    let hissing = || {
+        let mut ends = ["ches", "shes", "sses", "xes"].iter();
+        ends.find_map(|end| ending(word, end, end.strip_suffix("es")?))
+    };
+    let regular = || {
+        let short = word.len() < 5;
+        let y = if short {
+            None
+        } else {
+            ending(word, "ies", "y")
+        };
+        y.or_else(hissing).or_else(|| ending(word, "s", ""))
+    };
+    irregular()
+        .or_else(|| if stays { None } else { regular() })
+        .unwrap_or_else(|| word.to_owned())
+}
+
+fn to_plural(word: &str) -> String {
+    let mut known = IRREGULAR.iter();
+    let irregular = known.find_map(|[one, several]| {
+        (word == *one || word == *several).then(|| (*several).to_owned())
+    });
+    let hissing = ["ss", "ch", "sh", "x"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    let vowel = ["ay", "ey", "oy", "uy"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    irregular.unwrap_or_else(|| match word {
+        _ if hissing => format!("{word}es"),
+        _ if word.ends_with('s') => word.to_owned(),
+        _ if word.ends_with('y') && !vowel => ending(word, "y", "ies").unwrap_or_default(),
+        _ => format!("{word}s"),
+    })
+}
+
 pub(super) fn letters(text: &str) -> Number {
     text.chars().filter(|c| c.is_alphanumeric()).count().into()
 }
@@ -99,6 +202,26 @@ pub(super) fn similarity(values: &[Value]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nouns_stand_in_their_number() {
+        for (one, several) in [
+            ("issue", "issues"),
+            ("cause of concern", "causes of concern"),
+            ("area for improvement", "areas for improvement"),
+            ("key priority", "key priorities"),
+            ("criterion", "criteria"),
+            ("breach of regulations", "breaches of regulations"),
+            ("survey", "surveys"),
+            ("class", "classes"),
+            ("", ""),
+        ] {
+            assert_eq!(in_number(several, true), one);
+            assert_eq!(in_number(one, true), one);
+            assert_eq!(in_number(one, false), several);
+            assert_eq!(in_number(several, false), several);
+        }
+    }
 
     #[test]
     fn patterns() {

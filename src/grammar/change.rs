@@ -519,7 +519,7 @@ fn is_listed_plan(sentence: Input<'_>, at: usize) -> bool {
         && (least..at).rev().take(noun::REACH).any(|before| {
             let here = sentence.restart(before);
             let modal = here.lexeme(Class::Modal).map(|(_, word)| word.canonical);
-            modal.is_some_and(|kind| kind != "chance")
+            modal.is_some_and(|kind| matches!(kind, "future" | "duty"))
         })
 }
 

@@ -211,7 +211,7 @@ classes! {
     Including = "including",
     /// Words that take something out: "except", "all but", "other than".
     Except = "except",
-    /// Modal verbs; stands for `future` ("will"), `duty` ("must") or `chance` ("may").
+    /// Modal verbs; stands for `future` ("will"), `duty` ("must"), `chance` ("may") or `ability` ("can").
     Modal = "modal",
     /// Verbs that lead to a value of an earlier time: `be` ("was", "stood at"), `perfect` where the tense alone says that it is over
     /// ("had been", "used to be"), `do` ("managed").

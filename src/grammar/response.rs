@@ -648,7 +648,6 @@ fn several(noun: Input<'_>) -> bool {
 
 /// `passive = (["all"] *3(word) issue-noun [codes] | ordinal) 1*4(auxiliary | adverb) stance`
 fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
-    const WISHES: [&str; 6] = ["should", "could", "would", "might", "may", "must"];
     const DENIALS: [&str; 4] = ["not", "cannot", "can't", "never"];
     let (rest, to) = if let Some((after, numbers)) = ordinal(input) {
         (after, To::Numbers(numbers))
@@ -671,7 +670,8 @@ fn passive(input: Input<'_>) -> Option<(Input<'_>, Acceptance)> {
             return helped.then_some((end, Acceptance { to, stance, span }));
         }
         let helps = Classes::of(&[Class::Auxiliary, Class::Adverb, Class::Negation]);
-        let wished = WISHES.iter().any(|word| verb.starts_with(word));
+        let modal = verb.lexeme(Class::Modal).map(|(_, word)| word.canonical);
+        let wished = modal.is_some_and(|kind| matches!(kind, "duty" | "chance"));
         if wished || !is_a(verb, helps) && !is_symbol(verb, ':') {
             return None;
         }

@@ -97,8 +97,8 @@ fn role(reading: &Reading<'_>) -> Option<String> {
         let mut naming = sentences.filter(|sentence| sentence.classes.has(Class::DocumentRole));
         naming.find_map(|sentence| {
             let input = reading.input(sentence);
-            (0..input.len()).find_map(|at| {
-                let (_, role) = input.skip(at).lexeme(Class::DocumentRole)?;
+            input.starts().find_map(|here| {
+                let (_, role) = here.lexeme(Class::DocumentRole)?;
                 Some(role.canonical.to_owned())
             })
         })

@@ -116,9 +116,10 @@ fn announced(input: Input<'_>) -> Option<Span> {
         .skip(at.saturating_sub(7))
         .until(input.position() + at);
     let after = input.skip(at + 1);
-    let last = (0..before.len())
+    let last = before
+        .starts()
         .rev()
-        .find_map(|at| base::period(before.skip(at)).ok())
+        .find_map(|here| base::period(here).ok())
         .map(|(_, span)| span);
     last.or_else(|| base::find_period(after.until(after.position() + 8)).map(|(_, span)| span))
 }

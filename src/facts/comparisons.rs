@@ -369,7 +369,7 @@ fn before_at(words: &Words<'_>, comparison: &Comparison, level: &Level) -> bool 
 
 /// Whether a clause says something beside what the sentence before said: "They also reach …".
 fn adds(clause: Input<'_>) -> bool {
-    (0..clause.len()).any(|at| clause.skip(at).starts_with("also"))
+    clause.holds_word("also")
 }
 
 /// The size of a movement that is set against what was promised: "cut by 2%, against a promised 30%".

@@ -576,10 +576,9 @@ fn is_another(whole: Input<'_>) -> bool {
 
 /// Whether a sentence speaks of an earlier round.
 fn is_earlier(whole: Input<'_>) -> bool {
-    (0..whole.len()).any(|at| {
-        let here = whole.skip(at);
-        here.lexeme(Class::Previous).is_some() || here.starts_with("last")
-    })
+    whole
+        .starts()
+        .any(|here| here.lexeme(Class::Previous).is_some() || here.starts_with("last"))
 }
 
 /// Whether a date stands alone near the top of the document, as a dateline does.

@@ -44,8 +44,8 @@ pub(super) fn are_failings(reading: &Reading<'_>, list: &List) -> bool {
 }
 
 fn stands_for(input: Input<'_>, class: Class, meaning: &str) -> bool {
-    (0..input.len()).any(|at| {
-        let found = input.skip(at).lexeme(class);
+    input.starts().any(|here| {
+        let found = here.lexeme(class);
         found.is_some_and(|(_, found)| found.canonical == meaning)
     })
 }
@@ -55,7 +55,7 @@ fn by_inspectors(lead: Input<'_>) -> bool {
     [Class::Inspector, Class::Inspectorate]
         .into_iter()
         .any(|class| lists::has(lead, class))
-        || (0..lead.len()).any(|at| lead.skip(at).starts_with("we"))
+        || lead.holds_word("we")
 }
 
 /// Whether a lead says that what was wrong is right, or that nothing was wrong.
@@ -63,11 +63,9 @@ fn puts_right(lead: Input<'_>) -> bool {
     let right = [Class::Action, Class::Improved]
         .into_iter()
         .any(|class| lists::has(lead, class));
-    let none = (0..lead.len()).any(|at| {
-        ["no", "none"]
-            .iter()
-            .any(|none| lead.skip(at).starts_with(none))
-    });
+    let none = lead
+        .starts()
+        .any(|here| ["no", "none"].iter().any(|none| here.starts_with(none)));
     right || none
 }
 
@@ -76,8 +74,8 @@ fn of_others(lead: Input<'_>) -> bool {
     let Some(named) = named(lead) else {
         return false;
     };
-    let by = (0..named.len())
-        .map(|at| named.skip(at))
+    let by = named
+        .starts()
         .find(|here| ["by", "from"].iter().any(|word| here.starts_with(word)));
     let before = lead.until(named.position());
     by.is_some_and(|by| !by_inspectors(by) && !by.skip(1).starts_with("us"))
@@ -86,7 +84,7 @@ fn of_others(lead: Input<'_>) -> bool {
 
 /// What stands from the name of what is wrong on: "shortfalls, including", "concerns are".
 fn named(lead: Input<'_>) -> Option<Input<'_>> {
-    (0..lead.len()).map(|at| lead.skip(at)).find(|here| {
+    lead.starts().find(|here| {
         let sign = here.lexeme(Class::Failing);
         sign.is_some_and(|(_, sign)| sign.canonical == "named")
     })

@@ -165,8 +165,7 @@ impl<'a> Words<'a> {
     pub(super) fn sets_aim(&self) -> bool {
         let first = self.levels.first().map_or(0, |level| level.tokens.start);
         let before = self.input.until(first);
-        (0..before.len()).any(|at| {
-            let here = before.skip(at);
+        before.starts().any(|here| {
             ["should", "must"].iter().any(|word| here.starts_with(word))
                 || here
                     .lexeme(Class::Reference)

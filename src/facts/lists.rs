@@ -106,10 +106,7 @@ pub(super) fn leads(document: &Document, block: usize) -> bool {
 
 /// The first phrase of `class` in an input: where it starts, and what is left after it.
 pub(super) fn find(input: Input<'_>, class: Class) -> Option<(Input<'_>, Input<'_>)> {
-    (0..input.len()).find_map(|at| {
-        let here = input.skip(at);
-        here.lexeme(class).map(|(rest, _)| (here, rest))
-    })
+    input.find(class)
 }
 
 /// Whether a phrase of `class` stands in an input.
@@ -119,8 +116,8 @@ pub(super) fn has(input: Input<'_>, class: Class) -> bool {
 
 /// Whether the head of a column names what stands below it as things of a kind: "number", "issue", "change".
 pub(super) fn heads_column(head: Input<'_>, kind: &str) -> bool {
-    (0..head.len())
-        .filter_map(|at| head.skip(at).lexeme(Class::Column))
+    head.starts()
+        .filter_map(|here| here.lexeme(Class::Column))
         .any(|(_, word)| word.canonical == kind)
 }
 

@@ -155,8 +155,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let found = with_input(text, |input| {
-            (0..input.len()).find_map(|at| {
-                let (_, (span, expected)) = placeholder(input.skip(at)).ok()?;
+            input.starts().find_map(|here| {
+                let (_, (span, expected)) = placeholder(here).ok()?;
                 let written = crate::span::text_at(text, span).to_owned();
                 Some((written, expected.unwrap_or_default().to_owned()))
             })

@@ -403,8 +403,7 @@ fn before(input: Input<'_>, at: usize) -> Input<'_> {
 /// `speaker = name [","] attribution`: "Ray Holt, the governor, said". The words of its clause, from the sentence's start.
 fn speaker_before(input: Input<'_>) -> Option<Span> {
     let input = lists::closing(input);
-    let (here, rest) = (0..input.len()).rev().find_map(|at| {
-        let here = input.skip(at);
+    let (here, rest) = input.starts().rev().find_map(|here| {
         here.lexeme(Class::Attribution)
             .map(|(rest, _)| (here, rest))
     })?;

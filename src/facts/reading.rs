@@ -153,7 +153,7 @@ impl<'a> Reading<'a> {
             let mut named = self.sentences.iter().filter(scheme);
             named.any(|sentence| {
                 let input = self.input(sentence);
-                (0..input.len()).any(|at| input.skip(at).lexeme(Class::NumberScheme).is_some())
+                input.holds(Class::NumberScheme)
             })
         })
     }

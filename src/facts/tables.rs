@@ -287,7 +287,7 @@ pub(super) fn named_unit(head: Input<'_>) -> Unit {
 /// What a head says of the numbers under it.
 fn unit_named(input: Input<'_>) -> Option<HeadUnit> {
     let tokens = input.tokens();
-    let has = |class: Class| (0..input.len()).find_map(|at| input.skip(at).lexeme(class));
+    let has = |class: Class| input.starts().find_map(|here| here.lexeme(class));
     let has_symbol = |wanted: &[char]| {
         tokens
             .iter()

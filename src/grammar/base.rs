@@ -392,8 +392,7 @@ fn skip_determiners(input: Input<'_>) -> Input<'_> {
 /// A base that starts with its value: "the 17.9% of the year before", "25% nationally", "a 95% target".
 fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<'a>, Base)> {
     let tail = tail.until(
-        (0..tail.len())
-            .map(|at| tail.skip(at))
+        tail.starts()
             .find(|here| here.starts_with("and"))
             .map_or(usize::MAX, Input::position),
     );
@@ -695,17 +694,14 @@ fn name_end(rest: Input<'_>) -> usize {
 
 /// The first period among `words`, and where it starts.
 pub fn find_period(words: Input<'_>) -> Option<(usize, Span)> {
-    (0..words.len()).find_map(|at| {
-        let here = words.skip(at);
-        period(here).ok().map(|(_, span)| (here.position(), span))
-    })
+    words
+        .starts()
+        .find_map(|here| period(here).ok().map(|(_, span)| (here.position(), span)))
 }
 
 /// A value that was aimed for: "planned deficit", "recommended", "that leaders aim for".
 fn aimed(words: Input<'_>) -> Option<Span> {
-    (0..words.len())
-        .any(|at| words.skip(at).lexeme(Class::Aim).is_some())
-        .then(|| words.span())
+    words.holds(Class::Aim).then(|| words.span())
 }
 
 /// Another group: "of services run by companies", "in Leeds", "that leaders aim for".

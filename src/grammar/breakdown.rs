@@ -167,9 +167,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let found = with_input(text, |input| {
-            (0..input.len())
-                .find_map(|at| breakdown(input.skip(at)).ok())
-                .map_or(String::from("none"), |(_, found)| {
+            input.starts().find_map(|here| breakdown(here).ok()).map_or(
+                String::from("none"),
+                |(_, found)| {
                     let parts: Vec<String> = found
                         .parts
                         .iter()
@@ -181,7 +181,8 @@ mod tests {
                         parts.join(" + "),
                         if found.whole { "" } else { " …" }
                     )
-                })
+                },
+            )
         });
         assert_eq!(found, expected, "{text}");
     }

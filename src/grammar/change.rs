@@ -178,7 +178,7 @@ fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Moveme
         .tokens()
         .iter()
         .all(|token| token.kind == TokenKind::Word && !token.classes.meets(TRIGGERS))
-        && !(0..words.len()).any(|at| noun::is_a(words.skip(at), NOT_GAPPED));
+        && !words.starts().any(|here| noun::is_a(here, NOT_GAPPED));
     let (rest, from) = level::level(skip_words(start.skip(at + 1))).ok()?;
     let rest = base::period(rest).map_or(rest, |(after, _)| after);
     if !joined || !plain || !rest.starts_with("to") {
@@ -234,10 +234,9 @@ fn same_amount<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Move
         .tokens()
         .iter()
         .all(|token| token.kind == TokenKind::Word && !token.classes.meets(TRIGGERS))
-        && !(0..words.len()).any(|at| {
-            let here = words.skip(at);
-            noun::is_a(here, stops) || noun::is_participle(here)
-        });
+        && !words
+            .starts()
+            .any(|here| noun::is_a(here, stops) || noun::is_participle(here));
     let ends = rest.first().is_none_or(|token| {
         matches!(token.kind, TokenKind::Symbol('.' | ',' | ';' | ')')) || rest.starts_with("and")
     }) || base::period(rest).is_ok();

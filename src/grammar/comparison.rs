@@ -293,13 +293,14 @@ fn passive<'a>(input: Input<'a>, sentence: Input<'a>) -> Parsed<'a, Comparison> 
         return input.miss();
     };
     let words = sentence.restart(verb).until(input.position());
-    let be = (0..words.len()).any(|at| {
+    let be = words.starts().any(|here| {
         ["was", "were", "is", "are", "been"]
             .iter()
-            .any(|word| words.skip(at).starts_with(word))
+            .any(|word| here.starts_with(word))
     });
-    let denied =
-        (0..words.len()).any(|at| noun::is_a(words.skip(at), Classes::of(&[Class::Negation])));
+    let denied = words
+        .starts()
+        .any(|here| noun::is_a(here, Classes::of(&[Class::Negation])));
     let start = noun::clause_start(sentence, verb);
     let subject = sentence.restart(start).until(verb);
     let (Some(label), true) = (base::names_bound(subject), be) else {
@@ -794,7 +795,8 @@ fn named_value(words: Input<'_>) -> Option<Base> {
 
 /// Whether words name the present value: "average now:".
 fn is_current(name: Input<'_>) -> bool {
-    (0..name.len()).any(|at| noun::is_a(name.skip(at), Classes::of(&[Class::Current])))
+    name.starts()
+        .any(|here| noun::is_a(here, Classes::of(&[Class::Current])))
 }
 
 /// `["from"] level ( period | reference )`, all of the bracket.

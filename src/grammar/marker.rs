@@ -104,8 +104,8 @@ mod tests {
         let tokens = lexed.add(Span::new(0, text.len()));
         let input = Input::new(&lexed, tokens);
         assert_eq!(marked_items(input), items, "{text}");
-        let found: Vec<_> = (0..input.len())
-            .map(|at| input.skip(at))
+        let found: Vec<_> = input
+            .starts()
             .filter(|here| is_marker(*here))
             .map(|here| here.text_of(&here.tokens()[0]))
             .collect();

@@ -115,6 +115,27 @@ impl<'a> Input<'a> {
         self.skip(self.tokens().iter().position(meets).unwrap_or(self.len()))
     }
 
+    /// This input from each of its tokens on, from the left.
+    pub fn starts(self) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
+        (0..self.len()).map(move |at| self.skip(at))
+    }
+
+    /// The first phrase of `class` that stands in the input, from its first token on, and what follows it.
+    pub fn find(self, class: Class) -> Option<(Self, Self)> {
+        self.starts()
+            .find_map(|here| Some((here, here.lexeme(class)?.0)))
+    }
+
+    /// Whether a phrase of `class` stands in the input.
+    pub fn holds(self, class: Class) -> bool {
+        self.find(class).is_some()
+    }
+
+    /// Whether this word stands in the input, whatever its case.
+    pub fn holds_word(self, word: &str) -> bool {
+        self.starts().any(|here| here.starts_with(word))
+    }
+
     /// From token `from` of the lexed text to the end of this input.
     #[must_use]
     pub fn restart(self, from: usize) -> Self {

@@ -232,8 +232,7 @@ pub fn then_and_now(sentence: Input<'_>, levels: &[Level]) -> Option<ThenAndNow>
             return None;
         }
         let end = between.skip(between.len().saturating_sub(4));
-        let is_now = (0..end.len()).any(|at| {
-            let here = end.skip(at);
+        let is_now = end.starts().any(|here| {
             here.lexeme(Class::Current).is_some_and(|(rest, _)| {
                 rest.tokens().iter().all(|token| {
                     token.kind == TokenKind::Word

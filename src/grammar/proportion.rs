@@ -169,7 +169,7 @@ fn counts_others(between: Input<'_>, part: Input<'_>) -> bool {
     let Some(own) = thing(part) else {
         return false;
     };
-    let others = (0..between.len()).map(|at| between.skip(at));
+    let others = between.starts();
     let mut numbers = others.filter(|here| number::magnitude(*here).is_ok());
     numbers.any(|here| thing(here).is_some_and(|other| other == own))
 }
@@ -1055,9 +1055,9 @@ mod tests {
     /// Reads the first proportion of a sentence and shows it as `part/whole percent «text»`.
     fn read(text: &str) -> String {
         with_input(text, |input| {
-            (0..input.len())
-                .find_map(|at| share(input.skip(at)).ok())
-                .map_or(String::from("none"), |(_, share)| {
+            input.starts().find_map(|here| share(here).ok()).map_or(
+                String::from("none"),
+                |(_, share)| {
                     let show = |quantity: &Option<Quantity>| {
                         quantity
                             .as_ref()
@@ -1070,7 +1070,8 @@ mod tests {
                         show(&share.percent),
                         text_at(text, share.span)
                     )
-                })
+                },
+            )
         })
     }
 

@@ -2,10 +2,16 @@
 //!
 //! `sentence = 1*token ( stop *closer | end of block )`, where a stop is `.`, `!` or `?` that follows neither an
 //! abbreviation nor an initial, and what comes after it begins a sentence: a capital, a numeral, an opening mark.
+//!
+//! No sentence goes on for ever: past [`LONGEST`] tokens it ends at the next comma or semicolon, past twice as many at once. What
+//! is read of a sentence may so look at all of it, and the cost of a text stays linear in its length.
 
 use std::ops::Range;
 
 use super::{Class, Lexed, TokenKind};
+
+/// Tokens after which a sentence is cut. The longest that were met in reports, lists written in one sentence, have some three hundred.
+const LONGEST: usize = 1_000;
 
 /// Cuts a run of tokens (one block) into sentences: ranges of tokens that cover the run without gaps.
 pub fn sentences(lexed: &Lexed<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
@@ -25,12 +31,24 @@ pub fn sentences(lexed: &Lexed<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
             at = end;
         } else {
             at += 1;
+            if is_overlong(lexed, at, start) {
+                found.push(start..at);
+                start = at;
+            }
         }
     }
     if start < tokens.end {
         found.push(start..tokens.end);
     }
     found
+}
+
+/// Whether the sentence from `start` on has gone on for too long to go on past the token before `at`.
+fn is_overlong(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
+    let length = at - start;
+    let before = at.checked_sub(1).and_then(|at| lexed.tokens.get(at));
+    let pauses = before.is_some_and(|token| matches!(token.kind, TokenKind::Symbol(',' | ';')));
+    length >= 2 * LONGEST || length >= LONGEST && pauses
 }
 
 fn ends_sentence(lexed: &Lexed<'_>, at: usize, start: usize) -> bool {
@@ -136,5 +154,19 @@ mod tests {
         );
         check("Open to 5 p.m. Now it", &["Open to 5 p.m.", "Now it"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_where_it_pauses() {
+        let lengths = |text: &str| {
+            let lexicon = Lexicon::new();
+            let mut lexed = Lexed::new(text, &lexicon);
+            let tokens = lexed.add(Span::new(0, text.len()));
+            let found = sentences(&lexed, tokens);
+            found.iter().map(Range::len).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&"one ".repeat(4_500)), [2_000, 2_000, 500]);
+        assert_eq!(lengths(&"one two, ".repeat(400)), [1_002, 198]);
+        assert_eq!(lengths(&"one ".repeat(1_999)), [1_999]);
     }
 }

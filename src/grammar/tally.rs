@@ -429,7 +429,7 @@ fn things(start: Input<'_>, count: u32) -> Option<Things<'_>> {
                 .partition_point(|token| token.span.end <= phrase.core.end),
     );
     let head = last_word(core)?;
-    let general = (0..core.len()).any(|at| core.skip(at).lexeme(Class::TallyNoun).is_some());
+    let general = core.holds(Class::TallyNoun);
     (count > 1 || general).then_some(Things {
         rest,
         noun: phrase.span,
@@ -865,15 +865,16 @@ const RELATIVES: [&str; 5] = ["which", "who", "where", "both", "each"];
 
 /// Whether the last item of a list is led in by a preposition as the first one is: "[in] care and in leadership".
 fn repeats(list: Input<'_>, preposition: &str) -> bool {
-    (0..list.len())
-        .any(|at| list.skip(at).starts_with("and") && list.skip(at + 1).starts_with(preposition))
+    list.starts()
+        .any(|here| here.starts_with("and") && here.skip(1).starts_with(preposition))
 }
 
 /// Whether a verb stands in a list, or a word that begins a clause.
 fn says_something(list: Input<'_>) -> bool {
     const SAYS: Classes = Classes::of(&[Class::Verb, Class::Auxiliary, Class::Pronoun]);
     let determiner = Classes::of(&[Class::Determiner]);
-    (0..list.len()).any(|at| is_a(list.skip(at), SAYS) && !is_a(list.skip(at), determiner))
+    list.starts()
+        .any(|here| is_a(here, SAYS) && !is_a(here, determiner))
 }
 
 /// The list itself, where its last item follows an "and".

@@ -81,8 +81,7 @@ fn named(start: Input<'_>) -> Option<(Span, Input<'_>)> {
     let linked = words.skip(next).tokens().iter().all(|token| {
         token.classes.meets(LINKS) || matches!(token.kind, TokenKind::Symbol(':' | ',' | '–' | '='))
     });
-    let later = (0..words.len()).any(|at| {
-        let here = words.skip(at);
+    let later = words.starts().any(|here| {
         let other = ["next", "will", "to", "from"];
         other.iter().any(|word| here.starts_with(word))
             || noun::is_a(here, Classes::of(&[Class::Current]))

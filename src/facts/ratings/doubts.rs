@@ -119,10 +119,9 @@ fn is_of_earlier_round(reading: &Reading<'_>, sentence: &Sentence, year: Option<
     let old = |input: Input<'_>| year.is_some_and(|now| years_in(input).any(|then| then + 1 < now));
     let told = |before: &Sentence| {
         let words = reading.input(before);
-        let inspection = before.classes.has(Class::InspectionNoun)
-            && (0..words.len()).any(|at| words.skip(at).lexeme(Class::InspectionNoun).is_some());
-        let previous =
-            || (0..words.len()).any(|at| words.skip(at).lexeme(Class::Previous).is_some());
+        let inspection =
+            before.classes.has(Class::InspectionNoun) && words.holds(Class::InspectionNoun);
+        let previous = || words.holds(Class::Previous);
         inspection && (old(words) || previous())
     };
     let before = successors(reading.previous(sentence), |before| {

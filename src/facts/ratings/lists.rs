@@ -218,15 +218,14 @@ fn lead_grade(input: Input<'_>) -> Option<GradeWord> {
     ];
     let (last, before) = input.tokens().split_last()?;
     let end = input.until(input.position() + before.len());
-    let words = || (0..end.len()).map(|at| end.skip(at));
+    let words = || end.starts();
     let blocked = words().any(|here| BLOCKED.iter().any(|word| here.starts_with(word)));
     let mut grades = words().filter_map(|here| Some((here, rating::grade(here).ok()?)));
     let (_, (rest, grade)) = grades.next()?;
     let alone = grades.all(|(here, _)| here.position() < rest.position());
     let ends = rating::ends(rest) || rest.lexeme(Class::GradeNoun).is_some();
     let closes = ends
-        && (0..rest.len()).all(|at| {
-            let here = rest.skip(at);
+        && rest.starts().all(|here| {
             [
                 "are",
                 "were",

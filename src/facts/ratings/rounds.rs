@@ -99,8 +99,7 @@ fn before<'r>(
 }
 
 fn names_inspection(input: Input<'_>) -> bool {
-    (0..input.len()).any(|at| {
-        let here = input.skip(at);
+    input.starts().any(|here| {
         [
             "inspection",
             "inspections",
@@ -180,7 +179,7 @@ fn operated(reading: &Reading<'_>, rated: &Rated) -> Option<Label> {
 
 /// Whether a sentence speaks of the past and of nothing that holds now.
 pub(super) fn is_past(input: Input<'_>) -> bool {
-    let any = |holds: &dyn Fn(Input<'_>) -> bool| (0..input.len()).any(|at| holds(input.skip(at)));
+    let any = |holds: &dyn Fn(Input<'_>) -> bool| input.starts().any(holds);
     any(&|here| here.starts_with("was") || here.starts_with("were") || here.starts_with("judged"))
         && !any(&|here| here.lexeme(Class::Current).is_some() || here.starts_with("this"))
 }

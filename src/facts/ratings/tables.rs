@@ -481,7 +481,7 @@ impl<'r, 'a> Grid<'r, 'a> {
     /// The score beside a grade: in its cell, or in a column that its head calls so.
     fn score(&self, row: usize, column: usize) -> Option<Number> {
         let input = self.cell(row, column)?.input;
-        let inside = (0..input.len()).find_map(|at| rating::score(input.skip(at)));
+        let inside = input.starts().find_map(rating::score);
         if let Some((_, score)) = inside {
             return Some(score.number);
         }
@@ -489,7 +489,7 @@ impl<'r, 'a> Grid<'r, 'a> {
         let head = self.cell(self.head?, column + 1)?.input;
         let scored = ["score", "points", "percentage", "%", "share"]
             .iter()
-            .any(|word| (0..head.len()).any(|at| head.skip(at).starts_with(word)));
+            .any(|word| head.holds_word(word));
         let (rest, score) = number::quantity(next).ok()?;
         (scored && rest.is_empty()).then_some(score.number)
     }
@@ -537,8 +537,7 @@ impl<'r, 'a> Grid<'r, 'a> {
                 Round::Current
             }));
         }
-        let any = |class: Class| (0..input.len()).any(|at| input.skip(at).lexeme(class).is_some());
-        if any(Class::Previous) {
+        if input.holds(Class::Previous) {
             return Some(Head::Round(Round::Previous));
         }
         let bracket = input
@@ -553,8 +552,11 @@ impl<'r, 'a> Grid<'r, 'a> {
             .iter()
             .filter(|_| !named)
             .find_map(|token| year_of(self.reading, token.span, token.kind));
-        year.map(Head::Year)
-            .or_else(|| any(Class::Current).then_some(Head::Round(Round::Current)))
+        year.map(Head::Year).or_else(|| {
+            input
+                .holds(Class::Current)
+                .then_some(Head::Round(Round::Current))
+        })
     }
 }
 

@@ -118,8 +118,7 @@ fn is_head(line: Input<'_>) -> bool {
         .tokens()
         .last()
         .is_some_and(|last| last.kind == TokenKind::Symbol(':'))
-        && (0..line.len()).any(|at| {
-            let here = line.skip(at);
+        && line.starts().any(|here| {
             here.lexeme(Class::GradeNoun).is_some() || here.lexeme(Class::RatingVerb).is_some()
         });
     heads || announces

@@ -324,10 +324,8 @@ impl<'a> Reader<'a, '_> {
         } else {
             *input
         };
-        let stands = (0..whole.len()).any(|at| {
-            whole
-                .skip(at)
-                .lexeme(Class::HeadingNoun)
+        let stands = whole.starts().any(|here| {
+            here.lexeme(Class::HeadingNoun)
                 .is_some_and(|(rest, _)| rest.is_empty())
         });
         (stands && (told || self.context.headed)).then_some(About::Heading)
@@ -380,8 +378,7 @@ impl<'a> Reader<'a, '_> {
 /// Whether criteria are what is met or not: "Standard 3", "Regulation 17: governance".
 fn are_standards(abouts: &[About<'_>]) -> bool {
     abouts.iter().all(|about| match about {
-        About::Criterion(input) => (0..input.len()).any(|at| {
-            let here = input.skip(at);
+        About::Criterion(input) => input.starts().any(|here| {
             let rule = here
                 .lexeme(Class::Column)
                 .filter(|(_, word)| word.canonical == "rule");

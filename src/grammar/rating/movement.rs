@@ -456,8 +456,8 @@ impl<'a> Reader<'a, '_> {
         if object.is_empty() {
             return None;
         }
-        let noun = (0..object.len()).find_map(|at| {
-            let (rest, _) = object.skip(at).lexeme(Class::GradeNoun)?;
+        let noun = object.starts().find_map(|here| {
+            let (rest, _) = here.lexeme(Class::GradeNoun)?;
             Some(rest)
         });
         match noun {

@@ -690,8 +690,7 @@ impl<'a> Reader<'a, '_> {
     fn bodies(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
         const WORDS: Classes = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
         let both = phrase.starts_with("both");
-        let joined = phrase.tokens().iter().any(|token| token.capital)
-            && (0..phrase.len()).any(|at| phrase.skip(at).starts_with("and"));
+        let joined = phrase.tokens().iter().any(|token| token.capital) && phrase.holds_word("and");
         if !joined || (self.context.is_name)(trim(phrase).text()) {
             return None;
         }
@@ -754,8 +753,8 @@ impl<'a> Reader<'a, '_> {
             return Some(Target::Criteria(vec![About::Overall]));
         }
         let head = head(bare);
-        let noun = (0..head.len()).find_map(|at| {
-            let found = head.skip(at).lexeme(Class::BodyNoun);
+        let noun = head.starts().find_map(|here| {
+            let found = here.lexeme(Class::BodyNoun);
             found.filter(|(rest, _)| rest.is_empty())
         });
         let (_, noun) = noun?;
@@ -826,8 +825,7 @@ impl<'a> Reader<'a, '_> {
     /// after them.
     fn without_noun(&self, phrase: Input<'a>) -> Input<'a> {
         const HOLDERS: &[&str] = &["area", "key question", "domain", "category", "theme"];
-        let found = (0..phrase.len()).find_map(|at| {
-            let here = phrase.skip(at);
+        let found = phrase.starts().find_map(|here| {
             let holder = here
                 .lexeme(Class::CriterionNoun)
                 .filter(|(_, noun)| HOLDERS.contains(&noun.canonical));

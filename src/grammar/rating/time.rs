@@ -181,5 +181,5 @@ pub fn year_in(head: Input<'_>) -> Option<i16> {
 
 /// Every year that stands somewhere, the last of a span of years.
 pub fn years_in(input: Input<'_>) -> impl Iterator<Item = i16> {
-    (0..input.len()).filter_map(move |at| grade::last_year(input.skip(at)))
+    input.starts().filter_map(grade::last_year)
 }

@@ -603,8 +603,7 @@ impl<'a> Reader<'a, '_> {
             })
             .collect();
         let timed = |item: &Input<'a>| {
-            (0..item.len()).any(|at| {
-                let here = item.skip(at);
+            item.starts().any(|here| {
                 [
                     Class::Weekday,
                     Class::Month,
@@ -1735,8 +1734,7 @@ impl<'a> Reader<'a, '_> {
         let Some(first) = item.first() else {
             return false;
         };
-        let dated = (0..item.len()).any(|at| {
-            let here = item.skip(at);
+        let dated = item.starts().any(|here| {
             let numeric = here.first().is_some_and(|token| {
                 matches!(
                     token.kind,
@@ -1745,8 +1743,7 @@ impl<'a> Reader<'a, '_> {
             });
             numeric || grade::is_year(here)
         });
-        let timed = (0..item.len()).any(|at| {
-            let here = item.skip(at);
+        let timed = item.starts().any(|here| {
             here.lexeme(Class::DurationUnit).is_some()
                 || [
                     "time", "times", "reason", "reasons", "first", "second", "third", "example",
@@ -1785,8 +1782,7 @@ impl<'a> Reader<'a, '_> {
                 .iter()
                 .any(|word| item.text_of(token).eq_ignore_ascii_case(word))
         });
-        let inspected = (0..item.len()).any(|at| {
-            let here = item.skip(at);
+        let inspected = item.starts().any(|here| {
             here.lexeme(Class::InspectionNoun).is_some()
                 || here.lexeme(Class::BodyNoun).is_some()
                 || here.lexeme(Class::Current).is_some()

@@ -443,14 +443,19 @@ pub(super) fn compare(operator: Operator, a: &Value, b: &Value) -> Verdict {
 }
 
 /// The size of a list against a number. An unknown element may or may not be there, so the size lies between the number of
-/// known elements and that of all: the verdict is that of every size between, or *unknown*.
+/// known elements and that of all: the verdict is that of every size between, or *unknown*. Elements past the number are not gone
+/// through, as every greater size says the same.
 fn count(operator: Operator, list: &Value, number: &Value) -> Verdict {
     let Some(values) = list.as_list() else {
         return Verdict::Unknown;
     };
-    let known = values.iter().filter(|value| !value.is_unknown()).count();
-    let [least, most] = [known, values.len()].map(|size| Value::from(Number::from(size)));
-    if known == values.len() {
+    let beyond = number.as_number().and_then(|number| number.hi().to_usize());
+    let beyond = beyond.map_or(usize::MAX, |number| number.saturating_add(2));
+    let known = values.iter().filter(|value| !value.is_unknown());
+    let known = known.take(beyond).count();
+    let all = values.len().min(beyond);
+    let [least, most] = [known, all].map(|size| Value::from(Number::from(size)));
+    if known == all {
         return compare(operator, &least, number);
     }
     let outside = number.less(&least).or(most.less(number)) == Verdict::Holds;

@@ -32,6 +32,8 @@ pub struct Reading<'a> {
     /// Its sentences in reading order. A heading, a list item without stops and a table cell are one sentence each.
     pub sentences: Vec<Sentence>,
     blocks: Vec<Range<usize>>,
+    /// The rows of heads of each block, from top to bottom; none where it is no table.
+    heads: Vec<Vec<usize>>,
     /// What was read of each sentence, when it was first asked for.
     read: Vec<Read>,
     /// Whether it is on a scheme whose ratings are plain numbers.
@@ -78,13 +80,18 @@ impl<'a> Reading<'a> {
             lexed,
             sentences: Vec::new(),
             blocks: Vec::new(),
+            heads: Vec::new(),
             read: Vec::new(),
             numbers: OnceCell::new(),
         };
         for (at, block) in document.blocks.iter().enumerate() {
             let first = reading.sentences.len();
+            let mut heads = Vec::new();
             if let BlockKind::Table(table) = &block.kind {
                 for (row, cells) in table.rows.iter().enumerate() {
+                    if cells.head {
+                        heads.push(row);
+                    }
                     for (column, &cell) in cells.cells.iter().enumerate() {
                         reading.add(at, Some((row, column)), cell);
                     }
@@ -93,6 +100,7 @@ impl<'a> Reading<'a> {
                 reading.add(at, None, block.span);
             }
             reading.blocks.push(first..reading.sentences.len());
+            reading.heads.push(heads);
         }
         reading
     }
@@ -178,6 +186,13 @@ impl<'a> Reading<'a> {
             .get(block)
             .and_then(|range| self.sentences.get(range.clone()))
             .unwrap_or_default()
+    }
+
+    /// The nearest row of heads above a row of a table.
+    pub(super) fn head_above(&self, block: usize, row: usize) -> Option<usize> {
+        let heads = self.heads.get(block)?;
+        let above = heads.partition_point(|head| *head < row);
+        heads.get(above.checked_sub(1)?).copied()
     }
 
     /// The sentence before this one in the same block and cell.

@@ -23,6 +23,8 @@ pub(super) struct Cell<'a> {
     block: usize,
     row: usize,
     column: usize,
+    /// The nearest row of heads above.
+    head: Option<usize>,
 }
 
 /// What a cell holds as a figure.
@@ -58,6 +60,7 @@ pub(super) fn cell<'a>(reading: &Reading<'a>, sentence: &Sentence) -> Option<Cel
             block,
             row,
             column,
+            head: reading.head_above(block, row),
         }),
         _ => None,
     }
@@ -84,17 +87,9 @@ impl Cell<'_> {
 
     /// The head of the column: its cell in the nearest head row above.
     pub(super) fn column_head(&self) -> Option<Span> {
-        let head = self
-            .table
-            .rows
-            .get(..self.row)?
-            .iter()
-            .rev()
-            .find(|row| row.head)?;
-        head.cells
-            .get(self.column)
-            .copied()
-            .filter(|span| !span.is_empty())
+        let head = self.table.rows.get(self.head?)?;
+        let cell = head.cells.get(self.column).copied();
+        cell.filter(|span| !span.is_empty())
     }
 
     /// The first cell of the row; beside a number that leads its row, the second.

@@ -222,17 +222,23 @@ pub(super) fn date_by_others(document: Option<i16>, sheet: &mut Sheet) {
 
 /// The round that the words above a list or table set: "At the last inspection we found:", a caption.
 pub(super) fn lead_round(reading: &Reading<'_>, block: usize, year: Option<i16>) -> Round {
+    /// Items above over which those words are looked for.
+    const REACH: usize = 200;
     let item = |at: &usize| {
         reading
             .block(*at)
             .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
     };
-    let lead = (0..block).rev().find(|at| !item(at)).filter(|_| {
-        let table = reading
-            .block(block)
-            .is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
-        table || item(&block)
-    });
+    let lead = (0..block)
+        .rev()
+        .take(REACH)
+        .find(|at| !item(at))
+        .filter(|_| {
+            let table = reading
+                .block(block)
+                .is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+            table || item(&block)
+        });
     let Some(lead) =
         lead.and_then(|lead| Some((reading.block(lead)?, reading.sentences_of(lead).last()?)))
     else {

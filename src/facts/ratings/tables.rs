@@ -60,6 +60,8 @@ struct Grid<'r, 'a> {
     reading: &'r Reading<'a>,
     block: usize,
     rows: Vec<Vec<Option<Cell<'r>>>>,
+    /// Cells of the longest row.
+    width: usize,
     /// The row of column heads.
     head: Option<usize>,
     /// Columns of grades.
@@ -101,16 +103,18 @@ impl<'r, 'a> Grid<'r, 'a> {
                 },
             });
         }
+        let width = rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut grid = Self {
             reading,
             block,
             rows,
+            width,
             head: None,
             columns: Vec::new(),
             named: 0,
         };
         grid.head = grid.head_row(table);
-        grid.named = usize::from(grid.width() > 2 && grid.opens_with_codes());
+        grid.named = usize::from(grid.width > 2 && grid.opens_with_codes());
         grid.columns = grid.grade_columns();
         grid
     }
@@ -122,12 +126,8 @@ impl<'r, 'a> Grid<'r, 'a> {
     /// The cell that names a row, with its column: the first that is filled before the grades, as rows may be indented by an empty
     /// one.
     fn name_of(&self, row: usize) -> Option<(usize, Cell<'r>)> {
-        let grades = self.columns.first().copied().unwrap_or(self.width());
+        let grades = self.columns.first().copied().unwrap_or(self.width);
         (self.named..grades).find_map(|column| Some((column, self.cell(row, column)?)))
-    }
-
-    fn width(&self) -> usize {
-        self.rows.iter().map(Vec::len).max().unwrap_or_default()
     }
 
     fn body_rows(&self) -> impl Iterator<Item = usize> + '_ {
@@ -137,7 +137,7 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     /// The last row marked as heads, or the first row where no cell of it is a grade and others have some.
     fn head_row(&self, table: &Table) -> Option<usize> {
-        let graded = |row: usize| (0..self.width()).any(|column| self.word(row, column).is_some());
+        let graded = |row: usize| (0..self.width).any(|column| self.word(row, column).is_some());
         let marked = table
             .rows
             .iter()
@@ -195,13 +195,13 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     fn grade_columns(&self) -> Vec<usize> {
         let first_is_grade = self.is_grade_column(self.named);
-        let words = (0..self.width())
+        let words = (0..self.width)
             .any(|column| self.body_rows().any(|row| self.word(row, column).is_some()));
         let digits = |column: usize| self.body_rows().all(|row| self.word(row, column).is_none());
         if first_is_grade {
             return Vec::new();
         }
-        (self.named + 1..self.width())
+        (self.named + 1..self.width)
             .filter(|&column| self.is_grade_column(column) && !(words && digits(column)))
             .collect()
     }
@@ -269,7 +269,7 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     /// Reads the rating of the whole in a table of names and values that rates nothing else: "Overall | Good" below "Provider | Elm".
     fn read_whole(&self, sheet: &mut Sheet) {
-        if self.width() != 2 {
+        if self.width != 2 {
             return;
         }
         for row in 0..self.rows.len() {
@@ -331,7 +331,7 @@ impl<'r, 'a> Grid<'r, 'a> {
             ..Rounds::of(&row_heads, year, stated)
         };
         for (row, row_head) in &rows {
-            if self.says_nothing(*row) && (self.width() > 2 || groups.is_head(*row)) {
+            if self.says_nothing(*row) && (self.width > 2 || groups.is_head(*row)) {
                 continue;
             }
             for (&column, head) in self.columns.iter().zip(&heads) {
@@ -362,7 +362,7 @@ impl<'r, 'a> Grid<'r, 'a> {
 
     /// Whether nothing stands in a row beside its name.
     fn says_nothing(&self, row: usize) -> bool {
-        (self.named + 1..self.width()).all(|column| self.cell(row, column).is_none())
+        (self.named + 1..self.width).all(|column| self.cell(row, column).is_none())
     }
 
     /// The rows that name a group of those below, where there are two or more: each has nothing but its name, and a graded row follows.

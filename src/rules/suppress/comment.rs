@@ -40,6 +40,7 @@ pub(super) fn suppressions(
     document: &Document,
 ) -> Vec<Suppression> {
     let mut found = Vec::new();
+    let mut blocks = None;
     for comment in &document.comments {
         let Some(rest) = comment.text.trim_start().strip_prefix(MARK) else {
             continue;
@@ -54,7 +55,11 @@ pub(super) fn suppressions(
         let reach = if whole_file {
             Reach::File
         } else {
-            Reach::From(reach(comment, file, document))
+            Reach::From(reach(
+                comment,
+                file,
+                blocks.get_or_insert_with(|| self::blocks(document)),
+            ))
         };
         let Written {
             rules,
@@ -135,8 +140,18 @@ fn place_of(rule: &str, comment: &Comment, file: &SourceFile) -> Span {
     }
 }
 
-/// The bytes of the author's file that a comment counts for: its line where that has text, else the next block.
-fn reach(comment: &Comment, file: &SourceFile, document: &Document) -> Span {
+/// The blocks as bytes of the author's file, in the order in which they stand there.
+fn blocks(document: &Document) -> Vec<Span> {
+    let blocks = document.blocks.iter();
+    let mut places: Vec<Span> = blocks
+        .map(|block| document.map.to_source(block.span))
+        .collect();
+    places.sort_by_key(|block| block.start);
+    places
+}
+
+/// The bytes of the author's file that a comment counts for: its line where that has text, else the next of `blocks`.
+fn reach(comment: &Comment, file: &SourceFile, blocks: &[Span]) -> Span {
     let text = file.text();
     let first = file
         .lines()
@@ -149,15 +164,7 @@ fn reach(comment: &Comment, file: &SourceFile, document: &Document) -> Span {
     if !before.trim().is_empty() || !after.trim().is_empty() {
         return Span::new(first.start, last.end);
     }
-    let blocks = document
-        .blocks
-        .iter()
-        .map(|block| document.map.to_source(block.span));
-    let next = blocks
-        .filter(|block| block.end > comment.span.end)
-        .min_by_key(|block| block.start);
-    Span::new(
-        comment.span.end,
-        next.map_or(comment.span.end, |block| block.end),
-    )
+    let next = blocks.partition_point(|block| block.end <= comment.span.end);
+    let end = blocks.get(next).map(|block| block.end);
+    Span::new(comment.span.end, end.unwrap_or(comment.span.end))
 }

@@ -20,9 +20,23 @@ const LEAST: usize = 3;
 /// Lines of a long entry before the one that has its page.
 const WRAPPED: usize = 2;
 
+/// Entries without a page of their own in a row.
+const UNPAGED: usize = 40;
+
+/// Pages in a column of their own, at least, that entries further above belong to.
+const COLUMN: usize = 3;
+
+/// Entries above such a column, for each of its pages: headings may have none.
+const ENTRIES_PER_PAGE: usize = 3;
+
 /// The lists of contents among `lines`: each from its head to its last entry.
 ///
-/// `contents = head 3*( *2line entry )`, `entry = words page`, the pages in rising order.
+/// ```text
+/// contents = head 3*( *2line entry | *line 3*page )
+/// entry    = [words] page
+/// ```
+///
+/// The pages rise. In text out of a PDF, a page may stand on a line of its own, or all pages of a column below its entries.
 pub(super) fn contents(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -48,29 +62,50 @@ pub(super) fn is_head(line: &str) -> bool {
 }
 
 /// How many of these lines, the first ones, are the entries of a list; `None` where there are too few.
-pub(super) fn entries<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+pub(super) fn entries<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
     let (mut end, mut last, mut entries) = (0, 0, 0);
-    for (at, line) in lines.enumerate() {
+    let mut rest = lines.enumerate();
+    while let Some((at, line)) = rest.next() {
+        let page = match page(line) {
+            Some(page) if page >= last => page,
+            None if at - end < UNPAGED => continue,
+            _ => break,
+        };
         if at - end > WRAPPED {
-            break;
+            let below = rest.clone().map(|(_, line)| line);
+            let column = 1 + column(page, below);
+            if column < COLUMN || at - end > ENTRIES_PER_PAGE * column {
+                break;
+            }
         }
-        match page(line) {
-            Some(page) if page >= last => (end, last, entries) = (at + 1, page, entries + 1),
-            Some(_) => break,
-            None => {}
-        }
+        (end, last, entries) = (at + 1, page, entries + 1);
     }
     (entries >= LEAST).then_some(end)
 }
 
-/// The page at the end of an entry: one to three figures after words, white space or dots.
+/// How many of these lines, the first ones, are pages alone that rise from `first` on.
+fn column<'a>(first: u16, lines: impl Iterator<Item = &'a str>) -> usize {
+    let mut last = first;
+    let rising = lines
+        .map_while(|line| line.parse().ok())
+        .take_while(|page| {
+            let rises = *page >= last;
+            last = *page;
+            rises
+        });
+    rising.count()
+}
+
+/// The page at the end of an entry: one to three figures, alone or after words, white space, dots or nothing ("Findings12").
 fn page(line: &str) -> Option<u16> {
     let words = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = line.get(words.len()..)?;
-    let apart = words.ends_with([' ', '\t', '.', '\u{a0}', '…']);
+    let apart =
+        words.ends_with([' ', '\t', '.', '\u{a0}', '…']) || words.ends_with(char::is_alphabetic);
     let named = words.contains(char::is_alphabetic);
     let short = (1..=3).contains(&digits.len());
-    (apart && named && short).then(|| digits.parse().ok())?
+    let entry = apart && named || words.is_empty();
+    (entry && short).then(|| digits.parse().ok())?
 }
 
 #[cfg(test)]
@@ -99,11 +134,24 @@ mod tests {
     }
 
     #[test]
+    fn pages_may_stand_below_their_entries() {
+        check(
+            "Report\nContents\nSummary\n3\nWhat we found\n5\nNext steps\n12\nSummary\nGood.",
+            "Report | Summary | Good.",
+        );
+        check(
+            "Contents\nSummary\n3\nFindings5\nHomes\nSchools\nPrisons\nPolice\n7\n9\n12\nSummary\nGood.",
+            "Summary | Good.",
+        );
+    }
+
+    #[test]
     fn tables_and_words_on_contents_are_text() {
         for text in [
             "Late files 3\nLost files 5\nPoor notes 12",
             "Contents\nWe insured them for 3\nFurniture too",
             "Contents\nA 9\nB 3\nC 1\nD 2",
+            "Contents\nSummary\n3\nFindings\n5\nHomes\nSchools\nPrisons\nPolice\n7\nCourts",
         ] {
             check(text, &text.replace('\n', " | "));
         }

@@ -524,7 +524,12 @@ fn skip_prepositions(input: Input<'_>) -> Input<'_> {
 /// ("last year's average", "the 2021 figure"). The span is that of the words that say so.
 fn classify(words: Input<'_>, valued: bool) -> Option<(BaseKind, Span, bool)> {
     let reference = reference(words, valued);
-    let earlier = find_period(words);
+    // "More than 2,100 homes as of October" is set against nothing.
+    let stands_now = |at: usize| {
+        let before = at.checked_sub(1).map(|at| words.restart(at));
+        before.is_some_and(|as_of| as_of.starts_with("as") && as_of.skip(1).starts_with("of"))
+    };
+    let earlier = find_period(words).filter(|(at, _)| !stands_now(*at));
     match (reference, earlier) {
         (Some((at, _)), Some((period_at, span)))
             if period_at < at && owns(words, period_at, at) =>

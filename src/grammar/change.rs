@@ -119,7 +119,8 @@ pub fn movements(sentence: Input<'_>, levels: &[Level]) -> Vec<Movement> {
 /// gapped = movement *( ([","] ["and" | "while"] noun-phrase | "or") "from" level "to" level ) | movement "and" level [","] "respectively"
 /// ```
 ///
-/// "Trust rose from 40% to 47% and pride from 30% to 33%", "Trust and pride rose to 47% and 33% respectively".
+/// "Trust rose from 40% to 47% and pride from 30% to 33%", "Trust and pride rose to 47% and 33% respectively", "rose by 63%, or from
+/// 35% to 56%".
 fn gapped<'a>(
     after: Input<'a>,
     sentence: Input<'a>,
@@ -1333,6 +1334,15 @@ mod tests {
             "Deaths fell slightly by 2% (from 1,410 to 1,382)",
             &["down from 1,410 to 1,382 by 2%"],
         );
+        check(
+            "The number seen has risen by 63%, or from 35% to 56%",
+            &["up by 63%", "up from 35% to 56%"],
+        );
+        check(
+            "We upheld 51% of complaints, which has increased from 46%",
+            &["up from 46% of what stands before"],
+        );
+        check("More than 2,100 homes as of October were seen", &[]);
         check(
             "Calls rose by a fifth, from 410 to 492",
             &["up from 410 to 492"],

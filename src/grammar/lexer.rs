@@ -1,13 +1,14 @@
 //! The lexer: one pass from clean text to tokens with their lexicon classes.
 //!
 //! ```text
-//! token        = word | number | ordinal | year-span | numeric-date | time | address | symbol
+//! token        = word | number | ordinal | year-span | numeric-date | time | code | address | symbol
 //! word         = letter *(letter | digit | apostrophe letter | hyphen letter | "&" letter)
 //! number       = 1*3digit 1*("," 3digit) ["." 1*digit] | 1*digit ["." 1*digit]
 //! ordinal      = 1*digit ("st" | "nd" | "rd" | "th")
 //! year-span    = 4digit ("-" | "–" | "/") (2digit | 4digit)
 //! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 4digit "-" 2digit "-" 2digit    sep = "/" | "."
 //! time         = 1*2digit ":" 2digit
+//! code         = 4digit "-" 3*digit | 1*digit "-" "0" 2*digit | 1*digit 2*( "-" 1*digit )
 //! address      = ("http" | "www.") *non-space | word "@" *non-space
 //! ```
 
@@ -199,14 +200,15 @@ impl<'a> Lexed<'a> {
         }
     }
 
-    /// Whether a word joins two number words: "twenty-one".
+    /// Whether a word joins two number words: "twenty-one", or a number and a half: "two-and-a-half".
     fn is_number_pair(&self, text: &str) -> bool {
         let is_number = |word: &str| {
             let mut meanings = self.lexicon.meanings_of(word);
             meanings.any(|meaning| meaning.class == Class::NumberWord)
         };
-        text.split_once('-')
-            .is_some_and(|(tens, ones)| is_number(tens) && is_number(ones))
+        text.split_once('-').is_some_and(|(tens, ones)| {
+            is_number(tens) && (is_number(ones) || ones == "and-a-half")
+        })
     }
 
     /// The text of a token.
@@ -364,6 +366,10 @@ impl Scanner<'_> {
             self.at = end;
             return kind;
         }
+        if let Some(end) = self.code(start, first) {
+            self.at = end;
+            return TokenKind::Word;
+        }
         if first <= 2 && self.byte(after) == b':' && self.digits(after + 1) == 2 {
             self.at = after + 3;
             return TokenKind::Time;
@@ -395,6 +401,20 @@ impl Scanner<'_> {
         TokenKind::Number
     }
 
+    /// The end of figures that name a thing and count none: "report 2009-501", "case 17-024", "phone 020-7946-0018".
+    fn code(&self, start: usize, first: usize) -> Option<usize> {
+        let (mut end, mut parts) = (start + first, 1);
+        let mut named = false;
+        while self.byte(end) == b'-' && self.digits(end + 1) > 0 {
+            let part = self.digits(end + 1);
+            named |= part >= 3 && (first == 4 || self.byte(end + 1) == b'0');
+            end += 1 + part;
+            parts += 1;
+        }
+        let whole = !self.char_at(end).is_some_and(char::is_alphanumeric);
+        (whole && (named && parts == 2 || parts > 2)).then_some(end)
+    }
+
     /// Year spans and dates in figures, which would otherwise fall apart into numerals.
     fn date_like(&self, start: usize, first: usize) -> Option<(TokenKind, usize)> {
         let after = start + first;
@@ -408,7 +428,7 @@ impl Scanner<'_> {
             && second == 2
             && self.byte(end) == b'-'
             && self.digits(end + 1) == 2
-            && ends(end + 3)
+            && (ends(end + 3) || self.byte(end + 3) == b'T' && self.digits(end + 4) == 2)
         {
             return Some((TokenKind::NumericDate, end + 3));
         }
@@ -522,6 +542,22 @@ mod tests {
                 (NumericDate, "2017-10-03"),
                 (Time, "10:30"),
                 (Ordinal, "3rd"),
+            ],
+        );
+        check(
+            "2009-501 17-024 1-2-3-4 2017-10-03T08 20-30 500-1000",
+            &[
+                (Word, "2009-501"),
+                (Word, "17-024"),
+                (Word, "1-2-3-4"),
+                (NumericDate, "2017-10-03"),
+                (Word, "T08"),
+                (Number, "20"),
+                (Symbol('-'), "-"),
+                (Number, "30"),
+                (Number, "500"),
+                (Symbol('-'), "-"),
+                (Number, "1000"),
             ],
         );
         check(

@@ -86,6 +86,13 @@ fn currency(sign: &str) -> Unit {
 ///
 /// `measured = magnitude [ "%" | percent-word | ["of a"] points-word | duration-unit ] | "half a" points-word`
 fn measured(input: Input<'_>) -> Parsed<'_, Quantity> {
+    // "Three quarters of the homes" is a share, "three quarters" after "for" a time.
+    if let Some((rest, _)) = input.lexeme(Class::Fraction)
+        && (rest.starts_with("of") || rest.lexeme(Class::Auxiliary).is_some())
+        && !input.starts_with("half")
+    {
+        return input.miss();
+    }
     let (rest, found) = half(input).or_else(|_| magnitude(input))?;
     let (rest, unit) = match unit(of_a(rest)) {
         Ok((after, unit)) => (after, unit),
@@ -156,7 +163,7 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
 
 /// Reads a number without its unit.
 ///
-/// `magnitude = numeral [multiplier] | number-word *(["and"] number-word) [multiplier]`
+/// `magnitude = ( numeral | number-word *(["and"] number-word) ) [and-part] [multiplier]`
 pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
     if !begins(input, Classes::NUMERIC) || marker::is_marker(input) {
         return input.miss();
@@ -167,6 +174,7 @@ pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
         let (rest, digits) = number_words(input)?;
         (rest, (digits, true))
     };
+    let (rest, digits) = and_part(rest, digits).unwrap_or((rest, digits));
     let (rest, scale) = match multiplier(rest) {
         Ok((after, word)) => match Decimal::from_str(word.canonical) {
             Ok(scale) => (after, scale),
@@ -192,6 +200,40 @@ pub fn magnitude(input: Input<'_>) -> Parsed<'_, Quantity> {
         )),
         None => input.miss(),
     }
+}
+
+/// A whole number with the part of one more that follows it, before what it measures: "two and a half years", "2½ times".
+///
+/// `and-part = ( "and" fraction | "½" | "¼" | "¾" ) before ( duration-unit | multiplier | "times" )`
+fn and_part(input: Input<'_>, whole: Decimal) -> Option<(Input<'_>, Decimal)> {
+    if whole.scale() > 0 {
+        return None;
+    }
+    let token = input.first()?;
+    let (rest, part) = match token.kind {
+        TokenKind::Symbol('½') if token.glued => (input.skip(1), Decimal::new(5, 1)),
+        TokenKind::Symbol('¼') if token.glued => (input.skip(1), Decimal::new(25, 2)),
+        TokenKind::Symbol('¾') if token.glued => (input.skip(1), Decimal::new(75, 2)),
+        _ if input.starts_with("and") => {
+            let (rest, fraction) = input.skip(1).lexeme(Class::Fraction)?;
+            (rest, part_of_one(fraction.canonical)?)
+        }
+        _ => return None,
+    };
+    let measured = rest.lexeme(Class::DurationUnit).is_some()
+        || rest.lexeme(Class::Multiplier).is_some()
+        || rest.starts_with("times");
+    let sum = whole.checked_add(part)?;
+    measured.then_some((rest, sum))
+}
+
+/// The value of `numerator/denominator`, where it has no more than two decimals.
+fn part_of_one(fraction: &str) -> Option<Decimal> {
+    let (part, whole) = fraction.split_once('/')?;
+    let part = Decimal::from_str(part)
+        .ok()?
+        .checked_div(Decimal::from_str(whole).ok()?)?;
+    (part.scale() <= 2).then(|| part.normalize())
 }
 
 /// A multiplier; one of a letter or two belongs to the numeral only without a space: "1.2m".
@@ -326,6 +368,9 @@ pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
 /// Words of one number at most: more are no number that anyone wrote.
 const MOST_NUMBER_WORDS: usize = 10;
 
+/// What follows a number word with which it is written as one: "two-and-a-half".
+const AND_A_HALF: &str = "-and-a-half";
+
 /// Reads one number word: its value, at most a million.
 fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
     if let Ok((rest, word)) = phrase(Class::NumberWord)(input)
@@ -336,15 +381,20 @@ fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
     let Some(token) = input.first().filter(|token| token.kind == TokenKind::Word) else {
         return input.miss();
     };
-    let Some((tens, ones)) = input.text_of(token).split_once('-') else {
-        return input.miss();
-    };
     let value = |word: &str| {
         let lexicon = input.lexed().lexicon;
         lexicon
             .meanings_of(word)
             .find(|meaning| meaning.class == Class::NumberWord)
             .and_then(|meaning| Decimal::from_str(&meaning.canonical).ok())
+    };
+    let text = input.text_of(token);
+    if let Some(whole) = text.strip_suffix(AND_A_HALF).and_then(value) {
+        let sum = whole.checked_add(Decimal::new(5, 1));
+        return sum.map_or_else(|| input.miss(), |sum| Ok((input.skip(1), sum)));
+    }
+    let Some((tens, ones)) = text.split_once('-') else {
+        return input.miss();
     };
     match (value(tens), value(ones)) {
         (Some(tens), Some(ones))
@@ -434,6 +484,28 @@ mod tests {
         check("two five", Some(("2", "two")));
         check("well-led", None);
         check("£1.2 m of pipe", Some(("£1.2", "£1.2")));
+    }
+
+    #[test]
+    fn whole_numbers_and_a_part_of_one_more() {
+        for (text, expected) in [
+            ("two and a half years", "2.5 «two and a half years»"),
+            ("two-and-a-half years", "2.5 «two-and-a-half years»"),
+            ("3½ months", "3.5 «3½ months»"),
+            ("one and a half million", "1500000 «one and a half million»"),
+            ("two and half of them", "2 «two»"),
+            ("three quarters in a row", "3 «three quarters»"),
+            ("three quarters of them", "none"),
+        ] {
+            let found = crate::grammar::testing::with_input(text, |input| {
+                quantity(input).map_or(String::from("none"), |(_, found)| {
+                    let written = crate::span::text_at(text, found.span);
+                    let value = found.number.value().normalize();
+                    format!("{value} «{written}»")
+                })
+            });
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -416,7 +416,10 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
     if !is_part(&part) {
         return input.miss();
     }
-    if rest.starts_with("or")
+    // Not "10 or 12% of cases", nor "£3m or 5% of sales".
+    let counts = part.number.unit() == Unit::None && part.number.value() > Decimal::ONE_HUNDRED;
+    if counts
+        && rest.starts_with("or")
         && let Some((end, found)) = percent(rest.skip(1))
         && end.starts_with("of")
     {
@@ -1078,6 +1081,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(read(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_mere_or_puts_a_share_behind_a_count() {
+        check("8,287 or 56% of services", "8,287/? 56% «8,287 or 56%»");
+        check("28 homes or 56% were seen", "28/? 56% «28 homes or 56%»");
+        check("10 or 12% of cases", "none");
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn list_mark(whole: Input<'_>, from: usize, to: usize) -> Option<ListMark> {
     }
 }
 
-/// In "1-2%", "20 to 30 days" and "two or three years" the first number has the unit of the second.
+/// In "1-2%", "20 to 30 days", "two or three years" and "between 5 and 10 days" the first number has the unit of the second.
 fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
     for at in 1..found.len() {
         let Some([first, second]) = found.get_mut(at - 1..=at) else {
@@ -157,6 +157,7 @@ fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
         let range = between.len() == 1
             && (between.starts_with("to")
                 || between.starts_with("or") && second.quantity.number.unit().is_duration()
+                || between.starts_with("and") && follows_between(whole, first)
                 || between
                     .first()
                     .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('-' | '–'))));
@@ -169,6 +170,13 @@ fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
             first.unit = second.unit;
         }
     }
+}
+
+/// Whether "between" stands right before a number.
+fn follows_between(whole: Input<'_>, counted: &Counted) -> bool {
+    let before = counted.tokens.start.checked_sub(1);
+    let before = before.filter(|at| *at >= whole.position());
+    before.is_some_and(|at| whole.restart(at).starts_with("between"))
 }
 
 /// Whether a number may be a grade of a scheme whose ratings are plain numbers.

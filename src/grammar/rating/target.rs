@@ -67,6 +67,9 @@ impl<'a> Reader<'a, '_> {
         if phrase.is_empty() {
             return (self.antecedent(start), None);
         }
+        if let Some(member) = self.member(start, phrase) {
+            return member;
+        }
         if let Some(owner) = self.owner_of(start) {
             return (owner, None);
         }
@@ -89,6 +92,26 @@ impl<'a> Reader<'a, '_> {
         // ", with caring back to good"
         let with = phrase.starts_with("with") && phrase.len() > 1;
         (self.target(phrase.skip(usize::from(with))), place)
+    }
+
+    /// The body that is one of those that `phrase`, from `start` on, speaks of.
+    ///
+    /// `member = body be ( "one" "of" | "among" | "the" "only" ) noun-phrase`: "Elm School is one of five schools in Kent [rated good]".
+    fn member(&self, start: usize, phrase: Input<'a>) -> Option<(Target<'a>, Option<Body<'a>>)> {
+        let first = ["one", "among", "the"]
+            .iter()
+            .position(|word| phrase.starts_with(word))?;
+        let one = match first {
+            0 => phrase.skip(1).starts_with("of"),
+            1 => true,
+            _ => phrase.skip(1).starts_with("only"),
+        };
+        let be = start.checked_sub(1).filter(|&at| at > self.floor)?;
+        if !one || !self.is_one_of(be, &["is", "are", "was", "were", "remains", "remain"]) {
+            return None;
+        }
+        let found = self.subject(be);
+        matches!(&found.0, Target::Body(_) | Target::Criteria(_)).then_some(found)
     }
 
     /// Criteria that stand between two dashes before a verb: "two areas – care and food – were".
@@ -351,6 +374,9 @@ impl<'a> Reader<'a, '_> {
             .find_map(|at| self.lexeme(at, Class::Except))
             .map_or(start, |(next, _)| next);
         let phrase = self.last_segment(start, end);
+        if let Some((member, _)) = self.member(start, phrase) {
+            return member;
+        }
         let linked = phrase
             .first()
             .is_some_and(|token| token.classes.has(Class::Preposition));
@@ -505,6 +531,8 @@ impl<'a> Reader<'a, '_> {
                 past = Some(next);
                 at = next;
             } else if acronym
+                || self.has(at, Class::Quantifier)
+                || token.classes.has(Class::NumberWord)
                 || token.classes.has(Class::Determiner)
                 || token.classes.has(Class::Preposition)
                 || token.kind == TokenKind::Number

@@ -410,3 +410,37 @@ fn grades_stand_over_lists_side_by_side() {
         &["Food = Good", "Care of men = Adequate", "Staff = Adequate"],
     );
 }
+
+#[test]
+fn one_of_several_has_the_grade_of_all() {
+    check(
+        "# Schools in Kent\n\nAsh School was rated poor. Elm School is one of five schools in Kent rated outstanding. Oak School is among the \
+         three that were rated good.",
+        &[
+            "Ash School = poor",
+            "Elm School = Outstanding",
+            "Oak School = Good",
+        ],
+    );
+    check(
+        "Safety is one of five areas rated good.",
+        &["Safety = Good"],
+    );
+    check("One of five schools rated good has closed.", &[]);
+    check(
+        "A fifth of the 123 homes rated inadequate were not seen.",
+        &[],
+    );
+}
+
+#[test]
+fn occasions_and_predecessors_are_of_their_time() {
+    check(
+        "On both occasions the home was rated requires improvement.",
+        &["overall = Requires improvement"],
+    );
+    check(
+        "The school opened in 2010. Its predecessor school was also judged to be outstanding.",
+        &["< overall = Outstanding"],
+    );
+}

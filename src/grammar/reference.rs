@@ -82,9 +82,11 @@ pub fn is_code(text: &str) -> bool {
 
 /// Reads one number or several.
 ///
-/// `codes = span *( ("," | "and" | "&" | "or" | "," "and") span )` with `span = code [("to" | "-" | "–" | "through") code]`:
-/// "3", "1 and 2", "1–3, 5 and 7". A range of more than two hundred numbers is read as its first.
+/// `codes = [number-sign] span *( ("," | "and" | "&" | "or" | "," "and") span )` with `span = code [("to" | "-" | "–" | "through") code]`
+/// and `number-sign = "#" | ("no" | "nos") ["."] | "number" | "numbers"`: "3", "#3", "no. 3", "1 and 2", "1–3, 5 and 7". A range of more
+/// than two hundred numbers is read as its first.
 pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
+    let input = past_sign(input);
     if let Some(letters) = letters(input) {
         return Ok(letters);
     }
@@ -97,6 +99,19 @@ pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
         rest = after;
     }
     Ok((rest, found))
+}
+
+/// Past what says that a number follows.
+fn past_sign(input: Input<'_>) -> Input<'_> {
+    let short = ["no", "nos"].iter().any(|word| input.starts_with(word));
+    let long = ["#", "number", "numbers"]
+        .iter()
+        .any(|word| input.starts_with(word));
+    match input.skip(1) {
+        rest if short && rest.starts_with(".") => rest.skip(1),
+        rest if short || long => rest,
+        _ => input,
+    }
 }
 
 fn letter(input: Input<'_>) -> Option<(Input<'_>, String)> {
@@ -205,15 +220,15 @@ const NO_SERIES: Classes = Classes::of(&[
 
 /// Reads the label of an issue, at the start of a line or heading.
 ///
-/// `issue-label = *2(word) issue-noun codes ["(" … ")"] ( ":" | "." | ")" | "–" | "-" | line-end | before a capital )`: "Recommendation 3.",
-/// "Strategic recommendation 1:", "Recommendations 4 and 5".
+/// `issue-label = *2(word) issue-noun codes ["(" … ")" | addressee] ( ":" | "." | ")" | "–" | "-" | line-end | before a capital )`:
+/// "Recommendation 3.", "Strategic recommendation 1:", "Recommendations 4 and 5", "Recommendation #2 To: the Board".
 pub fn issue_label(input: Input<'_>) -> Parsed<'_, IssueLabel> {
     for words in 0..=2 {
         let start = input.skip(words);
         if let Ok((rest, noun)) = phrase(Class::IssueNoun)(start)
             && let Ok((rest, numbers)) = codes(rest)
         {
-            let rest = label_end(past_bracket(rest))
+            let rest = label_end(past_addressee(past_bracket(rest)))
                 .or_else(|miss| unmarked(input, rest).ok_or(miss))?
                 .0;
             let series = (words > 0).then(|| input.until(start.position()).span());
@@ -245,7 +260,9 @@ fn unmarked<'a>(label: Input<'a>, rest: Input<'a>) -> Option<(Input<'a>, ())> {
             .first()
             .is_some_and(|token| token.kind == TokenKind::Word && token.capital)
     };
-    (opens(label) && opens(rest)).then_some((rest, ()))
+    // "Recommendation 2 Responses" labels none.
+    let answers = rest.lexeme(Class::ResponseLabel).is_some();
+    (opens(label) && opens(rest) && !answers).then_some((rest, ()))
 }
 
 /// Reads the label of a numbered thing whose noun does not tell whether it is an issue: "Action 1.", "Step 2:".
@@ -283,6 +300,21 @@ fn past_bracket(input: Input<'_>) -> Input<'_> {
     }
 }
 
+/// Passes over whom an issue is addressed to, where the line says nothing more.
+///
+/// `addressee = ("to" [":"] | "for") 1*12token line-end`, without a verb: "for the Board", "To: Finance, Department of".
+fn past_addressee(input: Input<'_>) -> Input<'_> {
+    const LONGEST: usize = 12;
+    const SAYS: Classes = Classes::of(&[Class::Auxiliary, Class::Verb, Class::Modal]);
+    let opens = input.starts_with("to") || input.starts_with("for");
+    let line = input.tokens().iter().skip(1);
+    let end = 1 + line.take_while(|token| !token.line_start).count();
+    let named = input.until(input.position() + end);
+    let plain =
+        opens && end <= LONGEST && !named.tokens().iter().any(|token| token.classes.meets(SAYS));
+    if plain { input.skip(end) } else { input }
+}
+
 /// `label-end = ":" | "." | ")" | "–" | "—" | "-" | line-end`
 pub fn label_end(input: Input<'_>) -> Parsed<'_, ()> {
     match input.first() {
@@ -317,6 +349,27 @@ mod tests {
             (noun.to_owned(), numbers.collect::<Vec<_>>())
         });
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_of_issues() {
+        for (text, expected) in [
+            ("Recommendation 3. Do", Some("3")),
+            ("Recommendation #2", Some("2")),
+            ("Recommendation no. 2: do", Some("2")),
+            ("Recommendation 2 To: Health Office, State", Some("2")),
+            ("Recommendation 2 for the Board", Some("2")),
+            ("Recommendation 2 for the Board was late", None),
+            ("Recommendation no one read", None),
+            ("Recommendation 2 Responses", None),
+        ] {
+            let found = with_input(text, |input| {
+                issue_label(input)
+                    .ok()
+                    .map(|(_, label)| label.numbers.join(" "))
+            });
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

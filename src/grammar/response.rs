@@ -5,7 +5,7 @@ use nom::{Parser, combinator::opt};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{
-    Class, Classes, Input, Parsed, TokenKind,
+    Class, Classes, Input, Parsed, TokenKind, date, kind,
     noun::{is_a, is_plural},
     number, one_of, phrase, phrase_of,
     reference::{codes, label_end},
@@ -85,8 +85,9 @@ const NOT_IN_LABEL: Classes = Classes::of(&[
 
 /// Reads the label of a response, at the start of a line or heading.
 ///
-/// `response-label = *5(word) response-noun [codes | "to" target] [("from" | "by") *5(word)] (":" | "–" | end) | stance-label`:
-/// "Response:", "Our response to issues 2 and 3:", "Agreed action –", "Accepted.".
+/// `response-label = *5(word | length) response-noun [codes | "to" target] [("from" | "by") *5(word)] [made] (":" | "–" | end) | stance-label`
+/// with `made = ["from" | ","] date | "(" date ")"`: "Response:", "Our response to issues 2 and 3:", "60-day response (May 2020)", "Agreed
+/// action –", "Accepted.".
 pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
     const LABELS: Classes = Classes::of(&[Class::ResponseLabel]).or(STANCES);
     if !input
@@ -99,10 +100,11 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
     }
     let mut start = input;
     for words in 0..=5 {
+        let short = words <= SHORT_LABEL || is_title(input.until(start.position()));
         let labelled = start.lexeme(Class::ResponseLabel);
         let target = labelled.map(|(rest, _)| label_target(rest));
         if let Some((label, to, noun)) = target
-            && let Ok((rest, marked)) = label_close(author(label), words)
+            && let Ok((rest, marked)) = label_close(made(author(made(label))), short)
         {
             let span = input.span_to(rest);
             return Ok((
@@ -121,10 +123,11 @@ pub fn response_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
             TokenKind::Symbol(mark) => matches!(mark, '\'' | '’'),
             _ => false,
         });
-        if !goes_on {
-            break;
-        }
-        start = start.skip(1);
+        start = match length(start) {
+            Some(rest) => rest,
+            None if goes_on => start.skip(1),
+            None => break,
+        };
     }
     let (rest, stance) = stance_label(input)?;
     let span = input.span_to(rest);
@@ -211,16 +214,47 @@ fn author(input: Input<'_>) -> Input<'_> {
     rest
 }
 
+/// Past how long after the report a response was made: the "60-day" of "60-day response".
+fn length(input: Input<'_>) -> Option<Input<'_>> {
+    let (rest, _) = kind(TokenKind::Number)(input).ok()?;
+    let rest = symbol('-')(rest).map_or(rest, |(rest, _)| rest);
+    rest.lexeme(Class::DurationUnit).map(|(rest, _)| rest)
+}
+
+/// Past when a response was made.
+fn made(input: Input<'_>) -> Input<'_> {
+    let opens = ["(", ",", "from"]
+        .iter()
+        .any(|mark| input.starts_with(mark));
+    let start = input.skip(usize::from(opens));
+    let Ok((rest, _)) = date::date(start) else {
+        return input;
+    };
+    if input.starts_with("(") {
+        return if rest.starts_with(")") {
+            rest.skip(1)
+        } else {
+            input
+        };
+    }
+    rest
+}
+
 /// Words in front of the noun of a label that ends with its line, at most.
 const SHORT_LABEL: usize = 2;
 
+/// Whether all words are written as in a title: "Annual Follow-Up Agency".
+fn is_title(words: Input<'_>) -> bool {
+    words.tokens().iter().all(|token| token.capital)
+}
+
 /// Whether a mark closes the label; its line may close a short one, also where its text goes on in the next. A stop closes only what
 /// stands alone.
-fn label_close(input: Input<'_>, words: usize) -> Parsed<'_, bool> {
+fn label_close(input: Input<'_>, short: bool) -> Parsed<'_, bool> {
     let next_line = input
         .first()
         .is_some_and(|token| token.line_start && token.kind == TokenKind::Word && token.capital);
-    if next_line && words <= SHORT_LABEL {
+    if next_line && short {
         return Ok((input, false));
     }
     let (rest, ()) = label_end(input)?;
@@ -228,7 +262,7 @@ fn label_close(input: Input<'_>, words: usize) -> Parsed<'_, bool> {
         .first()
         .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('.' | ')')));
     let alone = stop || input.is_empty();
-    if alone && (words > SHORT_LABEL || !rest.is_empty()) {
+    if alone && !(short && rest.is_empty()) {
         return input.miss();
     }
     Ok((rest, !alone))
@@ -728,6 +762,12 @@ mod tests {
         label("Our response", Some("last"));
         label("Accepted.", Some("last"));
         label("Partly agreed – when funds allow", Some("last"));
+        label("60-day response", Some("last"));
+        label("Response (March 2020)", Some("last"));
+        label(
+            "Annual Follow-Up Agency Response From May 2012",
+            Some("last"),
+        );
     }
 
     #[test]
@@ -738,6 +778,8 @@ mod tests {
         label("In response to the report: we", None);
         label("The board gave this response: no", None);
         label("Actions 3 were late", None);
+        label("The new plan for the response", None);
+        label("30 days to the response", None);
         label("Complete the overdue repair actions.", None);
     }
 

@@ -148,11 +148,34 @@ fn subject(reading: &Reading<'_>) -> Option<Label> {
             entry.0 += weight;
         }
     }
-    let best = found
+    let (_, name) = found
         .into_values()
         .filter(|(count, _)| *count > 1)
         .max_by_key(|(count, name)| (*count, std::cmp::Reverse(name.start)))?;
-    Some(Label::new(reading.document.text_of(best.1)))
+    let titled = reading
+        .block(0)
+        .is_some_and(|title| title.span.contains(name));
+    (titled || !heads_by_body(reading)).then(|| Label::new(reading.document.text_of(name)))
+}
+
+/// Whether a document goes from body to body: two headings or more below the title are names of bodies, and no two the same.
+fn heads_by_body(reading: &Reading<'_>) -> bool {
+    let blocks = reading.document.blocks.iter().enumerate().skip(1);
+    let headings = blocks.filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
+    let mut names: Vec<Box<str>> = headings
+        .filter_map(|(at, _)| {
+            let [heading] = reading.sentences_of(at) else {
+                return None;
+            };
+            let (rest, name) = body_name(reading.input(heading))?;
+            let label = Label::new(reading.document.text_of(name));
+            rest.is_empty().then(|| label.key().into())
+        })
+        .collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    all > 1 && names.len() == all
 }
 
 /// Whether what starts at `at` goes on a name that began before a small word: "Children in Care Council".
@@ -294,6 +317,10 @@ mod tests {
             "Tayside Council\n\nThe Office for Standards in Education, Children’s Services and Skills wrote to it. \
              Children’s Services and Skills.",
             Some("Tayside Council"),
+        );
+        subject(
+            "Schools in Kent\n\nElm School is outstanding.\n\n# Ash School\n\nIt is good.\n\n# Oak School\n\nIt is poor.",
+            None,
         );
         subject("Nothing here has a name.", None);
         subject(

@@ -154,9 +154,11 @@ fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
             continue;
         };
         let between = whole.restart(first.tokens.end).until(second.tokens.start);
+        // "567 or 76%" is one number said twice.
+        let rises = first.quantity.number.value() < second.quantity.number.value();
         let range = between.len() == 1
             && (between.starts_with("to")
-                || between.starts_with("or") && second.quantity.number.unit().is_duration()
+                || between.starts_with("or") && rises
                 || between.starts_with("and") && follows_between(whole, first)
                 || between
                     .first()

@@ -3,7 +3,7 @@
 //! `sentence = 1*token ( stop *closer | end of block )`, where a stop is `.`, `!` or `?` that follows neither an
 //! abbreviation nor an initial, and what comes after it begins a sentence: a capital, a numeral, an opening mark.
 //!
-//! No sentence goes on for ever: past [`LONGEST`] tokens it ends at the next comma or semicolon, past twice as many at once. What
+//! No sentence goes on for ever: past a thousand tokens it ends at the next comma or semicolon, past twice as many at once. What
 //! is read of a sentence may so look at all of it, and the cost of a text stays linear in its length.
 
 use std::ops::Range;

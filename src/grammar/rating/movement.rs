@@ -91,6 +91,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.part(at, ends.next).span();
         let (all, end) = self.same_way(abouts, if for_whole { tail.end } else { ends.next });
         let to = ends.to.clone().or_else(|| self.last_grade(at));
+        let given = self.last.as_ref().map(|last| (last.round, last.year));
         for about in &all {
             self.move_one(about, body, &ends, to.as_ref(), direction, span);
         }
@@ -111,7 +112,11 @@ impl<'a> Reader<'a, '_> {
                 link: Link::Own,
             });
             self.floor = end;
-            Some(end)
+            Some(match given {
+                // "Poor for safety, down from good, and fair for care"
+                Some((round, year)) if ends.from.is_some() => self.more(end, body, round, year),
+                _ => end,
+            })
         }
     }
 

@@ -119,8 +119,17 @@ impl<'a> Reader<'a, '_> {
             self.claim(count, grade, Bound::Exactly, round, span);
             return Some(end);
         }
-        let judged =
-            self.is(next, "for") && self.is_one_of(at, &["judgement", "judgment", "grading"]);
+        let judged = self.is(next, "for")
+            && self.is_one_of(
+                at,
+                &[
+                    "judgement",
+                    "judgment",
+                    "grading",
+                    "judgements",
+                    "judgments",
+                ],
+            );
         let named =
             matches!(&about, Some(Target::Criteria(abouts)) if judged || self.all_rated(abouts));
         if !(sure || overall || named || grade.quoted || grade.capital) {

@@ -647,7 +647,7 @@ impl<'a> Reader<'a, '_> {
             return Self::pointed(phrase.skip(1));
         }
         if phrase.starts_with("these") || phrase.starts_with("those") {
-            return Target::Vague;
+            return self.asked_before(phrase).unwrap_or(Target::Vague);
         }
         let whole = (1..phrase.len()).find(|&at| {
             let rest = phrase.skip(at).lexeme(Class::Overall).map(|(rest, _)| rest);
@@ -914,6 +914,13 @@ impl<'a> Reader<'a, '_> {
         let asked = Self::asked(phrase)?;
         let list = enumeration(asked, self.context.is_name);
         (!list.is_empty()).then(|| list.into_iter().map(About::Criterion).collect())
+    }
+
+    /// What "those areas" stands for: "did not look at how caring and responsive the home was, so the ratings for those areas".
+    fn asked_before(&self, phrase: Input<'a>) -> Option<Target<'a>> {
+        let end = phrase.position() - self.sentence.position();
+        let how = (self.floor..end).rev().find(|&at| self.is(at, "how"))?;
+        self.asked_list(self.part(how, end)).map(Target::Criteria)
     }
 
     /// "how responsive the service" is "responsive".

@@ -40,6 +40,10 @@ impl Reader<'_, '_> {
                 break;
             }
             let until = at == end && self.is(at, "until");
+            // "Rated poor again, following its previous inspection in May when it was rated fair"
+            if self.is_earlier_round(at) && self.tells_when(at) {
+                break;
+            }
             if until || self.is_earlier_round(at) && !self.in_between(at) {
                 let year =
                     (at..self.len().min(at + 8)).find_map(|at| grade::last_year(self.at(at)));
@@ -81,6 +85,14 @@ impl Reader<'_, '_> {
             }
         }
         (None, year)
+    }
+
+    /// Whether a clause that tells what was then follows words for an earlier round: "its last inspection in May, when it was".
+    fn tells_when(&self, at: usize) -> bool {
+        /// Tokens between the words and their clause.
+        const REACH: usize = 10;
+        (at..self.len().min(at + REACH))
+            .any(|at| self.is_one_of(at, &["when", "where"]) && self.has(at + 1, Class::Pronoun))
     }
 
     /// Whether words for an earlier round stand here, and no longer ones for this: "at the time", but not "at the time of this visit"; nor

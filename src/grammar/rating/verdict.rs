@@ -1247,10 +1247,14 @@ impl<'a> Reader<'a, '_> {
         }
         let tail = self.tail(next);
         let count = self.count_after(next);
-        let timed = self.lexeme(next, Class::Current).is_some();
+        // "Was rated poor in 2019 and now good"
+        let now = self.has_current(start, at) && super::ends(self.at(next)) && year.is_some();
+        let timed = now || self.lexeme(next, Class::Current).is_some();
         // "Is now good, having been poor in 2022": of the same thing, before.
         let overtaken = self.is(start, "having") && auxiliary;
-        let told = verb.is_some() || timed || overtaken;
+        // "Was rated poor in 2019, fair in 2021 and now good": the times tell the grades apart.
+        let then = self.is(next, "in") && grade::is_year(self.at(next + 1));
+        let told = verb.is_some() || timed || overtaken || year.is_some() && then;
         if count.is_none() && tail.abouts.is_empty() && !told
             || (pronoun && !auxiliary && verb.is_none() && tail.abouts.is_empty())
         {
@@ -1265,7 +1269,7 @@ impl<'a> Reader<'a, '_> {
             && verb.is_some();
         let dated = year.is_some() || resumed && round == Round::Previous;
         let anew = dated && own_year.is_none() && (present || resumed);
-        let (timed, year) = (timed || anew, year.filter(|_| !anew));
+        let (timed, year) = (timed || anew, year.filter(|_| !anew && !now));
         let round = if overtaken {
             Round::Previous
         } else if timed {
@@ -1470,7 +1474,8 @@ impl<'a> Reader<'a, '_> {
     /// Reads what a grade was given for.
     ///
     /// ```text
-    /// tail = ["overall"] [ "for" enumeration | ("in" | "at" | "on") known-criterion | "against this" criterion-noun ]
+    /// tail = ["overall"] [ "for" enumeration | ("in" | "at" | "on" | "against") known-criterion | "against this" criterion-noun
+    ///                    | "against" [determiner] *3word criterion-noun ["of"] enumeration ]
     /// ```
     pub(super) fn tail(&self, at: usize) -> Tail<'a> {
         let overall = self.lexeme(at, Class::Overall).map(|(next, _)| next);
@@ -1492,14 +1497,16 @@ impl<'a> Reader<'a, '_> {
             let abouts = vec![About::Criterion(regulation)];
             return Tail { abouts, end };
         }
-        if !self.is_one_of(link, &["for", "in", "at", "on", "over"])
+        if !self.is_one_of(link, &["for", "in", "at", "on", "over", "against"])
             || self.count_after(link).is_some()
         {
             return Tail { abouts, end };
         }
         let strict = !self.is(link, "for");
-        let to = self.list_end(link + 1);
-        let items: Vec<_> = enumeration(self.part(link + 1, to), self.context.is_name)
+        let tests = self.past_tests(link);
+        let (strict, start) = tests.map_or((strict, link + 1), |start| (false, start));
+        let to = self.list_end(start);
+        let items: Vec<_> = enumeration(self.part(start, to), self.context.is_name)
             .into_iter()
             .take_while(|item| self.is_plausible(*item, strict))
             .collect();
@@ -1511,6 +1518,17 @@ impl<'a> Reader<'a, '_> {
             abouts.push(self.tail_about(item));
         }
         Tail { abouts, end }
+    }
+
+    /// Past what a grade was given against: "against the healthy prison tests of [safety]", "against the standards [care and food]".
+    fn past_tests(&self, against: usize) -> Option<usize> {
+        /// Words before the noun: "the healthy prison".
+        const LONGEST: usize = 4;
+        let start = self.is(against, "against").then_some(against + 1)?;
+        let (next, _) = (start..=start + LONGEST)
+            .take_while(|&at| !self.ends_clause(at))
+            .find_map(|at| self.lexeme(at, Class::CriterionNoun))?;
+        Some(next + usize::from(self.is(next, "of")))
     }
 
     /// A regulation or standard that was complied with, with its name where that follows.
@@ -1652,9 +1670,10 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Whether a word that else ends a list stands inside a name: "children who need help", "looked after children".
+    /// Whether a word that else ends a list stands inside a name: "children who need help", "looking after its people".
     fn is_in_name(&self, start: usize, at: usize) -> bool {
-        let after = at > start && self.is(at - 1, "looked") && self.is(at, "after");
+        let after =
+            at > start && self.is_one_of(at - 1, &["looked", "looking"]) && self.is(at, "after");
         let plural = at > start && noun::is_plural(self.part(at - 1, at));
         let who = self.is(at, "who") && plural && self.is_one_of(at + 1, &["need", "have", "use"]);
         after || who
@@ -1662,7 +1681,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether what follows a comma or "and" is another statement and not another item.
     fn starts_another(&self, at: usize) -> bool {
-        let at = at + usize::from(self.is_one_of(at, &["and", "but", "is", "was", "with"]));
+        let at = at + usize::from(self.is_one_of(at, &["and", "but", "is", "was", "with", "also"]));
         let pronoun = self.has(at, Class::Pronoun) && !self.has(at, Class::Determiner);
         let article = at + usize::from(self.is_one_of(at, &["a", "an", "the"]));
         pronoun

@@ -444,3 +444,54 @@ fn occasions_and_predecessors_are_of_their_time() {
         &["< overall = Outstanding"],
     );
 }
+
+#[test]
+fn what_was_graded_before_does_not_take_the_next_grade() {
+    check(
+        "The home was rated inadequate for being safe and well-led, down from good, and requires improvement for being caring and \
+         responsive, also down from good.",
+        &[
+            "safe = Inadequate",
+            "well-led = Inadequate",
+            "< safe = Good",
+            "< well-led = Good",
+            "caring = Requires improvement",
+            "responsive = Requires improvement",
+            "< caring = Good",
+            "< responsive = Good",
+        ],
+    );
+    check(
+        "It has been rated inadequate again, following its previous inspection in May when it was rated requires improvement.",
+        &["overall = Inadequate", "< overall = Requires improvement"],
+    );
+    check(
+        "The school was rated inadequate in 2019, requires improvement in 2021 and now good.",
+        &[
+            "< overall = Inadequate",
+            "< overall = Requires improvement",
+            "overall = Good",
+        ],
+    );
+}
+
+#[test]
+fn those_areas_are_the_ones_not_looked_at() {
+    check(
+        "We did not look at how caring and responsive the home was, so the ratings for those areas remain as good.",
+        &["caring = Good", "responsive = Good"],
+    );
+    check(
+        "We did not look at how caring the home was, and these areas remain rated good.",
+        &["caring = Good"],
+    );
+}
+
+#[test]
+fn grades_are_given_against_tests() {
+    check(
+        "Outcomes for prisoners were reasonably good against the healthy prison tests of safety and respect.",
+        &["safety = Reasonably good", "respect = Reasonably good"],
+    );
+    check("Outcomes were good against two tests.", &[]);
+}

@@ -19,6 +19,7 @@ mod rounds;
 mod scales;
 mod sheet;
 mod standards;
+mod stories;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     doubts::settle(reading, year, &mut sheet);
     bodies::settle(reading, &mut sheet);
     rounds::settle(reading, year, &mut sheet);
+    stories::settle(reading, facts, &mut sheet);
     gaps::in_lists(reading, &mut sheet);
     let scales = Scales::new(reading.vocabulary, sheet.grades());
     let groups = scales.groups(reading, &sheet.ratings);

@@ -604,6 +604,14 @@ impl<'a> Reader<'a, '_> {
         if let Some(count) = Self::count_of(phrase) {
             return count;
         }
+        // "Overall the practice was": an adverb that no comma parts from the subject.
+        if let Some((rest, _)) = phrase.lexeme(Class::Overall)
+            && rest
+                .first()
+                .is_some_and(|token| token.classes.has(Class::Determiner))
+        {
+            return self.target(rest);
+        }
         // "The number judged inadequate"
         if phrase.starts_with("the") && is_measure(phrase.skip(1)) {
             return Target::Counted;

@@ -1,6 +1,7 @@
 //! Verdicts: a rating verb with its grade, and what follows a grade.
 
 use super::super::{
+    Classes,
     enumeration::{enumeration, trim},
     noun,
 };
@@ -1103,8 +1104,10 @@ impl<'a> Reader<'a, '_> {
         round: Round,
         year: Option<i16>,
     ) -> usize {
-        let mut at = end;
         self.noted(end);
+        let mut at = self
+            .parts_in_brackets(end, (body, round, year))
+            .unwrap_or(end);
         while let Some(start) = self
             .joint(at)
             .or_else(|| self.joint(self.past_year(at)))
@@ -1122,23 +1125,58 @@ impl<'a> Reader<'a, '_> {
         at
     }
 
-    /// Reads an earlier grade in brackets behind a verdict: "poor for safety (it was fair in 2019)".
+    /// Reads the grades of the parts in brackets behind that of the whole: "was rated fair (good for care and poor for safety)".
     ///
-    /// `noted = "(" ("it" | "they") ("was" | "were") [rating-verb] grade … ")"`, with words or a year of an earlier round.
+    /// `parts-in-brackets = "(" grade "for" enumeration *more ")"`
+    fn parts_in_brackets(
+        &mut self,
+        open: usize,
+        (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
+    ) -> Option<usize> {
+        let bracket = self.is_symbol(open, &['(']);
+        let (next, grade) = bracket.then(|| self.grade(open + 1))??;
+        let tail = self.tail(next);
+        if !self.is(next, "for") || tail.abouts.is_empty() {
+            return None;
+        }
+        self.give(
+            Gift {
+                abouts: tail.abouts,
+                body,
+                grade,
+                round,
+                year,
+                listed: false,
+                link: Link::Tail,
+            },
+            tail.end,
+        );
+        let end = self.more(tail.end, body, round, year);
+        Some(end + usize::from(self.is_symbol(end, &[')'])))
+    }
+
+    /// Reads an earlier grade in brackets behind a verdict: "poor for safety (it was fair in 2019)", "good (previous rating May 2017 – fair)".
+    ///
+    /// `noted = "(" ( ("it" | "they") ("was" | "were") [rating-verb] | previous [grade-noun] [date] (":" | "–" | "was") ) grade … ")"`,
+    /// the first with words or a year of an earlier round.
     fn noted(&mut self, open: usize) {
-        let said = self.is_symbol(open, &['('])
-            && self.is_one_of(open + 1, &["it", "they"])
-            && self.is_one_of(open + 2, &["was", "were"]);
-        let Some(last) = self.last.clone().filter(|_| said) else {
+        let said =
+            self.is_one_of(open + 1, &["it", "they"]) && self.is_one_of(open + 2, &["was", "were"]);
+        let value = if said {
+            let verb = self.lexeme(open + 3, Class::RatingVerb);
+            Some(verb.map_or(open + 3, |(next, _)| next))
+        } else {
+            self.past_previous(open + 1)
+        };
+        let value = value.filter(|_| self.is_symbol(open, &['(']));
+        let Some(last) = self.last.clone() else {
             return;
         };
-        let verb = self.lexeme(open + 3, Class::RatingVerb);
-        let value = verb.map_or(open + 3, |(next, _)| next);
-        let Some((next, grade)) = self.grade(value) else {
+        let Some((next, grade)) = value.and_then(|value| self.grade(value)) else {
             return;
         };
         let (round, year) = self.round(open, open, next);
-        if round == Round::Current && year.is_none() {
+        if said && round == Round::Current && year.is_none() {
             return;
         }
         for about in last.abouts {
@@ -1153,6 +1191,24 @@ impl<'a> Reader<'a, '_> {
                 link: last.link,
             }));
         }
+    }
+
+    /// Past words for an earlier round that lead to its grade: "previous rating May 2017 –".
+    fn past_previous(&self, at: usize) -> Option<usize> {
+        /// Tokens of a date.
+        const LONGEST: usize = 4;
+        let (mut next, _) = self.lexeme(at, Class::Previous)?;
+        if let Some((past, _)) = self.lexeme(next, Class::GradeNoun) {
+            next = past;
+        }
+        let mark = (next..=next + LONGEST)
+            .find(|&at| self.is_symbol(at, &[':', '–', '—']) || self.is(at, "was"))?;
+        let dated = (next..mark).all(|at| {
+            self.token(at).is_some_and(|token| {
+                token.classes.meets(Classes::DATED) || token.classes.has(Class::Month)
+            })
+        });
+        dated.then_some(mark + 1)
     }
 
     /// Past what stands in brackets after a verdict: "(it was fair in 2019)".
@@ -1650,7 +1706,7 @@ impl<'a> Reader<'a, '_> {
         };
         match token.kind {
             TokenKind::Symbol('(') => self.is_aside(at + 1),
-            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | ')' | '*') => {
+            TokenKind::Symbol(',' | '’' | '\'' | '&' | '/' | '*') => {
                 token.kind == TokenKind::Symbol(',') && self.starts_another(at + 1)
             }
             TokenKind::Symbol('-') => false,

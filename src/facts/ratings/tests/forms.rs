@@ -490,8 +490,45 @@ fn those_areas_are_the_ones_not_looked_at() {
 #[test]
 fn grades_are_given_against_tests() {
     check(
-        "Outcomes for prisoners were reasonably good against the healthy prison tests of safety and respect.",
-        &["safety = Reasonably good", "respect = Reasonably good"],
+        "The prison was rated good against the healthy prison tests of safety and respect.",
+        &["safety = Good", "respect = Good"],
     );
     check("Outcomes were good against two tests.", &[]);
+}
+
+#[test]
+fn a_paragraph_tells_of_an_earlier_inspection() {
+    let now = "We inspected the practice on 13 September 2018. It was rated as good overall.\n\n";
+    let then = "We carried out an inspection on 10 October 2017. The practice was rated as poor for leadership.";
+    check(
+        &format!("{now}{then}"),
+        &["overall = Good", "< leadership = Poor"],
+    );
+    let soon = then.replace("10 October 2017", "10 August 2018");
+    check(
+        &format!("{now}{soon}"),
+        &["overall = Good", "leadership = Poor"],
+    );
+    let today = then.replace("The practice was", "The practice is now");
+    check(
+        &format!("{now}{today}"),
+        &["overall = Good", "leadership = Poor"],
+    );
+}
+
+#[test]
+fn brackets_hold_the_parts_or_what_was_before() {
+    check(
+        "Overall the practice was rated as fair (good for care and staffing and poor for leadership).",
+        &[
+            "overall = Fair",
+            "care = Good",
+            "staffing = Good",
+            "leadership = Poor",
+        ],
+    );
+    check(
+        "The practice is rated good overall (previous rating October 2017 – inadequate).",
+        &["overall = Good", "< overall = Inadequate"],
+    );
 }

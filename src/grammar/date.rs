@@ -530,10 +530,21 @@ fn numeric(input: Input<'_>) -> Parsed<'_, Point> {
     let mut parts = text
         .split(['/', '.', '-'])
         .map(|part| (part.len(), part.parse::<i16>().ok()));
-    let (Some((width, Some(a))), Some((_, Some(b))), Some((last, Some(c)))) =
-        (parts.next(), parts.next(), parts.next())
-    else {
+    let (Some((width, Some(a))), Some((_, Some(b)))) = (parts.next(), parts.next()) else {
         return input.miss();
+    };
+    let Some((last, Some(c))) = parts.next() else {
+        return match i8::try_from(a) {
+            Ok(month @ 1..=12) if plausible(b) => Ok((
+                rest,
+                Point::Months {
+                    year: Some(b),
+                    first: month,
+                    last: month,
+                },
+            )),
+            _ => input.miss(),
+        };
     };
     let (year, month, day) = match (width, last) {
         (4, _) => (a, b, c),
@@ -695,13 +706,14 @@ fn year_span(input: Input<'_>) -> Parsed<'_, Point> {
     }
 }
 
-/// The two years of a span: 2016 and 2017 of "2016-17", 1999 and 2000 of "1999-00".
+/// The two years of a span: 2016 and 2017 of "2016-17" and "2016/7", 1999 and 2000 of "1999-00".
 pub(super) fn spanned(text: &str) -> Option<(i16, i16)> {
     let first: i16 = text.get(..4)?.parse().ok()?;
     let second = second_of(text);
     let number: i16 = second.parse().ok()?;
     let end = match (second.len(), number) {
         (4, _) => number,
+        (1, _) => first + 1,
         (_, 0) => first - first % 100 + 100,
         _ => first - first % 100 + number,
     };

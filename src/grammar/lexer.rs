@@ -5,8 +5,9 @@
 //! word         = letter *(letter | digit | apostrophe letter | hyphen letter | "&" letter)
 //! number       = 1*3digit 1*("," 3digit) ["." 1*digit] | 1*digit ["." 1*digit]
 //! ordinal      = 1*digit ("st" | "nd" | "rd" | "th")
-//! year-span    = 4digit ("-" | "–" | "/") (2digit | 4digit)
-//! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 4digit "-" 2digit "-" 2digit    sep = "/" | "."
+//! year-span    = 4digit ("-" | "–" | "/") (2digit | 4digit | the next digit)
+//! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 4digit "-" 2digit "-" 2digit | 4digit sep 1*2digit sep 1*2digit
+//!              | 1*2digit "/" 4digit    sep = "/" | "."
 //! time         = 1*2digit ":" 2digit
 //! code         = 4digit "-" 3*digit | 1*digit "-" "0" 2*digit | 1*digit 2*( "-" 1*digit )
 //! address      = ("http" | "www.") *non-space | word "@" *non-space
@@ -442,6 +443,26 @@ impl Scanner<'_> {
             }
         }
         let year = matches!(self.byte(start), b'1' | b'2') && first == 4;
+        if year && (1..=2).contains(&second) && matches!(separator, '/' | '.') {
+            let third = self.digits(end + 1);
+            let closed = self.char_at(end) == Some(separator) && ends(end + 1 + third);
+            if closed && (1..=2).contains(&third) {
+                return Some((TokenKind::NumericDate, end + 1 + third));
+            }
+        }
+        let of_year = second == 4 && matches!(self.byte(second_at), b'1' | b'2');
+        if (1..=2).contains(&first) && separator == '/' && of_year && ends(end) {
+            return Some((TokenKind::NumericDate, end));
+        }
+        let next = self.byte(start + 3).wrapping_sub(b'0').wrapping_add(1) % 10 + b'0';
+        if year
+            && matches!(separator, '-' | '/')
+            && second == 1
+            && self.byte(second_at) == next
+            && ends(end)
+        {
+            return Some((TokenKind::YearSpan, end));
+        }
         if year
             && matches!(separator, '-' | '–' | '/' | '‑')
             && (second == 2 || second == 4)
@@ -526,20 +547,23 @@ mod tests {
             ],
         );
         check(
-            "2016-17 2016–2017 2016-7",
+            "2016-17 2016–2017 2016-7 2016-8",
             &[
                 (YearSpan, "2016-17"),
                 (YearSpan, "2016–2017"),
+                (YearSpan, "2016-7"),
                 (Number, "2016"),
                 (Symbol('-'), "-"),
-                (Number, "7"),
+                (Number, "8"),
             ],
         );
         check(
-            "03/10/2017 2017-10-03 10:30 3rd",
+            "03/10/2017 2017-10-03 2017/10/03 10/2017 10:30 3rd",
             &[
                 (NumericDate, "03/10/2017"),
                 (NumericDate, "2017-10-03"),
+                (NumericDate, "2017/10/03"),
+                (NumericDate, "10/2017"),
                 (Time, "10:30"),
                 (Ordinal, "3rd"),
             ],

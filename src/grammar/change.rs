@@ -935,6 +935,11 @@ impl<'a> Tail<'a> {
             return self.set(after);
         }
         let unit = level.quantity.number.unit();
+        if let Some((after, to)) = self.levels_apart(after, unit) {
+            self.from = Some(level);
+            self.to = Some(to);
+            return self.set(after);
+        }
         let bound = ["above", "below"]
             .iter()
             .any(|word| self.rest.starts_with(word));
@@ -958,6 +963,18 @@ impl<'a> Tail<'a> {
             self.by = Some(level.quantity);
             self.set(after)
         }
+    }
+
+    /// The later of two values of one unit that a mark parts from the movement: "the largest increase, 69% to 77%".
+    fn levels_apart(&self, after: Input<'a>, unit: Unit) -> Option<(Input<'a>, Level)> {
+        let before = self.rest.position().checked_sub(1)?;
+        let mark = self.rest.widen(before).first()?.kind;
+        let apart = matches!(mark, TokenKind::Symbol(',' | ':' | '–'));
+        if !apart || !after.starts_with("to") {
+            return None;
+        }
+        let (rest, to) = level::level(after.skip(1)).ok()?;
+        (to.quantity.number.unit() == unit && unit != Unit::Points).then_some((rest, to))
     }
 
     /// "four-fold" after a verb.
@@ -1343,6 +1360,10 @@ mod tests {
             &["up from 46% of what stands before"],
         );
         check("More than 2,100 homes as of October were seen", &[]);
+        check(
+            "Schools saw the largest increase, 69% to 77%",
+            &["up from 69% to 77%"],
+        );
         check(
             "Calls rose by a fifth, from 410 to 492",
             &["up from 410 to 492"],

@@ -74,12 +74,14 @@ fn under_name(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<I
         let block = reading.block(sentence.place.block).map(|block| block.span);
         let extent = block.unwrap_or(input.span());
         let extent = Span::new(input.span().start, extent.end);
-        return Some(Issue::unnumbered(
-            input,
-            name.to_owned(),
-            extent,
-            sentence.place,
-        ));
+        let issue = Issue::unnumbered(input, name.to_owned(), extent, sentence.place);
+        let opens = reading.sentences_of(sentence.place.block).first() == Some(sentence);
+        return Some(Issue {
+            number: item_number(reading, sentence)
+                .filter(|_| opens)
+                .unwrap_or_default(),
+            ..issue
+        });
     }
     let next = reading.sentences.get(at + 1)?;
     let below = text.is_empty() && tells && states(reading, sentence, next);
@@ -87,6 +89,14 @@ fn under_name(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<I
         let input = reading.input(next);
         Issue::unnumbered(input, name.to_owned(), input.span(), next.place)
     })
+}
+
+/// The number of the list item that a sentence stands in: "1. Recommendation: the board should …".
+fn item_number(reading: &Reading<'_>, sentence: &Sentence) -> Option<String> {
+    match &reading.block(sentence.place.block)?.kind {
+        BlockKind::ListItem(item) => Some(item.number.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a sentence below the name of an issue says what is wrong: it is running text, right below, and does not say that

@@ -583,9 +583,12 @@ fn supposed(sentence: Input<'_>, verb: Input<'_>) -> bool {
     })
 }
 
-/// Whether a word before the verb makes it a wish: "should accept", "to accept"; or its clause supposes it.
+/// Whether a word before the verb makes it a wish: "should accept", "to accept"; or its clause supposes it, or takes no side: "neither
+/// agreed nor disagreed".
 fn conditional(sentence: Input<'_>, verb: Input<'_>) -> bool {
-    if supposed(sentence, verb) {
+    let before = sentence.until(verb.position());
+    let near = before.skip(before.len().saturating_sub(4));
+    if supposed(sentence, verb) || near.holds_word("neither") {
         return true;
     }
     let before = verb.position().checked_sub(1);
@@ -832,6 +835,12 @@ mod tests {
     fn sentences_accept_or_refuse() {
         check("We accept all of them.", &[("all", "accepted")]);
         check("We have accepted them all.", &[("all", "accepted")]);
+        check(&[("all", "accepted")]);
+        check("Staff agreed with the findings.", &[]);
+        check(
+            "It neither agreed nor disagreed with the recommendations.",
+            &[],
+        );
         check(
             "The chief executive accepts all five.",
             &[("all 5", "accepted")],

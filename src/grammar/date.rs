@@ -851,19 +851,7 @@ fn any_day_number(input: Input<'_>) -> Parsed<'_, i8> {
     }
 }
 
-/// Reads the number of a paper: a year and three digits that a dash ties to it.
-///
-/// `serial = 4digit "-" 3digit`: "2009-501".
-pub fn serial(input: Input<'_>) -> Option<Input<'_>> {
-    let [year, dash, number, ..] = input.tokens() else {
-        return None;
-    };
-    let tied = dash.glued && number.glued && dash.kind == TokenKind::Symbol('-');
-    let digits = year.kind == TokenKind::Number && number.kind == TokenKind::Number;
-    (tied && digits && year.span.len() == 4 && number.span.len() == 3).then(|| input.skip(3))
-}
-
-/// `year = 4digit`, from 1900 to 2099, which begins no number of a paper.
+/// `year = 4digit`, from 1900 to 2099.
 pub fn year(input: Input<'_>) -> Parsed<'_, i16> {
     let Some(token) = input
         .first()
@@ -873,9 +861,7 @@ pub fn year(input: Input<'_>) -> Parsed<'_, i16> {
     };
     let text = input.text_of(token);
     match text.parse() {
-        Ok(year) if text.len() == 4 && plausible(year) && serial(input).is_none() => {
-            Ok((input.skip(1), year))
-        }
+        Ok(year) if text.len() == 4 && plausible(year) => Ok((input.skip(1), year)),
         _ => input.miss(),
     }
 }

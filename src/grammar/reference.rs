@@ -83,7 +83,7 @@ pub fn is_code(text: &str) -> bool {
 /// Reads one number or several.
 ///
 /// `codes = [number-sign] span *( ("," | "and" | "&" | "or" | "," "and") span )` with `span = code [("to" | "-" | "–" | "through") code]`
-/// and `number-sign = "#" | ("no" | "nos") ["."] | "number" | "numbers"`: "3", "#3", "no. 3", "1 and 2", "1–3, 5 and 7". A range of more
+/// and `number-sign = ("no" | "nos") ["."] | "number" | "numbers"`: "3", "#3", "no. 3", "1 and 2", "1–3, 5 and 7". A range of more
 /// than two hundred numbers is read as its first.
 pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
     let input = past_sign(input);
@@ -104,7 +104,7 @@ pub fn codes(input: Input<'_>) -> Parsed<'_, Vec<String>> {
 /// Past what says that a number follows.
 fn past_sign(input: Input<'_>) -> Input<'_> {
     let short = ["no", "nos"].iter().any(|word| input.starts_with(word));
-    let long = ["#", "number", "numbers"]
+    let long = ["number", "numbers"]
         .iter()
         .any(|word| input.starts_with(word));
     match input.skip(1) {

@@ -835,7 +835,6 @@ mod tests {
     fn sentences_accept_or_refuse() {
         check("We accept all of them.", &[("all", "accepted")]);
         check("We have accepted them all.", &[("all", "accepted")]);
-        check(&[("all", "accepted")]);
         check("Staff agreed with the findings.", &[]);
         check(
             "It neither agreed nor disagreed with the recommendations.",

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use crate::grammar::{Class, Classes, Input, TokenKind, date, noun};
+use crate::grammar::{Class, Classes, Input, TokenKind, noun};
 
 impl Context<'_> {
-    /// Part of something else: "2AA", "40-bed", "24/7", "#12", "[3]", "2009-501".
+    /// Part of something else: "2AA", "40-bed", "24/7", "#12", "[3]".
     pub(super) fn is_cut_from_a_word(&self) -> bool {
         let after = self.after();
         let glued_after = after.first().is_some_and(|token| {
@@ -46,11 +46,7 @@ impl Context<'_> {
                                 .is_some_and(|token| token.kind == TokenKind::Number)
                         })
             });
-        let serial = [Some(self.whole.restart(self.tokens.start)), self.before(2)]
-            .into_iter()
-            .flatten()
-            .any(|here| date::serial(here).is_some());
-        glued_after || glued_before || serial
+        glued_after || glued_before
     }
 
     /// One of three or more numbers with dashes: "978-1-78655", "01-02-03".

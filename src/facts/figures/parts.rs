@@ -15,11 +15,9 @@ impl Context<'_> {
     /// "Two thirds", "half".
     pub(super) fn is_fraction(&self) -> bool {
         let here = self.whole.restart(self.tokens.start);
-        // "Half a million" is a number, and "three quarters of the homes" no time.
+        // "Half a million" is a number.
         let fraction = here.lexeme(Class::Fraction);
-        fraction.is_some_and(|(rest, _)| {
-            rest.position() >= self.tokens.end && (self.bare() || rest.starts_with("of"))
-        })
+        self.bare() && fraction.is_some_and(|(rest, _)| rest.position() >= self.tokens.end)
     }
 
     /// The value of a rating: "rated 5", "a rating of 4".

@@ -80,12 +80,6 @@ impl<'a> Reader<'a, '_> {
             };
             return Some(Target::Count(excepted));
         }
-        // "A fifth of the homes"
-        if let Some((rest, _)) = phrase.lexeme(Class::Fraction)
-            && rest.starts_with("of")
-        {
-            return Some(Target::Counted);
-        }
         match phrase.lexeme(Class::Quantifier) {
             Some((rest, quantifier)) => Some(Self::quantified(phrase, rest, quantifier.canonical)),
             None => Self::numbered(phrase),

@@ -101,9 +101,6 @@ impl<'a> Reader<'a, '_> {
         if let Some(end) = self.equated(&lead, &found) {
             return Some(end);
         }
-        if let Some(end) = self.one_of_several(&lead, &found) {
-            return Some(end);
-        }
         let resumed = self
             .resumed(&lead)
             .or_else(|| self.aside_owner(lead.start, found.next));
@@ -211,39 +208,6 @@ impl<'a> Reader<'a, '_> {
             close,
         );
         Some(close)
-    }
-
-    /// Reads a verdict on those that a body is one of.
-    ///
-    /// `one-of-several = name be "one" "of" *word body-nouns *word rating-verb grade`: "Elm House is one of five homes in Upton rated
-    /// good".
-    fn one_of_several(&mut self, lead: &Lead, found: &FoundGrade<'a>) -> Option<usize> {
-        /// Tokens between "one" and the verb, at most.
-        const LONGEST: usize = 16;
-        let near = self.floor.max(lead.start.saturating_sub(LONGEST));
-        let one = (near + 1..lead.start)
-            .rev()
-            .take_while(|&at| {
-                self.token(at)
-                    .is_some_and(|token| token.kind == TokenKind::Word)
-            })
-            .find(|&at| self.is(at, "one") && self.is(at + 1, "of"))?;
-        let be = one - 1;
-        let said = self.is_one_of(be, &["is", "was", "are", "were", "became", "remains"]);
-        let bodies = (one + 2..lead.start)
-            .any(|at| self.has(at, Class::BodyNoun) && noun::is_plural(self.part(at, at + 1)));
-        if !said || !bodies || !found.object.is_empty() || found.bound != Bound::Exactly {
-            return None;
-        }
-        let name = self.last_segment(self.phrase_start(be), be);
-        let body = match self.target(name) {
-            Target::Body(Some(body)) if body.proper => body,
-            _ => return None,
-        };
-        let when = self.carried(lead, found.next);
-        let gift = Gift::own(vec![About::Overall], Some(body), found.grade.clone(), when);
-        self.give(gift, found.next);
-        Some(found.next)
     }
 
     /// Reads a verdict that another clause looks back on.

@@ -25,6 +25,8 @@ fn labels_number_them() {
     check(
         "## Recommendation #2\n\nThe board should train staff.",
         &["recommendation 2: Recommendation #2 The board should train staff."],
+    );
+    check(
         "1. Recommendation: The board should train staff.\n\n2. Recommendation: The board should keep files.",
         &[
             "recommendation 1: Recommendation: The board should train staff.",

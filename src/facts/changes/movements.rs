@@ -174,7 +174,7 @@ fn earlier_in<'l>(
             .skip(1)
             .first()
             .is_some_and(|token| token.classes.has(Class::Month));
-    let dated = month || period.is_some_and(|(at, _)| at == 0);
+    let dated = month || period.is_some_and(|(at, _)| at == between.position());
     let states =
         apposed && dated || period.is_some() && past::verb_before(words.input, level).is_some();
     (leads || states).then_some((level, period.map(|(_, span)| span)))

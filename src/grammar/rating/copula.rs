@@ -2,7 +2,7 @@
 
 use super::{
     super::enumeration::trim, About, Body, Class, Classes, Gift, GradeWord, Link, Reader, Round,
-    Token, claim::Bound, is_proper, target::Target, verdict::Lead,
+    Token, claim::Bound, is_proper, lead::Lead, target::Target,
 };
 
 /// Words for bodies.

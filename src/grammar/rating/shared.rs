@@ -2,8 +2,7 @@
 
 use super::super::enumeration::{enumeration, trim};
 use super::{
-    About, Body, Class, Gift, GradeWord, Input, Link, Reader, is_proper, target::Target,
-    verdict::Lead,
+    About, Body, Class, Gift, GradeWord, Input, Link, Reader, is_proper, lead::Lead, target::Target,
 };
 
 /// Most grades in one list.

@@ -64,7 +64,8 @@ impl Context<'_> {
             && !self.ends_clause()
     }
 
-    /// A numeral before a name: "188 Mill Road", "4 Good"; it counts where the name is that of several: "3 Crown Courts".
+    /// A numeral before a name: "188 Mill Road", "4 Good"; it counts where the name is that of several ("3 Crown Courts"), or the things
+    /// are somebody's ("England's 319 NHS Trusts").
     pub(super) fn is_before_name(&self) -> bool {
         let after = self.after();
         let capital = after.first().is_some_and(|token| {
@@ -72,7 +73,11 @@ impl Context<'_> {
                 && token.capital
                 && after.text_of(token).contains(char::is_lowercase)
         });
-        capital && !self.quantity.in_words && !self.counts_plural()
+        let owned = self
+            .before(1)
+            .and_then(|owner| owner.first().map(|token| owner.text_of(token)))
+            .is_some_and(|owner| owner.ends_with("'s") || owner.ends_with("’s"));
+        capital && !self.quantity.in_words && !self.counts_plural() && !owned
     }
 
     /// The number of a house: "4 Mill Lane".

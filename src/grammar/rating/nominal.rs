@@ -810,6 +810,10 @@ impl<'a> Reader<'a, '_> {
         if wordless || name.len() > LONGEST || spoken {
             return Target::Absent;
         }
+        // "The largest proportion of homes – 45% – were rated fair"
+        if name.holds(Class::PercentWord) || name.holds_word("%") {
+            return Target::Counted;
+        }
         let comma = (skipped..mark).find(|&at| self.is_symbol(at, &[',']));
         if !(self.context.is_name)(name.text())
             && let Some(comma) = comma

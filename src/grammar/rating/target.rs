@@ -612,8 +612,8 @@ impl<'a> Reader<'a, '_> {
         {
             return self.target(rest);
         }
-        // "The number judged inadequate"
-        if phrase.starts_with("the") && is_measure(phrase.skip(1)) {
+        // "The number judged inadequate", "the vast majority of homes"
+        if phrase.starts_with("the") && is_measure(phrase.skip(1)) || is_share(phrase) {
             return Target::Counted;
         }
         let Some(first) = phrase.first() else {
@@ -1082,6 +1082,28 @@ fn head(phrase: Input<'_>) -> Input<'_> {
 fn is_measure(input: Input<'_>) -> bool {
     let noun = input.lexeme(Class::Column);
     noun.is_some_and(|(rest, noun)| rest.is_empty() && matches!(noun.canonical, "number" | "share"))
+}
+
+/// Whether a share of several things, or most of them, opens a phrase.
+///
+/// `share = [determiner] *2word ("majority" | "minority" | "proportion" | "share" | "percentage" | "bulk" | "number" | "rest") "of"`
+fn is_share(phrase: Input<'_>) -> bool {
+    /// Words before the noun: "the vast", "a much larger".
+    const LONGEST: usize = 3;
+    const SHARES: [&str; 8] = [
+        "majority",
+        "minority",
+        "proportion",
+        "share",
+        "percentage",
+        "bulk",
+        "number",
+        "rest",
+    ];
+    let mut words = phrase.starts().take(LONGEST + 1);
+    words.any(|word| {
+        SHARES.iter().any(|share| word.starts_with(share)) && word.skip(1).starts_with("of")
+    })
 }
 
 /// A name without the older one in brackets behind it: "release (previously called planning)".

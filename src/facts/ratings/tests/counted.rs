@@ -3,6 +3,17 @@
 use super::{check, check_other};
 
 #[test]
+fn shares_of_bodies_have_no_grade() {
+    for text in [
+        "The vast majority of homes were rated good.",
+        "The proportion of homes rated good rose.",
+        "The largest proportion of homes – 45% – were rated fair.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
 fn bodies_named_behind_their_number_have_the_grade() {
     check(
         "Three schools – Ashton, Moor Lane and St Anne's – were rated good.",

@@ -1086,18 +1086,17 @@ fn is_measure(input: Input<'_>) -> bool {
 
 /// Whether a share of several things, or most of them, opens a phrase.
 ///
-/// `share = [determiner] *2word ("majority" | "minority" | "proportion" | "share" | "percentage" | "bulk" | "number" | "rest") "of"`
+/// `share = [determiner] *2word ("majority" | "minority" | "proportion" | "share" | "percentage" | "bulk" | "rest") "of"`
 fn is_share(phrase: Input<'_>) -> bool {
     /// Words before the noun: "the vast", "a much larger".
     const LONGEST: usize = 3;
-    const SHARES: [&str; 8] = [
+    const SHARES: [&str; 7] = [
         "majority",
         "minority",
         "proportion",
         "share",
         "percentage",
         "bulk",
-        "number",
         "rest",
     ];
     let mut words = phrase.starts().take(LONGEST + 1);

@@ -54,7 +54,7 @@ fn stands_for(input: Input<'_>, class: Class, meaning: &str) -> bool {
 fn by_inspectors(lead: Input<'_>) -> bool {
     [Class::Inspector, Class::Inspectorate]
         .into_iter()
-        .any(|class| lists::has(lead, class))
+        .any(|class| lead.holds(class))
         || lead.holds_word("we")
 }
 
@@ -62,7 +62,7 @@ fn by_inspectors(lead: Input<'_>) -> bool {
 fn puts_right(lead: Input<'_>) -> bool {
     let right = [Class::Action, Class::Improved]
         .into_iter()
-        .any(|class| lists::has(lead, class));
+        .any(|class| lead.holds(class));
     let none = lead
         .starts()
         .any(|here| ["no", "none"].iter().any(|none| here.starts_with(none)));
@@ -79,7 +79,7 @@ fn of_others(lead: Input<'_>) -> bool {
         .find(|here| ["by", "from"].iter().any(|word| here.starts_with(word)));
     let before = lead.until(named.position());
     by.is_some_and(|by| !by_inspectors(by) && !by.skip(1).starts_with("us"))
-        || lists::has(before, Class::Respondent) && !by_inspectors(before)
+        || before.holds(Class::Respondent) && !by_inspectors(before)
 }
 
 /// What stands from the name of what is wrong on: "shortfalls, including", "concerns are".

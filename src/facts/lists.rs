@@ -104,16 +104,6 @@ pub(super) fn leads(document: &Document, block: usize) -> bool {
         .is_some_and(|block| document.text_of(block.span).trim_end().ends_with(':'))
 }
 
-/// The first phrase of `class` in an input: where it starts, and what is left after it.
-pub(super) fn find(input: Input<'_>, class: Class) -> Option<(Input<'_>, Input<'_>)> {
-    input.find(class)
-}
-
-/// Whether a phrase of `class` stands in an input.
-pub(super) fn has(input: Input<'_>, class: Class) -> bool {
-    find(input, class).is_some()
-}
-
 /// Whether the head of a column names what stands below it as things of a kind: "number", "issue", "change".
 pub(super) fn heads_column(head: Input<'_>, kind: &str) -> bool {
     head.starts()
@@ -124,7 +114,7 @@ pub(super) fn heads_column(head: Input<'_>, kind: &str) -> bool {
 /// Whether the input names a year or an earlier round, and so may speak of other things than this document's. A year by
 /// which something is due does not count.
 pub(super) fn speaks_of_the_past(input: Input<'_>) -> bool {
-    has(input, Class::Previous) || names_a_year(input)
+    input.holds(Class::Previous) || names_a_year(input)
 }
 
 /// Whether the input names a year by which nothing is due.

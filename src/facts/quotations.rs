@@ -419,7 +419,9 @@ fn speaker_before(input: Input<'_>) -> Option<Span> {
 /// `reacting = name reaction …`, a short sentence: "Chief Fire Officer Ann Poe welcomed the report."
 fn reacting(input: Input<'_>) -> Option<Span> {
     const LONGEST: usize = 25;
-    let (here, _) = lists::find(input, Class::Reaction).filter(|_| input.len() <= LONGEST)?;
+    let (here, _) = input
+        .find(Class::Reaction)
+        .filter(|_| input.len() <= LONGEST)?;
     let name = input.until(here.position());
     let named = name.tokens().iter().skip(1).any(|token| token.capital);
     trimmed(name).filter(|_| named && !name.tokens().iter().any(|token| is_mark(token.kind)))

@@ -268,7 +268,7 @@ fn with_head<T>(reading: &Reading<'_>, head: Span, read: impl FnOnce(Input<'_>) 
 
 /// Whether a head or caption says that numbers are percentages.
 fn shares(input: Input<'_>) -> bool {
-    lists::has(input, Class::PercentWord) || lists::heads_column(input, "share")
+    input.holds(Class::PercentWord) || lists::heads_column(input, "share")
 }
 
 /// The unit of the numbers under a head; none where it names none.
@@ -289,7 +289,8 @@ fn unit_named(input: Input<'_>) -> Option<HeadUnit> {
             .position(|token| matches!(token.kind, TokenKind::Symbol(c) if wanted.contains(&c)))
     };
     // Points that are not percentage points are a score.
-    let points = lists::find(input, Class::PointsWord)
+    let points = input
+        .find(Class::PointsWord)
         .is_some_and(|(here, _)| here.lexeme(Class::ScoreWord).is_none());
     if points {
         return Some(HeadUnit::Of(Unit::Points, Decimal::ONE));

@@ -29,7 +29,7 @@ fn answered_item(reading: &Reading<'_>, block: usize) -> Option<Issue> {
         let stance = label.stance.or_else(|| response::opening_stance(text));
         label.marked && stance.is_some()
     });
-    let bound = || lists::has(input, Class::Directive);
+    let bound = || input.holds(Class::Directive);
     let accepts = || {
         let acceptances = response::acceptances(answer);
         acceptances.iter().any(|said| said.to == response::To::Last)
@@ -99,6 +99,6 @@ pub(in crate::facts) fn under_response(reading: &Reading<'_>, block: usize) -> b
             reading
                 .sentences_of(heading)
                 .iter()
-                .any(|sentence| lists::has(reading.input(sentence), Class::ResponseLabel))
+                .any(|sentence| reading.input(sentence).holds(Class::ResponseLabel))
         })
 }

@@ -89,7 +89,7 @@ impl Heads {
         /// Tokens before the word for responses, at most.
         const OPENING: usize = 4;
         let answers = || {
-            lists::find(head, Class::ResponseLabel)
+            head.find(Class::ResponseLabel)
                 .is_some_and(|(here, _)| here.position() <= head.position() + OPENING)
         };
         if heads_numbers(head) {

@@ -122,10 +122,10 @@ pub(super) fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
     if directs(input) && !said_by_others(input) {
         return Cue::Issues(announced().unwrap_or_default());
     }
-    let points = lists::has(input, Class::Announcer) || input.len() <= SHORT_LEAD;
+    let points = input.holds(Class::Announcer) || input.len() <= SHORT_LEAD;
     match announced().filter(|_| points && closes_lead(input)) {
         Some(noun) => Cue::Issues(noun),
-        None if lists::has(input, Class::Strength) || narrates(input) => Cue::Against,
+        None if input.holds(Class::Strength) || narrates(input) => Cue::Against,
         None => Cue::Silent,
     }
 }
@@ -142,7 +142,7 @@ fn narrates(input: Input<'_>) -> bool {
             .any(|word| here.starts_with(word))
             || noun::is_a(here, Classes::of(&[Class::Verb]))
     };
-    let any = |test: &dyn Fn(Input<'_>) -> bool| (0..input.len()).any(|at| test(input.skip(at)));
+    let any = |test: &dyn Fn(Input<'_>) -> bool| input.starts().any(test);
     first_person(input) || !any(&finds) && any(&acts)
 }
 
@@ -170,9 +170,11 @@ fn closes_lead(input: Input<'_>) -> bool {
     let said = [Class::IssueNoun, Class::IssueHeading]
         .into_iter()
         .any(|class| {
-            lists::find(input, class).is_some_and(|(_, rest)| lists::has(rest, Class::Attribution))
+            input
+                .find(class)
+                .is_some_and(|(_, rest)| rest.holds(Class::Attribution))
         });
-    !said && !lists::has(input, Class::Strength) && !first_person(input)
+    !said && !input.holds(Class::Strength) && !first_person(input)
 }
 
 /// The issue noun that a number or announcer stands before, or a number of rules after: "six issues", "the following requirements",
@@ -181,8 +183,7 @@ pub(super) fn announced_noun(input: Input<'_>) -> Option<String> {
     if lists::speaks_of_the_past(input) {
         return None;
     }
-    (0..input.len()).rev().find_map(|at| {
-        let here = input.skip(at);
+    input.starts().rev().find_map(|here| {
         let (rest, noun) = here.lexeme(Class::IssueNoun)?;
         let counts = |word: Input<'_>| {
             word.first().is_some_and(|token| {
@@ -258,14 +259,14 @@ pub(super) fn title_of<'a>(reading: &'a Reading<'_>, heading: usize) -> Option<&
 /// stands before the noun ("Our response to the recommendations"), only numbered items are issues.
 pub(super) fn cue_of_heading(input: Input<'_>, numbered: bool) -> Cue {
     let noun = issue_noun(input);
-    if lists::has(input, Class::Previous) {
+    if input.holds(Class::Previous) {
         return Cue::Against;
     }
     let Some(noun) = noun else {
-        let against = lists::has(input, Class::Strength) || lists::has(input, Class::ResponseLabel);
+        let against = input.holds(Class::Strength) || input.holds(Class::ResponseLabel);
         return if against { Cue::Against } else { Cue::Silent };
     };
-    let position = |class| lists::find(input, class).map(|(here, _)| here.position());
+    let position = |class| input.find(class).map(|(here, _)| here.position());
     let answers = matches!(
         (position(Class::ResponseLabel), position(Class::IssueNoun)),
         (Some(response), Some(issue)) if response < issue

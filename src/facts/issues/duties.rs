@@ -18,7 +18,7 @@ pub(super) fn directs(input: Input<'_>) -> bool {
         }
         None => false,
     };
-    !input.text().contains('?') && (0..input.len()).any(|at| duty(input.skip(at)))
+    !input.text().contains('?') && input.starts().any(duty)
 }
 
 /// Whether the duty is that of those who inspect: "Inspectors must:".
@@ -32,32 +32,31 @@ pub(super) fn binds_inspectors(input: Input<'_>) -> bool {
 
 /// Whether someone who does not inspect says what should be done: "patients told us that the service should".
 pub(super) fn said_by_others(input: Input<'_>) -> bool {
-    lists::find(input, Class::Attribution).is_some_and(|(here, _)| {
+    input.find(Class::Attribution).is_some_and(|(here, _)| {
         let speaker = input.until(here.position());
         let inspects = [Class::Inspector, Class::Inspectorate, Class::DocumentRole]
             .into_iter()
-            .any(|class| lists::has(speaker, class));
+            .any(|class| speaker.holds(class));
         !inspects && !["it", "we"].iter().any(|word| speaker.starts_with(word))
     })
 }
 
 /// Whether the body itself says what it does: "we have", "we will".
 pub(super) fn first_person(input: Input<'_>) -> bool {
-    (0..input.len()).any(|at| {
-        let here = input.skip(at);
+    input.starts().any(|here| {
         here.starts_with("we")
             && ["have", "will", "are", "did", "also", "plan"]
                 .iter()
                 .any(|word| here.skip(1).starts_with(word))
-            && !lists::has(lists::opening(here), Class::IssueNoun)
+            && !lists::opening(here).holds(Class::IssueNoun)
             && !directs(lists::opening(here))
     })
 }
 
 /// Whether a text lays a duty on someone other than who writes: "The company must …".
 pub(super) fn lays_duty(text: Input<'_>) -> bool {
-    let bound = (0..text.len()).any(|at| {
-        let directive = text.skip(at).lexeme(Class::Directive);
+    let bound = text.starts().any(|here| {
+        let directive = here.lexeme(Class::Directive);
         directive.is_some_and(|(_, found)| found.canonical == "duty")
     });
     bound && !said_by_body(text)

@@ -165,11 +165,8 @@ pub(super) fn failings_noun(reading: &Reading<'_>, list: &List) -> Option<String
     let lead = reading.input(reading.sentences_of(list.lead?).last()?);
     let others = first_person(lead) || said_by_others(lead) || lists::speaks_of_the_past(lead);
     let silent = heading_cue(reading, first, list.numbered) != Cue::Against;
-    (silent
-        && !others
-        && !lists::has(lead, Class::Strength)
-        && findings::are_failings(reading, list))
-    .then(|| FAILING.to_owned())
+    (silent && !others && !lead.holds(Class::Strength) && findings::are_failings(reading, list))
+        .then(|| FAILING.to_owned())
 }
 
 /// What stands under a lead is called, where it is issues; `heading` is what the headings above say.
@@ -218,7 +215,7 @@ pub(super) fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Opt
     let first = reading.sentences_of(block).first()?;
     let input = reading.input(first);
     let answers = response::response_label(input).is_ok_and(|(_, label)| label.marked);
-    let resolves = lists::has(lists::opening(input), Class::Resolution);
+    let resolves = lists::opening(input).holds(Class::Resolution);
     if answers || resolves || reference::issue_label(input).is_ok() {
         return None;
     }

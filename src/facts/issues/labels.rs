@@ -181,7 +181,7 @@ fn label_at(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<Lab
         Err(_) => (false, reference::numbered_label(input)),
     };
     let (rest, label) = read.ok()?;
-    let earlier = |span| lists::has(lists::within(input, span), Class::Previous);
+    let earlier = |span| lists::within(input, span).holds(Class::Previous);
     if label.series.is_some_and(earlier) {
         return None;
     }

@@ -23,7 +23,7 @@ pub(super) fn run_in(reading: &Reading<'_>) -> Vec<Issue> {
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         let input = reading.input(sentence);
-        let Some((duty, _)) = lists::find(input, Class::Directive) else {
+        let Some((duty, _)) = input.find(Class::Directive) else {
             continue;
         };
         let items = numbered_within(duty);
@@ -116,7 +116,7 @@ fn in_paragraph(reading: &Reading<'_>, block: usize, alone: bool) -> Vec<Issue> 
         return lines.map(issue).collect();
     }
     let announces = announced_noun(input).is_some() || input.lexeme(Class::ResponseLabel).is_some();
-    let resolves = lists::has(lists::opening(input), Class::Resolution);
+    let resolves = lists::opening(input).holds(Class::Resolution);
     if announces || resolves || crate::grammar::quote_mark(input).is_ok() {
         return Vec::new();
     }
@@ -152,7 +152,7 @@ fn title_above(reading: &Reading<'_>, block: usize) -> Cue {
 fn under_duty(reading: &Reading<'_>, block: usize) -> bool {
     let nearest = reading.document.headings(block).last().copied();
     nearest.is_some_and(|heading| {
-        let asks = |line: &Sentence| lists::has(reading.input(line), Class::IssueHeading);
+        let asks = |line: &Sentence| reading.input(line).holds(Class::IssueHeading);
         reading.sentences_of(heading).iter().any(asks)
     }) && reading
         .sentences_of(block)
@@ -233,7 +233,7 @@ fn one_a_line(reading: &Reading<'_>, block: usize) -> Option<String> {
     let title = reading.input(title_of(reading, heading)?);
     let sentences = reading.sentences_of(block);
     let apart = sentences.len() >= 2
-        && lists::has(title, Class::IssueHeading)
+        && title.holds(Class::IssueHeading)
         && sentences
             .iter()
             .all(|sentence| lists::begins_line(reading, sentence));

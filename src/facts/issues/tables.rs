@@ -43,7 +43,7 @@ fn answered(reading: &Reading<'_>, block: usize, table: &Table) -> bool {
     let other = headings.iter().rev().take(1).any(|&heading| {
         reading.sentences_of(heading).iter().any(|sentence| {
             let input = reading.input(sentence);
-            lists::has(input, Class::Previous) || lists::has(input, Class::Strength)
+            input.holds(Class::Previous) || input.holds(Class::Strength)
         })
     });
     columns.issue.is_some() && columns.response.is_some() && !other
@@ -131,7 +131,7 @@ fn numbered_text<'a>(
 fn due_cell(reading: &Reading<'_>, block: usize, row: &Row, columns: Columns) -> Option<Span> {
     let &cell = row.cells.get(columns.due?)?;
     let done = sentence_at(reading, block, cell)
-        .is_some_and(|sentence| lists::has(reading.input(sentence), Class::Done));
+        .is_some_and(|sentence| reading.input(sentence).holds(Class::Done));
     Some(Span::new(
         cell.start,
         if done { cell.start } else { cell.end },

@@ -91,12 +91,7 @@ fn criteria_before(reading: &Reading<'_>, sentence: &Sentence) -> bool {
         let counted = reading.figures(sentence).iter();
         counted
             .filter_map(|figure| figure.noun.as_ref())
-            .any(|noun| {
-                lists::has(
-                    lists::within(reading.input(sentence), noun.span),
-                    Class::BodyNoun,
-                )
-            })
+            .any(|noun| lists::within(reading.input(sentence), noun.span).holds(Class::BodyNoun))
     };
     near.iter()
         .any(|sentence| sentence.classes.has(Class::CriterionNoun))
@@ -112,7 +107,7 @@ fn counts_bodies(reading: &Reading<'_>, sentence: &Sentence, count: u32) -> bool
         figure.quantity.number.value() == Decimal::from(count)
             && figure.noun.as_ref().is_some_and(|noun| {
                 let named = lists::within(reading.input(before), noun.span);
-                lists::has(named, Class::BodyNoun)
+                named.holds(Class::BodyNoun)
             })
     })
 }

@@ -74,7 +74,9 @@ fn is_others(input: Input<'_>, acceptance: &Acceptance) -> bool {
 /// Who a clause speaks of: its words up to the first verb, where that says how a report was taken: "[The council] welcomes the report
 /// and".
 pub(super) fn speaker(before: Input<'_>) -> Input<'_> {
-    lists::find(before, Class::Reaction).map_or(before, |(here, _)| before.until(here.position()))
+    before
+        .find(Class::Reaction)
+        .map_or(before, |(here, _)| before.until(here.position()))
 }
 
 /// The known issues that a sentence of the body says what was done about: "In response to recommendation 1, we have …", "For
@@ -89,7 +91,7 @@ pub(super) fn addressed(listed: &Listed, input: Input<'_>, letter: bool) -> Opti
 
 /// Whether words speak to those who inspect: "your first concern".
 fn to_inspectors(input: Input<'_>) -> bool {
-    (0..input.len()).any(|at| input.skip(at).starts_with("your"))
+    input.holds_word("your")
 }
 
 /// Most words of a speaker with what is said of the saying: "the agency's management also stated".
@@ -99,9 +101,7 @@ const SPEAKER: usize = 6;
 pub(super) fn answers(input: Input<'_>) -> bool {
     let opening = input.until(input.position() + SPEAKER);
     let verb = [Class::Attribution, Class::Accepted];
-    let verb = verb
-        .into_iter()
-        .filter_map(|class| lists::find(opening, class));
+    let verb = verb.into_iter().filter_map(|class| opening.find(class));
     verb.map(|(here, _)| opening.until(here.position()))
         .min_by_key(|speaker| speaker.len())
         .is_some_and(|speaker| !speaker.is_empty() && !inspects(speaker) && !own(speaker))

@@ -210,9 +210,7 @@ pub(super) fn under_one_heading(reading: &Reading<'_>, listed: &Listed) -> Optio
 pub(super) fn asks(text: Input<'_>) -> bool {
     let own = ["we", "our", "i"].iter().any(|word| text.starts_with(word));
     !own && response::opening_stance(text).is_none()
-        && (0..text.len()).any(|at| {
-            ["must", "should"]
-                .iter()
-                .any(|word| text.skip(at).starts_with(word))
-        })
+        && text
+            .starts()
+            .any(|here| ["must", "should"].iter().any(|word| here.starts_with(word)))
 }

@@ -215,9 +215,9 @@ const SHORTEST_WORD: usize = 4;
 
 /// The stems of the words of an input that carry meaning.
 pub(super) fn stems(input: Input<'_>) -> FxHashSet<String> {
-    (0..input.len())
-        .filter_map(|at| {
-            let here = input.skip(at);
+    input
+        .starts()
+        .filter_map(|here| {
             let token = here.first()?;
             let text = here.text_of(token);
             let means = token.kind == TokenKind::Word
@@ -256,8 +256,7 @@ fn sentences_in<'a>(
 
 /// `says-all = "all" number | "both" tally-noun`: "all three improvements", "both points".
 pub(super) fn says_all(input: Input<'_>) -> bool {
-    (0..input.len()).any(|at| {
-        let here = input.skip(at);
+    input.starts().any(|here| {
         here.starts_with("all") && crate::grammar::number::magnitude(here.skip(1)).is_ok()
             || here.starts_with("both") && here.skip(1).lexeme(Class::TallyNoun).is_some()
     })

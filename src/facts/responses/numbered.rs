@@ -106,7 +106,7 @@ pub(super) fn coded(reading: &Reading<'_>, listed: &Listed, known: &[Response]) 
         let codes = numbers.iter().all(|number| {
             crate::grammar::reference::is_code(number) && listed.has_written(number, start)
         });
-        let speaks = own(rest) || lists::has(rest, Class::Accepted);
+        let speaks = own(rest) || rest.holds(Class::Accepted);
         if codes && speaks && !asks(rest) && !covered(&taken, start) {
             found.push(Response {
                 to: numbers,
@@ -125,7 +125,7 @@ pub(super) fn coded(reading: &Reading<'_>, listed: &Listed, known: &[Response]) 
 fn stance_in(input: Input<'_>) -> Option<Stance> {
     const NEAR: usize = 6;
     let near = input.until(input.position() + NEAR);
-    let accepts = || lists::has(near, Class::Accepted) && !lists::has(near, Class::Rejected);
+    let accepts = || near.holds(Class::Accepted) && !near.holds(Class::Rejected);
     response::opening_stance(input).or_else(|| accepts().then_some(Stance::Accepted))
 }
 

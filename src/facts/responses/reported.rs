@@ -6,7 +6,7 @@ use super::{
     speech::{has_acted, inspects, promises},
 };
 use crate::{
-    facts::{lists, reading::Reading},
+    facts::reading::Reading,
     grammar::{Class, Classes, Input},
     span::Span,
 };
@@ -64,7 +64,7 @@ pub(super) fn reported(
 fn reports_speech(input: Input<'_>) -> bool {
     const ASIDE: usize = 4;
     const LINKS: Classes = Classes::of(&[Class::Pronoun, Class::Determiner, Class::Conjunction]);
-    let Some((here, rest)) = lists::find(input, Class::Attribution) else {
+    let Some((here, rest)) = input.find(Class::Attribution) else {
         return false;
     };
     let speaker = input.until(here.position());

@@ -1,13 +1,10 @@
 //! Of whom a sentence speaks, and what it promises, accepts or says was done.
 
-use crate::{
-    facts::lists,
-    grammar::{Class, Input},
-};
+use crate::grammar::{Class, Input};
 
 /// Whether words name someone who inspects.
 pub(super) fn inspects(input: Input<'_>) -> bool {
-    lists::has(input, Class::Inspector) || lists::has(input, Class::Inspectorate)
+    input.holds(Class::Inspector) || input.holds(Class::Inspectorate)
 }
 
 /// Whether a sentence says what will be done, in one of these forms of the verb.
@@ -36,8 +33,7 @@ pub(super) fn own(input: Input<'_>) -> bool {
 ///
 /// `has-acted = ("have" | "has" | "had") [adverb] action`: "has appointed six consultants".
 pub(super) fn has_acted(said: Input<'_>) -> bool {
-    (0..said.len()).any(|at| {
-        let here = said.skip(at);
+    said.starts().any(|here| {
         let auxiliary = ["have", "has", "had"]
             .iter()
             .any(|word| here.starts_with(word))
@@ -53,8 +49,7 @@ pub(super) fn has_acted(said: Input<'_>) -> bool {
 
 /// Whether the body takes what was found: "we accept that …", "we agree with what the inspectors say".
 pub(super) fn takes_findings(said: Input<'_>) -> bool {
-    (0..said.len()).any(|at| {
-        let here = said.skip(at);
+    said.starts().any(|here| {
         let verb = here.skip(1);
         let verb = verb.lexeme(Class::Adverb).map_or(verb, |(after, _)| after);
         let speaks = ["we", "i"].iter().any(|word| here.starts_with(word));
@@ -65,14 +60,14 @@ pub(super) fn takes_findings(said: Input<'_>) -> bool {
 /// Whether the body takes what was found as a whole: "we accept the findings in full".
 pub(super) fn accepts_all(said: Input<'_>) -> bool {
     const NEAR: usize = 4;
-    let Some((_, rest)) = lists::find(said, Class::Accepted) else {
+    let Some((_, rest)) = said.find(Class::Accepted) else {
         return false;
     };
     let object = rest.until(rest.position() + NEAR);
     own(said)
         && ["findings", "report", "recommendations", "conclusions"]
             .iter()
-            .any(|noun| (0..object.len()).any(|at| object.skip(at).starts_with(noun)))
+            .any(|noun| object.holds_word(noun))
 }
 
 /// Whether the body says what it has done since it was inspected: "since the inspection we have hired staff".
@@ -81,7 +76,9 @@ pub(super) fn acts_since(said: Input<'_>) -> bool {
     since.is_some_and(|at| {
         const REACH: usize = 6;
         let after = said.skip(at);
-        lists::has(after.until(after.position() + REACH), Class::InspectionNoun)
+        after
+            .until(after.position() + REACH)
+            .holds(Class::InspectionNoun)
     }) && own(said)
         && promises(said, &["have", "'ve", "’ve"])
 }

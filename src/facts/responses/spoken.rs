@@ -111,7 +111,7 @@ fn is_pronoun(reading: &Reading<'_>, speaker: Span) -> bool {
 fn is_bystander(reading: &Reading<'_>, speaker: Span) -> bool {
     lists::sentences_over(reading, speaker).any(|sentence| {
         let named = lists::within(reading.input(sentence), speaker);
-        lists::has(named, Class::Bystander)
+        named.holds(Class::Bystander)
     })
 }
 
@@ -157,7 +157,7 @@ impl<'a> Statements<'a> {
         quotation: &Quotation,
         sentences: &[Input<'_>],
     ) -> Self {
-        let accepts = |said: &Input<'_>| lists::has(*said, Class::Accepted);
+        let accepts = |said: &Input<'_>| said.holds(Class::Accepted);
         let name = quotation.speaker.unwrap_or(quotation.span);
         let words = reading.document.text_of(name).split_whitespace();
         Self {
@@ -182,7 +182,7 @@ impl<'a> Statements<'a> {
         let first = |test: &dyn Fn(Input<'_>) -> bool| said.iter().position(|&said| test(said));
         let owns_up = sentences
             .iter()
-            .any(|&sentence| own(sentence) && lists::has(sentence, Class::Remorse));
+            .any(|&sentence| own(sentence) && sentence.holds(Class::Remorse));
         let bare = self.listed.issues.is_empty();
         let acted = sentences.iter().zip(&said).position(|(&sentence, &said)| {
             acts_since(sentence) || rated && bare && own(said) && has_acted(said)

@@ -7,7 +7,7 @@ use crate::{
     document::BlockKind,
     facts::{lists, reading::Sentence},
     grammar::{
-        Class,
+        Class, Input,
         number::quantity,
         tally::{Counted, Opener},
     },
@@ -52,10 +52,10 @@ impl Tallies<'_, '_> {
             && counted.general
             && counted.count > 2
             && self.by_first.contains_key(&(block + 1));
-        let leads_in = colon
-            && (lists::has(input, Class::Announcer) || lists::leads_right(input, counted.end));
+        let leads_in =
+            colon && (input.holds(Class::Announcer) || lists::leads_right(input, counted.end));
         let announces = heads || leads_in;
-        let names_a_part = |input| lists::has(input, Class::Including);
+        let names_a_part = |input: Input<'_>| input.holds(Class::Including);
         let mut after = sentences.iter().rev().take(from_end);
         let complete = !names_a_part(input.restart(counted.end))
             && !after.any(|after| names_a_part(lists::opening(self.reading.input(after))));
@@ -69,7 +69,7 @@ impl Tallies<'_, '_> {
     /// sentence more, which leads to them.
     fn is_shown(&self, sentence: &Sentence, counted: &Counted, last: bool) -> bool {
         let block = sentence.place.block;
-        let announces = |input| lists::has(input, Class::Announcer);
+        let announces = |input: Input<'_>| input.holds(Class::Announcer);
         let end = self.reading.sentences_of(block).last();
         let Some(end) = end.filter(|end| end.place.sentence <= sentence.place.sentence + 1) else {
             return false;
@@ -89,9 +89,9 @@ impl Tallies<'_, '_> {
         let mut after = sentences.iter().rev().take(last);
         after.any(|sentence| {
             let input = lists::opening(self.reading.input(sentence));
-            (0..input.len()).any(|at| {
-                quantity(input.skip(at)).is_ok_and(|(_, found)| found.number.value() == size)
-            })
+            input
+                .starts()
+                .any(|here| quantity(here).is_ok_and(|(_, found)| found.number.value() == size))
         })
     }
 

@@ -104,7 +104,7 @@ impl Tallies<'_, '_> {
         };
         let (_, grade) = (0..=1).find_map(|words| grade(after.skip(words)).ok())?;
         if !sure {
-            let plain = counted.noun.is_empty() && lists::has(input, Class::TallyNoun);
+            let plain = counted.noun.is_empty() && input.holds(Class::TallyNoun);
             let fits = self.with_grade(&grade.name) == Some(counted.count as usize);
             if !plain || !fits {
                 return None;
@@ -125,13 +125,13 @@ impl Tallies<'_, '_> {
     pub(super) fn rated_criteria(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         let fits = self.rated == counted.count as usize && counted.count > 2;
         // "Three areas of the county" are other areas, unless they are as many.
-        let judged = lists::has(input, Class::RatingVerb)
+        let judged = input.holds(Class::RatingVerb)
             && points_at_all(input, counted)
             && counted.noun == counted.head;
         let noun = lists::within(input, counted.noun);
         let rated = [Class::CriterionNoun, Class::GradeNoun]
             .into_iter()
-            .any(|class| lists::has(noun, class));
+            .any(|class| noun.holds(class));
         (rated && counted.issues.is_none() && self.rated > 1 && (fits || judged))
             .then_some(Listed::all(self.rated))
     }

@@ -50,7 +50,7 @@ pub(super) fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -
     let part = counted.part && !rest.first().is_some_and(colon);
     let names = (items.capital || items.short) && close(listed as usize, counted.count as usize);
     let certain = fits || set_off && items.plain && (counted.general || names);
-    let complete = !lists::has(lists::opening(rest), Class::Including);
+    let complete = !lists::opening(rest).holds(Class::Including);
     (certain && (fits || !set_off || !part)).then_some(Listed {
         count: Some(listed as usize),
         complete,
@@ -72,8 +72,8 @@ fn beside_others(input: Input<'_>, counted: &Counted, rest: Input<'_>) -> bool {
     const REACH: usize = 3;
     let number = number_at(input, counted);
     let before = input.restart(number.saturating_sub(REACH)).until(number);
-    let made_up = lists::has(before, Class::Split)
-        || lists::has(lists::within(input, counted.noun), Class::Inspector);
+    let made_up =
+        before.holds(Class::Split) || lists::within(input, counted.noun).holds(Class::Inspector);
     let comma = rest
         .first()
         .is_some_and(|token| token.kind == TokenKind::Symbol(','));

@@ -215,7 +215,7 @@ fn groups(reading: &Reading<'_>, facts: &[Fact], lists: &[lists::List]) -> Vec<G
 /// Whether a lead says that what it leads to is not all: "key recommendations include".
 fn names_a_part(reading: &Reading<'_>, lead: usize) -> bool {
     let mut sentences = reading.sentences_of(lead).iter();
-    sentences.any(|sentence| lists::has(reading.input(sentence), Class::Including))
+    sentences.any(|sentence| reading.input(sentence).holds(Class::Including))
 }
 
 /// The tables of the document that have a head.

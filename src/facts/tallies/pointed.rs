@@ -59,7 +59,7 @@ impl Tallies<'_, '_> {
             return Some(listed);
         }
         if let Some(listed) = self.issues(counted).filter(|listed| {
-            listed.count == Some(counted.count as usize) && !lists::has(input, Class::Previous)
+            listed.count == Some(counted.count as usize) && !input.holds(Class::Previous)
         }) {
             return Some(listed);
         }
@@ -78,7 +78,7 @@ impl Tallies<'_, '_> {
         if found.is_some() {
             return found;
         }
-        if !lists::has(clause_of(input, counted), Class::Previous)
+        if !clause_of(input, counted).holds(Class::Previous)
             && let Some(listed) = self.under_name(counted)
         {
             return Some(listed);
@@ -97,7 +97,7 @@ impl Tallies<'_, '_> {
     /// "All four": every issue, where that many are listed or the sentence accepts them.
     fn all_issues(&self, input: Input<'_>, counted: &Counted) -> Option<Listed> {
         let total = self.issues;
-        let accepts = lists::has(input, Class::Accepted);
+        let accepts = input.holds(Class::Accepted);
         (total > 0 && accepts)
             .then_some(Listed::all(total))
             .filter(|_| counted.count > 1)
@@ -196,7 +196,7 @@ impl Tallies<'_, '_> {
         let says = says_of(input.restart(counted.end));
         let size = *self.by_head.get(&self.head(counted))?;
         let near = close(size, counted.count as usize) && counted.count > 2;
-        let dated = lists::has(clause_of(input, counted), Class::Previous);
+        let dated = clause_of(input, counted).holds(Class::Previous);
         (opens && bare && says && near && !dated).then_some(Listed::all(size))
     }
 }

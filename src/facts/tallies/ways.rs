@@ -33,7 +33,7 @@ pub(super) fn points_at_all(input: Input<'_>, counted: &Counted) -> bool {
             .any(|known| word.starts_with(known))
     });
     matches!(counted.opener, Opener::All | Opener::Back | Opener::Known)
-        || preposition && lists::has(input, Class::RatingVerb) && !graded_before(input, at)
+        || preposition && input.holds(Class::RatingVerb) && !graded_before(input, at)
 }
 
 /// Whether a count speaks of every one of its things: "all four", "each of the four".
@@ -51,7 +51,7 @@ fn graded_before(input: Input<'_>, at: usize) -> bool {
     const REACH: usize = 5;
     let from = at.saturating_sub(REACH);
     let here = input.skip(from).until(input.position() + at);
-    lists::has(here, Class::Grade)
+    here.holds(Class::Grade)
 }
 
 /// Whether the clause of a count speaks of an earlier round, its sentence of another year, or the count of a part of what
@@ -64,14 +64,14 @@ pub(super) fn past(input: Input<'_>, counted: &Counted) -> bool {
     } else {
         clause
     };
-    lists::has(clause, Class::Previous)
+    clause.holds(Class::Previous)
         || lists::names_a_year(dated)
         || input.restart(counted.end).starts_with("that") && {
             let rest = input.restart(counted.end).skip(1);
             ["remain", "remained", "are", "were"]
                 .iter()
                 .any(|word| rest.starts_with(word))
-                && lists::has(rest, Class::Negation)
+                && rest.holds(Class::Negation)
                 || rest.starts_with("remain")
         }
 }

@@ -461,7 +461,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Gives a grade beside a noun to its owner.
     fn own(&mut self, at: usize, end: usize, grade: GradeWord) -> Option<usize> {
-        if self.counts_bodies(at) || self.is_hypothetical(at) {
+        if self.counts_bodies(at) || self.is_of_some(at) || self.is_hypothetical(at) {
             return Some(end);
         }
         let tail = self.tail(self.past_giving(end));
@@ -606,6 +606,17 @@ impl<'a> Reader<'a, '_> {
                         matches!(Self::count_of(self.part(at, at + 2)), Some(Target::Counted))
                     })
                 })
+        })
+    }
+
+    /// Whether the clause opens with some of several things by no name: "with more scoring a good rating", "others have".
+    fn is_of_some(&self, at: usize) -> bool {
+        const SOME: [&str; 7] = ["more", "fewer", "most", "others", "many", "some", "several"];
+        (self.floor.max(at.saturating_sub(NEAR))..at).any(|place| {
+            let opens = place == self.floor
+                || self.is_symbol(place - 1, &[',', ';'])
+                || self.is(place - 1, "with");
+            opens && self.is_one_of(place, &SOME)
         })
     }
 

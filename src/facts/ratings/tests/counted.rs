@@ -7,6 +7,8 @@ fn shares_of_bodies_have_no_grade() {
     for text in [
         "The vast majority of homes were rated good.",
         "The proportion of homes rated good rose.",
+        "Homes did well, with more scoring an ‘excellent’ or ‘good’ rating.",
+        "Others have a good rating.",
         "The largest proportion of homes – 45% – were rated fair.",
     ] {
         check(text, &[]);

@@ -108,6 +108,10 @@ impl Known<'_, '_> {
             year: self.year,
             headed: sentence.classes.meets(HEADED) && self.is_headed(sentence.place.block),
             numbers: self.numbers,
+            before: self
+                .reading
+                .previous(sentence)
+                .map_or(0, |before| before.tokens.len()),
         };
         let input = self.reading.input(sentence);
         for statement in rating::statements(input, context) {

@@ -52,6 +52,8 @@ pub struct Context<'c> {
     pub headed: bool,
     /// Whether the document is on a scheme whose ratings are plain numbers, so that "given a 2" is one.
     pub numbers: bool,
+    /// Tokens of the sentence before, where it stands in the same paragraph: they end where the sentence starts.
+    pub before: usize,
 }
 
 /// What a grade was given for.

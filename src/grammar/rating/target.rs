@@ -924,11 +924,24 @@ impl<'a> Reader<'a, '_> {
         (!list.is_empty()).then(|| list.into_iter().map(About::Criterion).collect())
     }
 
-    /// What "those areas" stands for: "did not look at how caring and responsive the home was, so the ratings for those areas".
+    /// What "those areas" stands for, in this sentence or the one before: "did not look at how caring and responsive the home was, so
+    /// the ratings for those areas".
     fn asked_before(&self, phrase: Input<'a>) -> Option<Target<'a>> {
-        let end = phrase.position() - self.sentence.position();
-        let how = (self.floor..end).rev().find(|&at| self.is(at, "how"))?;
-        self.asked_list(self.part(how, end)).map(Target::Criteria)
+        let noun = phrase.skip(1);
+        let areas = noun.is_empty()
+            || noun.lexeme(Class::CriterionNoun).is_some()
+            || noun.lexeme(Class::GradeNoun).is_some();
+        if !areas {
+            return None;
+        }
+        let start = self.sentence.position();
+        let here = self.part(self.floor, phrase.position() - start);
+        let before = self
+            .sentence
+            .widen(start.saturating_sub(self.context.before));
+        let asked = |words: Input<'a>| words.starts().rev().find(|word| word.starts_with("how"));
+        let how = asked(here).or_else(|| asked(before.until(start)))?;
+        self.asked_list(how).map(Target::Criteria)
     }
 
     /// "how responsive the service" is "responsive".

@@ -485,6 +485,14 @@ fn those_areas_are_the_ones_not_looked_at() {
         "We did not look at how caring the home was, and these areas remain rated good.",
         &["caring = Good"],
     );
+    check(
+        "We asked how caring the staff were. Those homes were rated good.",
+        &[],
+    );
+    check(
+        "We did not look at how caring and responsive the home was this time. These areas remain rated as good.",
+        &["caring = Good", "responsive = Good"],
+    );
 }
 
 #[test]

@@ -330,13 +330,14 @@ impl<'a> Reader<'a, '_> {
             && self.has(at - 1, Class::DurationUnit)
     }
 
-    /// Whether a word that may be a rating verb is a noun here: "the overall grade".
+    /// Whether a word that may be a rating verb is a noun here: "the overall grade", "a governance grade of".
     pub(super) fn is_noun_use(&self, at: usize) -> bool {
         self.has(at, Class::GradeNoun)
             && at.checked_sub(1).is_some_and(|before| {
                 self.has(before, Class::Determiner)
                     || self.has(before, Class::Overall)
                     || self.has(at + 1, Class::Auxiliary)
+                    || self.is(at + 1, "of")
             })
     }
 
@@ -944,7 +945,7 @@ impl<'a> Reader<'a, '_> {
         self.asked_list(how).map(Target::Criteria)
     }
 
-    /// "how responsive the service" is "responsive".
+    /// "how responsive the service" is "responsive", and "how it responds to the public" on what it does.
     fn asked(item: Input<'a>) -> Option<Input<'a>> {
         let before = item
             .position()
@@ -956,6 +957,13 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let core = item.skip(usize::from(inside));
+        let pronoun = core.first().is_some_and(|token| {
+            token.classes.has(Class::Pronoun) && !token.classes.has(Class::Determiner)
+        });
+        let verb = core.skip(1);
+        if pronoun && verb.len() > 1 && verb.lexeme(Class::Auxiliary).is_none() {
+            return Some(verb);
+        }
         let end = (1..core.len()).find(|&at| {
             let here = core.skip(at);
             here.first().is_some_and(|token| {

@@ -540,3 +540,11 @@ fn brackets_hold_the_parts_or_what_was_before() {
         &["overall = Good", "< overall = Inadequate"],
     );
 }
+
+#[test]
+fn what_is_asked_of_a_body_is_what_it_does() {
+    check(
+        "The force received an ‘inadequate’ grade for how it responds to the public.",
+        &["responds to the public = Inadequate"],
+    );
+}

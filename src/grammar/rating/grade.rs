@@ -241,7 +241,7 @@ pub(super) fn digit(input: Input<'_>) -> Option<u8> {
     value.filter(|&value| value <= 10)
 }
 
-/// `stars = (digit | number-word) ["-"] ("star" | "stars") | 1*5"★"`
+/// `stars = (digit | number-word) ["-"] ("star" | "stars") ["out" "of" number] | 1*5"★"`
 fn stars(input: Input<'_>) -> Parsed<'_, GradeWord> {
     let black = input
         .tokens()
@@ -283,10 +283,10 @@ fn stars(input: Input<'_>) -> Parsed<'_, GradeWord> {
         return input.miss();
     }
     let rest = noun.skip(1);
-    Ok((
-        rest,
-        made(star_name(usize::from(count)), input, input.span_to(rest)),
-    ))
+    let found = made(star_name(usize::from(count)), input, input.span_to(rest));
+    let of = rest.skip(2);
+    let most = rest.starts_with("out") && rest.skip(1).starts_with("of") && digit(of).is_some();
+    Ok((if most { of.skip(1) } else { rest }, found))
 }
 
 /// The name of a grade in stars.

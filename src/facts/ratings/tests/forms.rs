@@ -547,4 +547,8 @@ fn what_is_asked_of_a_body_is_what_it_does() {
         "The force received an ‘inadequate’ grade for how it responds to the public.",
         &["responds to the public = Inadequate"],
     );
+    check(
+        "The home received one star out of five for staffing.",
+        &["staffing = 1 star"],
+    );
 }

@@ -80,6 +80,9 @@ struct Found {
 /// About how many bytes of English text a token takes, with the space before it.
 const BYTES_PER_TOKEN: usize = 5;
 
+/// What follows a number word and a hyphen where a half is added: "two-and-a-half".
+pub(super) const AND_A_HALF: &str = "and-a-half";
+
 /// What "may" is that "May" is not.
 const VERBS: Classes = Classes::of(&[Class::Modal, Class::Auxiliary, Class::Unsettled]);
 
@@ -207,9 +210,8 @@ impl<'a> Lexed<'a> {
             let mut meanings = self.lexicon.meanings_of(word);
             meanings.any(|meaning| meaning.class == Class::NumberWord)
         };
-        text.split_once('-').is_some_and(|(tens, ones)| {
-            is_number(tens) && (is_number(ones) || ones == "and-a-half")
-        })
+        text.split_once('-')
+            .is_some_and(|(tens, ones)| is_number(tens) && (is_number(ones) || ones == AND_A_HALF))
     }
 
     /// The text of a token.
@@ -454,11 +456,12 @@ impl Scanner<'_> {
         if (1..=2).contains(&first) && separator == '/' && of_year && ends(end) {
             return Some((TokenKind::NumericDate, end));
         }
-        let next = self.byte(start + 3).wrapping_sub(b'0').wrapping_add(1) % 10 + b'0';
+        let follows =
+            |digit: u8, next: u8| matches!((digit, next), (b'9', b'0')) || digit + 1 == next;
         if year
             && matches!(separator, '-' | '/')
             && second == 1
-            && self.byte(second_at) == next
+            && follows(self.byte(start + 3), self.byte(second_at))
             && ends(end)
         {
             return Some((TokenKind::YearSpan, end));

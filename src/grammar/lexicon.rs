@@ -209,6 +209,10 @@ classes! {
     DateRole = "date-role",
     /// Words that open a part of a list: "including", "such as", "among them".
     Including = "including",
+    /// Nouns for a part of several things: "majority", "proportion".
+    ShareNoun = "share-noun",
+    /// Words for some of several things that stand for them: "most", "others".
+    SomeOf = "some-of",
     /// Words that take something out: "except", "all but", "other than".
     Except = "except",
     /// Modal verbs; stands for `future` ("will"), `duty` ("must"), `chance` ("may") or `ability` ("can").

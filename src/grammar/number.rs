@@ -5,7 +5,9 @@ use std::str::FromStr;
 use nom::{Parser, combinator::opt};
 use rust_decimal::Decimal;
 
-use super::{Class, Classes, Input, Lexeme, Parsed, TokenKind, marker, phrase, token};
+use super::{
+    Class, Classes, Input, Lexeme, Parsed, TokenKind, lexer::AND_A_HALF, marker, phrase, token,
+};
 use crate::{
     span::Span,
     value::{Number, Unit},
@@ -368,9 +370,6 @@ pub fn number_words(input: Input<'_>) -> Parsed<'_, Decimal> {
 /// Words of one number at most: more are no number that anyone wrote.
 const MOST_NUMBER_WORDS: usize = 10;
 
-/// What follows a number word with which it is written as one: "two-and-a-half".
-const AND_A_HALF: &str = "-and-a-half";
-
 /// Reads one number word: its value, at most a million.
 fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
     if let Ok((rest, word)) = phrase(Class::NumberWord)(input)
@@ -389,13 +388,14 @@ fn number_word(input: Input<'_>) -> Parsed<'_, Decimal> {
             .and_then(|meaning| Decimal::from_str(&meaning.canonical).ok())
     };
     let text = input.text_of(token);
-    if let Some(whole) = text.strip_suffix(AND_A_HALF).and_then(value) {
-        let sum = whole.checked_add(Decimal::new(5, 1));
-        return sum.map_or_else(|| input.miss(), |sum| Ok((input.skip(1), sum)));
-    }
     let Some((tens, ones)) = text.split_once('-') else {
         return input.miss();
     };
+    if ones == AND_A_HALF
+        && let Some(sum) = value(tens).and_then(|whole| whole.checked_add(Decimal::new(5, 1)))
+    {
+        return Ok((input.skip(1), sum));
+    }
     match (value(tens), value(ones)) {
         (Some(tens), Some(ones))
             if tens >= Decimal::from(20) && tens < Decimal::ONE_HUNDRED && ones < Decimal::TEN =>

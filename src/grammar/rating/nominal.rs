@@ -611,12 +611,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether the clause opens with some of several things by no name: "with more scoring a good rating", "others have".
     fn is_of_some(&self, at: usize) -> bool {
-        const SOME: [&str; 7] = ["more", "fewer", "most", "others", "many", "some", "several"];
         (self.floor.max(at.saturating_sub(NEAR))..at).any(|place| {
             let opens = place == self.floor
                 || self.is_symbol(place - 1, &[',', ';'])
                 || self.is(place - 1, "with");
-            opens && self.is_one_of(place, &SOME)
+            opens && self.lexeme(place, Class::SomeOf).is_some()
         })
     }
 

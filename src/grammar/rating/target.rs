@@ -1107,22 +1107,14 @@ fn is_measure(input: Input<'_>) -> bool {
 
 /// Whether a share of several things, or most of them, opens a phrase.
 ///
-/// `share = [determiner] *2word ("majority" | "minority" | "proportion" | "share" | "percentage" | "bulk" | "rest") "of"`
+/// `share = *3word share-noun "of"`
 fn is_share(phrase: Input<'_>) -> bool {
     /// Words before the noun: "the vast", "a much larger".
     const LONGEST: usize = 3;
-    const SHARES: [&str; 7] = [
-        "majority",
-        "minority",
-        "proportion",
-        "share",
-        "percentage",
-        "bulk",
-        "rest",
-    ];
     let mut words = phrase.starts().take(LONGEST + 1);
     words.any(|word| {
-        SHARES.iter().any(|share| word.starts_with(share)) && word.skip(1).starts_with("of")
+        let noun = word.lexeme(Class::ShareNoun);
+        noun.is_some_and(|(rest, _)| rest.starts_with("of"))
     })
 }
 

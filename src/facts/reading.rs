@@ -204,6 +204,17 @@ impl<'a> Reading<'a> {
             .then_some(before)
     }
 
+    /// Bytes of a label with the text that it goes for, and from the label on to the end of its block.
+    pub(super) fn labelled(&self, label: Span, text: Input<'_>, block: usize) -> (Span, Span) {
+        let span = if text.is_empty() {
+            label
+        } else {
+            label.join(text.span())
+        };
+        let end = self.block(block).map_or(span.end, |block| block.span.end);
+        (span, Span::new(label.start, end.max(span.end)))
+    }
+
     /// A block of the document.
     pub fn block(&self, block: usize) -> Option<&'a Block> {
         self.document.blocks.get(block)

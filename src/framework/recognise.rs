@@ -80,8 +80,8 @@ fn is_apart(text: &str, at: usize, words: &str) -> bool {
         || inner(after) && inner(words.chars().next_back()))
 }
 
-/// How likely a document was made under a framework: one of its titles, the earlier the likelier, then more distinct phrases of it, then a date within its days and not just
-/// after them, then a name that stands earlier, then the framework that began later.
+/// How likely a document was made under a framework: one of its titles, the earlier the likelier, then more distinct phrases of it,
+/// then a date within its days and not just after them, then a name that stands earlier, then the framework that began later.
 pub(super) type Likelihood = (
     Option<Reverse<usize>>,
     usize,

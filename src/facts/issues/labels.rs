@@ -189,20 +189,13 @@ fn label_at(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<Lab
     if !known && !lays_duty(text) && !is_answered(reading, sentence) {
         return None;
     }
-    let span = if text.is_empty() {
-        label.span
-    } else {
-        label.span.join(text.span())
-    };
-    let block = reading
-        .block(sentence.place.block)
-        .map_or(span, |block| block.span);
+    let (span, extent) = reading.labelled(label.span, text, sentence.place.block);
     Some(Labelled {
         numbers: label.numbers,
         noun: label.noun,
         series: label.series.map(|span| reading.label(span)),
         span,
-        extent: Span::new(span.start, block.end.max(span.end)),
+        extent,
         place: sentence.place,
         answers: said_by_body(text) || under_response(reading, sentence.place.block),
         stance: response::opening_stance(text),

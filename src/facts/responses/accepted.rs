@@ -1,7 +1,7 @@
 //! Sentences that accept or refuse issues, or say what was done about them.
 
 use super::{
-    Response, covered,
+    Response, covered, in_order,
     listed::Listed,
     speech::{inspects, own, promises},
 };
@@ -11,7 +11,6 @@ use crate::{
         Class, Input,
         response::{self, Acceptance},
     },
-    span::Span,
 };
 
 /// Sentences that accept or refuse issues, outside the responses and issues themselves.
@@ -20,9 +19,8 @@ pub(super) fn accepted(
     listed: &Listed,
     direct: &[Response],
 ) -> Vec<Response> {
-    let mut taken: Vec<Span> = direct.iter().map(|response| response.extent).collect();
-    taken.extend(listed.issues.iter().map(|issue| issue.span));
-    taken.sort_unstable();
+    let issues = listed.issues.iter().map(|issue| issue.span);
+    let taken = in_order(direct.iter().map(|response| response.extent).chain(issues));
     let mut found = Vec::new();
     // Whether the body speaks for itself, as in a letter.
     let mut letter = false;

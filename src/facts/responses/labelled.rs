@@ -11,7 +11,6 @@ use crate::{
         Class, Input,
         response::{self, ResponseLabel, To},
     },
-    span::Span,
 };
 
 /// Responses under labels of their own: at the start of a paragraph, line or item, or as a heading.
@@ -155,20 +154,13 @@ fn answer(
     if asks(text) || label.to == To::Last && names_others(listed, label, text) {
         return None;
     }
-    let span = if text.is_empty() {
-        label.span
-    } else {
-        label.span.join(text.span())
-    };
-    let block = reading
-        .block(sentence.place.block)
-        .map_or(span, |block| block.span);
+    let (span, extent) = reading.labelled(label.span, text, sentence.place.block);
     Some(Response {
         to: listed.resolve(&label.to, label.span.start),
         stance: label.stance.or_else(|| response::opening_stance(text)),
         noun: label.noun.map(|noun| reading.label(noun)),
         span,
-        extent: Span::new(label.span.start, block.end.max(span.end)),
+        extent,
         place: sentence.place,
     })
 }

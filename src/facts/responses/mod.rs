@@ -107,6 +107,13 @@ impl Response {
     }
 }
 
+/// Spans sorted by their start, as [`covered`] wants them.
+fn in_order(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<Span> = spans.collect();
+    spans.sort_unstable();
+    spans
+}
+
 /// Whether a byte lies in one of some spans that are sorted by their start.
 fn covered(spans: &[Span], at: usize) -> bool {
     let after = spans.partition_point(|span| span.start <= at);

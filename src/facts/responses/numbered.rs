@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Response, covered,
+    Response, covered, in_order,
     labelled::{asks, under_response},
     listed::{Listed, MOST_ISSUES},
     speech::own,
@@ -44,9 +44,8 @@ pub(super) fn numbered(reading: &Reading<'_>, listed: &Listed) -> Vec<Response> 
 
 /// The items of a numbered list under the label of responses, each for the issue with its number.
 pub(super) fn items(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
-    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
-    taken.extend(listed.issues.iter().map(|issue| issue.span));
-    taken.sort_unstable();
+    let issues = listed.issues.iter().map(|issue| issue.span);
+    let taken = in_order(known.iter().map(|response| response.extent).chain(issues));
     let mut found = Vec::new();
     for list in lists::lists(reading.document) {
         let answers: Option<Vec<Response>> = list
@@ -82,9 +81,8 @@ pub(super) fn coded(reading: &Reading<'_>, listed: &Listed, known: &[Response]) 
     if listed.issues.is_empty() {
         return Vec::new();
     }
-    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
-    taken.extend(listed.issues.iter().map(|issue| issue.span));
-    taken.sort_unstable();
+    let issues = listed.issues.iter().map(|issue| issue.span);
+    let taken = in_order(known.iter().map(|response| response.extent).chain(issues));
     let mut found = Vec::new();
     for (at, block) in reading.document.blocks.iter().enumerate() {
         let Some(first) = reading.sentences_of(at).first() else {
@@ -132,8 +130,7 @@ fn stance_in(input: Input<'_>) -> Option<Stance> {
 /// The paragraphs right below issues with labels, where two or more of them open with a stance: a letter that takes the
 /// issues in turn.
 pub(super) fn in_turn(reading: &Reading<'_>, listed: &Listed, known: &[Response]) -> Vec<Response> {
-    let mut taken: Vec<Span> = known.iter().map(|response| response.extent).collect();
-    taken.sort_unstable();
+    let taken = in_order(known.iter().map(|response| response.extent));
     let starts: FxHashSet<usize> = listed.issues.iter().map(|issue| issue.span.start).collect();
     let is_issue = |input: Input<'_>| {
         let mut issues = listed.issues.iter().take(MOST_ISSUES);

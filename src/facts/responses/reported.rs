@@ -1,14 +1,13 @@
 //! What the body is reported to have said.
 
 use super::{
-    Response, covered,
+    Response, covered, in_order,
     listed::{Listed, says_all, stems},
     speech::{has_acted, inspects, promises},
 };
 use crate::{
     facts::reading::Reading,
     grammar::{Class, Classes, Input},
-    span::Span,
 };
 
 /// What the body is reported to have said it would do, after the issues, and what follows on it in the same paragraph. Where no
@@ -21,8 +20,7 @@ pub(super) fn reported(
     known: &[Response],
     rated: bool,
 ) -> Vec<Response> {
-    let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
-    taken.sort_unstable();
+    let taken = in_order(known.iter().map(|response| response.span));
     let mut found: Vec<Response> = Vec::new();
     let mut follows = None;
     for sentence in &reading.sentences {

@@ -1,7 +1,7 @@
 //! What the body says in quotations.
 
 use super::{
-    Response, covered,
+    Response, covered, in_order,
     listed::{Listed, says_all, stems},
     speech::{accepts_all, acts_since, has_acted, inspects, own, promises, takes_findings},
 };
@@ -26,8 +26,7 @@ pub(super) fn spoken(
     known: &[Response],
     rated: bool,
 ) -> Vec<Response> {
-    let mut taken: Vec<Span> = known.iter().map(|response| response.span).collect();
-    taken.sort_unstable();
+    let taken = in_order(known.iter().map(|response| response.span));
     let mut found = Vec::new();
     let mut inspector = false;
     for quotation in quotations::quotations(reading) {

@@ -1,8 +1,8 @@
 //! Proportions, with the whole found where the text points back to it.
 
-use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
-use rustc_hash::FxHashSet;
+use rust_decimal::Decimal;
 
 use super::{
     Fact,
@@ -30,7 +30,7 @@ const NEAR_FIGURES: usize = 8;
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
     let claims = claims(facts);
-    let graded: FxHashSet<usize> = facts
+    let graded: BTreeSet<usize> = facts
         .iter()
         .filter(|fact| fact.kind == RATING)
         .map(|fact| fact.span.end)
@@ -57,8 +57,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             if share.base == Base::Back && claimed(&claims, share.span) {
                 continue;
             }
-            // "A hygiene rating of two out of five" is a grade and no part of five things.
-            if share.percent.is_none() && graded.contains(&share.span.end) {
+            // "A hygiene rating of two out of five", "two stars out of four": a grade, and no part of so many things.
+            let of_grade = graded
+                .range(share.span.start + 1..=share.span.end)
+                .next()
+                .is_some();
+            if share.percent.is_none() && of_grade {
                 continue;
             }
             if base.is_none() && sizes.has_share(&share) {

@@ -397,6 +397,9 @@ fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<
             .map_or(usize::MAX, Input::position),
     );
     let (kind, label, group) = classify(tail, true)?;
+    if kind == BaseKind::Earlier && is_over_time(tail, label) {
+        return None;
+    }
     let first = input.first()?.span;
     let (rest, end) = match kind {
         BaseKind::Earlier => {
@@ -417,6 +420,15 @@ fn valued<'a>(input: Input<'a>, tail: Input<'a>, value: Level) -> Option<(Input<
             span: first.join(end),
         },
     ))
+}
+
+/// Whether a value was counted over a time, and not at one: "over four inspections since 2013", "more than 12 hours between May and July".
+fn is_over_time(tail: Input<'_>, period: Span) -> bool {
+    let at = tail
+        .tokens()
+        .partition_point(|token| token.span.start < period.start);
+    let opens = |here: Input<'_>| ["since", "between"].iter().any(|word| here.starts_with(word));
+    opens(tail.skip(at)) || at.checked_sub(1).is_some_and(|before| opens(tail.skip(before)))
 }
 
 /// A base that starts with its name: "the national average of 63%", "in 2021", "similar areas (44)".

@@ -571,8 +571,12 @@ fn numeric(input: Input<'_>) -> Parsed<'_, Point> {
 
 /// Reads a quarter of a year.
 ///
-/// `quarter = month "quarter" [["of"] year] | ( "first quarter" | "Q1" ) ["of"] ( year | year-span )`: the June quarter ends
-/// with June; the first quarter of a financial year begins with April.
+/// ```text
+/// quarter = month "quarter" [["of"] year] | numbered ["of"] of-year | of-year ( numbered | "(" numbered ")" )
+/// numbered = "first quarter" | "quarter" digit | "Q1"
+/// of-year  = year | year-span
+/// ```
+/// The June quarter ends with June; the first quarter of a financial year begins with April: "Q3 2020-21", "2020-21 Quarter 3".
 fn quarter(input: Input<'_>) -> Parsed<'_, Point> {
     if let Ok((rest, last)) = month(input) {
         let (rest, word) = phrase(Class::DateFrame)(rest)?;
@@ -584,40 +588,60 @@ fn quarter(input: Input<'_>) -> Parsed<'_, Point> {
         let year = year.map(|year| if last > 2 { year } else { year - 1 });
         return Ok((rest, Point::Months { year, first, last }));
     }
-    let (rest, word) = phrase(Class::DateFrame)(input)?;
-    let Some(number) = word
-        .canonical
-        .strip_prefix("quarter-")
-        .and_then(|n| n.parse::<i8>().ok())
-    else {
-        return input.miss();
-    };
-    let rest = skip_of(rest);
-    if let Ok((rest, Point::Financial(year, _))) = year_span(rest) {
-        let (year, first) = if number == 4 {
-            (year + 1, 1)
-        } else {
-            (year, number * 3 + 1)
-        };
-        return Ok((
-            rest,
-            Point::Months {
-                year: Some(year),
-                first,
-                last: first + 2,
-            },
-        ));
+    if let Ok((rest, number)) = numbered_quarter(input) {
+        let (rest, year) = of_year(skip_of(rest))?;
+        return Ok((rest, months_of_quarter(number, year)));
     }
-    let (rest, year) = year(rest)?;
-    let first = number * 3 - 2;
+    let (rest, year) = of_year(input)?;
+    let bracket = rest.starts_with("(");
+    let (rest, number) = numbered_quarter(rest.skip(usize::from(bracket)))?;
+    if bracket && !rest.starts_with(")") {
+        return input.miss();
+    }
     Ok((
-        rest,
-        Point::Months {
-            year: Some(year),
-            first,
-            last: first + 2,
-        },
+        rest.skip(usize::from(bracket)),
+        months_of_quarter(number, year),
     ))
+}
+
+/// The number of a quarter: 1 to 4.
+fn numbered_quarter(input: Input<'_>) -> Parsed<'_, i8> {
+    let (rest, word) = phrase(Class::DateFrame)(input)?;
+    if word.canonical == "quarter" {
+        let (rest, digit) = kind(TokenKind::Number)(rest)?;
+        return match crate::span::text_at(input.lexed().text, digit).parse() {
+            Ok(number @ 1..=4) => Ok((rest, number)),
+            _ => input.miss(),
+        };
+    }
+    let number = word.canonical.strip_prefix("quarter-");
+    match number.map(str::parse) {
+        Some(Ok(number)) => Ok((rest, number)),
+        _ => input.miss(),
+    }
+}
+
+/// A year that has quarters, and whether it is a financial one.
+fn of_year(input: Input<'_>) -> Parsed<'_, (i16, bool)> {
+    if let Ok((rest, Point::Financial(year, _))) = year_span(input) {
+        return Ok((rest, (year, true)));
+    }
+    let (rest, year) = year(input)?;
+    Ok((rest, (year, false)))
+}
+
+/// The three months of a quarter; the first of a financial year begins with April.
+fn months_of_quarter(number: i8, (year, financial): (i16, bool)) -> Point {
+    let (year, first) = match number {
+        4 if financial => (year + 1, 1),
+        _ if financial => (year, number * 3 + 1),
+        _ => (year, number * 3 - 2),
+    };
+    Point::Months {
+        year: Some(year),
+        first,
+        last: first + 2,
+    }
 }
 
 /// Reads a term or season with its year.
@@ -963,6 +987,10 @@ mod tests {
             "second quarter of 2021",
             "2021-04-01..2021-06-30 «second quarter of 2021»",
         );
+        check("2020-21 Q3", "2020-10-01..2020-12-31 «2020-21 Q3»");
+        check("2020-21 Quarter 4", "2021-01-01..2021-03-31 «2020-21 Quarter 4»");
+        check("2023 (Q2)", "2023-04-01..2023-06-30 «2023 (Q2)»");
+        check("2023 (Quarrington)", "2023-01-01..2023-12-31 «2023»");
         check(
             "year ending 31 May 2021",
             "2020-06-01..2021-05-31 «year ending 31 May 2021»",

@@ -18,11 +18,15 @@ mod tests;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Fact, Place,
     measures::{self, Measured, Periods},
     reading::Reading,
-    schema::{CHANGE, COMPARISON, FIGURE, PROPORTION, SAMPLE_SHARE, TALLY, figure::Slot},
+    schema::{
+        CHANGE, COMPARISON, FIGURE, PROPORTION, RATING, SAMPLE_SHARE, TALLY, figure::Slot,
+    },
 };
 use crate::{
     grammar::{noun::NounPhrase, number::Quantity},
@@ -52,11 +56,21 @@ pub(super) struct Counted {
 /// Adds the figures of a document. Runs last, so that a figure knows which fact it stands in.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let periods = Periods::new(facts);
+    let graded: FxHashSet<usize> = facts
+        .iter()
+        .filter(|fact| fact.kind == RATING)
+        .map(|fact| fact.span.end)
+        .collect();
+    // A number that a rating ends with is its grade: "4 stars (2023: 3)".
+    let is_grade = |counted: &Counted| {
+        counted.unit == "count" && counted.noun.is_none() && graded.contains(&counted.span.end)
+    };
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         let figures = reading.figures(sentence);
         let measured = measures::of(reading, sentence, figures, &periods);
-        for (counted, measured) in figures.iter().zip(measured) {
+        let counts = figures.iter().zip(measured);
+        for (counted, measured) in counts.filter(|(counted, _)| !is_grade(counted)) {
             found.push(fact(counted, measured, sentence.place));
         }
     }

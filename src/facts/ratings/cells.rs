@@ -9,7 +9,7 @@
 
 use super::{
     Rated, Sheet, label,
-    lists::{add_row, block_lines, mark},
+    lists::{add_earlier, add_row, block_lines, mark},
 };
 use crate::{
     document::BlockKind,
@@ -269,6 +269,8 @@ fn read_records(
             });
             if let Some(entry) = entry {
                 add_row(reading, name.place, &entry, "table", sheet);
+                let parts = (name.input, only.input);
+                add_earlier(reading, only.place, parts, "table", sheet);
             }
         } else {
             for (cell, head) in grades.iter().zip(&heads) {

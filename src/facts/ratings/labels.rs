@@ -21,27 +21,42 @@ pub(super) fn criterion(reading: &Reading<'_>, block: usize, about: &About<'_>) 
     }
 }
 
-/// The label of the heading above a block, by what it asks about where it is a question; that of the whole under the title.
+/// The label of the nearest heading above a block that names a criterion, by what it asks about where it is a question; else that
+/// of the nearest heading, and of the whole under the title.
 pub(super) fn heading(reading: &Reading<'_>, block: usize) -> Label {
-    let section = reading
-        .block(block)
-        .and_then(|block| block.section)
-        .filter(|&section| {
-            let kind = reading.block(section).map(|block| &block.kind);
-            !matches!(kind, Some(BlockKind::Heading { level: 1 }))
-        });
-    let asked = section
-        .and_then(|section| reading.sentences_of(section).first())
+    let is_title = |section: usize| {
+        let kind = reading.block(section).map(|block| &block.kind);
+        matches!(kind, Some(BlockKind::Heading { level: 1 }))
+    };
+    let above = reading.document.headings(block).into_iter().rev();
+    let mut headings = above
+        .take_while(|&section| !is_title(section))
+        .map(|section| of_heading(reading, section));
+    let Some(nearest) = headings.next() else {
+        return reading.vocabulary.label(OVERALL);
+    };
+    let names = |label: &Label| reading.vocabulary.is_criterion(label);
+    if names(&nearest) {
+        return nearest;
+    }
+    headings.find(names).unwrap_or(nearest)
+}
+
+fn of_heading(reading: &Reading<'_>, section: usize) -> Label {
+    let asked = reading
+        .sentences_of(section)
+        .first()
         .map(|sentence| reading.input(sentence))
         .filter(|input| rating::question(*input).is_some());
     if let Some(question) = asked {
         return label(reading, question);
     }
-    let text = section
-        .and_then(|section| reading.block(section))
-        .map(|heading| reading.document.text_of(heading.span));
-    let text = text.map_or(OVERALL, |text| text.split(':').next().unwrap_or(text));
-    reading.vocabulary.label(text)
+    let text = reading
+        .block(section)
+        .map_or(OVERALL, |heading| reading.document.text_of(heading.span));
+    reading
+        .vocabulary
+        .label(text.split(':').next().unwrap_or(text))
 }
 
 /// The body that a sentence names; none for "the practice", which points back.

@@ -343,13 +343,15 @@ fn under_headings(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
             continue;
         };
         mark(read, block);
-        sheet.ratings.push(Rated::new(
-            label(reading, reading.input(heading)),
-            grade.name.clone(),
-            "heading",
-            grade.span,
-            sentence.place,
-        ));
+        let earlier = rating::bracketed_earlier(reading.input(sentence))
+            .map(|earlier| (earlier, Round::Previous));
+        for (grade, round) in [(grade, Round::Current)].into_iter().chain(earlier) {
+            let name = label(reading, reading.input(heading));
+            sheet.ratings.push(Rated {
+                round,
+                ..Rated::new(name, grade.name, "heading", grade.span, sentence.place)
+            });
+        }
     }
 }
 
@@ -464,29 +466,13 @@ pub(super) fn add_row(
     form: &'static str,
     sheet: &mut Sheet,
 ) {
-    let named = rating::named_round(entry.name);
-    let about = if named.is_some() || rating::is_whole(entry.name) {
-        About::Overall
-    } else {
-        About::Criterion(entry.name)
-    };
-    let round = named.unwrap_or(Round::Current);
+    let about = about(entry.name);
+    let round = rating::named_round(entry.name).unwrap_or(Round::Current);
     let beside = Input::new(
         &reading.lexed,
         entry.name.position() + entry.name.len()..line_end(reading, place, entry),
     );
-    if let Some(earlier) = rating::bracketed_earlier(beside) {
-        sheet.ratings.push(Rated {
-            round: Round::Previous,
-            ..Rated::new(
-                criterion(reading, place.block, &about),
-                earlier.name,
-                form,
-                earlier.span,
-                place,
-            )
-        });
-    }
+    add_earlier(reading, place, (entry.name, beside), form, sheet);
     sheet.ratings.push(Rated {
         round,
         ..Rated::new(
@@ -497,6 +483,36 @@ pub(super) fn add_row(
             place,
         )
     });
+}
+
+/// Adds the grade before, where it stands beside the grade of a name: "Good (2022: Poor)".
+pub(super) fn add_earlier(
+    reading: &Reading<'_>,
+    place: Place,
+    (name, beside): (Input<'_>, Input<'_>),
+    form: &'static str,
+    sheet: &mut Sheet,
+) {
+    let earlier = rating::bracketed_earlier(beside).map(|earlier| Rated {
+        round: Round::Previous,
+        ..Rated::new(
+            criterion(reading, place.block, &about(name)),
+            earlier.name,
+            form,
+            earlier.span,
+            place,
+        )
+    });
+    sheet.ratings.extend(earlier);
+}
+
+/// What a row of a name is on.
+fn about(name: Input<'_>) -> About<'_> {
+    if rating::named_round(name).is_some() || rating::is_whole(name) {
+        About::Overall
+    } else {
+        About::Criterion(name)
+    }
 }
 
 /// Where the line of an entry ends, in tokens.

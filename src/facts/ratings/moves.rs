@@ -26,7 +26,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
             reading.block(place.block).map(|block| &block.kind),
             Some(BlockKind::ListItem(_))
         );
-        if item {
+        if item || reading.sentences_of(place.block).len() == 1 {
             mark(read, place.block);
         }
         sheet.taken.insert(place.sentence);
@@ -57,7 +57,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
 /// The row that an item or paragraph opens with.
 fn row<'r>(reading: &'r Reading<'_>, block: usize) -> Option<(Place, MovedRow<'r>)> {
     let kind = &reading.block(block)?.kind;
-    if !matches!(kind, BlockKind::ListItem(_) | BlockKind::Paragraph) {
+    if matches!(kind, BlockKind::Table(_)) {
         return None;
     }
     let first = reading.sentences_of(block).first()?;

@@ -87,11 +87,14 @@ struct Known<'r, 'a> {
 const HEADED: Classes = Classes::of(&[Class::HeadingNoun, Class::GradeNoun]);
 
 impl Known<'_, '_> {
-    /// Whether the heading above a block names a criterion that is rated.
+    /// Whether the heading above a block names a criterion that is rated, or asks about one.
     fn is_headed(&self, block: usize) -> bool {
         let heading = heading(self.reading, block);
+        let asks = heading.text().ends_with('?');
         heading != Label::new(OVERALL)
-            && (self.rated.holds(heading.text()) || self.reading.vocabulary.is_criterion(&heading))
+            && (asks
+                || self.rated.holds(heading.text())
+                || self.reading.vocabulary.is_criterion(&heading))
     }
 
     fn read(&self, sentence: &Sentence, sheet: &mut Sheet) {

@@ -121,6 +121,7 @@ impl<'a> Reader<'a, '_> {
             self.headed(about, told)
                 .or_else(|| self.rated_part(about, strong))
         };
+        let abouts = self.own_clause(lead, abouts.to_vec());
         let rated: Option<Vec<_>> = abouts.iter().map(rated).collect();
         if let Some(abouts) = rated.filter(|abouts| !abouts.is_empty()) {
             return Some(self.give_it(said, abouts, place, end, Link::Own));
@@ -136,6 +137,24 @@ impl<'a> Reader<'a, '_> {
                 .then(|| self.give_it(said, fronted, place, said.next, Link::Own));
         }
         (outcomes && known).then(|| self.give_it(said, tail.abouts, place, tail.end, Link::Own))
+    }
+
+    /// Without what belongs to the clause before, where "and" joins two: "staff cared and safety was poor".
+    fn own_clause(&self, lead: &Lead, abouts: Vec<About<'a>>) -> Vec<About<'a>> {
+        let Some(About::Criterion(last)) = abouts.last() else {
+            return abouts;
+        };
+        let joint = (0..last.len()).rfind(|&at| last.skip(at).starts_with("and"));
+        let own = joint.map_or(*last, |at| trim(last.skip(at + 1)));
+        let single = (lead.start..lead.verb).any(|at| self.is_one_of(at, &["is", "was"]));
+        let alone = abouts.len() == 1 && joint.is_none();
+        if alone || !single || abouts.iter().all(|about| self.is_known(about)) {
+            return abouts;
+        }
+        match self.rated_part(&About::Criterion(own), false) {
+            Some(rated) => vec![rated],
+            None => abouts,
+        }
     }
 
     /// The place of whose services a sentence says what they were found to be, and nothing else but why.
@@ -226,7 +245,7 @@ impl<'a> Reader<'a, '_> {
         if tail.abouts.is_empty() {
             return self.body_stands(said, lead, body);
         }
-        let at = verbal && self.is(said.next, "at");
+        let at = (verbal || said.grade.quoted) && self.is(said.next, "at");
         let several = tail.abouts.len() > 2 && tail.abouts.iter().any(|about| self.is_known(about));
         let several = several
             || self.is_shouted(said.grade)

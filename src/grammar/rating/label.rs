@@ -4,7 +4,11 @@ use super::super::{
     enumeration::{part, trim},
     number::{self, Quantity},
 };
-use super::{Class, GradeWord, Input, Round, TokenKind, grade, grade::digit, grade_or_number};
+use super::{
+    Class, GradeWord, Input, Round, TokenKind, grade,
+    grade::{digit, last_year, star_name},
+    grade_or_number,
+};
 
 /// A name and its grade in one line, with nothing between them.
 #[derive(Clone, Debug)]
@@ -19,7 +23,7 @@ pub struct Entry<'a> {
 ///
 /// ```text
 /// bare  = *mark [digit] grade-or-number *after
-/// after = mark | score | number ["%"] | date | trend | "(" previous [":" | "was"] grade ")"
+/// after = mark | score | number ["%"] | date | trend | "(" ( previous | year ) [":" | "was"] grade ")"
 /// trend = "unchanged" | "improved" | "down"
 /// ```
 /// A table cell, a label over a list; arrows, ticks and dates beside it change nothing.
@@ -45,7 +49,8 @@ fn after_arrow(rest: Input<'_>) -> Option<GradeWord> {
     closes(rest).then_some(grade)
 }
 
-/// The earlier grade that stands beside a grade: "Good (previously Poor)", "Fair (was: Good)", "Good (Poor)", "Poor → Good".
+/// The earlier grade that stands beside a grade: "Good (previously Poor)", "Fair (was: Good)", "Good (2022:
+/// Poor)", "Good (Poor)", "Poor → Good".
 pub fn bracketed_earlier(input: Input<'_>) -> Option<GradeWord> {
     if let Ok((rest, earlier)) = grade(skip_marks(input)) {
         if after_arrow(rest).is_some() {
@@ -61,19 +66,32 @@ pub fn bracketed_earlier(input: Input<'_>) -> Option<GradeWord> {
         .iter()
         .position(|token| token.kind == TokenKind::Symbol('('))?;
     let inner = input.skip(open + 1);
-    let (mut rest, _) = inner.lexeme(Class::Previous).or_else(|| {
-        inner
-            .starts_with("was")
-            .then(|| inner.lexeme(Class::Auxiliary))?
-    })?;
+    let mut rest = inner
+        .lexeme(Class::Previous)
+        .map(|(rest, _)| rest)
+        .or_else(|| inner.starts_with("was").then(|| inner.skip(1)))
+        .or_else(|| last_year(inner).map(|_| inner.skip(1)))?;
     while rest.first().is_some_and(|token| is_mark(token.kind)) || rest.starts_with("rated") {
         rest = rest.skip(1);
     }
-    let (rest, grade) = grade_or_number(rest).ok()?;
+    let (rest, earlier) = grade_or_number(rest).ok()?;
     let closed = rest
         .first()
         .is_some_and(|token| token.kind == TokenKind::Symbol(')'));
-    closed.then_some(grade)
+    let stars = grade(skip_marks(input)).is_ok_and(|(_, grade)| grade.name.contains(" star"));
+    closed.then(|| if stars { in_stars(earlier) } else { earlier })
+}
+
+/// A number as stars, where it is set beside some: "4 stars (2023: 3)".
+pub(super) fn in_stars(grade: GradeWord) -> GradeWord {
+    match grade.name.parse() {
+        Ok(count) if grade.bare_number => GradeWord {
+            name: star_name(count),
+            bare_number: false,
+            ..grade
+        },
+        _ => grade,
+    }
 }
 
 /// A grade that fills the brackets that stand here and end the input.
@@ -199,7 +217,11 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
             .tokens()
             .iter()
             .any(|token| token.kind == TokenKind::Symbol(')'));
-    if name.is_empty() || spoken && question(name).is_none() || open {
+    let leads_on = name
+        .tokens()
+        .last()
+        .is_some_and(|last| last.classes.has(Class::Preposition));
+    if name.is_empty() || spoken && question(name).is_none() || open || leads_on {
         return None;
     }
     Some(Entry { name, grade })

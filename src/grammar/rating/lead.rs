@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
 
     /// Where the verb stands of which "to be rated" tells what something is.
     ///
-    /// `foremost = be "the" ( "first" | "only" ) *word "to" "be"`: "is the first service in the county to be rated".
+    /// `foremost = ( be | "has" "become" ) "the" ( "first" | "only" ) *word "to" "be"`: "is the first service in the county to be rated".
     fn foremost(&self, to: usize) -> Option<usize> {
         /// Tokens between the verb and "to".
         const REACH: usize = 12;
@@ -110,7 +110,9 @@ impl Reader<'_, '_> {
         let verb = word.checked_sub(2).filter(|&at| at >= near)?;
         let be = self.is_one_of(verb, &["is", "was", "became", "becomes"]);
         let stops = |at: usize| self.is_symbol(at, &[',', ';', ':', '.']) || self.is(at, "to");
-        (be && self.is(verb + 1, "the") && !(word..to).any(stops)).then_some(verb)
+        let perfect = self.is(verb, "become") && verb > near && self.is_one_of(verb - 1, &["has", "have"]);
+        let told = (be || perfect) && self.is(verb + 1, "the") && !(word..to).any(stops);
+        told.then_some(verb - usize::from(perfect))
     }
 
     /// Whether what comes here is said not to have come: "escaped being rated inadequate", "rather than rated good".

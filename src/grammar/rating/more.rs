@@ -23,6 +23,7 @@ impl<'a> Reader<'a, '_> {
         year: Option<i16>,
     ) -> usize {
         self.noted(end);
+        self.compared(end);
         let mut at = self
             .parts_in_brackets(end, (body, round, year))
             .unwrap_or(end);
@@ -109,6 +110,60 @@ impl<'a> Reader<'a, '_> {
                 link: last.link,
             }));
         }
+    }
+
+    /// Reads the grade of an earlier round that a verdict is compared with: "two stars for 2024, compared with three stars for 2023".
+    ///
+    /// `compared = ["for" year] [","] compared-with ["a" | "an"] grade [grade-noun] ( ("in" | "for") year | previous )`
+    fn compared(&mut self, end: usize) {
+        let Some(last) = self.last.clone() else {
+            return;
+        };
+        let dated = self.dated(end);
+        let at = dated.map_or(end, |(next, _)| next);
+        let at = at + usize::from(self.is_symbol(at, &[',']));
+        let Some((value, _)) = self.lexeme(at, Class::ComparedWith) else {
+            return;
+        };
+        let value = value + usize::from(self.is_one_of(value, &["a", "an"]));
+        let stars = || self.star_number(value, last.grade.as_ref()?);
+        let Some((next, grade)) = self.grade(value).or_else(stars) else {
+            return;
+        };
+        let next = self
+            .lexeme(next, Class::GradeNoun)
+            .map_or(next, |(next, _)| next);
+        let then = self.dated(next).map(|(_, year)| year);
+        let now = dated
+            .map(|(_, year)| year)
+            .or(last.year)
+            .or(self.context.year);
+        let earlier = then.is_some_and(|then| now.is_some_and(|now| then < now));
+        let told = self.lexeme(next, Class::Previous).is_some()
+            || self.is_one_of(next, &["in", "at"])
+                && self.lexeme(next + 1, Class::Previous).is_some();
+        if !(earlier || told) {
+            return;
+        }
+        for about in last.abouts {
+            self.found.push(Statement::Given(super::Given {
+                about,
+                body: last.body,
+                span: grade.span,
+                grade: grade.clone(),
+                round: Round::Previous,
+                year: then,
+                listed: false,
+                link: last.link,
+            }));
+        }
+    }
+
+    /// The year of "in 2023" and "for 2022-23", and where it ends.
+    fn dated(&self, at: usize) -> Option<(usize, i16)> {
+        let year = grade::last_year(self.at(at + 1));
+        let linked = self.is_one_of(at, &["in", "for"]);
+        linked.then_some((at + 2, year?))
     }
 
     /// Past words for an earlier round that lead to its grade: "previous rating May 2017 –".

@@ -1,7 +1,12 @@
 //! Rows of a list that say where a grade came from: a name, its grade, and how it moved.
 
 use super::super::{Class, Classes, Input, TokenKind, enumeration::trim};
-use super::{GradeWord, grade_or_number};
+use super::{
+    GradeWord, grade,
+    grade::{digit, last_year},
+    grade_or_number,
+    label::in_stars,
+};
 
 /// A name with its grade and the one before.
 #[derive(Clone, Debug)]
@@ -17,11 +22,11 @@ pub struct MovedRow<'a> {
 /// Reads a row that says how its grade moved, or that it did not.
 ///
 /// ```text
-/// moved-row = name (":" | dash) grade [overall] ["," | "(" | ";"] ( moved | stayed )
-/// moved     = ( grade-move | previous | "was" ) ["from" | ":"] grade
+/// moved-row = name (":" | dash) ( grade [overall] ["," | "(" | ";"] ( moved | stayed ) | moved "to" grade | stayed ["at"] grade )
+/// moved     = ( grade-move | previous | "was" | year ) ["from" | ":"] grade
 /// stayed    = again | "the" "same" | "no" "change" | grade-move that stands for unchanged
 /// ```
-/// "Elm House – 3 stars, down from 4 stars", "Oak House, Upton: good (previously inadequate)".
+/// "Elm House – 3 stars, down from 4 stars", "Oak House, Upton: good (previously inadequate)", "Ash House: improved from fair to good".
 pub fn moved_row(input: Input<'_>) -> Option<MovedRow<'_>> {
     /// Longest name, in tokens, with the place after it.
     const LONGEST: usize = 14;
@@ -29,19 +34,44 @@ pub fn moved_row(input: Input<'_>) -> Option<MovedRow<'_>> {
     let mut tokens = input.tokens().iter().take(LONGEST);
     let dash = tokens.position(|token| parted(token.kind))?;
     let name = name_of(input.until(input.position() + dash))?;
-    let (rest, grade) = grade_or_number(past_marks(input.skip(dash + 1))).ok()?;
-    let rest = rest.lexeme(Class::Overall).map_or(rest, |(after, _)| after);
-    let rest = past_marks(rest);
-    let earlier = match moved(rest) {
-        Some(earlier) => Some(earlier),
-        None if stayed(rest) => None,
-        None => return None,
-    };
+    let told = past_marks(input.skip(dash + 1));
+    let (grade, earlier) = grade_first(told).or_else(|| verb_first(told))?;
     Some(MovedRow {
         name,
         grade,
         earlier,
     })
+}
+
+/// "3 stars, down from 4 stars": the grade, and the one before.
+fn grade_first(told: Input<'_>) -> Option<(GradeWord, Option<GradeWord>)> {
+    let (rest, grade) = numbered(told)?;
+    let rest = rest.lexeme(Class::Overall).map_or(rest, |(after, _)| after);
+    let rest = past_marks(rest);
+    let stars = grade.name.contains(" star");
+    match moved(rest) {
+        Some((_, earlier)) if stars => Some((grade, Some(in_stars(earlier)))),
+        Some((_, earlier)) => Some((grade, Some(earlier))),
+        None => stayed(rest).is_some().then_some((grade, None)),
+    }
+}
+
+/// "Improved from fair to good", "stayed at good": the grade, and the one before.
+fn verb_first(told: Input<'_>) -> Option<(GradeWord, Option<GradeWord>)> {
+    if let Some((rest, earlier)) = moved(told) {
+        let rest = past_marks(rest);
+        let (_, grade) = numbered(rest.starts_with("to").then(|| past_marks(rest.skip(1)))?)?;
+        return Some((grade, Some(earlier)));
+    }
+    let rest = stayed(told)?;
+    let rest = past_marks(rest.skip(usize::from(rest.starts_with("at"))));
+    numbered(rest).map(|(_, grade)| (grade, None))
+}
+
+/// A grade, with its number on the scale before it or not: "4 good".
+fn numbered(input: Input<'_>) -> Option<(Input<'_>, GradeWord)> {
+    let after = digit(input).and_then(|_| grade(input.skip(1)).ok());
+    after.or_else(|| grade_or_number(input).ok())
 }
 
 /// A name: words that open with a capital letter and say nothing, up to a comma or bracket.
@@ -60,26 +90,33 @@ fn name_of(input: Input<'_>) -> Option<Input<'_>> {
     (opens && !spoken).then_some(name)
 }
 
-fn moved(input: Input<'_>) -> Option<GradeWord> {
+fn moved(input: Input<'_>) -> Option<(Input<'_>, GradeWord)> {
     let verb = input
         .lexeme(Class::GradeMove)
         .filter(|(_, verb)| verb.canonical != "unchanged")
         .or_else(|| input.lexeme(Class::Previous))
         .map(|(rest, _)| rest)
-        .or_else(|| input.starts_with("was").then(|| input.skip(1)))?;
+        .or_else(|| input.starts_with("was").then(|| input.skip(1)))
+        .or_else(|| last_year(input).map(|_| input.skip(1)))?;
     let led = verb.starts_with("from") || verb.starts_with(":");
-    let (_, grade) = grade_or_number(past_marks(verb.skip(usize::from(led)))).ok()?;
-    Some(grade)
+    numbered(past_marks(verb.skip(usize::from(led))))
 }
 
-fn stayed(input: Input<'_>) -> bool {
+/// Past the words for a grade that is what it was.
+fn stayed(input: Input<'_>) -> Option<Input<'_>> {
     let same = input.skip(usize::from(input.starts_with("the")));
-    same.starts_with("same")
-        || input.starts_with("no") && input.skip(1).starts_with("change")
-        || input.lexeme(Class::Again).is_some()
-        || input
+    if same.starts_with("same") {
+        return Some(same.skip(1));
+    }
+    if input.starts_with("no") && input.skip(1).starts_with("change") {
+        return Some(input.skip(2));
+    }
+    let kept = input.lexeme(Class::Again).or_else(|| {
+        input
             .lexeme(Class::GradeMove)
-            .is_some_and(|(_, verb)| verb.canonical == "unchanged")
+            .filter(|(_, verb)| verb.canonical == "unchanged")
+    });
+    kept.map(|(rest, _)| rest)
 }
 
 /// Without marks of emphasis, a comma, a bracket or a semicolon.
@@ -112,6 +149,19 @@ mod tests {
 
     #[test]
     fn rows_that_tell_a_movement() {
+        check(
+            "Ash House: improved from 2 stars to 4 stars",
+            Some(("Ash House", "4 stars", Some("2 stars"))),
+        );
+        check(
+            "Ash House: maintained 3 stars",
+            Some(("Ash House", "3 stars", None)),
+        );
+        check("Ash House: improved from 2 stars", None);
+        check(
+            "Ash House: 4 stars (2023: 3)",
+            Some(("Ash House", "4 stars", Some("3 stars"))),
+        );
         let moved = Some(("Elm House", "3 stars", Some("4 stars")));
         check("Elm House – 3 stars, down from 4 stars", moved);
         check(

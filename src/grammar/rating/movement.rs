@@ -2,7 +2,9 @@
 
 use super::{
     About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
-    Statement, grade::star_name, target::Target,
+    Statement,
+    grade::{digit, star_name},
+    target::Target,
 };
 use crate::span::Span;
 
@@ -246,8 +248,11 @@ impl<'a> Reader<'a, '_> {
         let object = |at: usize| if at == start { given } else { at };
         for at in start..self.len().min(start + OBJECT) {
             if let Some((next, from)) = self.mark_and_grade(at, "from") {
+                let stars = || self.star_number(next + 1, &from);
                 let to = self
-                    .star_number(next, &from)
+                    .is(next, "to")
+                    .then(stars)
+                    .flatten()
                     .or_else(|| self.mark_and_grade(self.past_date(next), "to"));
                 let next = to.as_ref().map_or(next, |(next, _)| *next);
                 return Some(Ends {
@@ -323,23 +328,17 @@ impl<'a> Reader<'a, '_> {
             .map(|(next, _)| (next, grade))
     }
 
-    /// "from two stars to three"
-    fn star_number(&self, at: usize, from: &GradeWord) -> Option<(usize, GradeWord)> {
-        if !from.name.contains(" star") || !self.is(at, "to") {
-            return None;
-        }
-        let count = super::grade::digit(self.at(at + 1))?;
-        let (_, grade) = (
-            at + 2,
-            GradeWord {
-                name: star_name(usize::from(count)),
-                span: self.part(at + 1, at + 2).span(),
-                quoted: false,
-                capital: false,
-                bare_number: false,
-            },
-        );
-        Some((at + 2, grade))
+    /// A number after stars: "from two stars to three".
+    pub(super) fn star_number(&self, at: usize, other: &GradeWord) -> Option<(usize, GradeWord)> {
+        let count = digit(self.at(at)).filter(|_| other.name.contains(" star"))?;
+        let grade = GradeWord {
+            name: star_name(usize::from(count)),
+            span: self.part(at, at + 1).span(),
+            quoted: false,
+            capital: false,
+            bare_number: false,
+        };
+        Some((at + 1, grade))
     }
 
     /// Past "overall," before the other end of a movement.
@@ -411,6 +410,9 @@ impl<'a> Reader<'a, '_> {
             .any(|found| matches!(found, Statement::Given(_)));
         let sure = both || spoken || ends.from.iter().chain(&ends.to).any(labelled);
         match target {
+            Target::Criteria(_) | Target::Body(None) if self.is_headed_noun(at) => {
+                Some((vec![About::Heading], None))
+            }
             Target::Criteria(abouts) => {
                 let headed: Option<Vec<_>> = abouts
                     .iter()
@@ -429,6 +431,13 @@ impl<'a> Reader<'a, '_> {
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
+    }
+
+    /// Whether the verb here has no subject but "the rating", under a heading that names what it is for.
+    fn is_headed_noun(&self, verb: usize) -> bool {
+        let before = (0..verb).rev();
+        let noun = before.take(2).find(|&at| !self.has(at, Class::Auxiliary));
+        noun.is_some_and(|at| self.has(at, Class::GradeNoun) && self.is_bare_noun(at))
     }
 
     /// What the sentence gave a grade to, where the verb here has no subject but "it" or "they": "outcomes were fair and they have slipped to

@@ -1,6 +1,6 @@
 //! Grades beside a noun for them: "an overall rating of 'Inadequate'", "a good rating for care", "the overall rating is now FAIR".
 
-use super::super::noun;
+use super::super::{Classes, noun};
 use super::{
     About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, TokenKind, claim::Bound, grade,
     target::Target,
@@ -268,7 +268,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// "The rating", under a heading that names what it is for.
-    fn is_bare_noun(&self, at: usize) -> bool {
+    pub(super) fn is_bare_noun(&self, at: usize) -> bool {
         self.context.headed && at.checked_sub(1).is_some_and(|at| self.is(at, "the"))
     }
 
@@ -341,8 +341,11 @@ impl<'a> Reader<'a, '_> {
         }
         let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));
         let mut before = at.checked_sub(1)?;
-        // "There was no good rating" gives none.
-        if self.is(before, "no") {
+        // "There was no good rating" gives none, and "one 'good' rating, three 'adequate'" counts.
+        let counts = || self
+            .token(before)
+            .is_some_and(|token| token.classes.meets(Classes::NUMERIC));
+        if self.is(before, "no") || counts() {
             return Some(end);
         }
         while before > 0

@@ -312,10 +312,13 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a grade that is given as it stands.
     ///
-    /// `gift = subject giving-verb ["a" | "an"] grade`, where the grade is quoted, written with a capital, of several words or one that
-    /// names its criterion: "has been given limited assurance".
+    /// `gift = subject giving-verb ["a" | "an"] grade | giving-verb body grade`, where the grade is quoted, written with a capital, of
+    /// several words or one that names its criterion: "has been given limited assurance", "gives the company two stars".
     fn gift(&mut self, at: usize, after: usize) -> Option<usize> {
         let lead = self.lead(at)?;
+        if let Some((body, found)) = self.to_body(after).filter(|_| !lead.passive) {
+            return self.conclude(&lead, found, Target::Body(Some(body)), None);
+        }
         let after = after + usize::from(self.is_one_of(after, &["it", "them"]));
         let article = self.is_one_of(after, &["a", "an", "the", "its", "their", "our"]);
         let value = after + usize::from(article);
@@ -351,6 +354,33 @@ impl<'a> Reader<'a, '_> {
             next,
         };
         self.conclude(&lead, found, target, place)
+    }
+
+    /// The body right after a verb, and the grade that it is given: "gave Elm Water two stars".
+    fn to_body(&self, after: usize) -> Option<(Body<'a>, FoundGrade<'a>)> {
+        /// Tokens of the body.
+        const LONGEST: usize = 8;
+        let mut ahead = (after..self.len().min(after + LONGEST)).take_while(|&at| {
+            !self.is_symbol(at, &[',', '.', ';', ':', '(']) && !self.has(at, Class::Auxiliary)
+        });
+        let stands = |at: usize| {
+            let (next, grade) = self.grade(at).filter(|_| at > after)?;
+            let labelled = grade.quoted || grade.capital || grade.name.contains(" star");
+            labelled.then_some((at, next, grade))
+        };
+        let (at, next, grade) = ahead.find_map(stands)?;
+        let object = self.part(after, at);
+        let Target::Body(Some(body)) = self.target(object) else {
+            return None;
+        };
+        let found = FoundGrade {
+            object,
+            marked: false,
+            bound: Bound::Exactly,
+            grade,
+            next,
+        };
+        Some((body, found))
     }
 
     /// Whether what a grade was given for follows it, and all of it is known.

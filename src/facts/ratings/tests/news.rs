@@ -483,3 +483,68 @@ fn hygiene_and_audit() {
         ],
     );
 }
+
+#[test]
+fn grades_beside_earlier_ones() {
+    check(
+        "# Ferry fire service\n\n## Fire prevention\n\n**Fair (2021: Good)**\n\nMore homes could be visited.",
+        &["Fire prevention = Fair", "< Fire prevention = Good"],
+    );
+    check(
+        "How the companies did\n\nAlder Water    4 stars (2022: 3)\nBirch Water    1 star (2022: 2)",
+        &[
+            "Alder Water = 4 stars",
+            "< Alder Water = 3 stars",
+            "Birch Water = 1 star",
+            "< Birch Water = 2 stars",
+        ],
+    );
+    check(
+        "# Stars for three companies\n\nThe stars of Cedar Water, Alder Water and Birch Water are out.\n\nAlder Water – 3 stars, down from 4 stars\n\nBirch Water – 2 stars, up from 1 star\n\nThe list ends here.",
+        &[
+            "Alder Water = 3 stars",
+            "< Alder Water = 4 stars",
+            "Birch Water = 2 stars",
+            "< Birch Water = 1 star",
+        ],
+    );
+    check(
+        "# Homes in the county\n\n- **Ash House:** Improved from 2 Weak to 4 Good\n- **Elm House:** Maintained 4 Good",
+        &["Ash House = Good", "< Ash House = Weak", "Elm House = Good"],
+    );
+    check(
+        "The report gives the company two stars for 2023, compared with three stars for 2022.",
+        &["overall = 2 stars", "< overall = 3 stars"],
+    );
+    check(
+        "The agency gave the company two stars out of four.",
+        &["overall = 2 stars"],
+    );
+    check("The regulator gave the company good advice.", &[]);
+    check(
+        "The company has been stripped of its four-star environmental rating.",
+        &["< overall = 4 stars"],
+    );
+}
+
+#[test]
+fn grades_that_are_counted() {
+    check(
+        "The service received one ‘good’ rating, three ‘adequate’ and two ‘inadequate’.",
+        &[],
+    );
+    check("The force is 'good' at tracing stolen goods.", &["tracing stolen goods = Good"]);
+    check("The force is good at tracing stolen goods.", &[]);
+    check(
+        "The home has become the latest in the county to be rated inadequate.",
+        &["overall = Inadequate"],
+    );
+}
+
+#[test]
+fn headings_stand_over_headings() {
+    check(
+        "# Elm Grove\n\n## Is the service safe?\n\n**Our findings**\n\nAt our last inspection we rated this key question good. At this inspection the rating has changed to inadequate.",
+        &["< Is the service safe? = Good", "Is the service safe? = Inadequate"],
+    );
+}

@@ -468,6 +468,25 @@ mod tests {
     }
 
     #[test]
+    fn targets_budgets_and_what_only_sounds_like_them() {
+        check(
+            "Eleven per cent had no address, which was within the prison's target of 15%.",
+            &["address: 11% below the prison's target of 15%"],
+        );
+        check("Eleven per cent had moved within two years of the fire.", &[]);
+        check(
+            "The force overspent its budget of £9.2 million by £300,000.",
+            &["force: above by £300,000 the budget of £9,200,000"],
+        );
+        check(
+            "Cover fell to 118%, above the lender's covenant of 110%.",
+            &["Cover: 118% above the lender's covenant of 110%"],
+        );
+        check("More than a third of the advice given in England was not taken.", &[]);
+        check("Firms are falling behind on targets for leaks.", &[]);
+    }
+
+    #[test]
     fn a_value_behind_at_may_be_that_of_the_reference() {
         check(
             "In the year 17% of the children were adopted, which is higher than the average at 11% and more than the share of leavers \

@@ -212,6 +212,11 @@ fn stated<'a>(
     if role == "than" && at_base.lexeme(Class::Multiple).is_some() {
         return multiple(at_base);
     }
+    // "More than a third of them" is a hedge, and "falling behind on targets" has no value.
+    let hedges = role == "than" && at_base.lexeme(Class::Fraction).is_some();
+    if hedges || role == "direct" && rest.starts_with("on") {
+        return input.miss();
+    }
     let (after, bases) = match bases(at_base) {
         Ok(found) => found,
         Err(miss) => match planned(at_base).filter(|_| gap.is_some() && role == "than") {
@@ -384,6 +389,14 @@ fn admits(
             });
             base.value.is_some() || gap || mean
         }
+        "within" => base.value.as_ref().is_some_and(|value| {
+            // "Within the target of 20%", and no time or place.
+            let mut before = at_base.until(value.tokens.start).starts();
+            before.any(|here| {
+                let word = here.lexeme(Class::Reference);
+                word.is_some_and(|(_, word)| matches!(word.canonical, "target" | "bound"))
+            })
+        }),
         _ if base.group => {
             let stated = at_base.starts_with("the") || at_base.starts_with("that");
             base.value.is_some() && (gap || stated || valued)

@@ -81,6 +81,7 @@ fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>
         match read.filter(|(_, found)| is_plausible(found)) {
             Some((rest, mut found)) => {
                 found.whole &= !names_more(rest);
+                found.whole &= found.apart || graded(whole, &found.parts);
                 facts.push(fact(reading, sentence, &found));
                 at = rest.position().max(at + 1);
             }
@@ -152,12 +153,14 @@ fn of_opening_whole(whole: Input<'_>) -> Option<Breakdown> {
         .tokens()
         .partition_point(|token| token.span.start < first.span.start);
     let (rest, parts) = breakdown::parts(whole.skip(at), total.number.unit()).ok()?;
-    let all = parts.closed && graded(whole, &parts.found) && nearly(total.number, &parts.found);
+    let told_apart = parts.rest || graded(whole, &parts.found);
+    let all = parts.closed && told_apart && nearly(total.number, &parts.found);
     all.then(|| Breakdown {
         span: total.span.join(whole.skip(at).span_to(rest)),
         noun: share.noun,
         parts: parts.found,
         whole: true,
+        apart: true,
         total,
     })
 }
@@ -194,6 +197,7 @@ fn of_hundred(whole: Input<'_>) -> Option<Breakdown> {
         noun: None,
         parts: parts.found,
         whole: true,
+        apart: true,
     })
 }
 
@@ -276,10 +280,15 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
     let (Some(last), Some(totals)) = (table.rows.last(), cells.last()) else {
         return;
     };
-    if last
-        .cells
-        .first()
-        .is_some_and(|head| is_total(reading, *head))
+    let heads = table.rows.iter().map(|row| row.cells.first());
+    let nested = heads
+        .zip(&cells)
+        .any(|(head, cells)| opens_parts_of_a_part(reading, head, cells));
+    if !nested
+        && last
+            .cells
+            .first()
+            .is_some_and(|head| is_total(reading, *head))
     {
         for (column, total) in totals.iter().enumerate() {
             let above = cells.get(body..cells.len() - 1).unwrap_or_default();
@@ -313,21 +322,33 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
     }
 }
 
-/// Whether the head of a row says that its numbers are in those of others: "Subtotal", "of which late".
+/// Whether the head of a row says that its numbers are in those of others: "Subtotal", "North subtotal", "(of which late)".
 fn is_counted_twice(reading: &Reading<'_>, head: Span) -> bool {
     let text = reading.text(head).to_lowercase();
-    [
-        "subtotal",
-        "sub-total",
-        "sub total",
-        "of which",
-        "of whom",
-        "of these",
-        "of those",
-        "thereof",
-    ]
-    .iter()
-    .any(|words| text.starts_with(words))
+    let words = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    ["subtotal", "sub-total", "sub total"]
+        .iter()
+        .any(|word| words.starts_with(word) || words.ends_with(word))
+        || [
+            "of which",
+            "of whom",
+            "of these",
+            "of those",
+            "thereof",
+            "including",
+            "includes",
+        ]
+        .iter()
+        .any(|opening| words.starts_with(opening))
+}
+
+/// Whether a row without numbers says that those below are in those above, which leaves open for how many of them that holds.
+fn opens_parts_of_a_part(
+    reading: &Reading<'_>,
+    head: Option<&Span>,
+    cells: &[Option<(&Sentence, Counted)>],
+) -> bool {
+    head.is_some_and(|head| is_counted_twice(reading, *head)) && cells.iter().all(Option::is_none)
 }
 
 /// The breakdown of a total cell; nothing where a part is missing or has another unit. A share beside "All" that lies among those
@@ -382,6 +403,30 @@ mod tests {
     }
 
     #[test]
+    fn rows_whose_numbers_are_in_those_of_others_are_left_out() {
+        let table = |rows: &str| format!("| Site | Files |\n|---|---|\n{rows}| Total | 21 |\n");
+        check(&table("| Ayr | 12 |\n| Bute | 9 |\n"), &["21 = 12 and 9"]);
+        for counted_twice in [
+            "Subtotal",
+            "Islands subtotal",
+            "(of which late)",
+            "– of which late",
+            "including late ones",
+        ] {
+            check(
+                &table(&format!(
+                    "| Ayr | 12 |\n| {counted_twice} | 5 |\n| Bute | 9 |\n"
+                )),
+                &["21 = 12 and 9"],
+            );
+        }
+        check(
+            &table("| Ayr | 12 |\n| (of which) | |\n| late | 5 |\n| on time | 7 |\n| Bute | 9 |\n"),
+            &[],
+        );
+    }
+
+    #[test]
     fn totals_in_sentences() {
         check(
             "There were 230 plans: 103 for harm, 102 for neglect and 13 for injury, with 12 children under several headings.",
@@ -400,6 +445,36 @@ mod tests {
             &[],
         );
         check("It has two wards: 40 beds here and 50 there.", &[]);
+        for overlapping in [
+            "were late and 20 lacked a note",
+            "were late and 20 were unsigned",
+            "late and 20 without a note",
+        ] {
+            check(
+                &format!("They read 40 files: 25 {overlapping}."),
+                &["40 = 25 and 20 …"],
+            );
+        }
+        check(
+            "They read 40 files: 25 were from the north and 20 were from the south.",
+            &["40 = 25 and 20"],
+        );
+        check(
+            "They met 45 people: 25 live with friends, 10 in the town and 10 elsewhere.",
+            &["45 = 25, 10 and 10"],
+        );
+        check(
+            "They met 45 people: 25 are in the north and 20 in the south.",
+            &["45 = 25 and 20"],
+        );
+        check(
+            "They read 40 files: 25 were late and the other 20 were on time.",
+            &["40 = 25 and 20"],
+        );
+        check(
+            "Of the 40 files, 25 were late and the other 20 were on time.",
+            &["40 = 25 and 20"],
+        );
         check(
             "Of all homes, 52% were good, 31% were fair and 24% were poor.",
             &["100% = 52%, 31% and 24%"],

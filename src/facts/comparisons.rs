@@ -543,6 +543,10 @@ mod tests {
             &["Westley: 80% above the county figure of 89%"],
         );
         check(
+            "The conviction rate was 71%, six points below the national 74%.",
+            &["conviction rate: 71% below by 6 points the national of 74%"],
+        );
+        check(
             "Pleas stand at 71.5%, just below our target of 72%.",
             &["Pleas: 71.5% below the target of 72%"],
         );

@@ -64,9 +64,19 @@ fn starts(input: Input<'_>) -> bool {
     })
 }
 
-/// `marks = "?" 1*("?" without space before it)`
+/// `marks = "?" 1*("?" without space before it)`; right behind a word they stress a question: "What??"
 fn marks(input: Input<'_>) -> Parsed<'_, (Span, Option<&str>)> {
     let (mut rest, first) = symbol('?')(input)?;
+    let stressed = input.position().checked_sub(1).is_some_and(|before| {
+        let before = input.restart(before).first();
+        before.is_some_and(|token| {
+            let word = matches!(token.kind, TokenKind::Word | TokenKind::Symbol('?'));
+            word && token.span.end == first.start
+        })
+    });
+    if stressed {
+        return input.miss();
+    }
     let mut span = first;
     while let Ok((after, next)) = symbol('?')(rest) {
         if next.start != span.end {
@@ -177,6 +187,9 @@ mod tests {
         check("on [date]", Some(("[date]", "date")));
         check("The next visit is TBC", Some(("TBC", "")));
         check("in ?? cases", Some(("??", "")));
+        check("in 12?? cases", Some(("??", "")));
+        check("What?? he said.", None);
+        check("What???", None);
         check("[TBC]", Some(("[TBC]", "")));
     }
 

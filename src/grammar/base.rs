@@ -318,7 +318,7 @@ fn is_reference_word(input: Input<'_>) -> bool {
 /// Reads the base of a movement or comparison; starts right after "than", "with", "above" and their like.
 ///
 /// ```text
-/// base = ["in" | "for" | "that of" …] ( period | [determiner] level tail | [determiner] aim level | reference [ "of" level | "(" level ")" ] )
+/// base = ["in" | "for" | "that of" …] ( period | [determiner] level tail | [determiner] ( aim | scope ) level | reference [ "of" level | "(" level ")" ] )
 /// tail = 1*word that names a period, a reference or another group
 /// ```
 ///
@@ -330,7 +330,8 @@ pub fn base(input: Input<'_>) -> Parsed<'_, Base> {
         .lexeme(Class::Aim)
         .map(|(rest, _)| rest)
         .map(|rest| (rest, start.span_to(rest)))
-        .or_else(|| owned(start));
+        .or_else(|| owned(start))
+        .or_else(|| scoped(start));
     let promised = aim.and_then(|(rest, label)| Some((label, level::level(rest).ok()?)));
     if let Some((label, (tail, value))) = promised {
         let base = Base {
@@ -368,6 +369,12 @@ fn owned(start: Input<'_>) -> Option<(Input<'_>, Span)> {
         .any(|meaning| meaning.class == Class::Reference && OWNERS.contains(&&*meaning.canonical));
     let label = Span::new(word.span.start, word.span.start + stem.len());
     known.then(|| (start.skip(1), label))
+}
+
+/// Past the scope of a value that is set against another: "the national 74%".
+fn scoped(start: Input<'_>) -> Option<(Input<'_>, Span)> {
+    let (rest, word) = start.lexeme(Class::Reference)?;
+    (word.canonical == "scope").then_some((rest, word.span))
 }
 
 /// A base that is a length of time back, and no value: "lower than two years ago".

@@ -1,7 +1,7 @@
 //! Breakdowns: the parts that a total is split into.
 
 use super::{
-    Class, Input, Parsed, TokenKind,
+    Class, Classes, Input, Parsed, TokenKind,
     noun::{self, NounPhrase},
     number::{self, Quantity},
 };
@@ -27,6 +27,8 @@ pub struct Breakdown {
     pub parts: Vec<Quantity>,
     /// Whether the words claim that the parts are all there is.
     pub whole: bool,
+    /// Whether none of them can be counted in two parts.
+    pub apart: bool,
     /// Bytes of the clean text.
     pub span: Span,
 }
@@ -59,6 +61,7 @@ pub fn breakdown(input: Input<'_>) -> Parsed<'_, Breakdown> {
         noun,
         parts: parts.found,
         whole,
+        apart: parts.apart || parts.rest,
         span: input.span_to(end),
     };
     Ok((end, breakdown))
@@ -87,21 +90,31 @@ pub struct Parts {
     pub found: Vec<Quantity>,
     /// Whether "and" stands before the last, and nothing opens the list ("including").
     pub closed: bool,
+    /// Whether the same is told of each ("40 from the north and 50 from the south"); of 40 files, 25 that were late and 20 that
+    /// lacked a note may be the same ones.
+    pub apart: bool,
+    /// Whether the last is what is left: "and the other 20 were on time".
+    pub rest: bool,
 }
 
 /// Reads the parts of a total.
 ///
-/// `part-list = part 1*( ("," | ";") part ) ["and" part]`, `part = [hedge] number *word`; all of one unit.
+/// `part-list = part 1*( ("," | ";") part ) ["and" part]`, `part = ["the other" | "the remaining"] [hedge] number *word`; all of
+/// one unit.
 pub fn parts(input: Input<'_>, unit: Unit) -> Parsed<'_, Parts> {
     let (mut rest, first) = part(input, unit)?;
     let mut found = vec![first];
+    let told = Told::read(rest);
+    let mut apart = true;
     let mut closed = false;
     let mut open = false;
+    let mut left = false;
     while found.len() < MOST_PARTS {
-        let Some((after, next, last)) = next_part(rest, unit, &mut open) else {
+        let Some((after, next, last)) = next_part(rest, unit, &mut open, &mut left) else {
             break;
         };
         closed = last;
+        apart &= told.is_apart_from(Told::read(after));
         found.push(next);
         rest = after;
     }
@@ -113,8 +126,52 @@ pub fn parts(input: Input<'_>, unit: Unit) -> Parsed<'_, Parts> {
         Parts {
             found,
             closed: closed && !open,
+            apart,
+            rest: closed && left,
         },
     ))
+}
+
+/// What is told of a part right behind its number.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    /// The verb, or the word that says what it has: "were", "lacked", "without".
+    verb: Option<&'a str>,
+    /// The preposition there, or behind the verb.
+    preposition: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn read(input: Input<'a>) -> Self {
+        const VERBS: Classes = Classes::of(&[Class::Auxiliary, Class::Verb, Class::PastVerb]);
+        let of = |at: Input<'a>, classes: Classes| {
+            let token = at.first().filter(|token| token.classes.meets(classes))?;
+            Some(at.text_of(token))
+        };
+        let thing = input.skip(1);
+        let something = ["no", "a", "an"].iter().any(|word| thing.starts_with(word));
+        let has = input.starts_with("without") || input.starts_with("with") && something;
+        let prepositions = Classes::of(&[Class::Preposition]);
+        let verb = of(input, if has { prepositions } else { VERBS });
+        let next = input.skip(usize::from(verb.is_some()));
+        Self {
+            verb,
+            preposition: of(next, prepositions),
+        }
+    }
+
+    /// Whether a part cannot be among those that another one tells of: both lie somewhere ("are in", where the second may leave
+    /// out the verb), or neither has a verb.
+    fn is_apart_from(self, other: Self) -> bool {
+        match (self.verb, other.verb) {
+            (None, None) => true,
+            (None, Some(_)) => false,
+            (Some(_), None) => self.preposition.is_some(),
+            (Some(verb), Some(same)) => {
+                verb == same && self.preposition.is_some() && self.preposition == other.preposition
+            }
+        }
+    }
 }
 
 fn part(input: Input<'_>, unit: Unit) -> Parsed<'_, Quantity> {
@@ -131,6 +188,7 @@ fn next_part<'a>(
     input: Input<'a>,
     unit: Unit,
     open: &mut bool,
+    left: &mut bool,
 ) -> Option<(Input<'a>, Quantity, bool)> {
     for at in 0..PART_REACH {
         let here = input.skip(at);
@@ -146,6 +204,10 @@ fn next_part<'a>(
         }
         let both = mark && here.skip(1).starts_with("and");
         let after = here.skip(if both { 2 } else { 1 });
+        let which = after.skip(1);
+        *left = after.starts_with("the")
+            && (which.starts_with("other") || which.starts_with("remaining"));
+        let after = after.skip(if *left { 2 } else { 0 });
         if let Ok((rest, part)) = part(after, unit) {
             return Some((rest, part, and || both));
         }

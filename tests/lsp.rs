@@ -119,6 +119,18 @@ impl Editor {
         }
     }
 
+    /// The next message that is shown.
+    fn said(&mut self) -> String {
+        loop {
+            match self.heard.recv_timeout(PATIENCE).expect("a message") {
+                Message::Notification(note) if note.method == "window/showMessage" => {
+                    return note.params["message"].as_str().expect("words").to_owned();
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn open(&mut self, uri: &str, language: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
@@ -545,6 +557,41 @@ fn rules_of_a_folder_are_read_as_they_stand_in_the_editor() {
     editor.close(&uri);
     assert!(editor.shown(&uri).is_empty());
     // The file on the disk is in force again.
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+    assert!(editor.stop());
+}
+
+#[test]
+fn mistakes_that_no_open_file_shows_are_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("house.yaml");
+    let broken = RULE.replace("f.value", "f.valeu");
+    fs::write(&path, &broken).expect("a rule");
+    let mut editor = Editor::start(folder.path(), &["--rules", ".", "--ignore", "no-such-rule"]);
+    let report = "file:///work/report.txt";
+    editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
+    let said = editor.said();
+    assert!(
+        said.contains("house.yaml, line 5: a figure has no field `valeu`"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("only the shipped rules are in force."),
+        "{said}"
+    );
+    assert!(editor.shown(report).is_empty());
+
+    // Open, the file shows its mistake itself.
+    let uri = format!("file://{}", path.display());
+    editor.open(&uri, "yaml", &broken);
+    assert_eq!(editor.shown(&uri), ["4:10 rule-invalid"]);
+    editor.change(&uri, 2, None, RULE);
+    assert!(editor.said().starts_with("there is no rule `no-such-rule`"));
+    assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
+
+    // Closed, it is what stands on the disk; what was in force stays so.
+    editor.close(&uri);
+    assert!(editor.said().ends_with("the rules stay as they were."));
     assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
     assert!(editor.stop());
 }

@@ -284,7 +284,8 @@ fn load(
         added.push(paths);
     }
     if problems.is_empty() {
-        problems.extend(unknown(flags, &projects, sources));
+        let all: Vec<_> = projects.iter().map(|(_, packs)| *packs).collect();
+        problems.extend(unknown(flags, &all, sources));
     }
     if !problems.is_empty() {
         let of = |problem: &Diagnostic| problem.primary().map(|label| (label.source, label.span));
@@ -310,23 +311,20 @@ fn load(
     Ok(projects.collect())
 }
 
-/// What flags name that is not there: a framework that one of the projects does not know, a rule that none of them does.
-fn unknown(
-    flags: Flags<'_>,
-    projects: &[(Option<Config>, &'static Packs)],
-    sources: &Sources,
-) -> Vec<Diagnostic> {
-    let packs = || projects.iter().map(|(_, packs)| packs);
+/// What flags name that is not there: a framework that the packs of one project do not know, a rule that those of none do.
+pub(super) fn unknown(flags: Flags<'_>, packs: &[&Packs], sources: &Sources) -> Vec<Diagnostic> {
     let framework = flags.packs.framework.iter().filter_map(|id| {
         let without = |packs: &&&Packs| packs.frameworks.ids().all(|known| known != id);
-        Some(packs().find(without)?.unknown_framework(id))
+        Some(packs.iter().find(without)?.unknown_framework(id))
     });
     let named = flags.rules.iter().flat_map(|args| {
         let named = args.select.iter().chain(&args.enable);
         named.chain(&args.ignore)
     });
     let rules = named.filter_map(|selector| {
-        let mut unknown = packs().map(|packs| selector.unknown(&packs.rules, sources));
+        let mut unknown = packs
+            .iter()
+            .map(|packs| selector.unknown(&packs.rules, sources));
         let first = unknown.next()??;
         let (message, help) = unknown.all(|of| of.is_some()).then_some(first)?;
         Some(Diagnostic::error("bad-argument", message).help(help))

@@ -150,6 +150,8 @@ pub(super) struct Server<'a> {
     /// Whether they are those that are open now.
     sound: bool,
     checked: Checked,
+    /// What was said last of mistakes that no open file shows.
+    complaint: Option<String>,
     /// Whether the packs, and whether the reports, changed since they were last looked at.
     stale: Stale,
 }
@@ -171,6 +173,7 @@ impl<'a> Server<'a> {
             loaded: None,
             sound: false,
             checked: Checked::default(),
+            complaint: None,
             stale: Stale {
                 packs: true,
                 reports: true,
@@ -374,6 +377,11 @@ impl<'a> Server<'a> {
                 .collect();
             self.publish(open.uri.clone(), Some(open.version), here)?;
         }
+        if let Some(packs) = &packs {
+            problems.extend(plan::unknown(self.flags(), &[packs], &sources));
+        }
+        let complaint = self.complaint_of(&problems, &sources, &ids, is_sound);
+        self.complain(complaint)?;
         let loaded = packs.filter(|_| is_sound).map(|packs| Loaded {
             config,
             packs,
@@ -389,6 +397,64 @@ impl<'a> Server<'a> {
         Ok(())
     }
 
+    /// What is to be said of mistakes that no open file shows: those of files that are not open, of paths and of arguments.
+    fn complaint_of(
+        &self,
+        problems: &[Diagnostic],
+        sources: &Sources,
+        ids: &BTreeMap<String, SourceId>,
+        is_sound: bool,
+    ) -> Option<String> {
+        let is_shown = |problem: &&Diagnostic| {
+            let place = problem.primary();
+            place.is_some_and(|label| ids.values().any(|id| *id == label.source))
+        };
+        let mut unseen = problems.iter().filter(|problem| !is_shown(problem));
+        let first = unseen.next()?;
+        let place = first.primary().and_then(|label| {
+            let file = sources.get(label.source)?;
+            let line = file.lines().line(label.span.start) + 1;
+            Some(format!("{}, line {line}: ", file.name()))
+        });
+        let more = match unseen.count() {
+            0 => String::new(),
+            more => format!("; {more} more"),
+        };
+        let then = match (is_sound, &self.loaded) {
+            (true, _) => "",
+            (false, None) => ". Until that is mended, only the shipped rules are in force",
+            (false, Some(_)) => ". Until that is mended, the rules stay as they were",
+        };
+        let place = place.unwrap_or_default();
+        Some(format!("{place}{}{more}{then}.", first.message))
+    }
+
+    /// Says what is wrong, once for as long as it stays so.
+    fn complain(&mut self, complaint: Option<String>) -> Outcome<()> {
+        if let Some(message) = &complaint
+            && self.complaint != complaint
+        {
+            self.say(lsp_types::MessageType::ERROR, message.clone())?;
+        }
+        self.complaint = complaint;
+        Ok(())
+    }
+
+    /// Shows a message to whoever writes.
+    fn say(&self, typ: lsp_types::MessageType, message: String) -> Outcome<()> {
+        let note = ShowMessageParams { typ, message };
+        let note = Notification::new(ShowMessage::METHOD.to_owned(), note);
+        Ok(self.connection.sender.send(Message::Notification(note))?)
+    }
+
+    /// What the command line of the server says.
+    const fn flags(&self) -> Flags<'a> {
+        Flags {
+            packs: &self.args.packs,
+            rules: Some(&self.args.rules),
+        }
+    }
+
     /// Checks the reports that are open.
     fn check(&mut self) -> Outcome<()> {
         let Some(loaded) = &self.loaded else {
@@ -399,10 +465,7 @@ impl<'a> Server<'a> {
             ids: loaded.ids.clone(),
             report: lint::Report::default(),
         };
-        let flags = Flags {
-            packs: &self.args.packs,
-            rules: Some(&self.args.rules),
-        };
+        let flags = self.flags();
         let mut options = Options {
             only: Some(plan::chosen(
                 &self.args.rules,
@@ -560,9 +623,7 @@ impl<'a> Server<'a> {
             Ok(ran) => (ran.weight(), ran.message.clone()),
             Err(message) => (lsp_types::MessageType::ERROR, message.clone()),
         };
-        let note = ShowMessageParams { typ, message };
-        let note = Notification::new(ShowMessage::METHOD.to_owned(), note);
-        self.connection.sender.send(Message::Notification(note))?;
+        self.say(typ, message)?;
         Ok(Response::new_ok(id, ran.ok()))
     }
 

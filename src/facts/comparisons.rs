@@ -473,7 +473,10 @@ mod tests {
             "Eleven per cent had no address, which was within the prison's target of 15%.",
             &["address: 11% below the prison's target of 15%"],
         );
-        check("Eleven per cent had moved within two years of the fire.", &[]);
+        check(
+            "Eleven per cent had moved within two years of the fire.",
+            &[],
+        );
         check(
             "The force overspent its budget of £9.2 million by £300,000.",
             &["force: above by £300,000 the budget of £9,200,000"],
@@ -482,7 +485,10 @@ mod tests {
             "Cover fell to 118%, above the lender's covenant of 110%.",
             &["Cover: 118% above the lender's covenant of 110%"],
         );
-        check("More than a third of the advice given in England was not taken.", &[]);
+        check(
+            "More than a third of the advice given in England was not taken.",
+            &[],
+        );
         check("Firms are falling behind on targets for leaks.", &[]);
     }
 

@@ -434,8 +434,15 @@ fn is_over_time(tail: Input<'_>, period: Span) -> bool {
     let at = tail
         .tokens()
         .partition_point(|token| token.span.start < period.start);
-    let opens = |here: Input<'_>| ["since", "between"].iter().any(|word| here.starts_with(word));
-    opens(tail.skip(at)) || at.checked_sub(1).is_some_and(|before| opens(tail.skip(before)))
+    let opens = |here: Input<'_>| {
+        ["since", "between"]
+            .iter()
+            .any(|word| here.starts_with(word))
+    };
+    opens(tail.skip(at))
+        || at
+            .checked_sub(1)
+            .is_some_and(|before| opens(tail.skip(before)))
 }
 
 /// A base that starts with its name: "the national average of 63%", "in 2021", "similar areas (44)".

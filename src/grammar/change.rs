@@ -1451,8 +1451,14 @@ mod tests {
 
     #[test]
     fn near_misses() {
-        check("The prison has declined over four inspections since 2013.", &[]);
-        check("They waited more than 12 hours between May 2024 and July 2024.", &[]);
+        check(
+            "The prison has declined over four inspections since 2013.",
+            &[],
+        );
+        check(
+            "They waited more than 12 hours between May 2024 and July 2024.",
+            &[],
+        );
         check("Repairs rose from 2019 to 2021", &[]);
         check("The service moved from two stars to three", &[]);
         check("We will reduce the backlog by 30%", &[]);

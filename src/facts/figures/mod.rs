@@ -24,9 +24,7 @@ use super::{
     Fact, Place,
     measures::{self, Measured, Periods},
     reading::Reading,
-    schema::{
-        CHANGE, COMPARISON, FIGURE, PROPORTION, RATING, SAMPLE_SHARE, TALLY, figure::Slot,
-    },
+    schema::{CHANGE, COMPARISON, FIGURE, PROPORTION, RATING, SAMPLE_SHARE, TALLY, figure::Slot},
 };
 use crate::{
     grammar::{noun::NounPhrase, number::Quantity},

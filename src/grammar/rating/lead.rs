@@ -110,7 +110,8 @@ impl Reader<'_, '_> {
         let verb = word.checked_sub(2).filter(|&at| at >= near)?;
         let be = self.is_one_of(verb, &["is", "was", "became", "becomes"]);
         let stops = |at: usize| self.is_symbol(at, &[',', ';', ':', '.']) || self.is(at, "to");
-        let perfect = self.is(verb, "become") && verb > near && self.is_one_of(verb - 1, &["has", "have"]);
+        let perfect =
+            self.is(verb, "become") && verb > near && self.is_one_of(verb - 1, &["has", "have"]);
         let told = (be || perfect) && self.is(verb + 1, "the") && !(word..to).any(stops);
         told.then_some(verb - usize::from(perfect))
     }

@@ -342,9 +342,10 @@ impl<'a> Reader<'a, '_> {
         let plural = noun::is_plural(self.at(end - 1).until(self.sentence.position() + end));
         let mut before = at.checked_sub(1)?;
         // "There was no good rating" gives none, and "one 'good' rating, three 'adequate'" counts.
-        let counts = || self
-            .token(before)
-            .is_some_and(|token| token.classes.meets(Classes::NUMERIC));
+        let counts = || {
+            self.token(before)
+                .is_some_and(|token| token.classes.meets(Classes::NUMERIC))
+        };
         if self.is(before, "no") || counts() {
             return Some(end);
         }

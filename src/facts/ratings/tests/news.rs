@@ -533,7 +533,10 @@ fn grades_that_are_counted() {
         "The service received one ‘good’ rating, three ‘adequate’ and two ‘inadequate’.",
         &[],
     );
-    check("The force is 'good' at tracing stolen goods.", &["tracing stolen goods = Good"]);
+    check(
+        "The force is 'good' at tracing stolen goods.",
+        &["tracing stolen goods = Good"],
+    );
     check("The force is good at tracing stolen goods.", &[]);
     check(
         "The home has become the latest in the county to be rated inadequate.",
@@ -545,6 +548,9 @@ fn grades_that_are_counted() {
 fn headings_stand_over_headings() {
     check(
         "# Elm Grove\n\n## Is the service safe?\n\n**Our findings**\n\nAt our last inspection we rated this key question good. At this inspection the rating has changed to inadequate.",
-        &["< Is the service safe? = Good", "Is the service safe? = Inadequate"],
+        &[
+            "< Is the service safe? = Good",
+            "Is the service safe? = Inadequate",
+        ],
     );
 }

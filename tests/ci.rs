@@ -366,8 +366,8 @@ fn the_job_for_gitlab_writes_its_reports() {
 fn a_long_run_tells_a_terminal_how_far_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a.md"), FAULTY).expect("a file");
-    // A document that takes two seconds to come.
-    let check = "rm -f b.md; mkfifo b.md; (sleep 2; echo Done. > b.md) & assize check a.md b.md --format json";
+    // A document that takes some seconds to come, so that a busy machine is seen at work on it, too.
+    let check = "rm -f b.md; mkfifo b.md; (sleep 4; echo Done. > b.md) & assize check a.md b.md --format json";
     let piped = bash(check, folder.path(), &[]);
     assert!(!String::from_utf8_lossy(&piped.stderr).contains("of 2 documents"));
     // Where there is no `script`, there is no terminal to be had.

@@ -245,6 +245,16 @@ fn stated<'a>(
     {
         return input.miss();
     }
+    // "52% were reached within the limit of 60 minutes" says how many kept a limit.
+    let alike = |level: &Level, base: &Level| {
+        level.tokens.end <= input.position()
+            && level.quantity.number.unit() == base.quantity.number.unit()
+    };
+    let of_base = first_base.and_then(|base| base.value.as_ref());
+    if role == "within" && !of_base.is_some_and(|base| levels.iter().any(|level| alike(level, base)))
+    {
+        return input.miss();
+    }
     let value = after
         .starts_with("at")
         .then(|| level::level(after.skip(1)).ok())

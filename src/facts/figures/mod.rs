@@ -61,7 +61,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         .collect();
     // A number that a rating ends with is its grade: "4 stars (2023: 3)".
     let is_grade = |counted: &Counted| {
-        counted.unit == "count" && counted.noun.is_none() && graded.contains(&counted.span.end)
+        counted.unit == "count" && graded.contains(&counted.quantity.span.end)
     };
     let mut found = Vec::new();
     for sentence in &reading.sentences {

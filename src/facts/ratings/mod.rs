@@ -8,6 +8,7 @@ mod cells;
 mod changes;
 mod claims;
 mod doubts;
+mod flat;
 mod gaps;
 mod histories;
 mod labels;
@@ -44,6 +45,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     tables::read(reading, year, &mut sheet);
     lists::read(reading, &mut sheet, &mut read);
     standards::read(reading, &mut sheet, &mut read);
+    flat::read(reading, &read, &mut sheet);
     prose::read(reading, year, &read, &mut sheet);
     claims::spell_out(reading, &mut sheet);
     rounds::date_by_others(published, &mut sheet);

@@ -554,3 +554,21 @@ fn headings_stand_over_headings() {
         ],
     );
 }
+
+#[test]
+fn tables_flattened_into_a_line() {
+    check(
+        "Elm School Report dates 3 March 2015 Overall effectiveness Previous inspection: Good 2 This inspection: Inadequate 4 Pupils and \
+         progress Inadequate 4 Quality of lessons Good 2 Summary for parents and pupils",
+        &[
+            "< overall = Good",
+            "overall = Inadequate",
+            "Pupils and progress = Inadequate",
+            "Quality of lessons = Good",
+        ],
+    );
+    check(
+        "The Good Shepherd, The Good Samaritan and Good Friday are names.",
+        &[],
+    );
+}

@@ -1,0 +1,111 @@
+//! Ratings in tables that were flattened into running text, where neither lines nor marks part their cells.
+//!
+//! ```text
+//! flat-table = 3*cell
+//! cell       = name [":"] grade [digit]       the name known, or followed by a grade and its number
+//! ```
+//! "Overall effectiveness Previous inspection: Good 2 This inspection: Fair 3 Leadership and management Fair 3".
+
+use super::{Sheet, label, lists::add_row};
+use crate::{
+    facts::reading::{Reading, Sentence},
+    grammar::{
+        Class, Input, Token, TokenKind,
+        rating::{self, Entry, GradeWord},
+    },
+};
+
+/// Fewest cells that make a table.
+const FEWEST: usize = 3;
+
+/// Longest name, in tokens.
+const LONGEST: usize = 10;
+
+/// Reads each sentence that holds such a table; takes it, so that nothing else is read from it.
+pub(super) fn read(reading: &Reading<'_>, read: &[bool], sheet: &mut Sheet) {
+    for sentence in &reading.sentences {
+        let free = read.get(sentence.place.block) == Some(&false) && sentence.place.cell.is_none();
+        if !free || !sentence.classes.has(Class::Grade) {
+            continue;
+        }
+        let cells = cells(reading, sentence);
+        if cells.len() < FEWEST {
+            continue;
+        }
+        sheet.taken.insert(sentence.place.sentence);
+        for cell in cells {
+            add_row(reading, sentence.place, &cell, "table", sheet);
+        }
+    }
+}
+
+/// The first run of cells of a sentence that is long enough to be a table; the longest there is where none is.
+fn cells<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Vec<Entry<'r>> {
+    let input = reading.input(sentence);
+    let graded = |token: &&Token| token.classes.has(Class::Grade);
+    if input.tokens().iter().filter(graded).count() < FEWEST {
+        return Vec::new();
+    }
+    let mut longest = Vec::new();
+    let mut at = 0;
+    while at < input.len() {
+        let (found, end) = run(reading, input, at);
+        at = end.max(at + 1);
+        if found.len() > longest.len() {
+            longest = found;
+        }
+        if longest.len() >= FEWEST {
+            break;
+        }
+    }
+    longest
+}
+
+/// The cells that follow each other from `at` on, and where they end.
+fn run<'r>(reading: &'r Reading<'_>, input: Input<'r>, at: usize) -> (Vec<Entry<'r>>, usize) {
+    let (mut found, mut end) = (Vec::new(), at);
+    while let Some((entry, next)) = cell(reading, input, end) {
+        found.push(entry);
+        end = next;
+    }
+    (found, end)
+}
+
+/// The cell at `at`, and where it ends.
+fn cell<'r>(
+    reading: &'r Reading<'_>,
+    input: Input<'r>,
+    at: usize,
+) -> Option<(Entry<'r>, usize)> {
+    let opens = input.skip(at).first()?;
+    if opens.kind != TokenKind::Word || !opens.capital {
+        return None;
+    }
+    let shown = |at: usize| {
+        let (rest, grade) = rating::grade(input.skip(at)).ok()?;
+        (grade.capital && !grade.quoted).then(|| (input.len() - rest.len(), grade))
+    };
+    let (end, (next, grade)) = (at + 1..input.len().min(at + LONGEST)).find_map(|end| {
+        let colon = input.skip(end).starts_with(":");
+        Some((end, shown(end + usize::from(colon))?))
+    })?;
+    let name = input.skip(at).until(input.position() + end);
+    let number = input
+        .skip(next)
+        .first()
+        .filter(|token| token.kind == TokenKind::Number && token.span.len() == 1);
+    let plain = name.tokens().iter().all(|token| {
+        token.kind == TokenKind::Word && !token.classes.has(Class::Auxiliary)
+    });
+    let known = rating::named_round(name).is_some()
+        || rating::is_whole(name)
+        || reading.vocabulary.is_criterion(&label(reading, name));
+    if !plain || !(known || number.is_some()) {
+        return None;
+    }
+    let grade = GradeWord {
+        span: number.map_or(grade.span, |number| grade.span.join(number.span)),
+        ..grade
+    };
+    Some((Entry { name, grade }, next + usize::from(number.is_some())))
+}

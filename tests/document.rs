@@ -36,6 +36,60 @@ mod plain_text {
     use super::text;
 
     #[test]
+    fn numbers_of_paragraphs_stand_before_figures_too() {
+        text(
+            "Care\n\n1.1 Staff were kind.\n\n1.2 77% of patients said so.\n\n1.3 £4m was spent.\n\n2.5 77",
+            &[
+                "1# Care",
+                "0.0 [1.1] Staff were kind.",
+                "0.0 [1.2] 77% of patients said so.",
+                "0.0 [1.3] £4m was spent.",
+                "p 2.5 77",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_title_of_two_lines_does_not_tell_where_lines_were_wrapped() {
+        let long = "This paragraph stands on one line, which is as long as it has to be.";
+        text(
+            &format!(
+                "ASHBY\nby the chief\n\n{long}\n\n{long}\n\n{long}\n\n{long}\n\n{long}\n\nMain concerns\n1. Staff were few on most days.\n2. Rooms were cold.\n\nOther concerns\n3. Notes were lost."
+            ),
+            &[
+                "1# ASHBY/by the chief",
+                &format!("p {long}"),
+                &format!("p {long}"),
+                &format!("p {long}"),
+                &format!("p {long}"),
+                &format!("p {long}"),
+                "2# Main concerns",
+                "0.0 [1] Staff were few on most days.",
+                "0.0 [2] Rooms were cold.",
+                "2# Other concerns",
+                "0.0 [3] Notes were lost.",
+            ],
+        );
+    }
+
+    #[test]
+    fn several_lines_alike_are_no_headings() {
+        text(
+            "Stars\n\nThese are the grades of this year.\n\nElm Water – 2 stars\n\nOak Water – 3 stars\n\nAsh Water – 4 stars\n\nThe stars are given once a year.\n\nPart 1 – costs in 2023\n\nThey fell.",
+            &[
+                "1# Stars",
+                "p These are the grades of this year.",
+                "p Elm Water – 2 stars",
+                "p Oak Water – 3 stars",
+                "p Ash Water – 4 stars",
+                "p The stars are given once a year.",
+                "2# Part 1 – costs in 2023",
+                "p They fell.",
+            ],
+        );
+    }
+
+    #[test]
     fn headings_stand_apart_without_a_stop() {
         text(
             "Report on Ashby\n\n3 May 2023\n\nWhat we found\n\nCare was good.\n\nWhat next?\n\nWe will return.",

@@ -284,13 +284,16 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Heads and feet that carry their page number: the same words at least three times, alone on their line, with a number
-/// before them (or after a wide space or a bar) that counts up.
+/// before them (or after a wide space or a bar) that counts up. Text may stand right above or below where the number stands
+/// far to the right of three words or more.
 fn numbered_heads(text: &str, lines: &[Line]) -> Vec<usize> {
     let mut groups: FxHashMap<&str, Vec<(usize, u32)>> = FxHashMap::default();
     for (at, line) in lines.iter().enumerate() {
+        let (edge, alone) = edges(lines, at);
         if line.width <= MAX_FURNITURE
-            && edges(lines, at).1
+            && edge
             && let Some((words, number)) = numbered_head(text_at(text, line.span))
+            && (alone || is_far(text_at(text, line.span), words))
         {
             groups.entry(words).or_default().push((at, number));
         }
@@ -306,6 +309,15 @@ fn numbered_heads(text: &str, lines: &[Line]) -> Vec<usize> {
         .collect();
     found.sort_unstable();
     found
+}
+
+/// Whether the number of a foot stands far to the right of its words, and these are no single name of a thing that counts:
+/// `Inspection of Ashby College          4`, but not `Recommendation      4`.
+fn is_far(line: &str, words: &str) -> bool {
+    let gap = line
+        .strip_prefix(words)
+        .map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+    gap >= 4 && words_of(words).count() >= 3
 }
 
 /// `number-head = number space words | words (2*space | "|" | "page") number`
@@ -472,6 +484,42 @@ mod tests {
         let page = page();
         let lines = read_all(&format!("{page}\n7\n\n{page}\n8\n\n{page}")).text;
         assert_eq!(lines.len(), 48);
+    }
+
+    #[test]
+    fn feet_right_beside_the_text_are_dropped() {
+        let foot = |number: u32| format!("Inspection of care: Ashby           {number}");
+        check(
+            &format!(
+                "One\n\n{}\nTwo\nthree\n\n{}\nFour\n\nfive\n{}\n\nsix",
+                foot(2),
+                foot(3),
+                foot(4)
+            ),
+            &["One", "Two", "three", "Four", "five", "six"],
+        );
+        // What counts is named by one word, and rows of a table do not count up.
+        check(
+            "Outcome     1\nA\n\nOutcome     2\nB\n\nOutcome     3\nC",
+            &[
+                "Outcome     1",
+                "A",
+                "Outcome     2",
+                "B",
+                "Outcome     3",
+                "C",
+            ],
+        );
+        let rows = "Beds in use now     12\n\nBeds in use now     12\nA\n\nBeds in use now     9";
+        check(
+            rows,
+            &[
+                "Beds in use now     12",
+                "Beds in use now     12",
+                "A",
+                "Beds in use now     9",
+            ],
+        );
     }
 
     #[test]

@@ -85,7 +85,8 @@ fn is_bold_at(text: &str, at: usize) -> bool {
 }
 
 /// Columns after which lines were wrapped: the widest of the lines that the next one goes on with a small letter, the
-/// widest tenth left out. `None` where no line was wrapped.
+/// widest tenth left out. `None` where no line was wrapped, or where far more lines are wider than were wrapped: then these
+/// are no more than a title over two lines.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let goes_on = |content: &str| starts_small(content) && marker(content).is_none();
     let mut widths: Vec<usize> = lines
@@ -99,8 +100,13 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         .collect();
     let at = widths.len().checked_sub(1)? * 9 / 10;
     let (_, &mut width, _) = widths.select_nth_unstable(at);
-    Some(width)
+    let beyond = |line: &&Line| line.end_column() > width + width / 2;
+    let wider = lines.iter().filter(beyond).count();
+    (wider <= widths.len() * WIDER).then_some(width)
 }
+
+/// Lines beyond the width of wrapped ones, for each of these, at most.
+const WIDER: usize = 4;
 
 /// Whether every number that begins a group of lines (`2. Leadership`) stands before a heading: a short line without a stop
 /// that mostly has prose below it, and not an item, another number or an answer.
@@ -317,7 +323,14 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let bare = marker.bare && !lettered;
-        if columns::is_rule(content) || bare && !rest.starts_with(char::is_uppercase) {
+        // "1.7 77% of patients agreed", after paragraph 1.6.
+        let figure =
+            |first: char| first.is_ascii_digit() || matches!(first, '£' | '€' | '$' | '‘' | '“');
+        let opens = rest.starts_with(char::is_uppercase)
+            || rest.starts_with(figure)
+                && self.writer.lists.continues(&marker)
+                && rest.contains(' ');
+        if columns::is_rule(content) || bare && !opens {
             return None;
         }
         if rest.is_empty() && !self.text_follows(at) || bare && !self.is_prose(at, &marker) {
@@ -461,7 +474,11 @@ impl<'a> Reader<'a, '_> {
             return Shape::Label;
         }
         let apart = !self.is_labelled(at) && !self.is_labelled(at + 1) && self.is_apart(at, end);
-        if apart && self.may_be_heading(at, end) && self.stands_as_heading(end) {
+        if apart
+            && self.may_be_heading(at, end)
+            && self.stands_as_heading(end)
+            && !self.is_alike(at)
+        {
             return Shape::Heading {
                 lines: end - at,
                 level: self.level(at),
@@ -498,6 +515,20 @@ impl<'a> Reader<'a, '_> {
             && self.line(at).before == Break::None
             && has_label(self.content(at))
             && has_label(self.content(at - 1))
+    }
+
+    /// Whether a line is one of three or more that say something of one thing each: "Elm Water – 2 stars", "Oak Water – 3 stars".
+    fn is_alike(&self, at: usize) -> bool {
+        const LEAST: usize = 3;
+        let figure = |line: &str| line.bytes().any(|byte| byte.is_ascii_digit());
+        [" – ", " — ", " - "].iter().any(|mark| {
+            let says = |line: usize| {
+                let parts = self.content(line).split_once(mark);
+                parts.is_some_and(|(name, rest)| word_count(name) <= 6 && figure(rest))
+            };
+            let from = at.saturating_sub(LEAST - 1);
+            (from..=at).any(|first| (first..first + LEAST).all(says))
+        })
     }
 
     /// Whether one line or two are set off from what is around them.

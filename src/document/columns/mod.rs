@@ -169,6 +169,30 @@ fn barred_pieces(content: &str, source: usize) -> Vec<Piece> {
         .collect()
 }
 
+/// Cuts a line at the dots that lead from its first cell to the second, where there is room for one to three of them only:
+/// `Respect and dignity . Good`.
+fn led_pieces(text: &str, line: &Line) -> Option<Vec<Piece>> {
+    let content = text_at(text, line.span);
+    let dots = [" . ", " .. ", " ... "];
+    let (at, mark) = dots
+        .iter()
+        .filter_map(|mark| Some((content.find(mark)?, mark)))
+        .min()?;
+    let piece = |from: usize, to: usize, wide: bool| {
+        let column = |at: usize| line.indent + width(content.get(..at).unwrap_or_default());
+        Piece {
+            span: Span::new(line.span.start + from, line.span.start + to),
+            start: column(from),
+            end: column(to),
+            wide,
+        }
+    };
+    let second = at + mark.len();
+    let more = content.get(second..)?;
+    (at > 0 && !more.contains(" . "))
+        .then(|| vec![piece(0, at, false), piece(second, content.len(), true)])
+}
+
 /// Bytes of the gap at `at`: two or more spaces, white space with a tab, or four or more dots with the white space around
 /// them.
 fn gap_len(bytes: &[u8], at: usize) -> usize {
@@ -289,7 +313,10 @@ impl Run {
                 next += 1;
                 continue;
             }
-            let row = RowLine::new(text, line, next);
+            let mut row = RowLine::new(text, line, next);
+            if row.pieces.len() == 1 && run.is_led(text) {
+                row.pieces = led_pieces(text, line).unwrap_or(row.pieces);
+            }
             let joins = if row.pieces.len() > 1 {
                 run.aligns(&row, line.before == Break::None) && !is_item(content)
             } else {
@@ -359,10 +386,25 @@ impl Run {
         }
         let first = above.first().map_or(0, |first| first.start);
         let second = above.get(1).map_or(usize::MAX, |second| second.start);
-        piece.start.abs_diff(first) <= 3 && piece.end < second
+        // "2.3 Support and" over "delivery": the name goes on under its first word, not under its number.
+        let hangs = piece.start > first && goes_on(content);
+        (piece.start.abs_diff(first) <= 3 || hangs) && piece.end < second
             || above.iter().skip(1).any(|column| {
                 column.start.abs_diff(piece.start) <= 1 || column.end.abs_diff(piece.end) <= 1
             })
+    }
+
+    /// Whether dots lead from the first cell to the second in the rows right above.
+    fn is_led(&self, text: &str) -> bool {
+        const ABOVE: usize = 3;
+        let full = self.rows.iter().rev().filter(|row| row.pieces.len() > 1);
+        full.take(ABOVE).all(|row| {
+            let [name, value] = row.pieces.as_slice() else {
+                return false;
+            };
+            let gap = text_at(text, Span::new(name.span.end, value.span.start));
+            gap.contains("....") || gap.trim().starts_with('.')
+        })
     }
 
     /// Whether a line of one piece opens a row, as the line after it shows: that has the tabs of the rows above, whose group the line
@@ -820,6 +862,46 @@ mod tests {
                 &["£28m", "spending"],
                 &["3 out of 9", "indicators"],
             ],
+            false,
+        );
+    }
+
+    #[test]
+    fn names_go_on_below_their_first_word() {
+        check(
+            "P 2.2 Planning              Good              2\nP 2.3 Support and           Poor              0\n      delivery\nP 2.4 Reviewing             Fair              1",
+            &[
+                &["P 2.2 Planning", "Good", "2"],
+                &["P 2.3 Support and delivery", "Poor", "0"],
+                &["P 2.4 Reviewing", "Fair", "1"],
+            ],
+            false,
+        );
+        check(
+            "P 2.2 Planning              Good              2\nP 2.3 Support               Poor              0\n\n      These are the grades of May.",
+            &[
+                &["P 2.2 Planning", "Good", "2"],
+                &["P 2.3 Support", "Poor", "0"],
+            ],
+            false,
+        );
+    }
+
+    #[test]
+    fn few_dots_lead_where_there_is_little_room() {
+        check(
+            "Care ................... Good\nRespect and dignity .... Good\nThe lives that they led . Fair\nFood ................... Poor",
+            &[
+                &["Care", "Good"],
+                &["Respect and dignity", "Good"],
+                &["The lives that they led", "Fair"],
+                &["Food", "Poor"],
+            ],
+            false,
+        );
+        check(
+            "Care ................... Good\nFood ................... Poor\nWe went there . . . and left.",
+            &[&["Care", "Good"], &["Food", "Poor"]],
             false,
         );
     }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Fact, levels, lists,
+    proportions::is_total,
     reading::{Reading, Sentence},
     schema::{CHANGE, change::Slot},
     tables,
@@ -20,7 +21,7 @@ use crate::{
         noun, number,
     },
     span::Span,
-    value::{Label, Number, Unit, Value},
+    value::{Label, Number, Unit, Value, Verdict},
 };
 
 /// Two columns: the earlier and the later value of one measure.
@@ -153,10 +154,13 @@ fn line<'a>(reading: &'a Reading<'_>, block: usize) -> Option<&'a Sentence> {
 }
 
 /// The pairs of columns that hold one measure at two times: two columns whose heads differ in their periods alone, or one
-/// head that names an earlier period beside the same head without one.
+/// head that names an earlier period beside the same head without one, or right behind any head without one: "% done | % last
+/// year". Counts and percentages are measures of their own: "Done 2024 | % done 2024 | % done 2023".
 fn pairs(reading: &Reading<'_>, cells: &Cells<'_>, table: &Table, head: usize) -> Vec<Pair> {
     let columns = table.rows.get(head).map_or(0, |row| row.cells.len());
     let mut by_label: Vec<(Label, Vec<(usize, Head)>)> = Vec::new();
+    let mut behind = None;
+    let (mut bare, mut percent) = (true, false);
     let mut differences = Vec::new();
     for column in 1..columns {
         let Some(sentence) = cells.get(&(head, column)) else {
@@ -169,14 +173,26 @@ fn pairs(reading: &Reading<'_>, cells: &Cells<'_>, table: &Table, head: usize) -
             continue;
         }
         let read = read_head(reading, input);
+        let earlier = read.period == Some(Period::Before) && read.label.is_empty();
+        if earlier && column > 1 && !bare && !input.holds(Class::InspectionNoun) {
+            behind = Some((column, read.percent && percent));
+        }
+        bare = read.period.is_some() || read.label.is_empty();
+        percent = read.percent;
         match by_label.iter_mut().find(|(label, _)| *label == read.label) {
             Some((_, same)) => same.push((column, read)),
             None => by_label.push((read.label.clone(), vec![(column, read)])),
         }
     }
-    let mut pairs: Vec<Pair> = by_label
-        .iter()
-        .filter_map(|(_, same)| match &same[..] {
+    let one_unit = by_label.into_iter().flat_map(|(_, same)| {
+        if same.len() <= 2 {
+            return vec![same];
+        }
+        let (shares, counts) = same.into_iter().partition(|(_, head)| head.percent);
+        vec![counts, shares]
+    });
+    let mut pairs: Vec<Pair> = one_unit
+        .filter_map(|same| match &same[..] {
             [(first, a), (second, b)] => {
                 let (earlier, later) = match order(a, b)? {
                     Ordering::Less => (*first, *second),
@@ -192,6 +208,13 @@ fn pairs(reading: &Reading<'_>, cells: &Cells<'_>, table: &Table, head: usize) -
             _ => None,
         })
         .collect();
+    let known = pairs.is_empty().then_some(behind).flatten();
+    pairs.extend(known.map(|(earlier, percent)| Pair {
+        earlier,
+        later: earlier - 1,
+        percent,
+        difference: None,
+    }));
     for difference in differences {
         let ends = |pair: &Pair| pair.earlier.max(pair.later);
         let before = pairs
@@ -221,7 +244,7 @@ fn read_head(reading: &Reading<'_>, input: Input<'_>) -> Head {
     let percent = input
         .tokens()
         .iter()
-        .any(|token| token.classes.has(Class::PercentWord));
+        .any(|token| token.classes.has(Class::PercentWord) || token.kind == TokenKind::Symbol('%'));
     if let Some((rest, _)) = input.lexeme(Class::Current)
         && rest.is_empty()
     {
@@ -303,20 +326,58 @@ fn of_row(reading: &Reading<'_>, cells: &Cells<'_>, row: usize, pair: Pair) -> O
     }
     let cell = |column: usize| {
         let sentence = *cells.get(&(row, column))?;
-        Some((lone(reading, sentence, pair.percent)?, sentence))
+        let mut level = lone(reading, sentence, pair.percent)?;
+        // Its head or the caption may say that it is in millions of pounds.
+        if level.quantity.number.unit() == Unit::None
+            && let Some(number) = tables::money(reading, sentence)
+        {
+            level.quantity.number = number;
+        }
+        Some((level, sentence))
     };
     let (from, earlier) = cell(pair.earlier)?;
     let (to, later) = cell(pair.later)?;
     let label = cells.get(&(row, 0)).copied();
-    let change = of_values(reading, label, (&from, earlier), (&to, later))?;
+    let (from, to) = (from.quantity.number, to.quantity.number);
+    let total = || {
+        label.is_some_and(|label| is_total(reading, reading.input(label).span()))
+            || !counted_beside(reading, cells, (row, pair), to)
+    };
+    if is_all(from) && is_all(to) && total() {
+        return None;
+    }
+    let change = of_numbers(reading, label, (from, earlier), (to, later))?;
     let difference = pair.difference.and_then(|difference| {
         let sentence = cells.get(&(row, difference.column))?;
-        stated_difference(reading.input(sentence), difference.unit, &to)
+        stated_difference(reading.input(sentence), difference.unit, to)
     });
     Some(match difference {
         Some(stated) => stated.add_to(change),
         None => change,
     })
+}
+
+/// Whether two counts stand right before the columns of a pair, of which the one is as many percent of the other as the later value:
+/// then that is a share of its own row, and no total of all rows.
+fn counted_beside(
+    reading: &Reading<'_>,
+    cells: &Cells<'_>,
+    (row, pair): (usize, Pair),
+    to: Number,
+) -> bool {
+    let first = pair.earlier.min(pair.later);
+    let count = |back: usize| {
+        let sentence = *cells.get(&(row, first.checked_sub(back)?))?;
+        let level = lone(reading, sentence, false)?;
+        let number = level.quantity.number;
+        (number.unit() == Unit::None).then_some(number)
+    };
+    let (Some(whole), Some(part)) = (count(2), count(1)) else {
+        return false;
+    };
+    let given = part.times(Number::exact(Decimal::ONE_HUNDRED));
+    let given = given.and_then(|part| part.divided_by(whole));
+    given.is_some_and(|given| given.with_unit(Unit::Percent).equals(to) != Verdict::Fails)
 }
 
 /// What a cell says of the difference between two others.
@@ -347,7 +408,7 @@ impl Stated {
 /// `difference = ["+" | "-" | "–" | "−"] quantity`
 ///
 /// Without a unit of its own it has that of its column, else the one of the values. Between two percentages it is in points.
-fn stated_difference(input: Input<'_>, unit: Unit, to: &Level) -> Option<Stated> {
+fn stated_difference(input: Input<'_>, unit: Unit, to: Number) -> Option<Stated> {
     let (start, direction) = match input.first()?.kind {
         TokenKind::Symbol('+') => (input.skip(1), Some("up")),
         TokenKind::Symbol('-' | '–' | '−') => (input.skip(1), Some("down")),
@@ -357,7 +418,7 @@ fn stated_difference(input: Input<'_>, unit: Unit, to: &Level) -> Option<Stated>
     if !rest.is_empty() || quantity.number.value().is_zero() {
         return None;
     }
-    let values = to.quantity.number.unit();
+    let values = to.unit();
     let own = quantity.number.unit();
     let unit = match [own, unit].into_iter().find(|unit| *unit != Unit::None) {
         Some(Unit::Percent) | None if values == Unit::Percent => Unit::Points,
@@ -379,9 +440,23 @@ pub(super) fn of_values(
     (to, later): (&Level, &Sentence),
 ) -> Option<Fact> {
     let (from, to) = (from.quantity.number, to.quantity.number);
-    let whole = Decimal::ONE_HUNDRED;
-    let total = to.unit() == Unit::Percent && from.value() == whole && to.value() == whole;
-    if from.unit() != to.unit() || total {
+    let total = is_all(from) && is_all(to);
+    (!total).then(|| of_numbers(reading, label, (from, earlier), (to, later)))?
+}
+
+/// Whether a value is all of something: 100%.
+fn is_all(number: Number) -> bool {
+    number.unit() == Unit::Percent && number.value() == Decimal::ONE_HUNDRED
+}
+
+/// As [`of_values`], for shares of a whole of their own too.
+fn of_numbers(
+    reading: &Reading<'_>,
+    label: Option<&Sentence>,
+    (from, earlier): (Number, &Sentence),
+    (to, later): (Number, &Sentence),
+) -> Option<Fact> {
+    if from.unit() != to.unit() {
         return None;
     }
     let direction = match levels::order(to, from) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::{
     Fact,
@@ -13,7 +14,7 @@ use super::{
     tables,
 };
 use crate::{
-    document::BlockKind,
+    document::{BlockKind, Table},
     grammar::{
         Class, Classes, Input, TokenKind,
         number::{self, Quantity},
@@ -30,6 +31,7 @@ const NEAR_FIGURES: usize = 8;
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
     let claims = claims(facts);
+    let totals = Totals::new(reading);
     let graded: BTreeSet<usize> = facts
         .iter()
         .filter(|fact| fact.kind == RATING)
@@ -84,6 +86,12 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
                 Some(common) => Some(common.at(share.span)),
                 None => base,
             };
+            if let Some(total) = totals.of(sentence).filter(|_| is_one_of(&share)) {
+                if let Total::Of(total) = total {
+                    facts.push(of_total(reading, sentence, &share, total));
+                }
+                continue;
+            }
             if share.part.is_none() {
                 facts.push(sample_shares::fact(reading, sentence, &share, end));
             } else if share.base != Base::Back || base.is_some() {
@@ -619,6 +627,146 @@ fn gives(part: &Quantity, share: &Share, whole: Number) -> bool {
     })
 }
 
+/// The totals of tables whose cells are counts with their shares: "148 (1.0%)" in a row with "14,491" under "Total".
+struct Totals(FxHashMap<(usize, (usize, usize)), Total>);
+
+/// What a cell of a table with a total is.
+#[derive(Clone, Copy, PartialEq)]
+enum Total {
+    /// A part of so many.
+    Of(Number),
+    /// All of them: "14,491 (100%)".
+    Itself,
+}
+
+/// Where the total of a cell stands.
+#[derive(Clone, Copy)]
+enum Along {
+    /// In the column that is headed as a total.
+    Row,
+    /// In the row that is headed as a total.
+    Column,
+}
+
+impl Totals {
+    fn new(reading: &Reading<'_>) -> Self {
+        let mut found = FxHashMap::default();
+        for (block, content) in reading.document.blocks.iter().enumerate() {
+            let BlockKind::Table(table) = &content.kind else {
+                continue;
+            };
+            let shares: Vec<_> = reading
+                .sentences_of(block)
+                .iter()
+                .filter_map(|sentence| Some((sentence.place.cell?, lone_share(reading, sentence)?)))
+                .collect();
+            if shares.len() < 2 {
+                continue;
+            }
+            for along in [Along::Row, Along::Column] {
+                let Some(totals) = totals_of(reading, block, table, along) else {
+                    continue;
+                };
+                let known: Vec<_> = shares
+                    .iter()
+                    .filter_map(|((row, column), share)| {
+                        let (own, other) = match along {
+                            Along::Row => (*row, *column),
+                            Along::Column => (*column, *row),
+                        };
+                        let (at, total) = totals.get(&own)?;
+                        let total = if *at == other {
+                            Total::Itself
+                        } else {
+                            Total::Of(*total)
+                        };
+                        Some(((block, (*row, *column)), share, total))
+                    })
+                    .collect();
+                let parts = known.iter().filter_map(|(_, share, total)| match total {
+                    Total::Of(total) => Some((share, *total)),
+                    Total::Itself => None,
+                });
+                let fits = parts.clone().filter(|(share, total)| {
+                    let part = share.part.as_ref();
+                    part.is_some_and(|part| gives(part, share, *total))
+                });
+                let (parts, fits) = (parts.count(), fits.count());
+                // Some of them may be wrong; that most are right tells what they are shares of.
+                if parts > 1 && fits * 2 > parts {
+                    found.extend(known.into_iter().map(|(cell, _, total)| (cell, total)));
+                    break;
+                }
+            }
+        }
+        Self(found)
+    }
+
+    /// What the share in a cell is.
+    fn of(&self, sentence: &Sentence) -> Option<Total> {
+        let cell = (sentence.place.block, sentence.place.cell?);
+        self.0.get(&cell).copied()
+    }
+}
+
+/// The share that a cell is, with its count and nothing more: "148 (1.0%)".
+fn lone_share(reading: &Reading<'_>, sentence: &Sentence) -> Option<Share> {
+    let input = reading.input(sentence);
+    let (rest, share) = proportion::share(input).ok()?;
+    (rest.is_empty() && is_one_of(&share)).then_some(share)
+}
+
+/// The totals by row, or by column, each with the column, or row, where it stands.
+fn totals_of(
+    reading: &Reading<'_>,
+    block: usize,
+    table: &Table,
+    along: Along,
+) -> Option<FxHashMap<usize, (usize, Number)>> {
+    let head = table.rows.iter().position(|row| row.head);
+    let at = match along {
+        Along::Row => {
+            let heads = &table.rows.get(head?)?.cells;
+            heads.iter().rposition(|cell| is_total(reading, *cell))?
+        }
+        Along::Column => table.rows.iter().rposition(|row| {
+            let first = row.cells.first();
+            !row.head && first.is_some_and(|cell| is_total(reading, *cell))
+        })?,
+    };
+    let cells = reading.sentences_of(block).iter().filter_map(|sentence| {
+        let (row, column) = sentence.place.cell?;
+        let (own, other) = match along {
+            Along::Row => (row, column),
+            Along::Column => (column, row),
+        };
+        let input = reading.input(sentence);
+        let (rest, total) = number::quantity(input).ok().filter(|_| other == at)?;
+        let shared = || rest.starts_with("(") && proportion::share(input).is_ok();
+        (total.number.unit() == Unit::None && (rest.is_empty() || shared()))
+            .then_some((own, (other, total.number)))
+    });
+    Some(cells.collect())
+}
+
+/// The proportion that a cell states of the total of its row or column; its measure is what heads both.
+fn of_total(reading: &Reading<'_>, sentence: &Sentence, share: &Share, total: Number) -> Fact {
+    let cell = tables::cell(reading, sentence);
+    let heads = cell.map(|cell| [cell.row_head(), cell.column_head()]);
+    let words = heads
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|head| reading.text(head));
+    let words: Vec<String> = words.collect();
+    let number = |quantity: &Option<Quantity>| quantity.as_ref().map(|quantity| quantity.number);
+    Fact::new(PROPORTION, share.span, sentence.place)
+        .with(Slot::measure, Label::new(&words.join(" ")))
+        .with(Slot::part, number(&share.part))
+        .with(Slot::whole, total)
+        .with(Slot::percent, number(&share.percent))
+}
+
 /// Rows of a table with a count and, in the next column, its share: "512 | 80%"; the whole is that of the total row.
 fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
     let Some(BlockKind::Table(table)) = reading.block(block).map(|block| &block.kind) else {
@@ -652,25 +800,24 @@ fn in_table(reading: &Reading<'_>, block: usize, facts: &mut Vec<Fact>) {
             continue;
         }
         paired = Some(row);
-        if divides(figures.get(at..).unwrap_or_default()) {
+        let share = here.quantity.number;
+        let first = before(2).filter(|(first, other)| beside(first, left) && other.unit == "count");
+        let own = first.map(|(_, other)| in_order(&other.quantity, &count.quantity, share));
+        let given = own.is_some_and(|(_, whole)| whole.is_some());
+        if !given && divides(figures.get(at..).unwrap_or_default()) {
             continue;
         }
-        let share = here.quantity.number;
         let head = table
             .rows
             .get(row)
             .and_then(|row| row.cells.first())
             .copied()
             .unwrap_or_default();
-        if share.value() == Decimal::ONE_HUNDRED || is_total(reading, head) {
+        if !given && (share.value() == Decimal::ONE_HUNDRED || is_total(reading, head)) {
             total = Some(count.quantity.number);
             continue;
         }
-        let first = before(2).filter(|(first, other)| beside(first, left) && other.unit == "count");
-        let (part, whole) = match first {
-            Some((_, other)) => in_order(&other.quantity, &count.quantity, share),
-            None => (count.quantity.number, None),
-        };
+        let (part, whole) = own.unwrap_or((count.quantity.number, None));
         let from = match (first, whole) {
             (Some((_, other)), Some(_)) => other.span,
             _ => count.span,
@@ -995,6 +1142,63 @@ mod tests {
             &["12/30 40% «30 12 40%»"],
         );
     }
+    #[test]
+    fn shares_in_cells_are_of_the_total_of_their_row_or_column() {
+        check(
+            "The table gives the homes by grade.\nYear | Good | Poor | Total |\n2023 | 30 (75.0%) | 10 (25.0%) | 40 (100.0%) |\n2022 | 27 (90%) | 3 (10.0%) | 30 (100%) |",
+            &[
+                "30/40 75.0% «30 (75.0%)»",
+                "10/40 25.0% «10 (25.0%)»",
+                "27/30 90% «27 (90%)»",
+                "3/30 10.0% «3 (10.0%)»",
+            ],
+        );
+        check(
+            "| Grade | North | South |\n|---|---|---|\n| Good | 30 (75%) | 12 (60%) |\n| Poor | 10 (25%) | 8 (40%) |\n| Total | 40 | 20 |",
+            &[
+                "30/40 75% «30 (75%)»",
+                "12/20 60% «12 (60%)»",
+                "10/40 25% «10 (25%)»",
+                "8/20 40% «8 (40%)»",
+            ],
+        );
+        check(
+            "| Ward | All | Late | Lost |\n|---|---|---|---|\n| Oak | 40 | 10 (25%) | 4 (10%) |\n| Elm | 20 | 8 (40%) | 2 (10%) |",
+            &[
+                "10/40 25% «10 (25%)»",
+                "4/40 10% «4 (10%)»",
+                "8/20 40% «8 (40%)»",
+                "2/20 10% «2 (10%)»",
+            ],
+        );
+        // What the shares are of is not the total beside them.
+        check(
+            "| Ward | Late | Lost | Total |\n|---|---|---|---|\n| Oak | 10 (5%) | 4 (2%) | 14 |\n| Elm | 8 (4%) | 2 (1%) | 10 |",
+            &[
+                "10/? 5% «10 (5%)»",
+                "4/? 2% «4 (2%)»",
+                "8/? 4% «8 (4%)»",
+                "2/? 1% «2 (1%)»",
+            ],
+        );
+    }
+
+    #[test]
+    fn counts_due_and_done_give_their_share_in_every_row() {
+        check(
+            "| Risk | Due | Done | % done | % last year |\n|---|---|---|---|---|\n| High | 58 | 58 | 100% | 96% |\n| Low | 100 | 60 | 60% | 40% |\n| Total | 158 | 118 | 75% | 61% |",
+            &[
+                "58/58 100% «58 58 100%»",
+                "60/100 60% «100 60 60%»",
+                "118/158 75% «158 118 75%»",
+            ],
+        );
+        check(
+            "| Size | Homes | Share | Share in May 2024 |\n|---|---|---|---|\n| Small | 30 | 75% | 70% |\n| Large | 10 | 25% | 30% |\n| Total | 40 | 100% | 100% |",
+            &["30/40 75% «30 75%»", "10/40 25% «10 25%»"],
+        );
+    }
+
     #[test]
     fn parts_by_days_names_and_ratios() {
         check(

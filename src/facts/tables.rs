@@ -134,10 +134,12 @@ impl Cell<'_> {
         };
         if counted.quantity.number.unit() == Unit::None {
             let named = self.head_unit(reading);
-            match named.or_else(|| self.caption_unit(reading, &counted)) {
+            let above = || self.caption_unit(reading, &counted);
+            match named.or_else(above).or_else(|| self.money(reading)) {
                 Some(HeadUnit::Nothing) => return CellFigure::None,
                 Some(HeadUnit::Score) => counted.unit = "score",
                 Some(HeadUnit::Of(unit, scale)) => rescale(&mut counted, unit, scale),
+                None if self.is_beside_grade(reading) => counted.unit = "score",
                 None => {}
             }
         }
@@ -178,6 +180,54 @@ impl Cell<'_> {
             let alone = self.table.rows.get(self.row)?.cells.len() <= 2;
             let head = self.row_head().filter(|_| alone || !self.has_head())?;
             with_head(reading, head, unit_named)
+        })
+    }
+
+    /// Whether the cell stands right behind a grade, in a column without a head: "Staffing | Requires improvement | 1".
+    fn is_beside_grade(&self, reading: &Reading<'_>) -> bool {
+        let cells = self.table.rows.get(self.row).map(|row| &row.cells);
+        let is_grade = |column: usize| {
+            let cell = cells.and_then(|cells| cells.get(column));
+            cell.is_some_and(|cell| {
+                with_head(reading, *cell, |input| {
+                    input
+                        .lexeme(Class::Grade)
+                        .is_some_and(|(rest, _)| rest.is_empty())
+                })
+            })
+        };
+        self.column > 1 && self.column_head().is_none() && is_grade(self.column - 1) && !is_grade(0)
+    }
+
+    /// The sums of money that the corner of a table or the line above it says its numbers are, where the row names no other unit:
+    /// "Spending (£ million)".
+    fn money(&self, reading: &Reading<'_>) -> Option<HeadUnit> {
+        let other = self.row_head().is_some_and(|head| {
+            with_head(reading, head, |head| {
+                unit_named(head).is_some() || lists::heads_column(head, "number")
+            })
+        });
+        let counts = self.column_head().is_some_and(|head| {
+            with_head(reading, head, |head| lists::heads_column(head, "number"))
+        });
+        if other || counts {
+            return None;
+        }
+        let corner = self
+            .table
+            .rows
+            .get(self.head.unwrap_or(self.row))?
+            .cells
+            .first();
+        let corner = corner.filter(|_| self.head.is_some());
+        let in_corner = corner.and_then(|corner| with_head(reading, *corner, sums_of_money));
+        in_corner.or_else(|| {
+            let above = self.block.checked_sub(1)?;
+            let caption = reading.block(above)?.kind == BlockKind::Caption;
+            let lines = reading.sentences_of(above);
+            let sentence = lines.last()?;
+            let stands = caption || lines.len() == 1;
+            stands.then(|| sums_of_money(reading.input(sentence)))?
         })
     }
 
@@ -277,6 +327,37 @@ pub(super) fn named_unit(head: Input<'_>) -> Unit {
         Some(HeadUnit::Of(unit, _)) => unit,
         _ => Unit::None,
     }
+}
+
+/// The value of a cell that is a sum of money by its head, its caption or its own sign, in whole units.
+pub(super) fn money(reading: &Reading<'_>, sentence: &Sentence) -> Option<Number> {
+    match cell(reading, sentence)?.figure(reading, sentence) {
+        CellFigure::Is(figure) => Some(figure.quantity.number).filter(|it| it.unit().is_money()),
+        _ => None,
+    }
+}
+
+/// The sums that a line says the numbers below it are: the sign of a currency with no sum behind it.
+///
+/// `sums = … currency ["\'"] ("000" | multiplier) …`: "Spending (£ million)", "All figures in £000".
+fn sums_of_money(input: Input<'_>) -> Option<HeadUnit> {
+    let at = input
+        .tokens()
+        .iter()
+        .position(|token| matches!(token.kind, TokenKind::Symbol('£' | '€' | '$')))?;
+    let sign = input.skip(at);
+    let rest = sign.skip(1);
+    let rest = if rest.starts_with("'") || rest.starts_with("’") {
+        rest.skip(1)
+    } else {
+        rest
+    };
+    let thousands = rest
+        .first()
+        .is_some_and(|token| input.text_of(token).starts_with("000"));
+    (thousands || rest.lexeme(Class::Multiplier).is_some())
+        .then(|| unit_named(sign))
+        .flatten()
 }
 
 /// What a head says of the numbers under it.

@@ -54,7 +54,8 @@ impl<'a> Context<'a> {
 
     /// Whether the number is a figure at all.
     pub(super) fn counts(&self) -> bool {
-        !(self.is_cut_from_a_word()
+        !(self.is_unit_of_thousands()
+            || self.is_cut_from_a_word()
             || self.is_chain()
             || self.is_compound()
             || self.is_marker()

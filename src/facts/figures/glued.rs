@@ -123,6 +123,16 @@ impl Context<'_> {
             || symbol(self.before(1), &dots) && symbol(self.before(2), &dots)
     }
 
+    /// The zeros that say in what a table gives its sums: "£000".
+    pub(super) fn is_unit_of_thousands(&self) -> bool {
+        let tokens = self.whole.restart(self.tokens.start).until(self.tokens.end);
+        let mut numbers = tokens
+            .tokens()
+            .iter()
+            .filter(|token| token.kind == TokenKind::Number);
+        numbers.any(|token| tokens.text_of(token) == "000")
+    }
+
     /// A time of day: "8.15", with hours and minutes.
     pub(super) fn is_time(&self) -> bool {
         let number = self.quantity.number.value();

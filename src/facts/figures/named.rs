@@ -23,7 +23,7 @@ impl Context<'_> {
                 || self.named_by("before-weak") && !self.counts_plural()
                 || self
                     .before(1)
-                    .is_some_and(|before| self.capital_name(before)))
+                    .is_some_and(|before| self.capital_name(before) && !self.is_marked()))
     }
 
     /// Whether a phrase of this part of class `not-counted` ends right before the number, or before a colon there.

@@ -10,6 +10,9 @@ fn pages_are_no_figures() {
         &["14 count «14 teachers»"],
     );
     check("It cites 42 CFR pt 484.", &[]);
+    check("Cost of care (£000)", &[]);
+    check("Unit A    Score 10/21", &["10 score «10»"]);
+    check("Unit A Regulation 12", &[]);
 }
 
 #[test]

@@ -539,6 +539,9 @@ pub fn items(input: Input<'_>) -> Option<Items> {
     };
     let mut length = 0;
     let (mut begins, mut depth, mut clause) = (true, 0u32, false);
+    // "The Home Standard, the Safety and Quality Standard, and the Transparency, Influence and Accountability Standard": where all items
+    // but what stands inside a name have their article, these are what is listed.
+    let articled = articled(input);
     let questions = tokens
         .iter()
         .filter(|token| token.kind == TokenKind::Symbol('?'))
@@ -553,7 +556,10 @@ pub fn items(input: Input<'_>) -> Option<Items> {
                 if depth == 0
                     && (mark == ';'
                         || mark == '?' && questions
-                        || mark == ',' && !semicolons && !questions) =>
+                        || mark == ','
+                            && !semicolons
+                            && !questions
+                            && (!articled || opens_with_article(here.skip(1)))) =>
             {
                 begins = true;
             }
@@ -562,7 +568,7 @@ pub fn items(input: Input<'_>) -> Option<Items> {
             TokenKind::Word if here.starts_with("and") || here.starts_with("or") => {
                 if begins {
                     count.comma_and = true;
-                } else {
+                } else if !articled || opens_with_article(here.skip(1)) {
                     length = 0;
                     count.joints += 1;
                     count.last_joints += 1;
@@ -599,6 +605,28 @@ pub fn items(input: Input<'_>) -> Option<Items> {
         }
     }
     count.items()
+}
+
+/// Whether a list opens with "the", and so do most of its items, the last one among them.
+fn articled(list: Input<'_>) -> bool {
+    let the = |here: Input<'_>| here.starts_with("the");
+    let commas = list.starts().filter(|here| {
+        here.first()
+            .is_some_and(|token| token.kind == TokenKind::Symbol(','))
+    });
+    let (with, without): (Vec<_>, Vec<_>) =
+        commas.partition(|comma| opens_with_article(comma.skip(1)));
+    let last = list.starts().any(|here| {
+        let and = here.starts_with("and") || here.starts_with("or");
+        and && the(here.skip(1))
+    });
+    the(list) && last && with.len() > 1 && with.len() >= without.len()
+}
+
+/// Whether "the" stands here, an "and" before it aside.
+fn opens_with_article(here: Input<'_>) -> bool {
+    let and = here.starts_with("and") || here.starts_with("or");
+    here.skip(usize::from(and)).starts_with("the")
 }
 
 /// How many things an item counts that starts with a number.

@@ -9,7 +9,7 @@ use crate::{
     grammar::{
         Class, Input,
         number::quantity,
-        tally::{Counted, Opener},
+        tally::{self as grammar, Counted, Opener},
     },
 };
 
@@ -42,6 +42,9 @@ impl Tallies<'_, '_> {
         let fits = size == counted.count as usize;
         if !fits && self.counts_again(sentences, from_end, size) {
             return None;
+        }
+        if !fits && let Some(sum) = self.counted_by_items(block, counted) {
+            return (sum == counted.count).then(|| Listed::all(sum as usize));
         }
         let close = size.abs_diff(counted.count as usize) <= 2;
         let names = (counted.general || counted.opener == Opener::Ahead)
@@ -95,6 +98,25 @@ impl Tallies<'_, '_> {
         })
     }
 
+    /// How many of the counted things the items of a list hold together, where each has a number for them: "good in three areas". Then
+    /// the items are not what is counted.
+    fn counted_by_items(&self, block: usize, counted: &Counted) -> Option<u32> {
+        let list = self.lists.get(*self.by_lead.get(&block)?)?;
+        if list.items.len() > MOST_ITEMS {
+            return None;
+        }
+        let head = self.last_word(counted);
+        let mut numbers = list.items.iter().map(|&item| {
+            let mut sentences = self.reading.sentences_of(item).iter();
+            sentences.find_map(|sentence| {
+                let own = |own: &Counted| own.noun.is_empty() || self.last_word(own) == head;
+                let counts = grammar::counts(self.reading.input(sentence));
+                counts.iter().find(|found| own(found)).map(|own| own.count)
+            })
+        });
+        numbers.try_fold(0, |sum, number| Some(number? + sum))
+    }
+
     /// How many things the block below has: items, rows or labelled issues, these of the series that is counted.
     pub(super) fn size_below(&self, block: usize, counted: &Counted) -> Option<usize> {
         if let Some(&list) = self.by_lead.get(&block) {
@@ -130,6 +152,9 @@ impl Tallies<'_, '_> {
         Some(list.items.len() + run_on.sum::<usize>())
     }
 }
+
+/// Items that may count what is counted, at most.
+const MOST_ITEMS: usize = 40;
 
 /// Sentences that may stand between an announcement and its list.
 const MOST_AFTER: usize = 4;

@@ -42,6 +42,12 @@ pub(super) fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -
     if beside_others(input, counted, rest) {
         return None;
     }
+    if ranged(rest) == Some(counted.count) {
+        return Some(Listed {
+            inline: true,
+            ..Listed::all(counted.count as usize)
+        });
+    }
     let (items, set_off) = grammar::inline_list(rest, counted.count)?;
     let listed = items.listed(counted.count);
     let fits = listed == counted.count;
@@ -65,6 +71,38 @@ fn marked(input: Input<'_>, counted: &Counted) -> Option<u32> {
     let mut tokens = rest.tokens().iter().take(COLON_REACH);
     let colon = tokens.position(|token| token.kind == TokenKind::Symbol(':'))?;
     marker::marked_items(rest.skip(colon + 1))
+}
+
+/// How many steps a range has that names the things by letters or numbers: "five risk categories, from A (highest) to E (lowest)".
+///
+/// `range = [","] ["from"] step ["(" *2word ")"] ("to" | "–" | "-") step`
+fn ranged(rest: Input<'_>) -> Option<u32> {
+    let rest = rest.skip(usize::from(rest.starts_with(",")));
+    let rest = rest.skip(usize::from(rest.starts_with("from")));
+    let from = step(rest)?;
+    let rest = rest.skip(1);
+    let closes = |here: Input<'_>| here.starts_with(")");
+    let bracket = rest.starts_with("(");
+    let close = (1..=3).find(|&at| bracket && closes(rest.skip(at)));
+    let rest = rest.skip(close.map_or(0, |at| at + 1));
+    let linked = ["to", "–", "-"].iter().any(|link| rest.starts_with(link));
+    let to = step(rest.skip(1)).filter(|_| linked)?;
+    (to.0 == from.0 && to.1 > from.1).then(|| to.1 - from.1 + 1)
+}
+
+/// A letter or number that names a step, by whether it is a letter, and its place in the count.
+fn step(input: Input<'_>) -> Option<(bool, u32)> {
+    let token = input.first()?;
+    let text = input.text_of(token);
+    let letter = || {
+        let mut chars = text.chars();
+        let only = chars.next().filter(char::is_ascii_uppercase);
+        only.filter(|_| chars.next().is_none())
+    };
+    match token.kind {
+        TokenKind::Number => Some((false, text.parse().ok()?)),
+        _ => letter().map(|letter| (true, u32::from(letter))),
+    }
 }
 
 /// Whether others stand beside what is counted, in a whole made up of all of them: "made up of two inspectors, a pharmacist and a nurse".

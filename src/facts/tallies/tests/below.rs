@@ -106,6 +106,22 @@ fn paragraphs_and_sentences_list() {
 }
 
 #[test]
+fn items_that_count_are_not_what_is_counted() {
+    check(
+        "We looked at six areas. It was:\n\n- good in three areas;\n- fair in two areas; and\n- poor in one area.",
+        &["six areas: 6/6"],
+    );
+    check(
+        "We looked at six areas:\n\n- two areas of care\n- three areas of work",
+        &[],
+    );
+    check(
+        "It has four areas:\n\n- care\n- work for two days\n- food",
+        &["four areas: 4/3"],
+    );
+}
+
+#[test]
 fn things_stand_under_their_name() {
     check(
         "# Report\n\nThree shops gave concern in 2024.\n\n## Shops of concern\n\n1. Elm Cafe. It was dirty.\n2. Oak Bar. It was cold.\n3. Ash Inn. It was shut.",

@@ -27,6 +27,38 @@ fn things_are_what_a_list_names() {
 }
 
 #[test]
+fn names_that_hold_commas_have_one_article() {
+    check(
+        "We looked at all four of the standards: the Home Standard, the Safety and Quality Standard, the Rent Standard, and the Voice, Choice and Influence Standard.",
+        &["four of the standards: 4/4"],
+    );
+    check(
+        "It has three teams: the Fire, Flood and Rescue Team, the Legal Team and the Night Team.",
+        &["three teams: 3/3"],
+    );
+    check(
+        "It has five teams: the Fire Team, the Flood Team, the Day Team and the Night Team.",
+        &["five teams: 5/4"],
+    );
+    check(
+        "It has four units: the kitchen, stores, laundry and wards.",
+        &["four units: 4/4"],
+    );
+}
+
+#[test]
+fn a_range_names_its_steps() {
+    check(
+        "It has five risk bands, from A (highest) to E (lowest).",
+        &["five risk bands: 5/5"],
+    );
+    check("There are four grades, 1 to 4.", &["four grades: 4/4"]);
+    check("It has six levels (0 to 5).", &[]);
+    check("We saw three groups, aged 4 to 11.", &[]);
+    check("It has four bands from A to C.", &[]);
+}
+
+#[test]
 fn items_of_a_sentence_are_counted_by_their_markers() {
     check(
         "The guide names seven duties: 1) write, plan and keep rules; 2) name a head; 3) train; 4) listen; 5) check; 6) warn; and 7) mend, where they can.",

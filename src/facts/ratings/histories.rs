@@ -1,27 +1,31 @@
-//! Ratings in histories: list items that open with the day of an inspection and give the grades of that day.
+//! Ratings in histories and in lists of bodies: list items that open with the day of an inspection, or with the name of a body, and
+//! give the grades of that day or body.
 //!
 //! ```text
 //! item  = date ":" entry *( "," entry )
+//!       | body ( "-" | "–" | ":" ) entry *( "," entry )
 //! entry = number grade [ "in" | "for" | "across" ] name *( ( "/" | "&" ) name )
 //!       | name "-" number grade
 //! ```
-//! "7 August 2019: 5 Very Good wellbeing, 4 Good leadership". Those of the latest day of the list are of this round.
+//! "7 August 2019: 5 Very Good wellbeing, 4 Good leadership". Those of the latest day of the list are of this round. Behind the name of
+//! a body, a name is a criterion that the framework or a table has, "overall" or "all" of them: "Elm House - 4 Good overall".
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Rated, Sheet, label, lists::mark};
+use super::{Rated, Sheet, criterion, label, lists::mark, without_number};
 use crate::{
     document::BlockKind,
     facts::{
-        Place,
+        Place, lists,
         reading::{Reading, Sentence},
     },
     grammar::{
-        Class, Input, TokenKind,
+        Class, Classes, Input, TokenKind,
         enumeration::trim,
-        rating::{self, GradeWord, Round},
+        rating::{self, About, GradeWord, Round},
     },
+    value::Label,
 };
 
 /// A dated item, and what follows its date.
@@ -71,6 +75,100 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
     }
 }
 
+/// The block and sentence of an item, its body, and the grades that it gives with the names of what has them.
+type Item<'r> = (usize, &'r Sentence, Label, Vec<(GradeWord, Input<'r>)>);
+
+/// Reads the items that open with the names of bodies, two or more, once the criteria of tables are known; marks those that gave a rating.
+pub(super) fn read_bodies(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    let known: FxHashSet<String> = sheet
+        .ratings
+        .iter()
+        .map(|rated| rated.criterion.key().to_owned())
+        .collect();
+    // "Elm" is the body that a heading calls "Elm Care Home".
+    let mut headings: Vec<Label> = (0..reading.document.blocks.len())
+        .filter(|&block| lists::is_heading(reading.document, block))
+        .filter_map(|block| reading.sentences_of(block).last())
+        .map(|heading| reading.label(without_number(reading.input(heading)).span()))
+        .collect();
+    headings.sort_unstable_by(|one, other| one.text().cmp(other.text()));
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for block in 0..reading.document.blocks.len() {
+        let item = reading
+            .block(block)
+            .is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)));
+        let [sentence] = reading.sentences_of(block) else {
+            continue;
+        };
+        if !item || read.get(block) != Some(&false) {
+            continue;
+        }
+        let Some((body, rest)) = opening_body(reading, reading.input(sentence)) else {
+            continue;
+        };
+        let short = format!("{body} ");
+        let first = headings.partition_point(|heading| heading.text() < short.as_str());
+        let whole = headings.get(first);
+        let whole = whole.filter(|heading| heading.text().starts_with(&short));
+        let body = whole.cloned().unwrap_or(body);
+        let criteria = |name: &Input<'_>| {
+            let label = label(reading, *name);
+            let collective = name.starts_with("all") && name.len() > 1;
+            rating::is_whole(*name)
+                || collective
+                || reading.vocabulary.is_criterion(&label)
+                || known.contains(label.key())
+        };
+        let found = entries(rest);
+        if found.is_empty() || !found.iter().all(|(_, name)| criteria(name)) {
+            continue;
+        }
+        items.push((block, sentence, body, found));
+    }
+    let differ =
+        |pair: &[Item<'_>]| matches!(pair, [(_, _, one, _), (_, _, other, _)] if one != other);
+    if !items.windows(2).any(differ) {
+        return;
+    }
+    for (block, sentence, body, found) in items {
+        mark(read, block);
+        for (grade, name) in found {
+            let about = if rating::is_whole(name) {
+                About::Overall
+            } else {
+                About::Criterion(name)
+            };
+            sheet.ratings.push(Rated {
+                body: Some(body.clone()),
+                ..Rated::new(
+                    criterion(reading, block, &about),
+                    grade.name.clone(),
+                    "list",
+                    grade.span.join(name.span()),
+                    sentence.place,
+                )
+            });
+        }
+    }
+}
+
+/// The name of a body at the start of an item, and what follows the mark behind it, which is a number and its grade.
+fn opening_body<'r>(reading: &Reading<'_>, input: Input<'r>) -> Option<(Label, Input<'r>)> {
+    /// Longest name of a body, in tokens, with the marks of emphasis around it.
+    const LONGEST: usize = 9;
+    let end =
+        (1..input.len().min(LONGEST)).find(|&at| is_mark(input, at, &['-', '–', '—', ':']))?;
+    let mut rest = input.skip(end + 1);
+    while is_mark(rest, 0, &['*', '_']) {
+        rest = rest.skip(1);
+    }
+    let name = trim(input.until(input.position() + end));
+    let label = label(reading, name);
+    let body = rating::is_proper(name, false) && !reading.vocabulary.is_criterion(&label);
+    let graded = numbered(rest, 0).is_some();
+    (body && graded && !label.is_empty()).then_some((label, rest))
+}
+
 /// A list item that opens with a date and a colon.
 fn dated<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Dated<'r>> {
     let BlockKind::ListItem(item) = &reading.block(block)?.kind else {
@@ -108,8 +206,14 @@ fn entries(rest: Input<'_>) -> Vec<(GradeWord, Input<'_>)> {
             at = next;
             continue;
         }
+        let symbol = |at: usize| {
+            let token = rest.skip(at).first();
+            token.is_some_and(|token| matches!(token.kind, TokenKind::Symbol(mark) if !mark.is_ascii() && !matches!(mark, '’' | '–' | '—')))
+        };
         let end = (next..rest.len())
-            .find(|&at| is_mark(rest, at, &[',', ';', '.']) || numbered(rest, at).is_some())
+            .find(|&at| {
+                is_mark(rest, at, &[',', ';', '.']) || symbol(at) || numbered(rest, at).is_some()
+            })
             .unwrap_or(rest.len());
         let mut start = next;
         for joint in next..=end {
@@ -117,7 +221,11 @@ fn entries(rest: Input<'_>) -> Vec<(GradeWord, Input<'_>)> {
                 continue;
             }
             let name = name(rest.skip(start).until(rest.position() + joint));
-            if !name.is_empty() {
+            // "Across all themes (4 out of 5)": how many they are.
+            let number = name
+                .first()
+                .is_some_and(|token| token.classes.meets(Classes::NUMERIC));
+            if !name.is_empty() && !number {
                 found.push((grade.clone(), name));
             }
             start = joint + 1;

@@ -37,6 +37,7 @@ pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) 
         }
         block += taken.max(1);
     }
+    histories::read_bodies(reading, sheet, read);
 }
 
 pub(super) fn mark(read: &mut [bool], block: usize) {

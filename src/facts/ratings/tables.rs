@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::{BlockKind, Table},
-    facts::{Place, reading::Reading},
+    facts::{Place, lists, reading::Reading},
     framework::OVERALL,
     grammar::{
         Class, Classes, Input, TokenKind, noun, number,
@@ -171,12 +171,23 @@ impl<'r, 'a> Grid<'r, 'a> {
     }
 
     fn word(&self, row: usize, column: usize) -> Option<GradeWord> {
-        rating::bare(self.cell(row, column)?.input).filter(|grade| !grade.bare_number)
+        let input = self.cell(row, column)?.input;
+        let bare = rating::bare(input).filter(|grade| !grade.bare_number);
+        bare.or_else(|| self.opening(row, column))
+    }
+
+    /// The grade before the words that give its reasons, in a column whose head says that it holds grades: "Grade and judgement".
+    fn opening(&self, row: usize, column: usize) -> Option<GradeWord> {
+        let head = self.head.filter(|&head| head < row)?;
+        let graded = self.cell(head, column)?.input.holds(Class::GradeNoun);
+        let input = self.cell(row, column)?.input;
+        rating::opening(input).filter(|_| graded && column > 0)
     }
 
     /// The grade of a cell in a column of grades; a bare number counts only where the head says that it is one.
     fn grade(&self, row: usize, column: usize) -> Option<GradeWord> {
-        let grade = rating::bare(self.cell(row, column)?.input)?;
+        let bare = rating::bare(self.cell(row, column)?.input);
+        let grade = bare.or_else(|| self.opening(row, column))?;
         (!grade.bare_number || self.is_number_column(column)).then_some(grade)
     }
 
@@ -442,6 +453,14 @@ impl<'r, 'a> Grid<'r, 'a> {
                 )
             });
         }
+        if let Some((earlier, place, span)) = self.before_change(row, column, crossed) {
+            sheet.ratings.push(Rated {
+                composed: body.is_some(),
+                body: body.clone(),
+                round: Round::Previous,
+                ..Rated::new(criterion.clone(), earlier, "table", span, place)
+            });
+        }
         sheet.ratings.push(Rated {
             composed: body.is_some(),
             body,
@@ -450,6 +469,23 @@ impl<'r, 'a> Grid<'r, 'a> {
             score: self.score(row, column),
             ..Rated::new(criterion, grade.name, "table", span, cell.place)
         });
+    }
+
+    /// The earlier grade that the column of changes tells, beside the one column of grades: "Downgrade from G1".
+    fn before_change(
+        &self,
+        row: usize,
+        column: usize,
+        crossed: bool,
+    ) -> Option<(String, Place, Span)> {
+        let head = self.head.filter(|_| !crossed && self.columns.len() == 1)?;
+        let is_change = |&column: &usize| {
+            let head = self.cell(head, column);
+            head.is_some_and(|head| lists::heads_column(head.input, "change"))
+        };
+        let cell = self.cell(row, (column + 1..self.width).find(is_change)?)?;
+        let earlier = rating::moved_from(cell.input)?;
+        Some((earlier.name, cell.place, cell.input.span()))
     }
 
     fn gap(&self, row: usize, column: usize, criterion: &Label, sheet: &mut Sheet) {

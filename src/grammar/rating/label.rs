@@ -39,6 +39,28 @@ pub fn bare(input: Input<'_>) -> Option<GradeWord> {
     closes(rest).then_some(grade)
 }
 
+/// Reads the grade that a cell of grades opens with, where words on it follow: "C3 Our judgement is that …", "Good – it is safe."
+///
+/// `opening = *mark grade (mark | word with a capital) …`
+pub fn opening(input: Input<'_>) -> Option<GradeWord> {
+    let (rest, grade) = grade(skip_marks(input)).ok()?;
+    let rest = skip_closing(rest);
+    let next = rest.first()?;
+    let goes_on = match next.kind {
+        TokenKind::Word => next.capital,
+        TokenKind::Symbol(mark) => matches!(mark, '–' | '—' | '-' | ':' | '.'),
+        _ => false,
+    };
+    (grade.capital && !grade.bare_number && goes_on).then_some(grade)
+}
+
+/// The grade before a change that a cell tells: "Downgrade from G1".
+pub fn moved_from(input: Input<'_>) -> Option<GradeWord> {
+    let from = input.starts().find(|here| here.starts_with("from"))?;
+    let (rest, earlier) = grade(from.skip(1)).ok()?;
+    closes(rest).then_some(earlier)
+}
+
 /// The grade behind an arrow, where nothing follows it: "Fair → Good".
 fn after_arrow(rest: Input<'_>) -> Option<GradeWord> {
     let arrow = matches!(
@@ -209,6 +231,12 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
         token.classes.has(Class::Auxiliary)
             || matches!(token.kind, TokenKind::Symbol('.' | '!' | ';' | '“' | '"'))
     });
+    // "Wellbeing: 4 of 5 homes rated Good" counts those that have the grade.
+    let counted = name.holds(Class::RatingVerb)
+        && name.starts().any(|here| {
+            let share = number::magnitude(here).ok().map(|(rest, _)| rest);
+            share.is_some_and(|rest| rest.starts_with("of") || rest.starts_with("out"))
+        });
     let open = name
         .tokens()
         .iter()
@@ -217,11 +245,13 @@ pub fn row(input: Input<'_>) -> Option<Entry<'_>> {
             .tokens()
             .iter()
             .any(|token| token.kind == TokenKind::Symbol(')'));
+    // "Elm Water – 3 stars, down from 4 stars" gives the earlier grade last.
     let leads_on = name
         .tokens()
         .last()
         .is_some_and(|last| last.classes.has(Class::Preposition));
-    if name.is_empty() || spoken && question(name).is_none() || open || leads_on {
+    let spoken = spoken && question(name).is_none();
+    if name.is_empty() || counted || leads_on || spoken || open {
         return None;
     }
     Some(Entry { name, grade })

@@ -27,8 +27,8 @@ mod verdict;
 pub use claim::{Bound, Claim, Count};
 pub use grade::{GradeWord, ends, grade, grade_or_number};
 pub use label::{
-    Entry, bare, bracketed_earlier, entry, is_whole, named_round, question, row, score,
-    unmarked_entry,
+    Entry, bare, bracketed_earlier, entry, is_whole, moved_from, named_round, opening, question,
+    row, score, unmarked_entry,
 };
 pub use moved_row::{MovedRow, moved_row};
 pub use target::is_proper;

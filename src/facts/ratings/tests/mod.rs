@@ -581,6 +581,63 @@ fn histories_date_their_grades() {
 }
 
 #[test]
+fn items_give_the_grades_of_a_body() {
+    check(
+        "# Homes\n\n| Area | Grade |\n|---|---|\n| Meals | Good |\n| Care | Poor |\n\n## Ranking\n\n1. **Elm Lodge** - 4 Good overall, 2 Poor care\n2. **Oak Lodge** - 4 Good (meals & care)\n3. **Ash Lodge** – 4 Good across all themes ⭐ FIRST",
+        &[
+            "Meals = Good",
+            "Care = Poor",
+            "Elm Lodge = Good",
+            "Elm Lodge: care = Poor",
+            "Oak Lodge: meals = Good",
+            "Oak Lodge: care = Good",
+            "Ash Lodge: all themes = Good",
+        ],
+    );
+    check(
+        "# Homes\n\n## 1. Elm Care Home\n\n- Care: Poor\n- Food: Good\n\n## 2. Oak Lodge\n\n- Care: Good\n- Food: Good\n\n## Ranking\n\n1. **Oak Lodge** - 4 Good overall\n2. **Elm** - 2 Poor overall",
+        &[
+            "Elm Care Home: Care = Poor",
+            "Elm Care Home: Food = Good",
+            "Oak Lodge: Care = Good",
+            "Oak Lodge: Food = Good",
+            "Oak Lodge = Good",
+            "Elm Care Home = Poor",
+        ],
+    );
+    check("- Elm Lodge - 4 Good overall ideas", &[]);
+    // What follows the grade is no criterion, or a number counts bodies.
+    check(
+        "- Elm Lodge - 4 Good ideas for dinner\n- Oak Lodge - 3 Poor roads",
+        &[],
+    );
+    check(
+        "# Homes\n\n- **Meals:** 4 out of 5 homes rated Good\n- **Care:** 2 of the 5 homes rated Poor",
+        &[],
+    );
+}
+
+#[test]
+fn cells_open_with_their_grades() {
+    check(
+        "| Standard | Grade / judgement | Change |\n|---|---|---|\n| Governance | G2 Our judgement is that it must improve. | Downgrade from G1 |\n| Viability | V2 Our judgement is that it has risks. | Grade unchanged |",
+        &["< Governance = G1", "Governance = G2", "Viability = V2"],
+    );
+    check(
+        "| Area | Rating and reasons |\n|---|---|\n| Care | Good – people were safe. |\n| Food | Poor: it was cold. |",
+        &["Care = Good", "Food = Poor"],
+    );
+    check(
+        "| Area | What we saw |\n|---|---|\n| Care | Good Staff were kind. |\n| Food | Poor – it was cold. |",
+        &[],
+    );
+    check(
+        "| Area | Rating and reasons |\n|---|---|\n| Care | Good leadership was seen. |\n| Food | It was cold. |",
+        &[],
+    );
+}
+
+#[test]
 fn items_open_with_their_grades() {
     check(
         "We found that outcomes were:\n\n- **good** for leadership and management\n- fair for personal development.\n",

@@ -3,6 +3,8 @@
 //! What is said of a stream is believed where it is plain. Where it is not, as in a file that was made to deceive, every way to
 //! unpack the data is tried.
 
+use std::borrow::Cow;
+
 use super::packing::{self, Unpacked, Way};
 use crate::document::{open::Unreadable, package::MAX_UNPACKED};
 
@@ -16,6 +18,8 @@ const MAX_PACKED: usize = 8;
 const TRIED: u64 = 8;
 /// Bytes before a stream in which it is described.
 const DESCRIPTION: usize = 4096;
+/// Words before a stream that may be the head of its object.
+const MAX_WORDS: usize = 8;
 /// Ways in which pictures are packed, which are not undone.
 const PICTURE_WAYS: [&[u8]; 6] = [
     b"DCTDecode",
@@ -205,7 +209,8 @@ enum Packed {
 
 /// What stands before a stream, from the start of its object.
 struct About<'a> {
-    text: &'a [u8],
+    /// Without the strings in it, where it is plain.
+    text: Cow<'a, [u8]>,
     /// Whether it is surely what is said of the stream.
     plain: bool,
 }
@@ -214,18 +219,29 @@ impl<'a> About<'a> {
     fn of(before: &'a [u8]) -> Self {
         let near = before.get(before.len().saturating_sub(DESCRIPTION)..);
         let near = near.unwrap_or_default();
-        let at = memchr::memmem::rfind(near, b"obj");
-        let (head, text) = near
-            .split_at_checked(at.unwrap_or_default())
-            .unwrap_or_default();
+        let from = |at: &usize| near.get(*at..).unwrap_or_default();
+        // The last of these words may stand in a string.
+        let words: Vec<_> = memchr::memmem::rfind_iter(near, b"obj")
+            .take(MAX_WORDS)
+            .collect();
+        let mut plain = words.iter().filter_map(|at| {
+            let head = near.get(..*at).filter(|head| begins_object(head))?;
+            plain(near.get(head.len()..)?)
+        });
+        if let Some(text) = plain.next() {
+            return Self {
+                text: Cow::Owned(text),
+                plain: true,
+            };
+        }
         Self {
-            text,
-            plain: at.is_some() && begins_object(head) && is_plain(text),
+            text: Cow::Borrowed(words.first().map_or(near, from)),
+            plain: false,
         }
     }
 
     fn packed(&self) -> Packed {
-        let mut filters = memchr::memmem::find_iter(self.text, b"/Filter");
+        let mut filters = memchr::memmem::find_iter(&self.text, b"/Filter");
         let first = filters.next();
         let others = [&b"/F "[..], b"/F/", b"/F["].into_iter();
         let mut others = others.filter(|name| self.says(name));
@@ -256,7 +272,7 @@ impl<'a> About<'a> {
 
     /// How long a stream says that it is.
     fn length(&self) -> Option<usize> {
-        let at = memchr::memmem::find(self.text, b"/Length ")?;
+        let at = memchr::memmem::find(&self.text, b"/Length ")?;
         let digits = self.text.get(at + b"/Length ".len()..)?;
         let digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
         digits.take(10).try_fold(0_usize, |length, digit| {
@@ -267,7 +283,7 @@ impl<'a> About<'a> {
     }
 
     fn says(&self, word: &[u8]) -> bool {
-        memchr::memmem::find(self.text, word).is_some()
+        memchr::memmem::find(&self.text, word).is_some()
     }
 }
 
@@ -305,22 +321,68 @@ fn begins_object(head: &[u8]) -> bool {
     number() && number() && parts.next().is_none()
 }
 
-/// Whether there is nothing in a description but names, numbers, lists and dictionaries that are closed.
-fn is_plain(text: &[u8]) -> bool {
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(byte) = text.get(at) {
-        let twice = text.get(at + 1) == Some(byte);
+/// A description without its strings, where there is nothing in it but names, numbers, strings, lists and dictionaries that are closed.
+///
+/// Part of a string is never taken for the whole: brackets and backslashes that are in order in one are not in the other.
+fn plain(text: &[u8]) -> Option<Vec<u8>> {
+    let (mut depth, mut rest, mut plain) = (0_usize, text, Vec::new());
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
         match byte {
-            b'#' | b'(' | b')' | b'%' => return false,
-            b'<' | b'>' if !twice => return false,
-            b'<' => depth += 1,
-            b'>' if depth == 0 => return false,
-            b'>' => depth -= 1,
+            b'%' | b')' | b'\\' => return None,
+            b'(' => rest = after_string(behind)?,
+            b'<' | b'>' if behind.first() == Some(byte) => {
+                depth = if *byte == b'<' {
+                    depth + 1
+                } else {
+                    depth.checked_sub(1)?
+                };
+                plain.extend([*byte, *byte]);
+                rest = behind.get(1..)?;
+                continue;
+            }
+            b'<' => rest = after_digits(behind)?,
+            b'>' => return None,
+            // No letter and no digit need be written so: who does it hides something.
+            b'#' if escaped(behind)?.is_ascii_alphanumeric() => return None,
+            _ => {
+                plain.push(*byte);
+                continue;
+            }
+        }
+        // What stood there parts its neighbours.
+        plain.push(b' ');
+    }
+    (depth == 0).then_some(plain)
+}
+
+/// What stands behind a string that is open.
+fn after_string(text: &[u8]) -> Option<&[u8]> {
+    let (mut depth, mut rest) = (1_usize, text);
+    while depth > 0 {
+        let (byte, behind) = rest.split_first()?;
+        rest = behind;
+        match byte {
+            b'\\' => rest = behind.get(1..)?,
+            b'(' => depth += 1,
+            b')' => depth -= 1,
             _ => {}
         }
-        at += if matches!(byte, b'<' | b'>') { 2 } else { 1 };
     }
-    depth == 0
+    Some(rest)
+}
+
+/// What stands behind a string of hexadecimal digits that is open.
+fn after_digits(text: &[u8]) -> Option<&[u8]> {
+    let is_inside = |byte: &&u8| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace();
+    let inside = text.iter().take_while(is_inside).count();
+    text.get(inside..)?.strip_prefix(b">")
+}
+
+/// The byte that two digits stand for.
+fn escaped(text: &[u8]) -> Option<u8> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    u8::try_from(digit(0)? << 4 | digit(1)?).ok()
 }
 
 #[cfg(test)]
@@ -398,14 +460,40 @@ mod tests {
             "4 0 obj << /Subtype /Image /Type /ObjStm /Filter /Fl >>",
             &so(&[Way::Flate]),
         );
+        // Strings are passed over.
+        for (about, way) in [
+            ("4 0 obj << /Filter /LZW /A (4 0 obj <<) >>", Way::Lzw),
+            ("4 0 obj << /Filter /LZW /A (\n4 0 obj <<\n) >>", Way::Lzw),
+            (
+                "4 0 obj << /A (/Filter /LZW \\) \\\\) /Filter /RL >>",
+                Way::RunLength,
+            ),
+            (
+                "4 0 obj << /LastModified (D:20200131) /Filter /Fl >>",
+                Way::Flate,
+            ),
+            (
+                "4 0 obj << /A (an (inner) object) /Filter /Fl >>",
+                Way::Flate,
+            ),
+            (
+                "4 0 obj << /Filter /LZW /A (\n4 0 obj << /B \\( ) >>",
+                Way::Lzw,
+            ),
+            ("4 0 obj << /ID [<00FF> <0 0>] /Filter /Fl >>", Way::Flate),
+            (
+                "4 0 obj << /CS << /Blue#20Ink 5 0 R >> /Filter /Fl >>",
+                Way::Flate,
+            ),
+        ] {
+            said(about, &so(&[way]));
+        }
         for unclear in [
             "<< /Length 5 >>",
             "4 0 obj << /Filter 5 0 R >>",
             "4 0 obj << /Filter /L#5aW >>",
             "4 0 obj << /F /LZW /Filter /Fl >>",
             "4 0 obj << /Filter /LZW % 4 0 obj << >>",
-            "4 0 obj << /Filter /LZW /A (4 0 obj <<) >>",
-            "4 0 obj << /Filter /LZW /A (\n4 0 obj <<\n) >>",
             "4 0 obj << /Filter /LZW /A <\n4 0 obj <<\n>>>>",
             "4 0 obj << /Filter [/Fl 5 0 R] >>",
             "4 0 obj << /Filter [/Fl /LZW] /DecodeParms [<< /Predictor 12 >> null] >>",

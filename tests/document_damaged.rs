@@ -369,16 +369,18 @@ mod pdfs {
         }
     }
 
-    /// An encrypted PDF with a page that says "Text.", in a font whose letters are named by a stream of this description.
-    fn encrypted(about: &str, data: &[u8]) -> Vec<u8> {
+    /// An encrypted PDF with a page that says "Text.", in a font whose letters are named by a stream of this description, and with
+    /// these objects behind.
+    fn encrypted_with(about: &str, data: &[u8], more: &[(u32, &str, &[u8])]) -> Vec<u8> {
         let mut file = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
             2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 900] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R \
             >>\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>\nendobj\n"
             .to_vec();
         let text = b"BT /F1 10 Tf 1 0 0 1 72 700 Tm (Text.) Tj ET ";
-        for (number, about, data) in [(4, "", &text[..]), (6, about, data)] {
-            let data = cipher::encrypted(number, data);
+        let objects = [(4, "", &text[..]), (6, about, data)];
+        for (number, about, data) in objects.iter().chain(more) {
+            let data = cipher::encrypted(*number, data);
             let head = format!(
                 "{number} 0 obj\n<< /Length {} {about} >>\nstream\n",
                 data.len()
@@ -391,12 +393,22 @@ mod pdfs {
         file
     }
 
+    fn encrypted(about: &str, data: &[u8]) -> Vec<u8> {
+        encrypted_with(about, data, &[])
+    }
+
+    fn text_of(file: Vec<u8>) -> String {
+        let opened = document::open("a.pdf", file, Tracked::Accepted);
+        opened.expect("a PDF").0.text().to_owned()
+    }
+
     #[test]
     fn what_is_encrypted_unpacks_to_no_more_than_other_files() {
         let names = flate(b"/CIDInit /ProcSet findresource begin end");
-        let file = encrypted("/Filter /FlateDecode", &names);
-        let opened = document::open("a.pdf", file, Tracked::Accepted);
-        assert_eq!(opened.expect("a PDF").0.text(), "Text.\n");
+        assert_eq!(
+            text_of(encrypted("/Filter /FlateDecode", &names)),
+            "Text.\n"
+        );
         let file = encrypted(
             "/Filter [/FlateDecode /RunLengthDecode]",
             &flate(&run_length(BOMB, b"")),
@@ -406,6 +418,44 @@ mod pdfs {
         check("bomb.pdf", file, "unpacks to more than 128 MiB");
         let file = encrypted("/Type /ObjStm /N 1 /First 4 /Filter /LZWDecode", &lzw(BOMB));
         check("bomb.pdf", file, "unpacks to more than 128 MiB");
+    }
+
+    #[test]
+    fn pages_of_an_encrypted_file_may_lie_in_a_list_of_objects() {
+        let pages = b"2 0 << /Type /Pages /Kids [3 0 R] /Count 1 >>";
+        let about = "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode";
+        let file = encrypted_with("", b"", &[(7, about, &flate(pages))]);
+        let plain = "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n";
+        let file = cut(&file, plain.as_bytes());
+        assert_eq!(text_of(file), "Text.\n");
+        // In a version before the last, under another name, and much more than would fit into memory.
+        let large = lzw(BOMB * 64);
+        for name in ["/ObjStm", "/Obj#53tm"] {
+            let about = format!("/Type {name} /N 1 /First 4 /Filter /LZWDecode");
+            let file = encrypted_with("", b"", &[(7, &about, &large), (7, &about, &lzw(20))]);
+            let file = cut(&file, plain.as_bytes());
+            check("bomb.pdf", file, "unpacks to more than 128 MiB");
+        }
+    }
+
+    #[test]
+    fn a_file_is_encrypted_in_one_way() {
+        let file = encrypted("", b"");
+        let other = b"trailer\n<< /Root 1 0 R /Encrypt 9 0 R >>\ntrailer";
+        let file = changed(&file, b"trailer", other);
+        check("a.pdf", file, "encrypted in a way that is not known");
+    }
+
+    /// A file without some of it.
+    fn cut(file: &[u8], part: &[u8]) -> Vec<u8> {
+        changed(file, part, b"")
+    }
+
+    /// A file with something in the place of what stands in it once.
+    fn changed(file: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+        let at = file.windows(from.len()).position(|part| part == from);
+        let at = at.expect("it stands there");
+        [&file[..at], to, &file[at + from.len()..]].concat()
     }
 
     #[test]

@@ -37,6 +37,15 @@ impl Unreadable {
         Self::new("the file is encrypted", "save it without a password")
     }
 
+    /// The file may need no password, but how it is encrypted is not known.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn unknown_encryption() -> Self {
+        Self::new(
+            "the file is encrypted in a way that is not known",
+            "save it without a password",
+        )
+    }
+
     /// The file is not the one that was read before.
     pub(crate) fn changed() -> Self {
         Self::new(

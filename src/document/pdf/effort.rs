@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use hayro_syntax::{
-    Filter, Pdf,
+    Filter,
     content::{TypedIter, ops::TypedInstruction},
     object::{
-        Array, Dict, Name, Object, ObjectIdentifier, Stream,
+        Array, Dict, Name, Object, Stream,
         dict::keys::{ANNOTS, AP, CONTENTS, FORM, N, SUBTYPE},
     },
     page::{Page, Pages, Resources},
@@ -40,50 +40,6 @@ pub(super) fn check(pages: &Pages<'_>) -> Result<(), Unreadable> {
             "no report does: check where the file comes from",
         )
     })
-}
-
-/// Refuses an encrypted file whose streams unpack to more than is read, fonts and lists of objects included: what stands in
-/// the file itself tells nothing of them. Lists of objects come first, as going over the others unpacks them.
-pub(super) fn check_encrypted(pdf: &Pdf, bytes: &[u8]) -> Result<(), Unreadable> {
-    let mut left = MAX_UNPACKED;
-    let lists = lists_of_objects(bytes);
-    let lists = lists.filter_map(|id| pdf.xref().get::<Stream<'_>>(id));
-    let others = pdf.objects().into_iter().filter_map(|object| match object {
-        Object::Stream(stream) => Some(stream),
-        _ => None,
-    });
-    for stream in lists {
-        spend_hidden(&stream, &mut left).ok_or_else(guard::too_large)?;
-    }
-    let mut left = MAX_UNPACKED;
-    for stream in others {
-        // One that is not encrypted tells that none is.
-        let hidden = spend_hidden(&stream, &mut left).ok_or_else(guard::too_large)?;
-        if !hidden {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// The objects that say of themselves, in the file as it stands, that they hold others.
-fn lists_of_objects(bytes: &[u8]) -> impl Iterator<Item = ObjectIdentifier> {
-    let places = memchr::memmem::find_iter(bytes, b"/ObjStm");
-    places
-        .filter_map(|at| guard::object_before(bytes.get(..at)?))
-        .map(|number| ObjectIdentifier::new(number, 0))
-}
-
-/// Takes what an encrypted stream unpacks to from what is left; whether it is encrypted at all. Pictures are not unpacked.
-fn spend_hidden(stream: &Stream<'_>, left: &mut u64) -> Option<bool> {
-    let Cow::Owned(raw) = stream.raw_data() else {
-        return Some(false);
-    };
-    let subtype = stream.dict().get::<Name<'_>>(SUBTYPE);
-    if subtype.is_none_or(|subtype| &*subtype != b"Image") {
-        *left -= guard::unpacked(&raw, &ways(stream), *left)?;
-    }
-    Some(true)
 }
 
 /// What may still be drawn; every answer is `None` where nothing is left.
@@ -173,7 +129,7 @@ impl Effort {
 }
 
 /// How a stream is packed, up to a way of pictures, which is not undone.
-fn ways(stream: &Stream<'_>) -> Vec<Way> {
+pub(super) fn ways(stream: &Stream<'_>) -> Vec<Way> {
     let filters = stream.filters().into_iter();
     // Encryption is undone before.
     let filters = filters.filter(|filter| *filter != Filter::Crypt);

@@ -66,18 +66,6 @@ pub(super) fn unpacked(data: &[u8], ways: &[Way], most: u64) -> Option<u64> {
     along(data, ways, most)
 }
 
-/// The number of the object that a text ends within, as its head tells: `12 0 obj << …`.
-pub(super) fn object_before(text: &[u8]) -> Option<u32> {
-    let near = text.get(text.len().saturating_sub(DESCRIPTION)..)?;
-    let at = memchr::memmem::rfind(near, b"obj")?;
-    let head = near.get(..at)?.trim_ascii_end();
-    let head = head.strip_suffix(b"0")?.trim_ascii_end();
-    let digits = head.iter().rev().take_while(|byte| byte.is_ascii_digit());
-    let start = head.len() - digits.count();
-    let number = std::str::from_utf8(head.get(start..)?).ok()?;
-    number.parse().ok()
-}
-
 /// What may still be unpacked; every answer is `None` where that is too little.
 struct Guard {
     text: u64,

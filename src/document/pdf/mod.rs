@@ -12,6 +12,7 @@ mod arrange;
 mod blocks;
 mod effort;
 mod guard;
+mod hidden;
 mod packing;
 mod page;
 
@@ -51,15 +52,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Layout), Unreadable> {
 }
 
 fn draw(bytes: &[u8]) -> Result<Vec<page::Drawn>, Unreadable> {
+    hidden::check(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::encrypted(),
-        LoadPdfError::Decryption(_) => Unreadable::new(
-            "the file is encrypted in a way that is not known",
-            "save it without a password",
-        ),
+        LoadPdfError::Decryption(_) => Unreadable::unknown_encryption(),
         LoadPdfError::Invalid => Unreadable::damaged("it is no whole PDF"),
     })?;
-    effort::check_encrypted(&pdf, bytes)?;
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Unreadable::damaged("it has no pages"));

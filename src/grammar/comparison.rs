@@ -251,7 +251,8 @@ fn stated<'a>(
             && level.quantity.number.unit() == base.quantity.number.unit()
     };
     let of_base = first_base.and_then(|base| base.value.as_ref());
-    if role == "within" && !of_base.is_some_and(|base| levels.iter().any(|level| alike(level, base)))
+    if role == "within"
+        && !of_base.is_some_and(|base| levels.iter().any(|level| alike(level, base)))
     {
         return input.miss();
     }

@@ -60,9 +60,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
         .map(|fact| fact.span.end)
         .collect();
     // A number that a rating ends with is its grade: "4 stars (2023: 3)".
-    let is_grade = |counted: &Counted| {
-        counted.unit == "count" && graded.contains(&counted.quantity.span.end)
-    };
+    let is_grade =
+        |counted: &Counted| counted.unit == "count" && graded.contains(&counted.quantity.span.end);
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         let figures = reading.figures(sentence);

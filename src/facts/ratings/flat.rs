@@ -72,11 +72,7 @@ fn run<'r>(reading: &'r Reading<'_>, input: Input<'r>, at: usize) -> (Vec<Entry<
 }
 
 /// The cell at `at`, and where it ends.
-fn cell<'r>(
-    reading: &'r Reading<'_>,
-    input: Input<'r>,
-    at: usize,
-) -> Option<(Entry<'r>, usize)> {
+fn cell<'r>(reading: &'r Reading<'_>, input: Input<'r>, at: usize) -> Option<(Entry<'r>, usize)> {
     let opens = input.skip(at).first()?;
     if opens.kind != TokenKind::Word || !opens.capital {
         return None;
@@ -94,9 +90,10 @@ fn cell<'r>(
         .skip(next)
         .first()
         .filter(|token| token.kind == TokenKind::Number && token.span.len() == 1);
-    let plain = name.tokens().iter().all(|token| {
-        token.kind == TokenKind::Word && !token.classes.has(Class::Auxiliary)
-    });
+    let plain = name
+        .tokens()
+        .iter()
+        .all(|token| token.kind == TokenKind::Word && !token.classes.has(Class::Auxiliary));
     let known = rating::named_round(name).is_some()
         || rating::is_whole(name)
         || reading.vocabulary.is_criterion(&label(reading, name));

@@ -122,7 +122,9 @@ impl<'a> Reader<'a, '_> {
         let dated = self.dated(end);
         let at = dated.map_or(end, |(next, _)| next);
         let at = at + usize::from(self.is_symbol(at, &[',']));
-        let Some((value, _)) = self.lexeme(at, Class::ComparedWith) else {
+        // "Having been fair" is a verdict of its own.
+        let compared = self.lexeme(at, Class::ComparedWith);
+        let Some((value, _)) = compared.filter(|_| !self.is(at, "having")) else {
             return;
         };
         let value = value + usize::from(self.is_one_of(value, &["a", "an"]));

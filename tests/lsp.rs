@@ -325,7 +325,7 @@ fn what_has_one_reading_left_is_put_right_when_asked() {
 fn two_places_lead_to_each_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut editor = Editor::start(folder.path(), &["--select", "rating-two-values"]);
-    let uri = "file:///work/report.txt";
+    let uri = "file:///reports/report.txt";
     let text =
         "Leadership was rated good.\n\nThe team is friendly.\n\nLeadership was rated poor.\n";
     editor.open(uri, "plaintext", text);
@@ -354,7 +354,7 @@ examples:\n  \
 fn a_rule_is_in_force_once_it_is_sound() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut editor = Editor::start(folder.path(), &[]);
-    let report = "file:///work/report.txt";
+    let report = "file:///reports/report.txt";
     editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
     assert!(editor.shown(report).is_empty());
 
@@ -547,7 +547,7 @@ fn rules_of_a_folder_are_read_as_they_stand_in_the_editor() {
     let path = folder.path().join("house.yaml");
     fs::write(&path, RULE).expect("a rule");
     let mut editor = Editor::start(folder.path(), &["--rules", "."]);
-    let report = "file:///work/report.txt";
+    let report = "file:///reports/report.txt";
     editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
     assert_eq!(editor.shown(report), ["0:16 no-thirteen"]);
     let uri = format!("file://{}", path.display());
@@ -568,7 +568,7 @@ fn mistakes_that_no_open_file_shows_are_said() {
     let broken = RULE.replace("f.value", "f.valeu");
     fs::write(&path, &broken).expect("a rule");
     let mut editor = Editor::start(folder.path(), &["--rules", ".", "--ignore", "no-such-rule"]);
-    let report = "file:///work/report.txt";
+    let report = "file:///reports/report.txt";
     editor.open(report, "plaintext", "The team closed 13 cases in March.\n");
     let said = editor.said();
     assert!(

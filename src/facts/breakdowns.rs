@@ -5,10 +5,9 @@ use rust_decimal::Decimal;
 use super::{
     Fact,
     figures::Counted,
-    proportions::is_total,
     reading::{Reading, Sentence},
     schema::{BREAKDOWN, breakdown::Slot},
-    tables::{self, CellFigure},
+    tables::{self, CellFigure, is_total},
 };
 use crate::{
     document::{BlockKind, Table},

@@ -8,10 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Fact, levels, lists,
-    proportions::is_total,
     reading::{Reading, Sentence},
     schema::{CHANGE, change::Slot},
-    tables,
+    tables::{self, is_total},
 };
 use crate::{
     document::{BlockKind, Table},

@@ -422,3 +422,10 @@ fn unit_named(input: Input<'_>) -> Option<HeadUnit> {
     unit.is_duration()
         .then_some(HeadUnit::Of(unit, Decimal::ONE))
 }
+
+/// Whether a row or column is headed as a total.
+pub(super) fn is_total(reading: &Reading<'_>, head: Span) -> bool {
+    let text = reading.text(head).to_lowercase();
+    ["total", "all", "overall total", "totals", "sum"].contains(&text.as_str())
+        || text.starts_with("total ")
+}

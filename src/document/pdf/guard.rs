@@ -317,7 +317,6 @@ fn plain(text: &[u8]) -> Option<Vec<u8>> {
     while let Some((byte, behind)) = rest.split_first() {
         rest = behind;
         match byte {
-            b'%' | b')' | b'\\' => return None,
             b'(' => rest = after_string(behind)?,
             b'<' | b'>' if behind.first() == Some(byte) => {
                 depth = if *byte == b'<' {
@@ -330,7 +329,7 @@ fn plain(text: &[u8]) -> Option<Vec<u8>> {
                 continue;
             }
             b'<' => rest = after_digits(behind)?,
-            b'>' => return None,
+            b'%' | b')' | b'\\' | b'>' => return None,
             // No letter and no digit need be written so: who does it hides something.
             b'#' if escaped(behind)?.is_ascii_alphanumeric() => return None,
             _ => {

@@ -147,7 +147,7 @@ fn named<'a>(bytes: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = Range<usiz
         }
         let ends = rest
             .first()
-            .is_none_or(|byte| is_space(byte) || b"()<>[]{}/%".contains(byte));
+            .is_none_or(|byte| is_space(*byte) || b"()<>[]{}/%".contains(byte));
         ends.then_some(start..bytes.len() - rest.len())
     })
 }
@@ -175,7 +175,9 @@ fn reference(text: &[u8]) -> Option<(i64, i64)> {
 
 /// The two numbers that a text ends with: `12 0`.
 fn numbers_at_end(text: &[u8]) -> Option<(i64, i64)> {
-    let mut parts = text.rsplit(is_space).filter(|part| !part.is_empty());
+    let mut parts = text
+        .rsplit(|byte| is_space(*byte))
+        .filter(|part| !part.is_empty());
     let (generation, number) = (parts.next()?, parts.next()?);
     // The number may stand directly behind what is no part of it.
     let digits = number.iter().rev().take_while(|byte| byte.is_ascii_digit());
@@ -193,11 +195,11 @@ fn number_at_start(text: &[u8]) -> Option<(i64, &[u8])> {
 }
 
 fn trim_start(text: &[u8]) -> &[u8] {
-    let spaces = text.iter().take_while(|byte| is_space(byte));
+    let spaces = text.iter().take_while(|byte| is_space(**byte));
     text.get(spaces.count()..).unwrap_or_default()
 }
 
-const fn is_space(byte: &u8) -> bool {
+const fn is_space(byte: u8) -> bool {
     matches!(byte, b'\0' | b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }
 

@@ -98,9 +98,13 @@ const NEED_TEXT: &[&str] = &[
     "parts-sum-total",
     "percent-impossible-for-sample",
     "percent-or-points",
+    "probation-points-overall",
+    "probation-points-sum",
     "proportion-mismatch",
     "rating-count-claim",
+    "rating-prose-vs-table",
     "rating-two-values",
+    "table-row-column-total",
 ];
 
 #[test]

@@ -374,9 +374,8 @@ fn counted_beside(
     let (Some(whole), Some(part)) = (count(2), count(1)) else {
         return false;
     };
-    let given = part.times(Number::exact(Decimal::ONE_HUNDRED));
-    let given = given.and_then(|part| part.divided_by(whole));
-    given.is_some_and(|given| given.with_unit(Unit::Percent).equals(to) != Verdict::Fails)
+    part.percent_of(whole)
+        .is_some_and(|given| given.equals(to) != Verdict::Fails)
 }
 
 /// What a cell says of the difference between two others.

@@ -290,6 +290,15 @@ impl Number {
         })
     }
 
+    /// The percentage that this part is of a whole, whatever the two count; `None` on overflow or where the whole may be zero.
+    pub fn percent_of(self, whole: Self) -> Option<Self> {
+        let part = self
+            .with_unit(Unit::None)
+            .times(Self::exact(Decimal::ONE_HUNDRED))?;
+        let share = part.divided_by(whole.with_unit(Unit::None))?;
+        Some(share.with_unit(Unit::Percent))
+    }
+
     /// The number with its sign turned.
     #[must_use]
     pub fn negated(self) -> Self {

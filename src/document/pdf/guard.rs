@@ -366,8 +366,8 @@ fn after_digits(text: &[u8]) -> Option<&[u8]> {
     text.get(inside..)?.strip_prefix(b">")
 }
 
-/// The byte that two digits stand for.
-fn escaped(text: &[u8]) -> Option<u8> {
+/// The byte that the two hexadecimal digits at the start of a text stand for.
+pub(super) fn escaped(text: &[u8]) -> Option<u8> {
     let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
     u8::try_from(digit(0)? << 4 | digit(1)?).ok()
 }

@@ -138,9 +138,8 @@ fn named<'a>(bytes: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = Range<usiz
         for wanted in name {
             rest = match rest {
                 [byte, rest @ ..] if byte == wanted => rest,
-                [b'#', high, low, rest @ ..] => {
-                    let digit = |byte: &u8| char::from(*byte).to_digit(16);
-                    (digit(high)? << 4 | digit(low)? == u32::from(*wanted)).then_some(rest)?
+                [b'#', digits @ ..] if guard::escaped(digits) == Some(*wanted) => {
+                    digits.get(2..)?
                 }
                 _ => return None,
             };

@@ -62,10 +62,7 @@ pub(super) fn unit(values: &[Value]) -> Value {
 }
 
 pub(super) fn share(values: &[Value]) -> Value {
-    binary(values, |part, whole| {
-        let share = bare(part).times(HUNDRED)?.divided_by(bare(whole))?;
-        Some(share.with_unit(Unit::Percent))
-    })
+    binary(values, Number::percent_of)
 }
 
 /// So much of the whole as a percentage is, in the unit of the whole.

@@ -18,13 +18,12 @@ mod tests;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::{
     Fact, Place,
     measures::{self, Measured, Periods},
+    ratings,
     reading::Reading,
-    schema::{CHANGE, COMPARISON, FIGURE, PROPORTION, RATING, SAMPLE_SHARE, TALLY, figure::Slot},
+    schema::{CHANGE, COMPARISON, FIGURE, PROPORTION, SAMPLE_SHARE, TALLY, figure::Slot},
 };
 use crate::{
     grammar::{noun::NounPhrase, number::Quantity},
@@ -54,11 +53,7 @@ pub(super) struct Counted {
 /// Adds the figures of a document. Runs last, so that a figure knows which fact it stands in.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let periods = Periods::new(facts);
-    let graded: FxHashSet<usize> = facts
-        .iter()
-        .filter(|fact| fact.kind == RATING)
-        .map(|fact| fact.span.end)
-        .collect();
+    let graded = ratings::ends(facts);
     // A number that a rating ends with is its grade: "4 stars (2023: 3)".
     let is_grade =
         |counted: &Counted| counted.unit == "count" && graded.contains(&counted.quantity.span.end);

@@ -7,14 +7,13 @@ mod tests;
 mod totals;
 mod wholes;
 
-use std::collections::BTreeSet;
-
 use super::{
     Fact,
     figures::{self, hedge_before},
+    ratings,
     reading::{Reading, Sentence},
     sample_shares,
-    schema::{PROPORTION, RATING, RATING_CLAIM, proportion::Slot},
+    schema::{PROPORTION, RATING_CLAIM, proportion::Slot},
 };
 use crate::{
     document::BlockKind,
@@ -34,11 +33,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     let sizes = Sizes::new(facts);
     let claims = claims(facts);
     let totals = Totals::new(reading);
-    let graded: BTreeSet<usize> = facts
-        .iter()
-        .filter(|fact| fact.kind == RATING)
-        .map(|fact| fact.span.end)
-        .collect();
+    let graded = ratings::ends(facts);
     for sentence in &reading.sentences {
         let mut wholes: Vec<Quantity> = Vec::new();
         let found = shares(reading, sentence);

@@ -320,9 +320,8 @@ impl Order {
 fn order(first: &Quantity, second: &Quantity, share: Number) -> Option<Order> {
     let gives = |order: &Order| {
         let (part, whole) = order.of(first, second);
-        let given = part.times(Number::exact(Decimal::ONE_HUNDRED));
-        let given = given.and_then(|part| part.divided_by(whole));
-        given.is_some_and(|given| given.with_unit(Unit::Percent).equals(share) != Verdict::Fails)
+        part.percent_of(whole)
+            .is_some_and(|given| given.equals(share) != Verdict::Fails)
     };
     [Order::PartFirst, Order::WholeFirst]
         .into_iter()

@@ -174,7 +174,7 @@ pub(super) fn whole_before(
 
 /// Whether a part is said to be of others than those counted before ("the remaining 42 schools (47%)"), or is the size or the start
 /// of a movement: "an increase of 96 (20%)", "up on five (13%)".
-pub(super) fn is_of_another(input: Input<'_>, share: &Share) -> bool {
+fn is_of_another(input: Input<'_>, share: &Share) -> bool {
     const NEAR: usize = 3;
     if share.base != Base::Open || share.percent.is_none() {
         return false;
@@ -206,11 +206,7 @@ pub(super) fn is_of_another(input: Input<'_>, share: &Share) -> bool {
 
 /// The one count before a part that points back to it ("20 plans, and 39 of them (95%)"), though the part be more: with its
 /// share it can be of nothing else.
-pub(super) fn only_one<'c>(
-    part: &Quantity,
-    share: &Share,
-    before: &'c [Counted],
-) -> Option<&'c Counted> {
+fn only_one<'c>(part: &Quantity, share: &Share, before: &'c [Counted]) -> Option<&'c Counted> {
     let [only] = before else {
         return None;
     };
@@ -219,7 +215,7 @@ pub(super) fn only_one<'c>(
 }
 
 /// The count that a part in brackets right behind it is of, whatever the numbers: "34 clerks (18 trained so far, i.e. 53%)".
-pub(super) fn in_brackets_of<'c>(
+fn in_brackets_of<'c>(
     reading: &Reading<'_>,
     part: &Quantity,
     share: &Share,
@@ -234,7 +230,7 @@ pub(super) fn in_brackets_of<'c>(
 
 /// The last count of the sentence before that a part with its share points to ("… 57 patients. Of those, 68 (84%) …"), though
 /// the part be more than every count there.
-pub(super) fn last_named<'r>(
+fn last_named<'r>(
     reading: &'r Reading<'_>,
     sentence: &Sentence,
     part: &Quantity,
@@ -247,7 +243,7 @@ pub(super) fn last_named<'r>(
 }
 
 /// Whether a count is one of things, as the part is.
-pub(super) fn can_be_of(part: &Quantity, counted: &Counted) -> bool {
+fn can_be_of(part: &Quantity, counted: &Counted) -> bool {
     counted.noun.is_some()
         && counted.quantity.number.unit() == part.number.unit()
         && part.number.unit() == Unit::None
@@ -315,7 +311,7 @@ impl Sizes {
 const MOST_ITEMS: usize = 40;
 
 /// Whether a figure can be the whole of a part: the same unit, and more.
-pub(super) fn fits(part: &Quantity, whole: &Quantity) -> bool {
+fn fits(part: &Quantity, whole: &Quantity) -> bool {
     let (part, whole) = (part.number, whole.number);
     let counts = |unit: Unit| unit == Unit::None || unit.is_money();
     part.unit() == whole.unit()
@@ -326,16 +322,10 @@ pub(super) fn fits(part: &Quantity, whole: &Quantity) -> bool {
 
 /// Whether part and whole give the percentage as printed.
 pub(super) fn gives(part: &Quantity, share: &Share, whole: Number) -> bool {
-    let Some(percent) = &share.percent else {
-        return false;
-    };
-    let hundred = Number::exact(Decimal::ONE_HUNDRED);
-    let given = part
-        .number
-        .with_unit(Unit::None)
-        .times(hundred)
-        .and_then(|part| part.divided_by(whole.with_unit(Unit::None)));
-    given.is_some_and(|given| {
-        given.with_unit(Unit::Percent).equals(percent.number) != Verdict::Fails
-    })
+    let given = part.number.percent_of(whole);
+    share
+        .percent
+        .as_ref()
+        .zip(given)
+        .is_some_and(|(percent, given)| given.equals(percent.number) != Verdict::Fails)
 }

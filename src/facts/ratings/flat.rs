@@ -29,7 +29,7 @@ pub(super) fn read(reading: &Reading<'_>, read: &[bool], sheet: &mut Sheet) {
             continue;
         }
         let cells = cells(reading, sentence);
-        if cells.len() < FEWEST {
+        if cells.is_empty() {
             continue;
         }
         sheet.taken.insert(sentence.place.sentence);
@@ -39,26 +39,22 @@ pub(super) fn read(reading: &Reading<'_>, read: &[bool], sheet: &mut Sheet) {
     }
 }
 
-/// The first run of cells of a sentence that is long enough to be a table; the longest there is where none is.
+/// The first run of cells of a sentence that is long enough to be a table; none where none is.
 fn cells<'r>(reading: &'r Reading<'_>, sentence: &Sentence) -> Vec<Entry<'r>> {
     let input = reading.input(sentence);
     let graded = |token: &&Token| token.classes.has(Class::Grade);
     if input.tokens().iter().filter(graded).count() < FEWEST {
         return Vec::new();
     }
-    let mut longest = Vec::new();
     let mut at = 0;
     while at < input.len() {
         let (found, end) = run(reading, input, at);
+        if found.len() >= FEWEST {
+            return found;
+        }
         at = end.max(at + 1);
-        if found.len() > longest.len() {
-            longest = found;
-        }
-        if longest.len() >= FEWEST {
-            break;
-        }
     }
-    longest
+    Vec::new()
 }
 
 /// The cells that follow each other from `at` on, and where they end.

@@ -26,6 +26,8 @@ mod tables;
 mod tests;
 mod wrapped;
 
+use std::collections::BTreeSet;
+
 use self::{
     labels::{criterion, label, without_number},
     scales::Scales,
@@ -34,8 +36,17 @@ use self::{
 use super::{
     Fact,
     reading::Reading,
-    schema::{DATE, date},
+    schema::{DATE, RATING, date},
 };
+
+/// Where the ratings among these facts end, in bytes of the text: a number that ends there is a grade, and counts nothing.
+pub(super) fn ends(facts: &[Fact]) -> BTreeSet<usize> {
+    facts
+        .iter()
+        .filter(|fact| fact.kind == RATING)
+        .map(|fact| fact.span.end)
+        .collect()
+}
 
 /// Adds ratings, claims, movements, gaps and mentions of grades.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {

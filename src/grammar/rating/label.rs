@@ -28,15 +28,17 @@ pub struct Entry<'a> {
 /// ```
 /// A table cell, a label over a list; arrows, ticks and dates beside it change nothing.
 pub fn bare(input: Input<'_>) -> Option<GradeWord> {
-    let start = skip_marks(input);
-    let numbered = digit(start).map(|_| start.skip(1));
-    let (rest, grade) = numbered
-        .and_then(|rest| grade(rest).ok())
-        .or_else(|| grade_or_number(start).ok())?;
+    let (rest, grade) = numbered(skip_marks(input))?;
     if let Some(later) = after_arrow(rest) {
         return Some(later);
     }
     closes(rest).then_some(grade)
+}
+
+/// A grade, with its number on the scale before it or not: "4 good", and what follows it.
+pub(super) fn numbered(input: Input<'_>) -> Option<(Input<'_>, GradeWord)> {
+    let named = digit(input).and_then(|_| grade(input.skip(1)).ok());
+    named.or_else(|| grade_or_number(input).ok())
 }
 
 /// Reads the grade that a cell of grades opens with, where words on it follow: "C3 Our judgement is that …", "Good – it is safe."

@@ -2,8 +2,8 @@
 
 use super::super::{Classes, enumeration::trim, noun};
 use super::{
-    About, Body, Class, Gift, GradeWord, Link, Reader, Round, Statement, TokenKind, claim::Bound,
-    grade, is_proper,
+    About, Body, Class, Gift, GradeWord, Last, Link, Reader, Round, Statement, TokenKind,
+    claim::Bound, grade, is_proper,
 };
 
 impl<'a> Reader<'a, '_> {
@@ -98,18 +98,7 @@ impl<'a> Reader<'a, '_> {
         if said && round == Round::Current && year.is_none() {
             return;
         }
-        for about in last.abouts {
-            self.found.push(Statement::Given(super::Given {
-                about,
-                body: last.body,
-                span: grade.span,
-                grade: grade.clone(),
-                round: Round::Previous,
-                year,
-                listed: false,
-                link: last.link,
-            }));
-        }
+        self.give_earlier(last, &grade, year);
     }
 
     /// Reads the grade of an earlier round that a verdict is compared with: "two stars for 2024, compared with three stars for 2023".
@@ -147,6 +136,11 @@ impl<'a> Reader<'a, '_> {
         if !(earlier || told) {
             return;
         }
+        self.give_earlier(last, &grade, then);
+    }
+
+    /// Gives what a verdict was about the grade of an earlier round.
+    fn give_earlier(&mut self, last: Last<'a>, grade: &GradeWord, year: Option<i16>) {
         for about in last.abouts {
             self.found.push(Statement::Given(super::Given {
                 about,
@@ -154,7 +148,7 @@ impl<'a> Reader<'a, '_> {
                 span: grade.span,
                 grade: grade.clone(),
                 round: Round::Previous,
-                year: then,
+                year,
                 listed: false,
                 link: last.link,
             }));

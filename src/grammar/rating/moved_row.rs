@@ -2,10 +2,9 @@
 
 use super::super::{Class, Classes, Input, TokenKind, enumeration::trim};
 use super::{
-    GradeWord, grade,
-    grade::{digit, last_year},
-    grade_or_number,
-    label::in_stars,
+    GradeWord,
+    grade::last_year,
+    label::{in_stars, numbered},
 };
 
 /// A name with its grade and the one before.
@@ -66,12 +65,6 @@ fn verb_first(told: Input<'_>) -> Option<(GradeWord, Option<GradeWord>)> {
     let rest = stayed(told)?;
     let rest = past_marks(rest.skip(usize::from(rest.starts_with("at"))));
     numbered(rest).map(|(_, grade)| (grade, None))
-}
-
-/// A grade, with its number on the scale before it or not: "4 good".
-fn numbered(input: Input<'_>) -> Option<(Input<'_>, GradeWord)> {
-    let after = digit(input).and_then(|_| grade(input.skip(1)).ok());
-    after.or_else(|| grade_or_number(input).ok())
 }
 
 /// A name: words that open with a capital letter and say nothing, up to a comma or bracket.

@@ -931,6 +931,9 @@ impl<'a> Tail<'a> {
             return false;
         };
         if self.head.direction == Direction::Unchanged && self.skipped == 0 {
+            if is_subject(after) {
+                return false;
+            }
             self.to = Some(level);
             return self.set(after);
         }
@@ -1184,6 +1187,21 @@ impl<'a> Tail<'a> {
             }
         }
     }
+}
+
+/// Whether what stands before a verb is the subject of a clause of its own: "four stayed the same, three improved".
+fn is_subject(after: Input<'_>) -> bool {
+    const VERBS: Classes = Classes::of(&[
+        Class::Auxiliary,
+        Class::Verb,
+        Class::Up,
+        Class::Down,
+        Class::Improved,
+        Class::Worsened,
+        Class::Moved,
+        Class::Unchanged,
+    ]);
+    noun::is_a(after, VERBS)
 }
 
 /// Where the value stands that a movement brought something to, after the comma that follows the movement.

@@ -20,9 +20,9 @@ use self::{
 use super::{
     Fact, brackets,
     levels::{self, Dates, Words},
-    periods,
+    periods, ratings,
     reading::Reading,
-    schema::change::Slot,
+    schema::{CHANGE, change::Slot},
 };
 use crate::{
     grammar::{
@@ -56,6 +56,17 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     });
     brackets::extract(reading, &dates, facts);
     periods::extract(reading, facts);
+    drop_grades(facts);
+}
+
+/// Takes out what ends at a grade or the bracket around one, which moved on its scale: "its rating is 4 (previously 0)".
+fn drop_grades(facts: &mut Vec<Fact>) {
+    let graded = ratings::ends(facts);
+    let of_grades = |span: Span| {
+        let last = span.end.saturating_sub(1)..=span.end;
+        graded.range(last).next().is_some()
+    };
+    facts.retain(|fact| fact.kind != CHANGE || !of_grades(fact.span));
 }
 
 /// Adds the changes of a sentence: those that its words tell or else, form by form, those between two values. The sentence before

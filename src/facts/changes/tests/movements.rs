@@ -115,6 +115,21 @@ fn scores_beside_their_grades_are_no_change() {
 }
 
 #[test]
+fn numbers_that_are_grades_move_on_their_scale() {
+    check("Its hygiene rating is 4 (previously 0).", &[]);
+    check("Its staff is 4 (previously 0).", &["staff: up from 0 to 4"]);
+}
+
+#[test]
+fn the_subject_of_the_next_clause_is_no_later_value() {
+    check("Of nine areas, four stayed the same, three improved.", &[]);
+    check(
+        "The number of complaints stayed the same, 34, as last year.",
+        &["number of complaints: unchanged to 34"],
+    );
+}
+
+#[test]
 fn an_aside_may_stand_before_the_later_value() {
     check(
         "Sickness, up from 3.6% a year earlier, now stands at 4.1%.",

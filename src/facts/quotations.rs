@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     document::BlockKind,
-    grammar::{Class, Input, TokenKind},
+    grammar::{Class, Input, Token, TokenKind},
     span::Span,
     value::{Number, Value},
 };
@@ -400,7 +400,8 @@ fn before(input: Input<'_>, at: usize) -> Input<'_> {
 
 /// Reads who speaks, where the attribution stands before the words.
 ///
-/// `speaker = name [","] attribution`: "Ray Holt, the governor, said". The words of its clause, from the sentence's start.
+/// `speaker = [occasion ","] name [","] attribution`: "Ray Holt, the governor, said". The words of its clause, from the sentence's
+/// start.
 fn speaker_before(input: Input<'_>) -> Option<Span> {
     let input = lists::closing(input);
     let (here, rest) = input.starts().rev().find_map(|here| {
@@ -411,7 +412,31 @@ fn speaker_before(input: Input<'_>) -> Option<Span> {
     let quoted = |input: Input<'_>| input.tokens().iter().any(|token| is_mark(token.kind));
     // “…,” said the governor, “…”: the name stands after the verb.
     let name = if quoted(name) { rest } else { name };
-    trimmed(name)
+    trimmed(past_occasion(name))
+}
+
+/// Past what is spoken of, where it stands before the name: "In response to the report, ", "Commenting on the inspection, ".
+///
+/// `occasion = (preposition | participle) *word inspection-noun *word`
+fn past_occasion(name: Input<'_>) -> Input<'_> {
+    let Some(first) = name.first() else {
+        return name;
+    };
+    let leads = first.classes.has(Class::Preposition) || name.text_of(first).ends_with("ing");
+    let comma = name.tokens().iter().position(is_comma);
+    match comma {
+        Some(at) if leads => {
+            let occasion = name.until(name.position() + at);
+            let rest = name.skip(at + 1);
+            let told = occasion.holds(Class::InspectionNoun) && !rest.is_empty();
+            if told { rest } else { name }
+        }
+        _ => name,
+    }
+}
+
+fn is_comma(token: &Token) -> bool {
+    token.kind == TokenKind::Symbol(',')
 }
 
 /// Reads who is said to have taken a report in some way, before a paragraph that quotes them.
@@ -513,6 +538,22 @@ mod tests {
         check(
             "Ann Day said: “We agree.\n\nWe will act.”\n\nThe next visit is in May.",
             &["Ann Day: [] over 2"],
+        );
+    }
+
+    #[test]
+    fn what_is_spoken_of_is_no_part_of_the_speaker() {
+        check(
+            "In response to the report, Ann Day said: “We agree to all of it.”",
+            &["Ann Day: [] over 1"],
+        );
+        check(
+            "Commenting on the visit, Ann Day, governor, said: “We agree to all of it.”",
+            &["Ann Day, governor: [] over 1"],
+        );
+        check(
+            "Speaking for parents, Ann Day said: “We agree to all of it.”",
+            &["Speaking for parents, Ann Day: [] over 1"],
         );
     }
 

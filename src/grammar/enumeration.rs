@@ -59,7 +59,7 @@ const LONGEST: usize = 40;
 
 /// Cuts an enumeration into its items, without articles and leading prepositions. One item comes back as it is.
 ///
-/// `enumeration = item *( "," item ) [ [","] ("and" | "or" | "as well as") item ]`, brackets kept whole: "safety, respect and
+/// `enumeration = item *( "," item ) [ ([","] ("and" | "as well as") | "," "or") item ]`, brackets kept whole: "safety, respect and
 /// preparation for release".
 ///
 /// `is_name` says which wordings are known names.
@@ -152,7 +152,8 @@ fn joint_at(input: Input<'_>) -> (usize, Joint) {
         .first()
         .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(',' | ';')));
     let after = if comma { input.skip(1) } else { input };
-    let and = if after.starts_with("and") || after.starts_with("or") {
+    // "People with autism or dementia" are one group: what is said of one or the other is said of no list.
+    let and = if after.starts_with("and") || comma && after.starts_with("or") {
         1
     } else if after.starts_with("as")
         && after.skip(1).starts_with("well")
@@ -192,8 +193,10 @@ fn merge_known<'a>(pieces: &[Piece<'a>], is_name: &impl Fn(&str) -> bool) -> Vec
             let last = pieces.get(at + count - 1)?.input;
             let whole = span_over(first.input, last);
             let known = |name: Input<'_>| is_name(trim(name).text());
-            let placed = || count > 1 && before_place(whole, last).is_some_and(known);
-            (known(whole) || placed()).then_some((count, whole))
+            let placed = || before_place(whole, last).is_some_and(known);
+            let headed = || without_head(whole, last).is_some_and(known);
+            let longer = count > 1 && (placed() || headed());
+            (longer || known(whole)).then_some((count, whole))
         });
         let (count, input) = found.unwrap_or((1, first.input));
         merged.push(Piece {
@@ -210,6 +213,12 @@ fn merge_known<'a>(pieces: &[Piece<'a>], is_name: &impl Fn(&str) -> bool) -> Vec
 fn before_place<'a>(whole: Input<'a>, last: Input<'a>) -> Option<Input<'a>> {
     let at = (1..last.len()).find(|&at| last.skip(at).starts_with("at"))?;
     Some(whole.until(last.position() + at))
+}
+
+/// A name of several pieces without the noun that all of them stand before: "education, skills and work provision".
+fn without_head<'a>(whole: Input<'a>, last: Input<'a>) -> Option<Input<'a>> {
+    let end = last.position() + last.len().checked_sub(1)?;
+    (!trim(last.until(end)).is_empty()).then(|| whole.until(end))
 }
 
 /// Drops what a comma sets apart without making a list: "for leadership, reflecting strong plans".

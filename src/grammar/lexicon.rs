@@ -263,6 +263,8 @@ classes! {
     NeedsWork = "needs-work",
     /// Names of what inspectorates grade, whatever the framework: "quality of education", "preventing crime".
     RatedCriterion = "rated-criterion",
+    /// Words that name what is graded before a noun for its grade: "safety" in "the safety rating".
+    GradedAspect = "graded-aspect",
     /// Words that stand for what the heading above them names: "outcomes for prisoners", "the work here".
     HeadingNoun = "heading-noun",
     /// People who rate what they use or answer surveys, not inspectors: "patients", "pupils".

@@ -4,7 +4,7 @@ use super::{
     About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
     Statement,
     grade::{digit, star_name},
-    target::Target,
+    target::{Target, is_possessive},
 };
 use crate::span::Span;
 
@@ -132,9 +132,7 @@ impl<'a> Reader<'a, '_> {
         }
         let noun = (from + 1..verb).find(|&at| self.lexeme(at, Class::GradeNoun).is_some())?;
         let input = super::super::enumeration::trim(self.part(from, noun));
-        let text = input.text();
-        let owns = text.ends_with("'s") || text.ends_with("’s");
-        (owns && input.len() <= REACH / 2).then_some(Body {
+        (is_possessive(input) && input.len() <= REACH / 2).then_some(Body {
             input,
             proper: true,
         })
@@ -419,7 +417,12 @@ impl<'a> Reader<'a, '_> {
                     .map(|about| self.headed(about, false))
                     .collect();
                 let headed = headed.filter(|headed| !headed.is_empty());
-                let known = sure || headed.is_some() || self.are_rated(&abouts);
+                let noun = self.is_grade_that(at);
+                let known = |about: &About<'a>| {
+                    self.is_known(about)
+                        || noun && matches!(about, About::Criterion(name) if self.is_aspect(*name))
+                };
+                let known = sure || headed.is_some() || abouts.iter().all(known);
                 known.then(|| (headed.unwrap_or(abouts), None))
             }
             Target::Body(None) if let Some(last) = self.spoken_of(at) => {
@@ -431,6 +434,13 @@ impl<'a> Reader<'a, '_> {
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
+    }
+
+    /// Whether it is a grade that the verb here says something of: "the safety rating has been lowered".
+    fn is_grade_that(&self, verb: usize) -> bool {
+        self.lead_start(verb)
+            .and_then(|lead| lead.checked_sub(1))
+            .is_some_and(|at| self.has(at, Class::GradeNoun))
     }
 
     /// Whether the verb here has no subject but "the rating", under a heading that names what it is for.
@@ -494,15 +504,8 @@ impl<'a> Reader<'a, '_> {
     fn known_object(&self, object: Input<'a>) -> Option<Target<'a>> {
         let named = object.starts_with("for").then(|| object.skip(1))?;
         let abouts = self.criteria(super::super::enumeration::trim(named));
-        let known = !abouts.is_empty() && self.are_rated(&abouts);
+        let known = !abouts.is_empty() && abouts.iter().all(|about| self.is_known(about));
         known.then_some(Target::Criteria(abouts))
-    }
-
-    fn are_rated(&self, abouts: &[About<'a>]) -> bool {
-        abouts.iter().all(|about| match about {
-            About::Criterion(input) => (self.context.is_rated)(input.text()),
-            _ => true,
-        })
     }
 
     /// Where the verb group that a moving word belongs to starts; `None` after "not" and modal verbs.

@@ -282,7 +282,7 @@ impl<'a> Reader<'a, '_> {
         let start = start.last().unwrap_or(at);
         let named = (start..at).find_map(|from| {
             let part = self.part(from, at);
-            (self.context.is_rated)(part.text()).then_some(About::Criterion(part))
+            self.is_aspect(part).then_some(About::Criterion(part))
         });
         vec![named.unwrap_or(About::Overall)]
     }

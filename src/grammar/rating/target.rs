@@ -336,6 +336,7 @@ impl<'a> Reader<'a, '_> {
             && at.checked_sub(1).is_some_and(|before| {
                 self.has(before, Class::Determiner)
                     || self.has(before, Class::Overall)
+                    || self.has(before, Class::GradedAspect)
                     || self.has(at + 1, Class::Auxiliary)
                     || self.is(at + 1, "of")
             })
@@ -987,8 +988,7 @@ impl<'a> Reader<'a, '_> {
                 .lexeme(Class::Overall)
                 .or_else(|| here.lexeme(Class::GradeNoun));
             let owner = item.until(item.position() + at);
-            let possessive = owner.text().ends_with("'s") || owner.text().ends_with("’s");
-            noun.is_some_and(|(rest, _)| rest.is_empty()) && possessive
+            noun.is_some_and(|(rest, _)| rest.is_empty()) && is_possessive(owner)
         })
     }
 
@@ -1006,8 +1006,18 @@ impl<'a> Reader<'a, '_> {
     fn without_last_noun(&self, item: Input<'a>) -> Option<Input<'a>> {
         let (last, before) = (item.tokens().last()?, item.len().checked_sub(1)?);
         let named = trim(item.until(item.position() + before));
-        let noun = last.classes.has(Class::GradeNoun) || last.classes.has(Class::CriterionNoun);
-        (noun && !named.is_empty() && (self.context.is_rated)(named.text())).then_some(named)
+        let owned = |rest: &Input<'a>| is_possessive(named.until(rest.position()));
+        // "The trust's safety rating"
+        let named = named.starts().skip(1).find(owned).unwrap_or(named);
+        let graded = last.classes.has(Class::GradeNoun) && self.is_aspect(named);
+        let noun = last.classes.has(Class::CriterionNoun);
+        (graded || noun && (self.context.is_rated)(named.text())).then_some(named)
+    }
+
+    /// Whether words before a noun for a grade name what is graded: "safety" in "its safety rating".
+    pub(super) fn is_aspect(&self, name: Input<'a>) -> bool {
+        let aspect = name.lexeme(Class::GradedAspect);
+        (self.context.is_rated)(name.text()) || aspect.is_some_and(|(rest, _)| rest.is_empty())
     }
 
     /// Whether a phrase is the proper name of a body.
@@ -1018,6 +1028,11 @@ impl<'a> Reader<'a, '_> {
         is_proper(phrase, opens)
             && !(opens && capitals.count() == 1 && Self::is_one_service(phrase))
     }
+}
+
+/// Whether a phrase ends with a name to which what follows belongs: "the trust's".
+pub(super) fn is_possessive(phrase: Input<'_>) -> bool {
+    phrase.text().ends_with("'s") || phrase.text().ends_with("’s")
 }
 
 /// Whether a phrase is the proper name of a body: capitals on all its words, a common noun for a body at its end aside. Where it

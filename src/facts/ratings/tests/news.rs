@@ -253,8 +253,8 @@ fn joined_clauses() {
     check(
         "The landlord's governance grade has been changed from G1 to G2, and its viability grade remains V2.",
         &[
-            "landlord's governance grade = G2",
-            "< landlord's governance grade = G1",
+            "governance = G2",
+            "< governance = G1",
             "viability = V2",
         ],
     );

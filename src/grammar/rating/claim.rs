@@ -206,6 +206,19 @@ impl<'a> Reader<'a, '_> {
             || self.counts_criteria_before(at)
     }
 
+    /// A count of whatever it is that a phrase opens with: "three of the wards".
+    pub(super) fn counted_from(&self, start: usize) -> Option<Count<'a>> {
+        let (_, count) = number(skip_determiner(self.at(start)))?;
+        Some(Count {
+            quantifier: "count",
+            count: Some(count),
+            of: None,
+            noun: None,
+            excepted: false,
+            rest: false,
+        })
+    }
+
     /// The whole that a count without its noun is part of: "graded in 11 areas: good in four of them".
     fn total_before(&self, at: usize) -> Option<u32> {
         (at.saturating_sub(NEAR)..at).rev().find_map(|of| {

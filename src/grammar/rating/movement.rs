@@ -9,9 +9,11 @@ use super::{
 use crate::span::Span;
 
 /// The two ends of a movement.
-struct Ends {
+struct Ends<'a> {
     from: Option<GradeWord>,
     to: Option<GradeWord>,
+    /// What moved, where it stands between the two: "from good in care to poor".
+    between: Vec<About<'a>>,
     object_end: usize,
     next: usize,
 }
@@ -21,6 +23,7 @@ impl<'a> Reader<'a, '_> {
     ///
     /// ```text
     /// movement = subject grade-move [object] ( "from" grade ["to" grade] | "to" grade ["from" grade] ) [ "as were" enumeration ]
+    ///          | subject grade-move "from" grade tail "to" grade
     ///          | grade-given "," ("up" | "down") "from" grade
     ///          | subject ("remains" | "stays") ["at"] grade
     /// ```
@@ -55,6 +58,11 @@ impl<'a> Reader<'a, '_> {
             self.moved(next)
         }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
+        let abouts = if ends.between.is_empty() {
+            abouts
+        } else {
+            ends.between.clone()
+        };
         let tail = self.tail(ends.next);
         let whole = self
             .whole_of(&abouts, &tail)
@@ -209,7 +217,7 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         about: &About<'a>,
         body: Option<Body<'a>>,
-        ends: &Ends,
+        ends: &Ends<'a>,
         to: Option<&GradeWord>,
         direction: &str,
         span: Span,
@@ -237,7 +245,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The grades of a movement, in either order.
-    fn moved(&self, start: usize) -> Option<Ends> {
+    fn moved(&self, start: usize) -> Option<Ends<'a>> {
         /// Tokens of the object between the verb and "from".
         const OBJECT: usize = 14;
         // "Went straight from poor to good"
@@ -246,16 +254,26 @@ impl<'a> Reader<'a, '_> {
         let object = |at: usize| if at == start { given } else { at };
         for at in start..self.len().min(start + OBJECT) {
             if let Some((next, from)) = self.mark_and_grade(at, "from") {
-                let stars = || self.star_number(next + 1, &from);
-                let to = self
-                    .is(next, "to")
-                    .then(stars)
+                let stars = |at: usize| self.is(at, "to").then(|| self.star_number(at + 1, &from));
+                let tail = self.tail(next);
+                let dashed = || {
+                    let dash = self.is_symbol(next, &['-', '–', '→']);
+                    dash.then(|| self.grade(next + 1)).flatten()
+                };
+                let to = stars(next)
                     .flatten()
+                    .or_else(dashed)
                     .or_else(|| self.mark_and_grade(self.past_date(next), "to"));
+                let between = || self.mark_and_grade(tail.end, "to");
+                let (to, between) = match to.or_else(between) {
+                    to @ Some(_) => (to, tail.abouts),
+                    None => (None, Vec::new()),
+                };
                 let next = to.as_ref().map_or(next, |(next, _)| *next);
                 return Some(Ends {
                     from: Some(from),
                     to: to.map(|(_, grade)| grade),
+                    between,
                     object_end: object(at),
                     next,
                 });
@@ -273,6 +291,7 @@ impl<'a> Reader<'a, '_> {
                 return Some(Ends {
                     from: from.map(|(_, grade)| grade),
                     to: Some(to),
+                    between: Vec::new(),
                     object_end: object(at),
                     next,
                 });
@@ -296,8 +315,11 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let article = self.is_one_of(at + 1, &["a", "an"]);
-        let value = at + 1 + usize::from(article || self.is(at + 1, "being"));
-        let value = value + usize::from(self.is(value, "rated"));
+        let being = article || self.is_one_of(at + 1, &["be", "being"]);
+        let value = at + 1 + usize::from(being);
+        let rated = self.is(value, "rated");
+        let value = value + usize::from(rated);
+        let value = value + usize::from(rated && self.is(value, "as"));
         let noun = self.is(value, "one")
             || self
                 .lexeme(value, Class::GradeNoun)
@@ -357,7 +379,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The grade of something that stayed.
-    fn kept(&self, at: usize) -> Option<Ends> {
+    fn kept(&self, at: usize) -> Option<Ends<'a>> {
         let same = self.is(at, "the") && self.is(at + 1, "same");
         let at = at + 2 * usize::from(same) + usize::from(self.is(at, "unchanged"));
         let at = at + usize::from(self.is_one_of(at, &["at", "as"]));
@@ -365,6 +387,7 @@ impl<'a> Reader<'a, '_> {
         Some(Ends {
             from: None,
             to: Some(to),
+            between: Vec::new(),
             object_end: at,
             next,
         })
@@ -375,7 +398,7 @@ impl<'a> Reader<'a, '_> {
         &self,
         at: usize,
         next: usize,
-        ends: &Ends,
+        ends: &Ends<'a>,
         unchanged: bool,
     ) -> Option<(Vec<About<'a>>, Option<Body<'a>>)> {
         let object = if unchanged {
@@ -417,7 +440,7 @@ impl<'a> Reader<'a, '_> {
                     .map(|about| self.headed(about, false))
                     .collect();
                 let headed = headed.filter(|headed| !headed.is_empty());
-                let noun = self.is_grade_that(at);
+                let noun = self.is_grade_that(at) || object.holds(Class::GradeNoun);
                 let known = |about: &About<'a>| {
                     self.is_known(about)
                         || noun && matches!(about, About::Criterion(name) if self.is_aspect(*name))

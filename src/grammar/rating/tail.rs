@@ -206,6 +206,7 @@ impl<'a> Reader<'a, '_> {
                         .is_some_and(|(_, verb)| verb.canonical == "sure")
                     || self.lexeme(at, Class::Previous).is_some()
                     || self.is(at, "and") && self.starts_another(at + 1)
+                    || self.is(at, "to") && self.grade(at + 1).is_some()
                     || token.classes.has(Class::Preposition) && at > start && self.is_dated(at + 1)
             }
             _ => at > start && self.has(at.saturating_sub(1), Class::Preposition),

@@ -42,7 +42,7 @@ const LONGEST: usize = 18;
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
-        if let Some(listed) = self.between_dashes(end) {
+        if let Some(listed) = self.between_dashes(end).or_else(|| self.counted_off(end)) {
             return (listed, None);
         }
         if let Some(bodies) = self.counted_bodies(end) {
@@ -131,6 +131,28 @@ impl<'a> Reader<'a, '_> {
         });
         let known = announced || abouts.iter().any(|about| self.is_known(about));
         (known && abouts.len() > 1).then_some(Target::Criteria(abouts))
+    }
+
+    /// Criteria that two commas set apart behind their number: "the two other questions, caring and responsive, were".
+    ///
+    /// `counted-off = number *2word criterion-noun "," enumeration ","`, as many as the number says
+    fn counted_off(&self, end: usize) -> Option<Target<'a>> {
+        /// Tokens before the noun in which its number stands.
+        const NEAR: usize = 3;
+        /// Tokens over which the list may go.
+        const FARTHEST: usize = 30;
+        let comma = |at: usize| self.is_symbol(at, &[',']);
+        let close = end
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && comma(at))?;
+        let near = self.floor.max(close.saturating_sub(FARTHEST));
+        let noun = |at: usize| self.lexeme(at, Class::CriterionNoun).map(|(next, _)| next);
+        let (start, open) = (near..close)
+            .find_map(|at| Some((at, noun(at).filter(|&next| next < close && comma(next))?)))?;
+        let counted = (self.floor.max(start.saturating_sub(NEAR))..start)
+            .find_map(|at| self.counted_from(at)?.count)?;
+        let abouts = self.criteria(self.part(open + 1, close));
+        (usize::try_from(counted) == Ok(abouts.len())).then_some(Target::Criteria(abouts))
     }
 
     /// Bodies with an aside behind their number, which names as many or says something of them.

@@ -411,7 +411,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.part(lead.start, found.next).span();
         if let Target::Count(count) = target {
             if !self.counts_criteria(&count, lead.start) {
-                return Some(found.next);
+                return Some(self.bodies_after(count, &found, (place, round, year)));
             }
             let count = Count {
                 of: count.of.or_else(|| self.whole_before(lead.start)),
@@ -427,6 +427,12 @@ impl<'a> Reader<'a, '_> {
         }
         if found.bound != Bound::Exactly || self.counts_cases(found.next) {
             return Some(found.next);
+        }
+        if matches!(target, Target::Counted)
+            && let Some(count) = self.counted_from(self.phrase_start(lead.start))
+        {
+            let end = self.bodies_after(count, &found, (place, round, year));
+            return Some(end.max(tail.end));
         }
         if let Some((end, count)) = self.count_after(found.next) {
             if !matches!(target, Target::Counted) {
@@ -637,6 +643,22 @@ impl<'a> Reader<'a, '_> {
         let end = end + usize::from(bracket);
         self.give(Gift::own(abouts, body, grade.clone(), (round, year)), end);
         end
+    }
+
+    /// Gives the grade of several bodies to those that a bracket behind it names, as many as were counted: "three wards were rated good
+    /// (Elm, Oak and Ash)". Where what was read ends.
+    fn bodies_after(
+        &mut self,
+        count: Count<'a>,
+        found: &FoundGrade<'a>,
+        given: (Option<Body<'a>>, Round, Option<i16>),
+    ) -> usize {
+        let bracket = found.bound == Bound::Exactly && self.is_symbol(found.next, &['(']);
+        if bracket {
+            self.named_after(found.next, count, &found.grade, given)
+        } else {
+            found.next
+        }
     }
 
     /// Whether a grade holds for a number of things that are no criteria, as in a sample: "rated good in 22 cases".

@@ -552,3 +552,71 @@ fn what_is_asked_of_a_body_is_what_it_does() {
         &["staffing = 1 star"],
     );
 }
+
+#[test]
+fn a_noun_for_a_grade_says_what_is_graded() {
+    for text in [
+        "The safety rating has been downgraded to inadequate.",
+        "The safety rating is inadequate.",
+        "The trust's safety rating fell to inadequate.",
+        "The regulator lowered the rating for safety to inadequate.",
+    ] {
+        check(text, &["safety = Inadequate"]);
+    }
+    check(
+        "The safety grade dropped from good to inadequate.",
+        &["< safety = Good", "safety = Inadequate"],
+    );
+    check("The credit rating was lowered to poor.", &[]);
+}
+
+#[test]
+fn what_moves_may_stand_between_its_two_grades() {
+    check(
+        "The service moved from good in well-led to requires improvement.",
+        &["< well-led = Good", "well-led = Requires improvement"],
+    );
+    check(
+        "It was moved from requires improvement to be rated as inadequate in safe and moved from good in caring to poor.",
+        &[
+            "< caring = Good",
+            "< safe = Requires improvement",
+            "caring = Poor",
+            "safe = Inadequate",
+        ],
+    );
+    check(
+        "It moved from good in 2019 to poor in 2021.",
+        &["< overall = Good", "overall = Poor"],
+    );
+}
+
+#[test]
+fn names_follow_or_stand_beside_their_number() {
+    check(
+        "Three wards were rated good (Elm, Oak and Ash).",
+        &["Elm = Good", "Oak = Good", "Ash = Good"],
+    );
+    check("Three wards were rated good (two in 2019).", &[]);
+    check("Three wards were rated good (Elm and Oak).", &[]);
+    check(
+        "The two other questions, caring and responsive, were rated good.",
+        &["caring = Good", "responsive = Good"],
+    );
+}
+
+#[test]
+fn one_name_may_hold_or_and_several_share_a_noun() {
+    check(
+        "Care for people with autism or dementia is now rated good.",
+        &["Care for people with autism or dementia = Good"],
+    );
+    check(
+        "Ofsted judged education, skills and work provision as inadequate.",
+        &["education, skills and work provision = Inadequate"],
+    );
+    check(
+        "It is rated good for leadership and for services.",
+        &["leadership = Good", "services = Good"],
+    );
+}

@@ -252,11 +252,7 @@ fn joined_clauses() {
     );
     check(
         "The landlord's governance grade has been changed from G1 to G2, and its viability grade remains V2.",
-        &[
-            "governance = G2",
-            "< governance = G1",
-            "viability = V2",
-        ],
+        &["governance = G2", "< governance = G1", "viability = V2"],
     );
     check(
         "Our judgement is that there are serious failings and the landlord must make significant improvement (C3).",

@@ -31,7 +31,11 @@ pub(super) fn own(input: Input<'_>) -> bool {
 
 /// Whether a sentence says that something was done about what was found.
 ///
-/// `has-acted = ("have" | "has" | "had") [adverb] action`: "has appointed six consultants".
+/// ```text
+/// has-acted = ("have" | "has" | "had") [adverb] ( action | "put" *6word "in" "place" )
+///           | ("we" | "and") [adverb] "took" *2word ("action" | "steps")
+/// ```
+/// "Has appointed six consultants", "we recognise this and took immediate action".
 pub(super) fn has_acted(said: Input<'_>) -> bool {
     said.starts().any(|here| {
         let auxiliary = ["have", "has", "had"]
@@ -43,8 +47,27 @@ pub(super) fn has_acted(said: Input<'_>) -> bool {
             });
         let rest = here.skip(1);
         let rest = rest.lexeme(Class::Adverb).map_or(rest, |(after, _)| after);
-        auxiliary && rest.lexeme(Class::Action).is_some()
+        let told = here.starts_with("we") || here.starts_with("and");
+        auxiliary && (rest.lexeme(Class::Action).is_some() || puts_in_place(rest))
+            || told && took_action(rest)
     })
+}
+
+/// "Put new arrangements in place"
+fn puts_in_place(rest: Input<'_>) -> bool {
+    const LONGEST: usize = 6;
+    let near = rest.until(rest.position() + 2 + LONGEST);
+    rest.starts_with("put")
+        && near
+            .starts()
+            .any(|here| here.starts_with("in") && here.skip(1).starts_with("place"))
+}
+
+/// "Took immediate action", "took steps"
+fn took_action(rest: Input<'_>) -> bool {
+    const LONGEST: usize = 2;
+    let near = rest.until(rest.position() + 2 + LONGEST);
+    rest.starts_with("took") && (near.holds_word("action") || near.holds_word("steps"))
 }
 
 /// Whether the body takes what was found: "we accept that …", "we agree with what the inspectors say".

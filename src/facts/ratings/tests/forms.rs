@@ -577,11 +577,11 @@ fn what_moves_may_stand_between_its_two_grades() {
         &["< well-led = Good", "well-led = Requires improvement"],
     );
     check(
-        "It was moved from requires improvement to be rated as inadequate in safe and moved from good in caring to poor.",
+        "It was moved from requires improvement to be rated as inadequate in safe and moved from good in caring to inadequate.",
         &[
             "< caring = Good",
             "< safe = Requires improvement",
-            "caring = Poor",
+            "caring = Inadequate",
             "safe = Inadequate",
         ],
     );
@@ -616,7 +616,7 @@ fn one_name_may_hold_or_and_several_share_a_noun() {
         &["education, skills and work provision = Inadequate"],
     );
     check(
-        "It is rated good for leadership and for services.",
-        &["leadership = Good", "services = Good"],
+        "It is rated good for leadership and for safety.",
+        &["leadership = Good", "safety = Good"],
     );
 }

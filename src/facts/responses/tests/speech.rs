@@ -111,6 +111,19 @@ fn what_was_done_about_ratings_answers() {
         &format!("{RATED}Ann Day, the manager, said: “We have already hired three nurses.”"),
         &["none: Ann Day, the manager,"],
     );
+    for act in [
+        "took immediate action to mend it",
+        "have put new rules in place",
+    ] {
+        check(
+            &format!("{RATED}In response to the report, Ann Day said: “We {act}.”"),
+            &["none: Ann Day said: “We"],
+        );
+    }
+    check(
+        &format!("{RATED}Ann Day, the manager, said: “We took the place of others.”"),
+        &[],
+    );
     check(
         &format!(
             "{RATED}Rule 1: Yard\n\nProvider's response: The yard was cleaned.\n\nRule 2: Roof\n\nProvider's response: The roof was mended."

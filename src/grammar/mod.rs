@@ -217,6 +217,18 @@ impl<'a> Input<'a> {
         self.first().is_some_and(|token| self.is(token, word))
     }
 
+    /// Whether the first token is the possessive of a word of a class: "the home's" of `body-noun`.
+    pub fn starts_with_owner(self, class: Class) -> bool {
+        self.first().is_some_and(|token| {
+            let text = self.text_of(token);
+            let owner = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s"));
+            let mut meanings = owner
+                .into_iter()
+                .flat_map(|owner| self.lexed.lexicon.meanings_of(owner));
+            meanings.any(|meaning| meaning.class == class)
+        })
+    }
+
     /// Whether a token is this word, whatever its case.
     fn is(self, token: &Token, word: &str) -> bool {
         let initial = word.bytes().next().map(|byte| byte.to_ascii_lowercase());

@@ -36,7 +36,9 @@ impl<'a> Reader<'a, '_> {
         if !(lead.passive || verbal) || self.is_in_quotation(at) {
             return None;
         }
-        let (target, place) = match self.resumed(&lead) {
+        let resumed = self.resumed(&lead);
+        let again = resumed.is_some();
+        let (target, place) = match resumed {
             Some(target) => (target, None),
             None => self.subject(lead.start),
         };
@@ -65,7 +67,8 @@ impl<'a> Reader<'a, '_> {
                 None
             }
             Target::Criteria(abouts) => {
-                if self.is_now_overtaken(&lead, next) && !abouts.is_empty() {
+                let now = again && lead.present || self.is_now_overtaken(&lead, next);
+                if now && !abouts.is_empty() {
                     return Some(self.give_it(&said, abouts, place, next, Link::Own));
                 }
                 self.criteria_are(&said, &lead, &abouts, place)
@@ -84,17 +87,22 @@ impl<'a> Reader<'a, '_> {
     /// What the verdict before was on, where it stands in an aside that a comma closes right before the verb: "care, then judged
     /// poor, is now good", "the café, which had a 4 in 2022, was given a 1".
     pub(super) fn resumed(&self, lead: &Lead) -> Option<Target<'a>> {
+        self.resumed_at(lead.start)
+    }
+
+    /// The same for a verb group that starts at `lead`.
+    pub(super) fn resumed_at(&self, lead: usize) -> Option<Target<'a>> {
         let last = self
             .last
             .as_ref()
             .filter(|last| last.link != Link::Pronoun)?;
-        if self.is(lead.start, "having") {
+        if self.is(lead, "having") {
             return Some(match last.abouts.as_slice() {
                 [About::Overall] => Target::Body(last.body),
                 abouts => Target::Criteria(abouts.to_vec()),
             });
         }
-        let comma = lead.start.checked_sub(1)?;
+        let comma = lead.checked_sub(1)?;
         let parts = |at: usize| self.is_symbol(at, &[',', ';', ':', '(']) || self.is(at, "and");
         let closed =
             last.end <= comma && self.is_symbol(comma, &[',']) && !(last.end..comma).any(parts);

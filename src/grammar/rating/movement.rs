@@ -89,10 +89,14 @@ impl<'a> Reader<'a, '_> {
         // "Since our last inspection in 2021 safety has moved from poor to fair": now it is fair.
         let since = ends.from.is_some() && (self.floor..at).any(|at| self.is(at, "since"));
         // "It was rated fair in 2019 but it has improved to good."
-        let perfect = at
-            .checked_sub(1)
-            .is_some_and(|at| self.is_one_of(at, &["has", "have"]));
-        let now = perfect && self.spoken_of(at).is_some();
+        let lead = self.lead_start(at).unwrap_or(at);
+        let perfect = (lead..at).any(|at| self.is_one_of(at, &["has", "have"]));
+        // "The home, which was rated good in 2019, has been downgraded to poor."
+        let resumed = perfect && self.resumed_at(lead).is_some();
+        if resumed {
+            self.overtake(&abouts);
+        }
+        let now = resumed || perfect && self.spoken_of(at).is_some();
         let (round, year) = match (since, now) {
             (_, true) => (Round::Current, None),
             (true, _) => (Round::Current, year),

@@ -380,11 +380,11 @@ impl<'a> Reader<'a, '_> {
         if self.is_label_mark(relative) {
             return self.label_before(relative);
         }
+        if self.is(relative, "but") {
+            return self.shared_subject(relative);
+        }
         if !self.is_one_of(relative, &["which", "who", "that", "where"]) {
-            return if self.is_one_of(
-                relative,
-                &["when", "while", "but", "although", "and", "because"],
-            ) {
+            return if self.is_one_of(relative, &["when", "while", "although", "and", "because"]) {
                 Target::Body(None)
             } else {
                 Target::Absent
@@ -584,6 +584,9 @@ impl<'a> Reader<'a, '_> {
         if tail.is_empty() {
             return self.without_joint(start, first);
         }
+        if last > start && names_what_it_is(tail) {
+            return self.last_segment(start, last);
+        }
         let clause = first == last && self.is(last + 1, "and");
         let first_part = self.without_joint(start, first);
         let named = (self.context.is_rated)(first_part.text())
@@ -624,6 +627,9 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some(alone) = self.only(phrase) {
             return alone;
+        }
+        if let Some(listed) = self.both(phrase) {
+            return listed;
         }
         if let Some(count) = Self::count_of(phrase) {
             return count;
@@ -702,6 +708,17 @@ impl<'a> Reader<'a, '_> {
             return body;
         }
         Target::Criteria(self.criteria(phrase))
+    }
+
+    /// The two criteria of "both safety and respect"; bodies are counted.
+    fn both(&self, phrase: Input<'a>) -> Option<Target<'a>> {
+        let two = phrase.starts_with("both").then(|| phrase.skip(1))?;
+        let abouts = self.criteria(two);
+        let of_body = two
+            .tokens()
+            .iter()
+            .any(|token| token.classes.has(Class::BodyNoun));
+        (abouts.len() == 2 && !of_body).then_some(Target::Criteria(abouts))
     }
 
     /// The known criteria of "only leadership", the body of "only Elm House".
@@ -909,7 +926,7 @@ impl<'a> Reader<'a, '_> {
 
     /// What one item of a list of criteria is.
     fn about(&self, item: Input<'a>) -> About<'a> {
-        let item = without_old_name(item);
+        let item = self.without_owner(without_old_name(item));
         if (self.context.is_rated)(item.text()) {
             return About::Criterion(item);
         }
@@ -939,6 +956,16 @@ impl<'a> Reader<'a, '_> {
         }
         self.rated_end(item)
             .map_or(About::Criterion(item), About::Criterion)
+    }
+
+    /// Without the body that has it: "safety" of "the prison's safety".
+    fn without_owner(&self, item: Input<'a>) -> Input<'a> {
+        let owned = |at: usize| item.skip(at).starts_with_owner(Class::BodyNoun);
+        let of = (0..item.len().min(2)).find(|&at| owned(at));
+        match of.map(|at| trim(item.skip(at + 1))) {
+            Some(named) if !named.is_empty() && !(self.context.is_name)(item.text()) => named,
+            _ => item,
+        }
     }
 
     /// The criteria of "how safe and well-led the service".
@@ -1050,6 +1077,15 @@ impl<'a> Reader<'a, '_> {
         is_proper(phrase, opens)
             && !(opens && capitals.count() == 1 && Self::is_one_service(phrase))
     }
+}
+
+/// Whether a phrase says of a criterion that it is one: "an area [rated poor last time]".
+fn names_what_it_is(phrase: Input<'_>) -> bool {
+    const NOUNS: [&str; 4] = ["area", "aspect", "judgement", "criterion"];
+    let article = phrase.starts_with("a") || phrase.starts_with("an");
+    let last = phrase.tokens().last().map(|token| phrase.text_of(token));
+    let is_noun = last.is_some_and(|last| NOUNS.contains(&last));
+    article && phrase.len() <= NOUNS.len() && is_noun
 }
 
 /// Whether a phrase ends with a name to which what follows belongs: "the trust's".

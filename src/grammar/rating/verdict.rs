@@ -696,12 +696,19 @@ impl<'a> Reader<'a, '_> {
 
     /// Puts what the sentence gave before into an earlier round, where it is overtaken: "was rated poor in May and is now rated good".
     pub(super) fn overtake(&mut self, abouts: &[About<'a>]) {
-        let whole = |abouts: &[About<'a>]| matches!(abouts, [About::Overall]);
-        if let Some(Statement::Given(given)) = self.found.last_mut()
-            && whole(abouts)
-            && whole(std::slice::from_ref(&given.about))
-        {
-            given.round = Round::Previous;
+        let same = |about: &About<'a>, given: &About<'a>| match (about, given) {
+            (About::Overall, About::Overall) => true,
+            (About::Criterion(about), About::Criterion(given)) => {
+                about.text().eq_ignore_ascii_case(given.text())
+            }
+            _ => false,
+        };
+        for statement in self.found.iter_mut().rev().take(abouts.len()) {
+            if let Statement::Given(given) = statement
+                && abouts.iter().any(|about| same(about, &given.about))
+            {
+                given.round = Round::Previous;
+            }
         }
     }
 

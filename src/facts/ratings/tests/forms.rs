@@ -620,3 +620,48 @@ fn one_name_may_hold_or_and_several_share_a_noun() {
         &["leadership = Good", "safety = Good"],
     );
 }
+
+#[test]
+fn what_was_rated_before_is_overtaken_in_its_sentence() {
+    check(
+        "The hospital, which was rated as good in 2019, has been downgraded to requires improvement.",
+        &["< overall = Good", "overall = Requires improvement"],
+    );
+    check(
+        "Leadership, an area rated inadequate last time, is now good.",
+        &["< Leadership = Inadequate", "Leadership = Good"],
+    );
+    check(
+        "Safety and care, which were rated good in 2019, have been downgraded to inadequate.",
+        &[
+            "< Safety = Good",
+            "Safety = Inadequate",
+            "< care = Good",
+            "care = Inadequate",
+        ],
+    );
+    check(
+        "Care was rated inadequate last time but is now rated good.",
+        &["< Care = Inadequate", "Care = Good"],
+    );
+    check(
+        "The home has many strengths but was rated inadequate.",
+        &["overall = Inadequate"],
+    );
+}
+
+#[test]
+fn owners_and_both_are_no_part_of_a_name() {
+    check(
+        "Both the prison's safety and its purposeful activity were assessed as good.",
+        &["safety = Good", "purposeful activity = Good"],
+    );
+    check(
+        "The academy's sixth form retains its outstanding grade.",
+        &["sixth form = Outstanding"],
+    );
+    check(
+        "The children's services were rated good.",
+        &["overall = Good"],
+    );
+}

@@ -97,7 +97,7 @@ fn pages_of_reports() {
     );
     check(
         "The inspectors rated the trust's leadership as good.",
-        &["trust's leadership = Good"],
+        &["leadership = Good"],
     );
     check(
         "| Key question | Rating | Score |\n|---|---|---|\n| Safe | Good | 72 |\n| Caring | Outstanding | 88 |",

@@ -236,16 +236,21 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// `more-counts = *( joint number ["as"] grade )`: ", six good and one poor".
+    /// `more-counts = *( joint ["the"] ["other" | "remaining"] number ["(" enumeration ")"] ["as" | "were"] grade )`: ", six good and one
+    /// poor", "and the other two (care and food) fair".
     pub(super) fn more_counts(&mut self, end: usize, first: Count<'a>, round: Round) -> usize {
         let mut end = end;
         if first.quantifier != "count" {
             return end;
         }
-        while let Some(start) = self.joint(end)
-            && let Some((rest, number)) = number(self.at(start))
-        {
-            let value = self.position(rest);
+        while let Some(start) = self.joint(end) {
+            let start = start + usize::from(self.is(start, "the"));
+            let start = start + usize::from(self.is_one_of(start, &["other", "remaining"]));
+            let Some((rest, number)) = number(self.at(start)) else {
+                break;
+            };
+            let names = self.position(rest);
+            let value = self.past_bracket(names);
             let value = value + usize::from(self.is_one_of(value, &["as", "were", "was"]));
             let Some((next, grade)) = self.grade(value) else {
                 break;
@@ -255,10 +260,22 @@ impl<'a> Reader<'a, '_> {
                 ..first
             };
             let span = self.part(start, next).span();
+            self.named_after(names, count, &grade, (None, round, None));
             self.claim(count, grade, Bound::Exactly, round, span);
             end = next;
         }
         end
+    }
+
+    /// Past the bracket that opens here, where one does.
+    fn past_bracket(&self, at: usize) -> usize {
+        const LONGEST: usize = 30;
+        if !self.is_symbol(at, &['(']) {
+            return at;
+        }
+        (at..self.len().min(at + LONGEST))
+            .find(|&at| self.is_symbol(at, &[')']))
+            .map_or(at, |close| close + 1)
     }
 
     /// Where a count that starts here ends: after its noun, or before the first word that cannot be part of it.

@@ -60,7 +60,7 @@ impl<'a> Reader<'a, '_> {
             Target::Count(count) if self.counts_criteria(&count, lead.start) => {
                 let span = self.part(lead.start, next).span();
                 self.claim(count, grade.clone(), Bound::Exactly, round, span);
-                Some(next)
+                Some(self.named_after(next, count, grade, (place, round, year)))
             }
             // "The threshold for care has been met" says what became of it.
             Target::Criteria(abouts) if self.is_participle(at, next) && !are_standards(&abouts) => {

@@ -413,7 +413,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(last) = self
             .last
             .as_ref()
-            .filter(|last| self.refers_back(last.end, at))
+            .filter(|last| self.refers_back(last.end, at) && !object.starts_with("it"))
             .filter(|last| last.grade.is_some() || self.as_well(at).is_empty())
         {
             return Some((last.abouts.clone(), last.body));

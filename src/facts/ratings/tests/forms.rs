@@ -597,6 +597,14 @@ fn names_follow_or_stand_beside_their_number() {
         "Three wards were rated good (Elm, Oak and Ash).",
         &["Elm = Good", "Oak = Good", "Ash = Good"],
     );
+    check(
+        "Two areas were good: care and food.",
+        &["care = Good", "food = Good"],
+    );
+    check(
+        "Of the seven areas, five were graded good and the remaining two (care and food) inadequate.",
+        &["care = Inadequate", "food = Inadequate"],
+    );
     check("Three wards were rated good (two in 2019).", &[]);
     check("Three wards were rated good (Elm and Oak).", &[]);
     check(

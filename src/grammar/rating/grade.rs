@@ -301,15 +301,19 @@ fn number(input: Input<'_>) -> Parsed<'_, GradeWord> {
         return out_of_word(input);
     };
     let rest = start.skip(1);
-    let rest = if rest.starts_with("out")
-        && rest.skip(1).starts_with("of")
-        && digit(rest.skip(2)).is_some()
-    {
-        rest.skip(3)
-    } else if rest.starts_with("/") && digit(rest.skip(1)).is_some() {
-        rest.skip(2)
+    let of = if rest.starts_with("out") && rest.skip(1).starts_with("of") {
+        Some(rest.skip(2))
+    } else if rest.starts_with("/") {
+        Some(rest.skip(1))
     } else {
-        rest
+        None
+    };
+    let most = of.and_then(Input::first);
+    let rest = match of {
+        Some(of) if digit(of).is_some() => of.skip(1),
+        // "8 out of 21" is a score of points.
+        Some(_) if most.is_some_and(|most| most.kind == TokenKind::Number) => return input.miss(),
+        _ => rest,
     };
     let mut found = made(value.to_string(), input, start.span_to(rest));
     found.bare_number = true;

@@ -418,6 +418,7 @@ impl<'a> Reader<'a, '_> {
                 ..count
             };
             let grade = found.grade.clone();
+            self.named_before(lead.start, count, &found, (place, round, year));
             self.claim(count, found.grade, found.bound, round, span);
             let named = self.named_after(found.next, count, &grade, (place, round, year));
             if named > found.next {
@@ -643,6 +644,27 @@ impl<'a> Reader<'a, '_> {
         let end = end + usize::from(bracket);
         self.give(Gift::own(abouts, body, grade.clone(), (round, year)), end);
         end
+    }
+
+    /// Gives the grade of a count to as many criteria as it says, where a bracket names them before the verb: "two of the five areas (care
+    /// and food) were rated good".
+    fn named_before(
+        &mut self,
+        verb: usize,
+        count: Count<'a>,
+        found: &FoundGrade<'a>,
+        given: (Option<Body<'a>>, Round, Option<i16>),
+    ) {
+        /// Longest list, in tokens.
+        const LONGEST: usize = 40;
+        let close = verb.checked_sub(1).filter(|&at| self.is_symbol(at, &[')']));
+        let open = close.and_then(|close| {
+            let near = self.floor.max(close.saturating_sub(LONGEST));
+            (near..close).rev().find(|&at| self.is_symbol(at, &['(']))
+        });
+        if let Some(open) = open.filter(|_| found.bound == Bound::Exactly) {
+            self.named_after(open, count, &found.grade, given);
+        }
     }
 
     /// Gives the grade of several bodies to those that a bracket behind it names, as many as were counted: "three wards were rated good

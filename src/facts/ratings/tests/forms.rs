@@ -605,6 +605,12 @@ fn names_follow_or_stand_beside_their_number() {
         "Of the seven areas, five were graded good and the remaining two (care and food) inadequate.",
         &["care = Inadequate", "food = Inadequate"],
     );
+    check(
+        "Two of the five areas (care and food) were rated good.",
+        &["care = Good", "food = Good"],
+    );
+    check("Two of the five areas (see table 2) were rated good.", &[]);
+    check("Elm Unit was rated 8 out of 21 on this.", &[]);
     check("Three wards were rated good (two in 2019).", &[]);
     check("Three wards were rated good (Elm and Oak).", &[]);
     check(

@@ -283,8 +283,11 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// "A budget of £7m" measures "budget"; "spent £18,000 on books" "spent on books".
+    /// "A budget of £7m" measures "budget"; "spent £18,000 on books" "spent on books"; "a £7m debt" "debt".
     fn of_amount(&self, counted: &Counted, after: Input<'a>) -> String {
+        if let Some(thing) = self.thing_worth(counted, after) {
+            return thing;
+        }
         let before = self.before(counted);
         if let Some(label) = self.labelled(&before, after) {
             return label;
@@ -298,6 +301,26 @@ impl<'a> Words<'a> {
         } else {
             before
         }
+    }
+
+    /// The thing of which a sum is the size, where it follows.
+    ///
+    /// `thing-worth = amount "worth" "of" noun-phrase | (determiner | possessive) amount noun-phrase`: "£7m worth of debt", "its £7m debt"
+    fn thing_worth(&self, counted: &Counted, after: Input<'a>) -> Option<String> {
+        let worth = after.starts_with("worth") && after.skip(1).starts_with("of");
+        let before = counted.tokens.start.checked_sub(1);
+        let before = before.filter(|&at| at >= self.whole.position());
+        let owned = before.map(|at| self.whole.restart(at)).is_some_and(|word| {
+            let possessive = |token| {
+                word.text_of(token).ends_with('s') && word.text_of(token).contains(['\'', '’'])
+            };
+            noun::is_a(word, Classes::of(&[Class::Determiner]))
+                || word.first().is_some_and(possessive)
+        });
+        let start = if worth { after.skip(2) } else { after };
+        let noun = noun::noun_phrase(start).ok().filter(|_| worth || owned);
+        let text = self.whole.lexed().text;
+        noun.map(|(_, noun)| crate::span::text_at(text, noun.core).to_owned())
     }
 
     /// "£14m: cost of staff": what stands after a colon, where nothing stands before the figure.

@@ -23,6 +23,14 @@ fn figures_know_what_they_measure() {
             "1 April 2016 to 31 March 2017",
             "",
         ),
+        ("The landlord's £7m debt is too much.", "debt", "", ""),
+        ("It has £7 million worth of debt.", "debt", "", ""),
+        (
+            "The £7 million will be spent on roads.",
+            "spent roads",
+            "",
+            "",
+        ),
         (
             "They examined 150 court files.",
             "files examined court",

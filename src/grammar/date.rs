@@ -523,7 +523,8 @@ fn shares_year(input: Input<'_>) -> bool {
 
 /// Reads a date in figures.
 ///
-/// `numeric-date = day sep month sep year | year "-" month "-" day`; two figures of a year are of this century.
+/// `numeric-date = day sep month sep year | month sep day sep year | year "-" month "-" day`; the month stands first only where the second
+/// number is no month ("10-28-2009"); two figures of a year are of this century.
 fn numeric(input: Input<'_>) -> Parsed<'_, Point> {
     let (rest, span) = kind(TokenKind::NumericDate)(input)?;
     let text = crate::span::text_at(input.lexed().text, span);

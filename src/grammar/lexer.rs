@@ -3,10 +3,10 @@
 //! ```text
 //! token        = word | number | ordinal | year-span | numeric-date | time | code | address | symbol
 //! word         = letter *(letter | digit | apostrophe letter | hyphen letter | "&" letter)
-//! number       = 1*3digit 1*("," 3digit) ["." 1*digit] | 1*digit ["." 1*digit]
+//! number       = 1*3digit 1*("," 3digit) ["." 1*digit] | 1*digit ["." 1*digit] | 1*3digit 1*(" " 3digit)
 //! ordinal      = 1*digit ("st" | "nd" | "rd" | "th")
 //! year-span    = 4digit ("-" | "–" | "/") (2digit | 4digit | the next digit)
-//! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 4digit "-" 2digit "-" 2digit | 4digit sep 1*2digit sep 1*2digit
+//! numeric-date = 1*2digit sep 1*2digit sep (4digit | 2digit) | 1*2digit "-" 1*2digit "-" 4digit | 4digit "-" 2digit "-" 2digit | 4digit sep 1*2digit sep 1*2digit
 //!              | 1*2digit "/" 4digit    sep = "/" | "."
 //! time         = 1*2digit ":" 2digit
 //! code         = 4digit "-" 3*digit | 1*digit "-" "0" 2*digit | 1*digit 2*( "-" 1*digit )
@@ -143,8 +143,110 @@ impl<'a> Lexed<'a> {
                 phrases: (0, 0),
             });
         }
+        self.join_thousands(first);
         self.classify(first);
         first..self.tokens.len()
+    }
+
+    /// Makes one numeral of the groups of one whose thousands are parted by spaces: "the 21 831 sites".
+    ///
+    /// Two numbers beside each other look the same, so the sentence must carry the whole: a small word or a currency sign stands before
+    /// it, and what is counted, or the end of the clause, behind it. "Table 3 120", "on 3 May 120 homes", "14 120 36" stay apart.
+    fn join_thousands(&mut self, first: usize) {
+        let mut at = first;
+        while at < self.tokens.len() {
+            let groups = self.groups_at(at);
+            if groups > 1 && self.carries_number(first, at, groups) {
+                let end = self.tokens.get(at + groups - 1).map(|token| token.span.end);
+                if let (Some(end), Some(token)) = (end, self.tokens.get_mut(at)) {
+                    token.span = Span::new(token.span.start, end);
+                    token.hash = WordHash::of(text_at(self.text, token.span));
+                    self.tokens.drain(at + 1..at + groups);
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// How many groups of digits stand from a token on, with one space between them: one of up to three and further ones of three.
+    fn groups_at(&self, at: usize) -> usize {
+        let digits = |token: &&Token| {
+            let text = self.text_of(token);
+            token.kind == TokenKind::Number && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let leads = |token: &&Token| {
+            let text = self.text_of(token);
+            text.len() <= 3 && !text.starts_with('0')
+        };
+        let rest = self.tokens.get(at..).unwrap_or_default();
+        let Some(mut last) = rest.first().filter(digits).filter(leads) else {
+            return 0;
+        };
+        let mut groups = 1;
+        for next in rest
+            .iter()
+            .skip(1)
+            .take_while(|next| digits(next) && self.text_of(next).len() == 3)
+        {
+            if self.text.get(last.span.end..next.span.start) != Some(" ") {
+                break;
+            }
+            last = next;
+            groups += 1;
+        }
+        groups
+    }
+
+    /// Whether what stands around groups of digits says that they are one number.
+    fn carries_number(&self, first: usize, at: usize, groups: usize) -> bool {
+        let is = |token: &Token, classes: &[Class]| {
+            let mut meanings = self.lexicon.meanings_of(self.text_of(token));
+            meanings.any(|meaning| classes.contains(&meaning.class))
+        };
+        let before = at.checked_sub(1).filter(|&before| before >= first);
+        let (Some(before), Some(number)) = (
+            before.and_then(|at| self.tokens.get(at)),
+            self.tokens.get(at),
+        ) else {
+            return false;
+        };
+        let paid = number.glued && matches!(before.kind, TokenKind::Symbol('£' | '€' | '$'));
+        let small = [Class::Determiner, Class::Preposition, Class::Hedge];
+        let named = [
+            Class::NotCounted,
+            Class::Age,
+            Class::Month,
+            Class::NumberWord,
+        ];
+        let opens = |at: usize| {
+            let before = at.checked_sub(1).filter(|&before| before >= first);
+            let word = before.and_then(|at| self.tokens.get(at));
+            word.is_some_and(|word| {
+                let year = word.kind == TokenKind::Number && self.text_of(word).len() == 4;
+                year || word.kind == TokenKind::Word && !is(word, &named)
+            })
+        };
+        let led = match before.kind {
+            TokenKind::Word => !is(before, &named) && (!before.capital || is(before, &small)),
+            TokenKind::Symbol('(') => true,
+            TokenKind::Symbol(',') => opens(at - 1),
+            _ => false,
+        };
+        if number.line_start || !paid && !led {
+            return false;
+        }
+        let next = self.tokens.get(at + groups);
+        let ends = self.text_of(number).len() > 1;
+        let Some(next) = next else { return paid };
+        match next.kind {
+            TokenKind::Word => {
+                // "Of the 40 120 were late" lacks a comma.
+                let parted = is(next, &[Class::Auxiliary]) && is(before, &[Class::Determiner]);
+                !next.glued && (paid || !parted)
+            }
+            TokenKind::Symbol('.' | ',' | ';' | ')') => paid || ends && next.glued,
+            _ => paid && next.kind != TokenKind::Number,
+        }
     }
 
     /// Finds the phrases that start at each token from `first` on.
@@ -204,14 +306,19 @@ impl<'a> Lexed<'a> {
         }
     }
 
-    /// Whether a word joins two number words: "twenty-one", or a number and a half: "two-and-a-half".
+    /// Whether a word joins two number words: "twenty-one", a number and a half: "two-and-a-half", or a number and a unit of time:
+    /// "five-year".
     fn is_number_pair(&self, text: &str) -> bool {
-        let is_number = |word: &str| {
+        let is = |word: &str, class: Class| {
             let mut meanings = self.lexicon.meanings_of(word);
-            meanings.any(|meaning| meaning.class == Class::NumberWord)
+            meanings.any(|meaning| meaning.class == class)
         };
-        text.split_once('-')
-            .is_some_and(|(tens, ones)| is_number(tens) && (is_number(ones) || ones == AND_A_HALF))
+        text.split_once('-').is_some_and(|(tens, ones)| {
+            is(tens, Class::NumberWord)
+                && (ones == AND_A_HALF
+                    || is(ones, Class::NumberWord)
+                    || is(ones, Class::DurationUnit))
+        })
     }
 
     /// The text of a token.
@@ -444,6 +551,32 @@ impl Scanner<'_> {
                 return Some((TokenKind::NumericDate, end + 1 + third));
             }
         }
+        // "10-28-2009", but no code of a case: a day, a month and a year.
+        if (1..=2).contains(&first)
+            && (1..=2).contains(&second)
+            && separator == '-'
+            && self.byte(end) == b'-'
+        {
+            let value = |at: usize, digits: usize| -> u16 {
+                let digits = self.text.get(at..at + digits).unwrap_or_default();
+                digits.parse().unwrap_or_default()
+            };
+            let (one, other, year) = (
+                value(start, first),
+                value(second_at, second),
+                value(end + 1, 4),
+            );
+            let of_date =
+                one.min(other) <= 12 && (1..=31).contains(&one.max(other)) && one.min(other) > 0;
+            if self.digits(end + 1) == 4
+                && (1900..2100).contains(&year)
+                && of_date
+                && ends(end + 5)
+                && self.byte(end + 5) != b'-'
+            {
+                return Some((TokenKind::NumericDate, end + 5));
+            }
+        }
         let year = matches!(self.byte(start), b'1' | b'2') && first == 4;
         if year && (1..=2).contains(&second) && matches!(separator, '/' | '.') {
             let third = self.digits(end + 1);
@@ -561,8 +694,11 @@ mod tests {
             ],
         );
         check(
-            "03/10/2017 2017-10-03 2017/10/03 10/2017 10:30 3rd",
+            "10-28-2009 28-10-2009 17-45-2009 03/10/2017 2017-10-03 2017/10/03 10/2017 10:30 3rd",
             &[
+                (NumericDate, "10-28-2009"),
+                (NumericDate, "28-10-2009"),
+                (Word, "17-45-2009"),
                 (NumericDate, "03/10/2017"),
                 (NumericDate, "2017-10-03"),
                 (NumericDate, "2017/10/03"),
@@ -597,6 +733,46 @@ mod tests {
                 (Number, "10"),
             ],
         );
+    }
+
+    #[test]
+    fn thousands_parted_by_spaces() {
+        let mut lexicon = Lexicon::new();
+        lexicon.insert(Class::Month, "may", "5");
+        lexicon.insert(Class::NotCounted, "page", "before");
+        lexicon.insert(Class::Determiner, "the", "the");
+        lexicon.insert(Class::Auxiliary, "were", "were");
+        for (text, expected) in [
+            ("of 21 831 sites", "21 831"),
+            ("The 1 234 567 homes", "1 234 567"),
+            ("a grant of €12 500.", "12 500"),
+            ("a total of 21 831.", "21 831"),
+            ("of whom 3 200 were late", "3 200"),
+            ("In 2018, 21 831 sites", "2018|21 831"),
+            ("pages 3, 12 300 homes", "3|12|300"),
+            ("in 2018 301 sites", "2018|301"),
+            ("Table 3 120 homes", "3|120"),
+            ("on page 3 120 homes", "3|120"),
+            ("On 3 May 120 homes", "3|120"),
+            ("May 3 120 homes", "3|120"),
+            ("rows of 14 120 36", "14|120|36"),
+            ("Leeds 12 345 homes", "12|345"),
+            ("21 831 sites", "21|831"),
+            ("of the 40 120 were late", "40|120"),
+            ("of 40 12 sites", "40|12"),
+            ("call 020 794 now", "020|794"),
+            ("of 4 100-bed wards", "4|100"),
+            ("of 40  120 homes", "40|120"),
+        ] {
+            let mut lexed = Lexed::new(text, &lexicon);
+            lexed.add(Span::new(0, text.len()));
+            let numbers = lexed
+                .tokens
+                .iter()
+                .filter(|token| token.kind == TokenKind::Number);
+            let numbers: Vec<_> = numbers.map(|token| lexed.text_of(token)).collect();
+            assert_eq!(numbers.join("|"), expected, "{text}");
+        }
     }
 
     #[test]

@@ -190,6 +190,10 @@ classes! {
     /// Words that make a numeral no figure; stands for `before` ("page", "Year", "section"), `after` ("stars") or `whole`
     /// (a phrase with the numeral in it: "zero tolerance").
     NotCounted = "not-counted",
+    /// Words for what is called by a short number ("999 calls"); stands for `called` or, for what goes on from it ("call times"), `part`.
+    Telephone = "telephone",
+    /// What is counted behind a hyphen to say how large a thing is: "bed" in "a 40-bed ward".
+    SizedBy = "sized-by",
     /// Words for ages: "aged", "year-old".
     Age = "age",
     /// Words that make a target of a value: "aim for", "designed", "required".

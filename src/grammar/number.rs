@@ -6,7 +6,8 @@ use nom::{Parser, combinator::opt};
 use rust_decimal::Decimal;
 
 use super::{
-    Class, Classes, Input, Lexeme, Parsed, TokenKind, lexer::AND_A_HALF, marker, phrase, token,
+    Class, Classes, Input, Lexeme, Parsed, TokenKind, lexer::AND_A_HALF, marker, noun, phrase,
+    token,
 };
 use crate::{
     span::Span,
@@ -147,20 +148,22 @@ pub fn unit(input: Input<'_>) -> Parsed<'_, Unit> {
         return Ok((rest, Unit::Percent));
     }
     let (rest, word) = phrase(Class::DurationUnit)(input)?;
-    Ok((
-        rest,
-        match word.canonical {
-            "years" => Unit::Years,
-            "months" => Unit::Months,
-            "weeks" => Unit::Weeks,
-            "days" => Unit::Days,
-            "hours" => Unit::Hours,
-            "minutes" => Unit::Minutes,
-            "quarters" => Unit::Quarters,
-            "terms" => Unit::Terms,
-            _ => Unit::Seconds,
-        },
-    ))
+    Ok((rest, named_unit(word.canonical)))
+}
+
+/// The unit of time that a word of the lexicon stands for.
+fn named_unit(name: &str) -> Unit {
+    match name {
+        "years" => Unit::Years,
+        "months" => Unit::Months,
+        "weeks" => Unit::Weeks,
+        "days" => Unit::Days,
+        "hours" => Unit::Hours,
+        "minutes" => Unit::Minutes,
+        "quarters" => Unit::Quarters,
+        "terms" => Unit::Terms,
+        _ => Unit::Seconds,
+    }
 }
 
 /// Reads a number without its unit.
@@ -263,7 +266,7 @@ impl Quantity {
 
 /// Reads a numeral.
 ///
-/// `numeral = number token`, thousands separators dropped; at most 28 digits.
+/// `numeral = number token`, commas and spaces between thousands dropped; at most 28 digits.
 pub fn numeral(input: Input<'_>) -> Parsed<'_, Decimal> {
     let Some(token) = input
         .first()
@@ -272,8 +275,8 @@ pub fn numeral(input: Input<'_>) -> Parsed<'_, Decimal> {
         return input.miss();
     };
     let text = input.text_of(token);
-    let digits = if text.contains(',') {
-        Decimal::from_str_exact(&text.replace(',', ""))
+    let digits = if text.contains([',', ' ']) {
+        Decimal::from_str_exact(&text.replace([',', ' '], ""))
     } else {
         Decimal::from_str_exact(text)
     };
@@ -283,28 +286,123 @@ pub fn numeral(input: Input<'_>) -> Parsed<'_, Decimal> {
     }
 }
 
-/// Whether the number here is one to telephone: "calls to 101", "999 calls".
+/// Whether the number here is one to telephone: "999 calls", "a 911 caller", "the 9-11 operator", "101 and 999".
 ///
-/// Source: the short codes of the United Kingdom's National Telephone Numbering Plan (Ofcom), and 112.
+/// `service-number = code ( 1*telephone-word | ( "and" | "or" ) code )`, where no noun for other things that are counted follows: not "101
+/// service users". `code` is a short code of the United Kingdom's National Telephone Numbering Plan (Ofcom), 112 or 911.
 pub fn is_service_number(input: Input<'_>) -> bool {
-    let Some(token) = input.first() else {
+    let Some(rest) = service_code(input) else {
         return false;
     };
-    let code = ["101", "105", "111", "112", "119", "999"].contains(&input.text_of(token));
-    let next = input.skip(1);
-    code && [
-        "call",
-        "calls",
-        "service",
-        "number",
-        "line",
-        "emergency",
-        "and",
-        "or",
-        "abandonment",
-    ]
-    .iter()
-    .any(|word| next.starts_with(word))
+    let joined = ["and", "or"].iter().any(|word| rest.starts_with(word));
+    if joined && (service_code(rest.skip(1)).is_some() || rest.skip(1).starts_with("non-emergency"))
+    {
+        return true;
+    }
+    let first = rest.first().map_or("", |token| input.text_of(token));
+    // "101 services" may be so many, "999 services" are not.
+    let many = first.ends_with('s')
+        && !first.starts_with("call")
+        && !input.starts_with("999")
+        && !input.starts_with("911");
+    if many || !is_of_telephone(rest, &["called"]) {
+        return false;
+    }
+    let words =
+        (0..TELEPHONE_WORDS).take_while(|&at| is_of_telephone(rest.skip(at), &["called", "part"]));
+    let end = rest.skip(words.count());
+    let goes_on = |noun: noun::NounPhrase| {
+        noun.plural && noun.core.end > input.span_to(end).end && !end.starts_with("and")
+    };
+    !noun::counted(rest).is_ok_and(|(_, noun)| goes_on(noun))
+}
+
+/// Words of a name for who or what is called, at most: "911 call response times".
+const TELEPHONE_WORDS: usize = 4;
+
+/// Past a short code, or past the second half of one: "999", "9-11", and "11" of the latter.
+fn service_code(input: Input<'_>) -> Option<Input<'_>> {
+    let token = input.first()?;
+    let text = input.text_of(token);
+    if ["101", "105", "111", "112", "119", "911", "999"].contains(&text) {
+        return Some(input.skip(1));
+    }
+    if text == "11" {
+        return halved_code(input.widen(input.position().checked_sub(2)?));
+    }
+    halved_code(input)
+}
+
+/// Past "9-11".
+fn halved_code(input: Input<'_>) -> Option<Input<'_>> {
+    let (dash, second) = (input.skip(1), input.skip(2).first()?);
+    let glued = dash.first().is_some_and(|dash| dash.glued) && second.glued;
+    let nine = input.starts_with("9") && dash.starts_with("-") && input.text_of(second) == "11";
+    (nine && glued).then(|| input.skip(3))
+}
+
+/// Whether a word of one of these parts of class `telephone` stands here.
+fn is_of_telephone(input: Input<'_>, parts: &[&str]) -> bool {
+    let word = input.lexeme(Class::Telephone);
+    word.is_some_and(|(_, word)| parts.contains(&word.canonical))
+}
+
+/// Reads a length of time that describes a thing: "6-month", "five-year", but not "5-year-old", nor a name ("10-Year Health Plan").
+///
+/// `compound-time = ( numeral "-" | number-word "-" ) duration-unit`
+pub fn compound_time(input: Input<'_>) -> Parsed<'_, Quantity> {
+    let Some(first) = input.first() else {
+        return input.miss();
+    };
+    let named = |text: &str| {
+        let lexicon = input.lexed().lexicon;
+        let mut meanings = lexicon.meanings_of(text);
+        let meaning = meanings.find(|meaning| meaning.class == Class::DurationUnit)?;
+        let small = text.starts_with(char::is_lowercase) && !text.ends_with('s');
+        small.then(|| named_unit(&meaning.canonical))
+    };
+    let (rest, value, unit) = if first.kind == TokenKind::Word {
+        let Some((number, unit)) = input.text_of(first).split_once(['-', '‑']) else {
+            return input.miss();
+        };
+        let lexicon = input.lexed().lexicon;
+        let value = lexicon
+            .meanings_of(number)
+            .find(|meaning| meaning.class == Class::NumberWord)
+            .and_then(|meaning| Decimal::from_str(&meaning.canonical).ok());
+        (input.skip(1), value, named(unit))
+    } else {
+        let (after, value) = numeral(input)?;
+        let (Some(dash), Some(unit)) = (after.first(), after.skip(1).first()) else {
+            return input.miss();
+        };
+        let joined = matches!(dash.kind, TokenKind::Symbol('-' | '‑')) && dash.glued && unit.glued;
+        (
+            after.skip(2),
+            Some(value).filter(|_| joined),
+            named(input.text_of(unit)),
+        )
+    };
+    let (Some(value), Some(unit)) = (value, unit) else {
+        return input.miss();
+    };
+    let glued = rest
+        .first()
+        .is_some_and(|next| next.glued && matches!(next.kind, TokenKind::Symbol('-' | '‑')));
+    let round_the_clock = unit == Unit::Hours && value == Decimal::from(24);
+    if glued || round_the_clock || value <= Decimal::ONE || rest.lexeme(Class::Age).is_some() {
+        return input.miss();
+    }
+    Ok((
+        rest,
+        Quantity {
+            number: Number::exact(value).with_unit(unit),
+            span: input.span_to(rest),
+            hedge: None,
+            in_words: first.kind == TokenKind::Word,
+            scale: Decimal::ONE,
+        },
+    ))
 }
 
 /// Reads a number in words: "nine", "twenty-one", "a hundred and five", "two thousand three hundred".
@@ -512,8 +610,21 @@ mod tests {
     fn telephone_numbers_of_services() {
         for (text, expected) in [
             ("999 calls", true),
+            ("999 and 101", true),
+            ("101 or non-emergency", true),
+            ("911 caller was", true),
+            ("911 response times rose", true),
+            ("9-11 operator said", true),
+            ("111 line", true),
             ("101 homes", false),
             ("100 calls", false),
+            ("9-10 calls", false),
+            ("9-11 children", false),
+            ("911 homes", false),
+            ("101 services closed", false),
+            ("101 service users", false),
+            ("111 emergency admissions", false),
+            ("101 and 220 homes", false),
         ] {
             let found = crate::grammar::testing::with_input(text, is_service_number);
             assert_eq!(found, expected, "{text}");

@@ -62,6 +62,7 @@ impl<'a> Context<'a> {
             || self.is_named()
             || self.is_age()
             || self.is_fraction()
+            || self.is_scale_end()
             || self.is_address()
             || self.bare()
                 && (self.is_rating()
@@ -111,14 +112,29 @@ impl<'a> Context<'a> {
 
     /// Whether the number is a score: "scored 7 out of 21", "a score of 3.4".
     pub(super) fn is_score(&self) -> bool {
-        let scored = (1..=3).any(|back| {
+        let near = (1..=3).any(|back| {
             self.before(back)
                 .is_some_and(|before| before.lexeme(Class::ScoreWord).is_some())
         });
         let after = self.after();
         let unit = self.quantity.number.unit();
         let plain = unit == Unit::None || unit == Unit::Points;
-        plain && scored && (self.noun.is_none() || after.starts_with("out"))
+        let alone = self.noun.is_none() || after.starts_with("out");
+        plain && alone && (near || is_scored(self.whole, self.tokens.start))
+    }
+
+    /// Whether the number is the best that a scale has: "a score out of five", "scores (out of 10)".
+    pub(super) fn is_scale_end(&self) -> bool {
+        let out_of = self.before(1).is_some_and(|of| of.starts_with("of"))
+            && self.before(2).is_some_and(|out| out.starts_with("out"));
+        let bracket = self.before(3).is_some_and(|before| before.starts_with("("));
+        let named = |back: usize| {
+            self.before(back).is_some_and(|before| {
+                before.lexeme(Class::ScoreWord).is_some()
+                    || before.lexeme(Class::GradeNoun).is_some()
+            })
+        };
+        out_of && self.noun.is_none() && named(3 + usize::from(bracket))
     }
 
     /// The figure.
@@ -139,4 +155,44 @@ impl<'a> Context<'a> {
             hedge: hedge_before(self.whole, self.tokens.start),
         }
     }
+}
+
+/// Words between a score and its value at most: "the lowest score that any home of the chain was given was zero".
+const SCORE_REACH: usize = 16;
+
+/// Whether the number at a token is the value of a score that its clause names, with "was", "of" or "at" before it: "the lowest score of
+/// any branch was zero", "scoring the highest at 4.85".
+pub(in crate::facts) fn is_scored(whole: Input<'_>, at: usize) -> bool {
+    let before = |back: usize| {
+        let at = at.checked_sub(back).filter(|&at| at >= whole.position())?;
+        Some(whole.restart(at))
+    };
+    let be = ["was", "is", "were", "are"];
+    let is = |words: &[&str]| {
+        before(1).is_some_and(|link| words.iter().any(|word| link.starts_with(word)))
+    };
+    let reach = if is(&be) {
+        SCORE_REACH
+    } else if is(&["at", "between"]) {
+        5
+    } else {
+        return false;
+    };
+    let stops = |here: &Input<'_>| {
+        here.first().is_none_or(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Symbol('.' | ';' | ':') | TokenKind::Number
+            ) || token.classes.has(Class::NumberWord)
+                || be.iter().any(|word| here.starts_with(word))
+        })
+    };
+    (2..=reach)
+        .map_while(before)
+        .take_while(|here| !stops(here))
+        .any(|here| {
+            ["score", "scores", "scoring", "scored"]
+                .iter()
+                .any(|word| here.starts_with(word))
+        })
 }

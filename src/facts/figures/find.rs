@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Counted, context::Context, named::role_of};
+use super::{Counted, context::Context, glued, named::role_of};
 use crate::{
     facts::{
         reading::{Reading, Sentence},
@@ -63,7 +63,8 @@ fn numbers(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Range<usize>, Qua
             at = date.end;
             continue;
         }
-        match number::quantity(whole.restart(at)) {
+        let here = whole.restart(at);
+        match number::compound_time(here).or_else(|_| number::quantity(here)) {
             Ok((rest, quantity)) => {
                 found.push((at..rest.position(), quantity));
                 at = rest.position();
@@ -82,7 +83,8 @@ fn in_text(whole: Input<'_>, numbers: &[(Range<usize>, Quantity)]) -> Vec<Counte
             whole,
             tokens: tokens.clone(),
             quantity,
-            noun: noun_after(whole.restart(tokens.end), quantity),
+            noun: glued::sized_by(whole.restart(tokens.end), tokens.start)
+                .or_else(|| noun_after(whole.restart(tokens.end), quantity)),
         };
         let listed = passed.and_then(|end| list_mark(whole, end, tokens.start));
         if let Some(mark) = listed
@@ -164,6 +166,11 @@ fn borrow_units(whole: Input<'_>, found: &mut [Counted]) {
                     .first()
                     .is_some_and(|token| matches!(token.kind, TokenKind::Symbol('-' | '–'))));
         let bare = first.quantity.number.unit() == Unit::None;
+        // "A score of between four and five".
+        if range && bare && first.unit == "score" && second.unit == "count" && second.noun.is_none()
+        {
+            second.unit = first.unit;
+        }
         if range && bare && second.quantity.number.unit() != Unit::None {
             first.quantity.number = first
                 .quantity

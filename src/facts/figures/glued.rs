@@ -3,10 +3,37 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use crate::grammar::{Class, Classes, Input, TokenKind, noun};
+use crate::grammar::{
+    Class, Classes, Input, TokenKind,
+    noun::{self, NounPhrase},
+};
+
+/// What is counted behind the hyphen of a word for the size of one thing: "home" in "a 13,000-home association", but no page in "a
+/// 45-page report", and not in "40-bed wards". `number` is the token of the number before.
+pub(super) fn sized_by(rest: Input<'_>, number: usize) -> Option<NounPhrase> {
+    let one = number.checked_sub(1).map(|before| rest.widen(before));
+    if !one.is_some_and(|before| {
+        ["a", "an", "the", "its", "this"]
+            .iter()
+            .any(|word| before.starts_with(word))
+    }) {
+        return None;
+    }
+    let dash = rest.first()?;
+    let word = rest.skip(1);
+    let next = word.first()?;
+    let joined = matches!(dash.kind, TokenKind::Symbol('-' | '‑')) && dash.glued && next.glued;
+    let ends = word.skip(1).first().is_none_or(|after| !after.glued);
+    let sized = joined && ends && noun::is_a(word, Classes::of(&[Class::SizedBy]));
+    sized.then_some(NounPhrase {
+        span: next.span,
+        core: next.span,
+        plural: true,
+    })
+}
 
 impl Context<'_> {
-    /// Part of something else: "2AA", "40-bed", "24/7", "#12", "[3]".
+    /// Part of something else: "2AA", "45-page", "24/7", "#12", "[3]".
     pub(super) fn is_cut_from_a_word(&self) -> bool {
         let after = self.after();
         let glued_after = after.first().is_some_and(|token| {
@@ -25,6 +52,7 @@ impl Context<'_> {
                         let next = after.skip(1);
                         next.first()
                             .is_some_and(|next| next.glued && next.kind == TokenKind::Word)
+                            && sized_by(after, self.tokens.start).is_none()
                     }
                     _ => false,
                 }
@@ -87,7 +115,7 @@ impl Context<'_> {
             return false;
         };
         let text = self.whole.text_of(token);
-        let grouped = text.contains([',', '.']);
+        let grouped = text.contains([',', '.', ' ']);
         let number_beside = |input: Option<Input<'_>>| {
             input.is_some_and(|input| {
                 input
@@ -106,9 +134,20 @@ impl Context<'_> {
             || text.len() > 1 && text.starts_with('0') && !text.contains('.')
             || !grouped && text.len() >= 8
             || !grouped && text.len() >= 5 && self.noun.is_none()
-            || number_beside(self.before(1)) && !self.first().is_some_and(|token| token.line_start)
+            || number_beside(self.before(1).filter(|before| !self.follows_year(*before)))
+                && !self.first().is_some_and(|token| token.line_start)
             || number_beside(Some(self.after()))
                 && !self.after().first().is_some_and(|token| token.line_start)
+    }
+
+    /// Whether a count stands right behind a year: "in 2018 301 lakes".
+    fn follows_year(&self, before: Input<'_>) -> bool {
+        let text = before.first().map_or("", |token| before.text_of(token));
+        let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+        let dated = self.before(2).is_some_and(|before| {
+            noun::is_a(before, Classes::of(&[Class::Preposition, Class::Month]))
+        });
+        year && dated && self.counts_plural()
     }
 
     /// The number of a page, behind the dots of a table of contents.
@@ -133,8 +172,15 @@ impl Context<'_> {
         numbers.any(|token| tokens.text_of(token) == "000")
     }
 
-    /// A time of day: "8.15", with hours and minutes.
+    /// A time of day: "8.15", with hours and minutes, or "11 a.m.".
     pub(super) fn is_time(&self) -> bool {
+        let half = self.after();
+        if ["a", "p"].iter().any(|letter| half.starts_with(letter))
+            && half.skip(1).starts_with(".")
+            && half.skip(2).starts_with("m")
+        {
+            return true;
+        }
         let number = self.quantity.number.value();
         let before = [
             "at", "from", "until", "between", "by", "before", "after", "to", "and",

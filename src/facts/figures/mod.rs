@@ -31,7 +31,7 @@ use crate::{
     value::Value,
 };
 
-pub(super) use self::{find::find, hedges::hedge_before, named::role_of};
+pub(super) use self::{context::is_scored, find::find, hedges::hedge_before, named::role_of};
 
 /// A numeral that counts or measures something, before it is a fact.
 #[derive(Clone, Debug)]

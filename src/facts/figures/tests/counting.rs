@@ -16,6 +16,81 @@ fn pages_are_no_figures() {
 }
 
 #[test]
+fn numbers_of_services_are_called_and_not_counted() {
+    check("A 911 caller waited for an engine.", &[]);
+    check("The 9-11 operator took the 9-11 call.", &[]);
+    check("It reports on 911 calls and 911 response times.", &[]);
+    check("Use the 111 line or the 101 number.", &[]);
+    check("It took 911 homes over.", &["911 count «911 homes»"]);
+    check(
+        "They met 101 service users.",
+        &["101 count «101 service users»"],
+    );
+    check(
+        "A group of 9-11 children sang.",
+        &["9 count «9»", "11 count «11 children»"],
+    );
+}
+
+#[test]
+fn thousands_may_be_parted_by_spaces() {
+    check(
+        "They tested the 21 831 lakes.",
+        &["21831 count «21 831 lakes»"],
+    );
+    check("It cost €12\u{a0}500.", &["12500 money «€12 500»"]);
+    check("In 2018 301 lakes were poor.", &["301 count «301 lakes»"]);
+}
+
+#[test]
+fn numbers_with_hyphens_count_things_or_time() {
+    check(
+        "It runs a 13,000-home association.",
+        &["13000 count «13,000-home»"],
+    );
+    check("It opened a 24-bed ward.", &["24 count «24-bed»"]);
+    check(
+        "It had to reply within the 6-month period.",
+        &["6 duration «6-month»"],
+    );
+    check(
+        "The next five-year period begins.",
+        &["5 duration «five-year»"],
+    );
+    check("They wrote a 45-page report.", &[]);
+    check("A 5-year-old boy and two-year-olds play there.", &[]);
+    check("The 10-Year Health Plan is out.", &[]);
+    check("It gives 24-hour care and one-year terms.", &[]);
+    check("A three-star home has a 4-star rating.", &[]);
+}
+
+#[test]
+fn scores_and_the_ends_of_their_scales() {
+    check(
+        "Two homes had an average score of between four and five.",
+        &["2 count «Two homes»", "4 score «four»", "5 score «five»"],
+    );
+    check(
+        "It was second with an average score of four.",
+        &["4 score «four»"],
+    );
+    check(
+        "The shop was scoring the highest at 4.85.",
+        &["4.85 score «4.85»"],
+    );
+    check(
+        "The lowest score of any branch was zero out of five.",
+        &["0 score «zero»"],
+    );
+    check("Each has a hygiene score out of five.", &[]);
+    check("The score was given to 12 homes.", &["12 count «12 homes»"]);
+    check(
+        "Most scores are high. The reading was 40.",
+        &["40 count «40»"],
+    );
+}
+
+#[test]
 fn numbers_with_what_they_count() {
     check("They read 14 care plans.", &["14 count «14 care plans»"]);
     check(
@@ -100,6 +175,7 @@ fn numerals_that_count_nothing() {
         "Attainment 8 and Progress 8 are new.",
         "A ratio of 1:8 was kept.",
         "It dates from 1867.",
+        "It was published at 11 a.m. EST.",
         "Women under 25 and men over 60 are seen.",
     ] {
         check(text, &[]);

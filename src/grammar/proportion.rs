@@ -501,6 +501,11 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
     {
         return Ok((rest, share));
     }
+    if let Some((rest, percent)) = noun.and_then(|noun| said_again(input, end, noun)) {
+        let span = input.span_to(rest);
+        let share = Share::new(Some(part), None, Some(percent), noun, Base::Open, span);
+        return Ok(share.with_base_after(input, rest));
+    }
     match closing(end, false).or_else(|| in_brackets(input).then(|| closing_gloss(end)).flatten()) {
         Some((end, percent)) => {
             let span = input.span_to(end);
@@ -509,6 +514,46 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         }
         None => input.miss(),
     }
+}
+
+/// Reads a share that says a count again, without a comma.
+///
+/// `said-again = "or" percent` behind the noun, where no size of a movement or gap stands: "89 homes or 1.6%", not "rose by 89 homes or
+/// 1.6%", nor "89 more homes or 1.6%". `end` is behind the noun.
+fn said_again<'a>(
+    input: Input<'a>,
+    end: Input<'a>,
+    noun: NounPhrase,
+) -> Option<(Input<'a>, Quantity)> {
+    const MOVES: Classes = Classes::of(&[Class::Up, Class::Down, Class::Hedge]);
+    let sized = input
+        .position()
+        .checked_sub(1)
+        .map(|before| input.widen(before));
+    let moved = sized.is_some_and(|before| before.starts_with("by") || is_a(before, MOVES));
+    let named = input
+        .lexed()
+        .text
+        .get(noun.span.range())
+        .unwrap_or_default();
+    let gap = ["more", "fewer", "less", "extra", "additional"];
+    let compared = named
+        .split_whitespace()
+        .any(|word| gap.iter().any(|gap| word.eq_ignore_ascii_case(gap)));
+    if !noun.plural || moved || compared || !end.starts_with("or") {
+        return None;
+    }
+    let (rest, found) = percent(end.skip(1))?;
+    (!rest.starts_with("of") && !is_gap(rest)).then_some((rest, found))
+}
+
+/// Whether a word that makes a share the size of a gap stands here: "12% higher".
+fn is_gap(rest: Input<'_>) -> bool {
+    const GAPS: [&str; 14] = [
+        "over", "under", "above", "below", "more", "less", "fewer", "higher", "lower", "up",
+        "down", "greater", "longer", "better",
+    ];
+    GAPS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Reads what a part is of, where only its name says how many there are.
@@ -915,7 +960,7 @@ fn set_off(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
     let inner = input.skip(1);
     if let Some(after) = gloss(inner) {
         // "£3m, or 5% of spending" is a share of something else.
-        return percent(after).filter(|(rest, _)| !rest.starts_with("of"));
+        return percent(after).filter(|(rest, _)| !rest.starts_with("of") && !is_gap(*rest));
     }
     let dash = |input: Input<'_>| input.starts_with("–") || input.starts_with("—");
     let (rest, found) = percent(inner)?;
@@ -957,10 +1002,7 @@ fn bracketed(input: Input<'_>) -> Option<(Input<'_>, Quantity)> {
         TokenKind::Symbol(')') => {
             let rest = rest.skip(1);
             // "£3m (2%) over budget" is the size of a gap.
-            let gap = [
-                "over", "under", "above", "below", "more", "less", "fewer", "higher", "lower",
-            ];
-            (!gap.iter().any(|word| rest.starts_with(word))).then_some((rest, found))
+            (!is_gap(rest)).then_some((rest, found))
         }
         TokenKind::Symbol(',' | ';') => Some((rest, found)),
         _ => None,
@@ -1087,6 +1129,14 @@ mod tests {
     fn a_mere_or_puts_a_share_behind_a_count() {
         check("8,287 or 56% of services", "8,287/? 56% «8,287 or 56%»");
         check("10 or 12% of cases", "none");
+        check("89 lakes or 1.6%)", "89/? 1.6% «89 lakes or 1.6%»");
+        check("89 more lakes or 1.6%", "none");
+        check("89 lakes or 1.6% higher", "none");
+        check("580 calls, which is 12% higher than before", "none");
+        check(
+            "580 calls, which is 12%.",
+            "580/? 12% «580 calls, which is 12%»",
+        );
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             bases.push(if share.base == Base::Here {
                 None
             } else {
-                whole_before(reading, sentence, share, counted, &wholes, &sizes)
+                whole_before(reading, sentence, share, counted, &wholes, &sizes, &found)
             });
             wholes.extend(share.whole.clone());
         }
@@ -198,6 +198,10 @@ fn overlaps_date(
 
 /// Whether the numbers are a score or a rank: "scored 7 out of 21", "ranked 12 out of 43".
 fn is_score(whole: Input<'_>, at: usize) -> bool {
+    let ends = number::quantity(whole.restart(at)).is_ok_and(|(rest, _)| rest.starts_with("out"));
+    if ends && figures::is_scored(whole, at) {
+        return true;
+    }
     (1..=3).any(|back| {
         let from = at
             .checked_sub(back)

@@ -46,6 +46,19 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn shares_beside_each_other_are_no_wholes_of_each_other() {
+    check(
+        "The worst are Ayr (89 bathing lakes or 1.6%), Bute (54 lakes or 1.6%) and Mere (50 lakes or 2.2%).",
+        &[
+            "89/? 1.6% «89 bathing lakes or 1.6%»",
+            "54/? 1.6% «54 lakes or 1.6%»",
+            "50/? 2.2% «50 lakes or 2.2%»",
+        ],
+    );
+    check("It had 580 calls, which is 12% higher than in 2014.", &[]);
+}
+
+#[test]
 fn shares_of_others_have_no_whole_before() {
     for text in [
         "Pupils in 47 schools (53%) saw the play, and those of the remaining 42 schools (47%) will.",

@@ -83,8 +83,19 @@ pub(super) fn whole_before(
     here: &[Counted],
     wholes: &[Quantity],
     sizes: &Sizes,
+    found: &[(Share, usize)],
 ) -> Option<Whole> {
     let part = share.part.as_ref()?;
+    // "Ayr (89 lakes or 1.6%) and Bute (54 lakes or 1.6%)": beside a share of its own, a count is no whole of the next one, unless the
+    // percentage tells.
+    let beside = |counted: &Counted| {
+        let open = |other: &Share| other.base == Base::Open && other.percent.is_some();
+        share.base == Base::Open
+            && found.iter().any(|(other, _)| {
+                let own = other.part.as_ref();
+                open(other) && own.is_some_and(|own| own.span.start == counted.quantity.span.start)
+            })
+    };
     if is_of_another(reading.input(sentence), share) {
         return None;
     }
@@ -125,7 +136,8 @@ pub(super) fn whole_before(
         });
         close
             .filter(|counted| {
-                alike(counted) || always && gives(part, share, counted.quantity.number)
+                alike(counted) && !beside(counted)
+                    || always && gives(part, share, counted.quantity.number)
             })
             .map(whole_of)
             .collect()

@@ -247,17 +247,35 @@ fn measured(rest: Input<'_>) -> bool {
     })
 }
 
-/// Whether "more" or "other" stands before what is counted and a dash or colon follows that, so that a list tells what is counted.
+/// Whether "more" or "other" stands before what is counted and a dash or colon follows that, or what it is between commas, so that a list
+/// tells what is counted.
 fn further(rest: Input<'_>) -> bool {
     let more = ["more", "other", "further"]
         .iter()
         .any(|word| rest.starts_with(word));
     more && noun::counted(rest.skip(1)).is_ok_and(|(after, _)| {
-        after
-            .first()
-            .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(':' | '–' | '—')))
+        set_apart(after).is_some()
+            || after
+                .first()
+                .is_some_and(|token| matches!(token.kind, TokenKind::Symbol(':' | '–' | '—')))
     })
 }
+
+/// What things are, between commas right behind them and before their verb: "[the two other areas], care and food, [were]".
+fn set_apart(rest: Input<'_>) -> Option<Input<'_>> {
+    let list = rest.starts_with(",").then(|| rest.skip(1))?;
+    let verb = list
+        .starts()
+        .take(APART_REACH)
+        .find(|here| is_a(*here, Classes::of(&[Class::Auxiliary, Class::Verb])))?;
+    let end = verb.position().checked_sub(1)?;
+    let closed = end > list.position() && list.restart(end).starts_with(",");
+    let list = list.until(end);
+    (closed && ends_in_and(list).is_some() && !is_a(list, ASIDE)).then_some(list)
+}
+
+/// Tokens of a list between commas at most.
+const APART_REACH: usize = 20;
 
 /// Whether the number is the whole of a share: "of the" and a number or "one" stand before it.
 fn is_part<'a>(before: Input<'a>, input: Input<'a>) -> bool {
@@ -683,9 +701,9 @@ impl Count {
 
 /// The list that follows a counted noun in its sentence, and whether it is set off by a colon or dash.
 ///
-/// `inline-list = … (":" | "–") items | ["," ["in" | "namely"]] items | "(" items ")"`. `rest` runs from the noun to the end
+/// `inline-list = … (":" | "–") items | ["," ["in" | "namely"]] items | "," items "," verb | "(" items ")" | *12word "(" items ")" "."`. `rest` runs from the noun to the end
 /// of the sentence or the next counting number before a colon.
-pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
+pub fn inline_list(rest: Input<'_>, announced: u32, general: bool) -> Option<(Items, bool)> {
     let rest = rest.until(rest.position() + LIST_REACH);
     let sets_off = rest
         .tokens()
@@ -700,7 +718,14 @@ pub fn inline_list(rest: Input<'_>, announced: u32) -> Option<(Items, bool)> {
             .filter(|found| !found.summed || found.natural <= announced)
             .map(|items| (items, true));
     }
-    let beside = beside(rest, announced).or_else(|| after_dash(rest, announced));
+    let apart = || {
+        let found = items(set_apart(rest)?)?;
+        (found.natural == announced && found.plain && found.short).then_some(found)
+    };
+    let beside = beside(rest, announced)
+        .or_else(|| apart().filter(|_| general))
+        .or_else(|| after_dash(rest, announced))
+        .or_else(|| in_late_bracket(rest, announced));
     if let Some(found) = beside.or_else(|| covered(rest, announced)) {
         return Some((found, false));
     }
@@ -750,10 +775,20 @@ fn covered(rest: Input<'_>, announced: u32) -> Option<Items> {
 /// Tokens between a noun and the word for what it is about, at most.
 const COVER_REACH: usize = 5;
 
-/// Names of things that were said to be so many, as what they are: "[the five standards] are safe, …, and well-led".
+/// Names of things that were said to be so many, as what they are: "[the five standards] are safe, …, and well-led". A phrase may stand
+/// before the verb that says which of them, if the names have capitals: "[the three towns] with the worst air are Ayr, Bute and Mere".
 pub fn equated(rest: Input<'_>, announced: u32) -> Option<Items> {
-    let is = ["are", "were"].iter().any(|verb| rest.starts_with(verb));
-    let list = is.then(|| rest.skip(1))?;
+    let be = |here: Input<'_>| ["are", "were"].iter().any(|verb| here.starts_with(verb));
+    let word = |here: &Input<'_>| {
+        here.first()
+            .is_some_and(|token| token.kind == TokenKind::Word)
+    };
+    let told = (0..DEFINING_REACH).map(|at| rest.skip(at));
+    let verb = told
+        .take_while(word)
+        .find(|here| is_a(*here, Classes::of(&[Class::Auxiliary])))
+        .filter(|here| be(*here))?;
+    let list = verb.skip(1);
     let end = list
         .tokens()
         .iter()
@@ -761,8 +796,12 @@ pub fn equated(rest: Input<'_>, announced: u32) -> Option<Items> {
         .unwrap_or(list.len());
     let found = items(list.until(list.position() + end))?;
     let fits = (found.least..=found.most).contains(&announced) && announced > 2;
-    (fits && found.plain).then_some(found)
+    let defined = verb.position() > rest.position();
+    (fits && found.plain && (!defined || found.capital)).then_some(found)
 }
+
+/// Words between what is counted and the verb that says what it is, at most: "with the highest numbers of poor quality lakes".
+const DEFINING_REACH: usize = 14;
 
 /// Items between two dashes, the first of them right behind the noun: "three services – surgery, maternity and care –".
 fn between_dashes(rest: Input<'_>) -> Option<Items> {
@@ -777,6 +816,34 @@ fn between_dashes(rest: Input<'_>) -> Option<Items> {
 
 /// Tokens between a noun and the dash that sets off its list, at most.
 const DASH_REACH: usize = 12;
+
+/// A list in brackets that end the clause further on, with as many items as announced: "two services were shut (surgery and care)".
+fn in_late_bracket(rest: Input<'_>, announced: u32) -> Option<Items> {
+    let mark = |token: &Token, wanted: char| token.kind == TokenKind::Symbol(wanted);
+    let tokens = rest.tokens();
+    let at = tokens
+        .iter()
+        .take(DASH_REACH)
+        .position(|token| mark(token, '('))?;
+    let before = rest.until(rest.position() + at);
+    let plain = before
+        .tokens()
+        .iter()
+        .all(|token| token.kind == TokenKind::Word);
+    let list = rest.skip(at + 1);
+    let end = list.tokens().iter().position(|token| mark(token, ')'))?;
+    let after = list.skip(end + 1);
+    let ends = after
+        .first()
+        .is_none_or(|token| matches!(token.kind, TokenKind::Symbol('.' | ';')));
+    let list = list.until(list.position() + end);
+    let numbers = |input: Input<'_>| !input.seek(Classes::NUMERIC).is_empty();
+    let times = list.holds(Class::Month) || is_a(list, ASIDE);
+    if !plain || !ends || numbers(before) || numbers(list) || times {
+        return None;
+    }
+    items(list).filter(|found| found.natural == announced && found.plain && !found.summed)
+}
 
 /// A list behind a dash further on, with as many items as announced: "three services were poor – surgery, maternity and care."
 fn after_dash(rest: Input<'_>, announced: u32) -> Option<Items> {
@@ -1034,7 +1101,7 @@ mod tests {
     #[track_caller]
     fn inline(text: &str, announced: u32, expected: Option<u32>) {
         let found = with_input(text, |input| {
-            inline_list(input, announced).map(|(items, _)| items.listed(announced))
+            inline_list(input, announced, false).map(|(items, _)| items.listed(announced))
         });
         assert_eq!(found, expected, "{text}");
     }

@@ -48,7 +48,7 @@ pub(super) fn inline(input: Input<'_>, counted: &Counted, next: Option<usize>) -
             ..Listed::all(counted.count as usize)
         });
     }
-    let (items, set_off) = grammar::inline_list(rest, counted.count)?;
+    let (items, set_off) = grammar::inline_list(rest, counted.count, counted.general)?;
     let listed = items.listed(counted.count);
     let fits = listed == counted.count;
     // "One of three grades: good, fair or poor" lists the three.
@@ -124,9 +124,9 @@ fn beside_others(input: Input<'_>, counted: &Counted, rest: Input<'_>) -> bool {
 
 /// Things that are said to be what a list names: "The five standards are safe, effective, caring, responsive and well-led."
 pub(super) fn equated(input: Input<'_>, counted: &Counted) -> Option<Listed> {
-    let known = counted.general && counted.opener == Opener::Known;
+    let known = counted.opener == Opener::Known;
     let items = known.then(|| grammar::equated(input.restart(counted.end), counted.count))??;
-    items.short.then(|| Listed {
+    (items.capital || counted.general && items.short).then(|| Listed {
         inline: true,
         ..Listed::all(counted.count as usize)
     })

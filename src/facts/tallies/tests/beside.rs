@@ -9,6 +9,37 @@ fn things_are_what_a_list_names() {
         &["four standards: 4/4", "four: 4/4"],
     );
     check("The three nurses are kind, calm and skilled.", &[]);
+    check(
+        "The three towns with the highest numbers of poor lakes are Ayr (89 lakes), Bute (54) and Mere (50).",
+        &["three towns: 3/3"],
+    );
+    check(
+        "The three towns with poor lakes are small, old and poor.",
+        &[],
+    );
+    check(
+        "The three towns were told that Ayr, Bute and Mere are poor.",
+        &[],
+    );
+    check(
+        "Two services have been closed (care for adults and housing).",
+        &["Two services: 2/2"],
+    );
+    check("Two services were closed for good (in Ayr and Bute).", &[]);
+    check(
+        "Two services were closed (the costs were high and rising).",
+        &[],
+    );
+    check("Three services were closed (care and housing).", &[]);
+    check(
+        "It was poor in four areas. The two other areas, care and food, were good.",
+        &["two other areas: 2/2"],
+    );
+    check(
+        "The two other areas, which were small and old, were good.",
+        &[],
+    );
+    check("The two main areas, care, food and rest, were good.", &[]);
     check("Four standards are hard, slow, dear and old.", &[]);
     check(
         "The home has three wings – Ash, Elm and Oak. All three were clean.",

@@ -154,9 +154,11 @@ fn gapped<'a>(
 const GAPPED: usize = 8;
 
 /// `([","] ["and" | "while"] noun-phrase | "or") "from" level "to" level`: "and thefts from 12 to 15"; "[rose by 63%] or from 35% to
-/// 56%", which tells of the same in other figures.
+/// 56%", which tells of the same in other figures. Where the values of the first stand in brackets, so do these: "[a rise in Ayr (from
+/// 7 to 8]) and in Bute (from 3 to 5)".
 fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Movement)> {
-    let mut start = input;
+    let closed = input.starts_with(")");
+    let mut start = input.skip(usize::from(closed));
     let mut joined = false;
     for mark in [",", ";", "and", "while"] {
         if start.starts_with(mark) {
@@ -171,7 +173,11 @@ fn same_verb<'a>(input: Input<'a>, last: &Movement) -> Option<(Input<'a>, Moveme
     }
     let (least, most) = if again { (0, 0) } else { (1, noun::REACH / 4) };
     let at = (least..=most).find(|&at| start.skip(at).starts_with("from"))?;
-    let words = start.until(start.position() + at);
+    let bracket = at > 1 && start.skip(at - 1).starts_with("(");
+    if bracket != closed {
+        return None;
+    }
+    let words = start.until(start.position() + at - usize::from(bracket));
     if !again && last.from.is_none() {
         return None;
     }

@@ -31,6 +31,18 @@ fn an_expected_value_is_no_earlier_one() {
 }
 
 #[test]
+fn brackets_of_places_share_their_noun() {
+    check(
+        "There was an increase in poor lakes in Ayr (from 79 to 89) and in Bute (from 38 to 50).",
+        &["poor lakes: up from 79 to 89", "Bute: up from 38 to 50"],
+    );
+    check(
+        "There was an increase in Ayr (from 79 to 89) and Bute was glad (from start to end).",
+        &["Ayr: up from 79 to 89"],
+    );
+}
+
+#[test]
 fn what_a_bracket_closes_is_an_aside() {
     check(
         "There were 589 homes (a rate of 113 for each 10,000 people). This is an increase from 575.",

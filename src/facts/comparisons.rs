@@ -282,6 +282,18 @@ fn fact(
     let (value, measure) = value(words, previous, comparison, unit);
     let reference = base.value.as_ref().map(|level| level.quantity.clone());
     let relation = relation_name(comparison.relation, value.as_ref(), reference.as_ref())?;
+    // "Some were over capacity" says how things stand, and sets no measure against one.
+    let stated = value.is_some() || by.is_some() || reference.is_some();
+    let state = ["capacity", "budget"].iter().any(|word| {
+        words
+            .reading
+            .document
+            .text_of(base.span)
+            .eq_ignore_ascii_case(word)
+    });
+    if state && !stated {
+        return None;
+    }
     let level_unit = reference
         .as_ref()
         .or(value.as_ref())
@@ -319,6 +331,9 @@ fn value(
     comparison: &Comparison,
     unit: Option<Unit>,
 ) -> (Option<Quantity>, Option<Span>) {
+    if comparison.of.is_some() {
+        return (None, comparison.of);
+    }
     if let Some(value) = &comparison.value {
         // "17% left, more than the average at 11%": of which of the two that value is cannot be told.
         if led_at(words, value) && before_at(words, comparison, value) {
@@ -509,6 +524,54 @@ mod tests {
         check(
             "Adoption, at 17%, is higher than the average (11%).",
             &["Adoption: 17% above the average of 11%"],
+        );
+    }
+
+    #[test]
+    fn a_part_is_set_against_its_whole() {
+        check(
+            "The index stood at 62%, level with the service as a whole.",
+            &["index: equal the service as a whole"],
+        );
+        check("The index stood at 62%. It went on as a whole.", &[]);
+    }
+
+    #[test]
+    fn what_is_stated_elsewhere() {
+        check(
+            "Waits for doctors were 20 percent longer than what the board advertises; 57 percent longer for nurses; and a full 81 percent \
+             longer for dentists.",
+            &[
+                "Waits for doctors: above by 20% the board advertises",
+                "nurses: above by 57% the board advertises",
+                "dentists: above by 81% the board advertises",
+            ],
+        );
+        check(
+            "Answers took 49% longer than what is promised in Ayr and 60% longer in Bute.",
+            &[
+                "Answers: above by 49% the promised",
+                "Bute: above by 60% the promised",
+            ],
+        );
+        check("It took longer than what anybody had thought.", &[]);
+        check(
+            "It took 20% longer than what it had in 2019 and 5% longer in 2021.",
+            &[],
+        );
+        check(
+            "It is 20% longer than the average and 5 days longer for nurses.",
+            &["(not stated): above by 20% the average"],
+        );
+    }
+
+    #[test]
+    fn states_without_values_are_set_against_nothing() {
+        check("Some homes were over capacity and over budget.", &[]);
+        check("The jail was over capacity, at 118%.", &[]);
+        check(
+            "It was £2 million over budget.",
+            &["(not stated): above by £2,000,000 the budget"],
         );
     }
 

@@ -605,6 +605,8 @@ fn reference(words: Input<'_>, valued: bool) -> Option<(usize, Span)> {
             "head" | "target" => true,
             "place" => valued || at == 0 || rest.is_empty() && !noun::is_a(words, VERBS),
             "bound" => valued,
+            // "Level with the force as a whole".
+            "whole" => at > 0 && ends_name(rest),
             "peer" => is_peer(rest, word.span, words),
             "country" => ends_name(rest),
             "scope" => {

@@ -42,6 +42,8 @@ pub struct Comparison {
     pub bases: Vec<Base>,
     /// The value that is compared, where it is given with that of the base: "(54% compared with 67%)".
     pub value: Option<Level>,
+    /// What is compared, where it stands behind: "57% longer for floods".
+    pub of: Option<Span>,
     /// First token, the gap included.
     pub first: usize,
     /// Token of the word that states the relation.
@@ -86,7 +88,9 @@ pub fn comparisons(sentence: Input<'_>, levels: &[Level]) -> Vec<Comparison> {
             continue;
         }
         let parsed = if token.classes.meets(TRIGGERS) {
-            comparison(rest, levels).or_else(|_| passive(rest, sentence))
+            comparison(rest, levels)
+                .or_else(|_| passive(rest, sentence))
+                .or_else(|_| carried(rest, levels, found.last()))
         } else if token.kind == TokenKind::Symbol('(') {
             bracketed(rest, levels)
         } else {
@@ -108,6 +112,67 @@ pub fn comparisons(sentence: Input<'_>, levels: &[Level]) -> Vec<Comparison> {
         };
     }
     found
+}
+
+/// Reads a gap that is set against what the one before it was.
+///
+/// `carried = gap comparative ( "for" | "in" | "on" | "among" | "at" ) noun-phrase`, after a comparison with a gap of the same unit and before no
+/// other base: "[20% longer than what is promised] for fires and 57% longer for floods".
+fn carried<'a>(
+    input: Input<'a>,
+    levels: &[Level],
+    last: Option<&Comparison>,
+) -> Parsed<'a, Comparison> {
+    let found = RELATIONS.iter().find_map(|&(class, relation)| {
+        let (rest, word) = input.lexeme(class)?;
+        (word.canonical == "than").then_some((rest, relation))
+    });
+    let (Some((rest, relation)), Some(last), Some(gap)) = (found, last, gap_before(input, levels))
+    else {
+        return input.miss();
+    };
+    let unit = |quantity: &Quantity| quantity.number.unit();
+    let alike = last
+        .by
+        .as_ref()
+        .is_some_and(|by| unit(by) == unit(&gap.quantity));
+    let shared = unit(&gap.quantity) != Unit::None
+        && last
+            .bases
+            .iter()
+            .all(|base| base.kind == BaseKind::Reference && !base.group);
+    let led = ["for", "in", "on", "among", "at"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    let of = noun::noun_phrase(rest.skip(1))
+        .ok()
+        .map(|(_, noun)| noun.span);
+    let timed = base::period(rest).is_ok() || base::length(rest).is_some();
+    if !alike || !shared || !led || of.is_none() || timed || is_denied(input) {
+        return input.miss();
+    }
+    let word = input.until(rest.position()).span();
+    Ok((
+        rest,
+        Comparison {
+            relation,
+            by: Some(gap.quantity.clone()),
+            factor: None,
+            bases: last
+                .bases
+                .iter()
+                .map(|base| Base {
+                    value: None,
+                    ..base.clone()
+                })
+                .collect(),
+            value: None,
+            of,
+            first: gap.tokens.start,
+            trigger: input.position(),
+            span: gap.quantity.span.join(word),
+        },
+    ))
 }
 
 /// Reads a second target of one verb.
@@ -133,6 +198,7 @@ fn missed_too<'a>(after: Input<'a>, last: &Comparison) -> Option<(Input<'a>, Com
             by,
             bases: vec![base],
             first: next.position(),
+            of: None,
             trigger: next.position(),
             value: None,
             span,
@@ -281,6 +347,7 @@ fn stated<'a>(
             span,
             bases,
             first,
+            of: None,
             trigger: input.position(),
         },
     ))
@@ -348,6 +415,7 @@ fn passive<'a>(input: Input<'a>, sentence: Input<'a>) -> Parsed<'a, Comparison> 
             value: None,
             bases: vec![base],
             first: start,
+            of: None,
             trigger: input.position(),
             span: subject.span().join(input.span_to(after)),
         },
@@ -457,8 +525,12 @@ fn is_unit(input: Input<'_>) -> bool {
 
 /// Reads what was meant to be, after "than".
 ///
-/// `planned = (pronoun | determiner noun) 1*2auxiliary aim ["to"]`: "8% less than it had planned to", "£2m more than was budgeted".
+/// `planned = (pronoun | determiner noun) 1*2auxiliary aim ["to"] | "what" 2*6word`: "8% less than it had planned to", "£2m more than was
+/// budgeted", "20% longer than what the council advertises".
 fn planned(input: Input<'_>) -> Option<(Input<'_>, Base)> {
+    if input.starts_with("what") {
+        return stated_elsewhere(input);
+    }
     let named = noun::is_a(input, Classes::of(&[Class::Pronoun]));
     let verb = input.skip(usize::from(named));
     let auxiliaries =
@@ -480,6 +552,33 @@ fn planned(input: Input<'_>) -> Option<(Input<'_>, Base)> {
             span: input.span_to(rest),
         },
     ))
+}
+
+/// What somebody says that it is, up to where that holds or the clause ends: "what the council advertises [in Ayr]".
+fn stated_elsewhere(input: Input<'_>) -> Option<(Input<'_>, Base)> {
+    const LONGEST: usize = 6;
+    const ENDS: Classes = Classes::of(&[Class::Preposition, Class::Conjunction]);
+    let clause = input.skip(1);
+    let words = (0..=LONGEST).take_while(|&at| {
+        let here = clause.skip(at);
+        let word = here
+            .first()
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        word && !noun::is_a(here, ENDS)
+    });
+    let length = words.count();
+    let rest = clause.skip(length);
+    let label = clause.until(rest.position()).span();
+    (2..=LONGEST).contains(&length).then(|| {
+        let base = Base {
+            kind: BaseKind::Reference,
+            value: None,
+            label,
+            group: false,
+            span: input.span_to(rest),
+        };
+        (rest, base)
+    })
 }
 
 /// Goes over what leads to the reference after "than": "lower than expected compared with similar forces".
@@ -638,6 +737,7 @@ fn multiple(input: Input<'_>) -> Parsed<'_, Comparison> {
             value: None,
             bases: vec![base],
             first: input.position(),
+            of: None,
             trigger: input.position(),
             span: input.span_to(after),
         },
@@ -695,6 +795,7 @@ fn bracketed<'a>(input: Input<'a>, levels: &[Level]) -> Parsed<'a, Comparison> {
             value: None,
             bases,
             first: input.position(),
+            of: None,
             trigger: input.position(),
             span: input.widen(near.tokens.start).span_to(after),
         },
@@ -750,6 +851,7 @@ fn compared_pair<'a>(input: Input<'a>, words: Input<'a>) -> Parsed<'a, Compariso
             value: Some(value),
             bases: vec![base],
             first: input.position(),
+            of: None,
             trigger: input.position(),
             span,
         },

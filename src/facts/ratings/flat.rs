@@ -1,16 +1,17 @@
-//! Ratings in tables that were flattened into running text, where neither lines nor marks part their cells.
+//! Ratings in tables that were flattened into running text, where no marks part their cells, and line ends at most.
 //!
 //! ```text
 //! flat-table = 3*cell
-//! cell       = name [":"] grade [digit]       the name known, or followed by a grade and its number
+//! cell       = name [":"] grade [digit]       the name known, or the grade followed by its number or the end of its line
 //! ```
-//! "Overall effectiveness Previous inspection: Good 2 This inspection: Fair 3 Leadership and management Fair 3".
+//! "Overall effectiveness Previous inspection: Good 2 This inspection: Fair 3 Leadership and management Fair 3". Where lines tell, a
+//! name opens a line, and may go over several.
 
 use super::{Sheet, label, lists::add_row};
 use crate::{
     facts::reading::{Reading, Sentence},
     grammar::{
-        Class, Input, Token, TokenKind,
+        Class, Classes, Input, Token, TokenKind,
         rating::{self, Entry, GradeWord},
     },
 };
@@ -20,6 +21,9 @@ const FEWEST: usize = 3;
 
 /// Longest name, in tokens.
 const LONGEST: usize = 10;
+
+/// Longest name that opens a line, in tokens.
+const LONGEST_LINES: usize = 18;
 
 /// Reads each sentence that holds such a table; takes it, so that nothing else is read from it.
 pub(super) fn read(reading: &Reading<'_>, read: &[bool], sheet: &mut Sheet) {
@@ -77,7 +81,12 @@ fn cell<'r>(reading: &'r Reading<'_>, input: Input<'r>, at: usize) -> Option<(En
         let (rest, grade) = rating::grade(input.skip(at)).ok()?;
         (grade.capital && !grade.quoted).then(|| (input.len() - rest.len(), grade))
     };
-    let (end, (next, grade)) = (at + 1..input.len().min(at + LONGEST)).find_map(|end| {
+    let longest = if opens.line_start {
+        LONGEST_LINES
+    } else {
+        LONGEST
+    };
+    let (end, (next, grade)) = (at + 1..input.len().min(at + longest)).find_map(|end| {
         let colon = input.skip(end).starts_with(":");
         Some((end, shown(end + usize::from(colon))?))
     })?;
@@ -86,19 +95,54 @@ fn cell<'r>(reading: &'r Reading<'_>, input: Input<'r>, at: usize) -> Option<(En
         .skip(next)
         .first()
         .filter(|token| token.kind == TokenKind::Number && token.span.len() == 1);
-    let plain = name
-        .tokens()
-        .iter()
-        .all(|token| token.kind == TokenKind::Word && !token.classes.has(Class::Auxiliary));
-    let known = rating::named_round(name).is_some()
-        || rating::is_whole(name)
-        || reading.vocabulary.is_criterion(&label(reading, name));
-    if !plain || !(known || number.is_some()) {
+    let next = next + usize::from(number.is_some());
+    let lined = opens.line_start && starts_line(input.skip(next));
+    if !(lined && is_lined(name) || is_plain(reading, name, number.is_some())) {
         return None;
     }
     let grade = GradeWord {
         span: number.map_or(grade.span, |number| grade.span.join(number.span)),
         ..grade
     };
-    Some((Entry { name, grade }, next + usize::from(number.is_some())))
+    Some((Entry { name, grade }, next))
+}
+
+/// Whether a line starts here, or the text ends.
+fn starts_line(input: Input<'_>) -> bool {
+    input.first().is_none_or(|token| token.line_start)
+}
+
+/// Whether a name is known, or nothing but words with a number behind their grade.
+fn is_plain(reading: &Reading<'_>, name: Input<'_>, numbered: bool) -> bool {
+    let plain = name
+        .tokens()
+        .iter()
+        .all(|token| token.kind == TokenKind::Word && !token.classes.has(Class::Auxiliary));
+    let known = || {
+        rating::named_round(name).is_some()
+            || rating::is_whole(name)
+            || reading.vocabulary.is_criterion(&label(reading, name))
+    };
+    plain && (numbered || known())
+}
+
+/// Whether lines may be a name: no first line of heads ("Judgement Grade"), and nothing that ends a sentence.
+fn is_lined(name: Input<'_>) -> bool {
+    const HEADS: Classes =
+        Classes::of(&[Class::GradeNoun, Class::CriterionNoun, Class::RatingVerb]);
+    let first = name
+        .tokens()
+        .iter()
+        .skip(1)
+        .position(|token| token.line_start);
+    let mut line = name
+        .tokens()
+        .iter()
+        .take(first.map_or(name.len(), |at| at + 1));
+    let headed = line.all(|token| token.classes.meets(HEADS));
+    let told = |token: &Token| {
+        matches!(token.kind, TokenKind::Symbol('.' | ':' | ';' | '?' | '!'))
+            || token.classes.has(Class::RatingVerb) && !token.capital
+    };
+    !headed && !name.tokens().iter().any(told)
 }

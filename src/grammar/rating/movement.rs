@@ -571,16 +571,17 @@ impl<'a> Reader<'a, '_> {
             .clone()
     }
 
-    /// `["," ] ("as" | "so") ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
+    /// `["," ] ("as" | "so" ["too"]) ("was" | "were" | "did" | "have") enumeration`: others that moved in the same way.
     fn same_way(&self, mut abouts: Vec<About<'a>>, end: usize) -> (Vec<About<'a>>, usize) {
         let start = end + usize::from(self.is_symbol(end, &[',']));
-        if !(self.is_one_of(start, &["as", "so"]) && self.has(start + 1, Class::Auxiliary)) {
+        let verb = start + 1 + usize::from(self.is(start + 1, "too"));
+        if !(self.is_one_of(start, &["as", "so"]) && self.has(verb, Class::Auxiliary)) {
             return (abouts, end);
         }
-        let to = (start + 2..self.len())
+        let to = (verb + 1..self.len())
             .find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary))
             .unwrap_or(self.len());
-        abouts.extend(self.criteria(self.part(start + 2, to)));
+        abouts.extend(self.criteria(self.part(verb + 1, to)));
         (abouts, to)
     }
 

@@ -214,8 +214,11 @@ impl<'a> Reader<'a, '_> {
         if !self.is_one_of(next, &["for", "of", "on", "in"]) {
             return (None, next);
         }
-        let verb = (next + 1..self.len().min(next + 20))
-            .find(|&at| self.has(at, Class::Auxiliary) || self.unchanged(at).is_some());
+        let mut verbs = (next + 1..self.len().min(next + 20))
+            .filter(|&at| self.has(at, Class::Auxiliary) || self.unchanged(at).is_some());
+        // "The rating for how effective the service is remains good"
+        let asked = usize::from(self.is(next + 1, "how"));
+        let verb = verbs.nth(asked);
         let Some(verb) = verb else {
             return (None, next);
         };

@@ -227,7 +227,9 @@ impl<'a> Reader<'a, '_> {
         let at = at + usize::from(self.is_one_of(at, &["and", "but", "is", "was", "with", "also"]));
         let pronoun = self.has(at, Class::Pronoun) && !self.has(at, Class::Determiner);
         let article = at + usize::from(self.is_one_of(at, &["a", "an", "the"]));
+        let noted = self.has(at, Class::Determiner);
         pronoun
+            || noted && self.lexeme(at + 1, Class::GradeNoun).is_some()
             || self.grade(at).is_some()
             || self.graded_one(article).is_some()
             || article > at && self.grade(article).is_some()

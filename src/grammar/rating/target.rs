@@ -1021,7 +1021,11 @@ impl<'a> Reader<'a, '_> {
             })
         })?;
         let manner = ["well", "good", "effectively", "effective"];
-        if end == 1 && manner.iter().any(|word| core.starts_with(word)) {
+        // "How effective the service [is]" is on itself.
+        let last = core.tokens().last();
+        let is =
+            last.is_some_and(|token| token.classes.has(Class::Auxiliary)) || core.len() <= end + 2;
+        if end == 1 && !is && manner.iter().any(|word| core.starts_with(word)) {
             // "How well it supports people" is on what it does.
             let done = core.skip(end + 1);
             return (!done.is_empty()).then_some(done);
@@ -1053,14 +1057,19 @@ impl<'a> Reader<'a, '_> {
 
     /// The rated criterion before a noun for its grade: "leadership" of "its leadership grade".
     fn without_last_noun(&self, item: Input<'a>) -> Option<Input<'a>> {
-        let (last, before) = (item.tokens().last()?, item.len().checked_sub(1)?);
-        let named = trim(item.until(item.position() + before));
+        let noun = |here: &Input<'a>| {
+            let noun = here.lexeme(Class::GradeNoun);
+            let noun = noun.or_else(|| here.lexeme(Class::CriterionNoun));
+            noun.is_some_and(|(rest, _)| rest.is_empty())
+        };
+        let last = item.starts().skip(1).find(noun)?;
+        let named = trim(item.until(last.position()));
         let owned = |rest: &Input<'a>| is_possessive(named.until(rest.position()));
         // "The trust's safety rating"
         let named = named.starts().skip(1).find(owned).unwrap_or(named);
-        let graded = last.classes.has(Class::GradeNoun) && self.is_aspect(named);
-        let noun = last.classes.has(Class::CriterionNoun);
-        (graded || noun && (self.context.is_rated)(named.text())).then_some(named)
+        let graded = last.lexeme(Class::GradeNoun).is_some();
+        let known = (self.context.is_rated)(named.text());
+        (known || graded && self.is_aspect(named)).then_some(named)
     }
 
     /// Whether words before a noun for a grade name what is graded: "safety" in "its safety rating".

@@ -828,7 +828,9 @@ impl<'a> Reader<'a, '_> {
                     return None;
                 }
             }
-            if self.ends_object(at) {
+            // "Rated how safe the home was as poor"
+            let asked = at > after && self.is(after, "how") && self.has(at, Class::Auxiliary);
+            if self.ends_object(at) && !asked {
                 return None;
             }
             at += 1;

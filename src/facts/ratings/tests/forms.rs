@@ -679,3 +679,50 @@ fn owners_and_both_are_no_part_of_a_name() {
         &["overall = Good"],
     );
 }
+
+#[test]
+fn how_it_is_says_what_is_rated() {
+    for (text, expected) in [
+        (
+            "Inspectors have again rated how responsive the service was as inadequate.",
+            "responsive = Inadequate",
+        ),
+        (
+            "The rating for how effective the service is remains good.",
+            "effective = Good",
+        ),
+        (
+            "How effective the home was has been re-rated as good.",
+            "effective = Good",
+        ),
+        (
+            "How well it supports people is rated good.",
+            "people = Good",
+        ),
+    ] {
+        check(text, &[expected]);
+    }
+}
+
+#[test]
+fn several_ratings_share_what_happened() {
+    check(
+        "As well as the overall rating dropping from good to inadequate, so too have the ratings for safe and well-led.",
+        &[
+            "< overall = Good",
+            "< safe = Good",
+            "< well-led = Good",
+            "overall = Inadequate",
+            "safe = Inadequate",
+            "well-led = Inadequate",
+        ],
+    );
+    check(
+        "It was rated inadequate for being safe, and its ratings for caring and responsive have been rated good.",
+        &["safe = Inadequate", "caring = Good", "responsive = Good"],
+    );
+    check(
+        "The caring and responsive key questions remain rated as good.",
+        &["caring = Good", "responsive = Good"],
+    );
+}

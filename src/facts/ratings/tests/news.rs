@@ -564,6 +564,17 @@ fn tables_flattened_into_a_line() {
         ],
     );
     check(
+        "Elm County Council\nInspection of local authority children's services\nJudgement Grade\nThe impact of leaders on social \
+         work\npractice with children and families\nGood\nThe experiences and progress of\nchildren who need help\nRequires \
+         improvement to\nbe good\nThe experiences and progress of\nchildren in care\nGood\nOverall effectiveness Good",
+        &[
+            "The impact of leaders on social work practice with children and families = Good",
+            "The experiences and progress of children who need help = Requires improvement to be good",
+            "The experiences and progress of children in care = Good",
+            "overall = Good",
+        ],
+    );
+    check(
         "The Good Shepherd, The Good Samaritan and Good Friday are names.",
         &[],
     );

@@ -266,7 +266,10 @@ impl<'a> Reader<'a, '_> {
         at = verb.map_or(at, |(next, _)| next);
         let (value, _) = self.link(at);
         let value = value + usize::from(self.is_one_of(value, &["a", "an", "the"]));
-        let (next, grade) = self.grade(value).or_else(|| self.graded_one(value))?;
+        let (next, grade) = self
+            .grade(value)
+            .or_else(|| self.graded_one(value))
+            .or_else(|| self.starred_again(value))?;
         if let Some(end) = self.lone_again(&grade, next, (body, round, year)) {
             return Some(end);
         }
@@ -371,6 +374,12 @@ impl<'a> Reader<'a, '_> {
             .map(|(next, _)| next)
             .or_else(|| self.is(next, "one").then_some(next + 1));
         noun.map(|next| (next, grade))
+    }
+
+    /// A number after stars, with what it is for: "two stars for staffing and four for compliance".
+    fn starred_again(&self, at: usize) -> Option<(usize, GradeWord)> {
+        let (next, grade) = self.star_number(at, self.last.as_ref()?.grade.as_ref()?)?;
+        (self.is(next, "for") && !self.tail(next).abouts.is_empty()).then_some((next, grade))
     }
 
     /// A further grade that says itself what it judges: "with G2 and V2".

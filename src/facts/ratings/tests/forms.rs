@@ -722,6 +722,10 @@ fn several_ratings_share_what_happened() {
         &["safe = Inadequate", "caring = Good", "responsive = Good"],
     );
     check(
+        "Elm Aged Care was given two stars for staffing and four for compliance.",
+        &["staffing = 2 stars", "compliance = 4 stars"],
+    );
+    check(
         "The caring and responsive key questions remain rated as good.",
         &["caring = Good", "responsive = Good"],
     );

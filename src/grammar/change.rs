@@ -1212,9 +1212,12 @@ fn is_subject(after: Input<'_>) -> bool {
 
 /// Where the value stands that a movement brought something to, after the comma that follows the movement.
 ///
-/// `brought = bringing *5word ( "to" | "at" ) level`: "taking the total to 3,450", "leaving it at 12".
+/// `brought = bringing *5word ( "to" | "at" ) level | "reaching" level`: "taking the total to 3,450", "leaving it at 12".
 pub fn brought(input: Input<'_>) -> Option<Input<'_>> {
-    let (words, _) = input.lexeme(Class::Bringing)?;
+    let (words, bringing) = input.lexeme(Class::Bringing)?;
+    if bringing.canonical == "it" {
+        return level::level(words).is_ok().then_some(words);
+    }
     let value = (0..6)
         .map(|at| words.skip(at))
         .find(|here| here.starts_with("to") || here.starts_with("at"))?

@@ -634,9 +634,12 @@ fn is_adjective(input: Input<'_>) -> bool {
 
 /// The bases of one relation.
 ///
-/// `bases = base *( "and" base )`: "above statistical neighbours and England averages", "61% last year and a national
+/// `bases = base *( "and" base ) | headed`: "above statistical neighbours and England averages", "61% last year and a national
 /// average of 71%".
 fn bases(input: Input<'_>) -> Parsed<'_, Vec<Base>> {
+    if let Some((rest, headed)) = headed(input) {
+        return Ok((rest, headed));
+    }
     let (mut rest, first) = base::base(input)?;
     let mut bases = split(input.until(rest.position()), first);
     while rest.starts_with("and") && bases.len() < 4 {
@@ -653,6 +656,43 @@ fn bases(input: Input<'_>) -> Parsed<'_, Vec<Base>> {
         }
     }
     Ok((rest, bases))
+}
+
+/// Several references that share their noun, each with its value in brackets.
+///
+/// `headed = ["both"] 2*( ["the"] 1*3word "(" level ")" [","] ["and"] ) reference`: "both the local (64%) and national (65%) averages"
+fn headed(input: Input<'_>) -> Option<(Input<'_>, Vec<Base>)> {
+    /// Longest name of one of them.
+    const LONGEST: usize = 3;
+    let mut rest = input.skip(usize::from(input.starts_with("both")));
+    let mut bases = Vec::new();
+    loop {
+        rest = rest.skip(usize::from(rest.starts_with("the")));
+        let open = (1..=LONGEST).find(|&at| rest.skip(at).starts_with("("));
+        let name = open.map(|at| rest.until(rest.position() + at));
+        let worded = |name: &Input<'_>| {
+            name.tokens()
+                .iter()
+                .all(|token| token.kind == TokenKind::Word)
+        };
+        let Some(name) = name.filter(worded) else {
+            break;
+        };
+        let (after, value) = level::level(rest.skip(name.len() + 1)).ok()?;
+        let after = after.starts_with(")").then(|| after.skip(1))?;
+        let span = rest.span_to(after);
+        bases.push(Base {
+            kind: BaseKind::Reference,
+            value: Some(value),
+            label: name.span(),
+            group: false,
+            span,
+        });
+        rest = after.skip(usize::from(after.starts_with(",")));
+        rest = rest.skip(usize::from(rest.starts_with("and")));
+    }
+    let (after, word) = rest.lexeme(Class::Reference)?;
+    (bases.len() > 1 && word.canonical == "head").then_some((after, bases))
 }
 
 /// Whether a further base belongs to the same relation: a reference beside references, or a value beside values.
@@ -1100,6 +1140,13 @@ mod tests {
 
     #[test]
     fn several_references() {
+        check(
+            "below both the local (64%) and national (65%) averages",
+            &[
+                "below reference \"local\" of 64%",
+                "below reference \"national\" of 65%",
+            ],
+        );
         check(
             "above statistical neighbours and England averages",
             &[

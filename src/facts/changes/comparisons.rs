@@ -85,7 +85,7 @@ fn later(
         .as_ref()
         .map(|level| level.quantity.clone());
     let here = given
-        .or_else(|| words.compared(comparison.first, unit))
+        .or_else(|| words.compared(chain_start(words, comparison), unit))
         .or_else(|| words.led(comparison, unit));
     let back = || {
         let previous = previous.filter(|_| words.points_back())?;
@@ -101,6 +101,26 @@ fn later(
         None => back().map_or((None, None), |(to, measure)| (Some(to), measure)),
     };
     (to.or_else(|| brought(words, comparison)), measure)
+}
+
+/// The token before which the value of a comparison stands: that of the comparison it goes on from, whose own base is none of its values:
+/// "38%, short of the 90% target and worse than the 44% of last year".
+fn chain_start(words: &Words<'_>, comparison: &Comparison) -> usize {
+    let before = words.comparisons.iter().rev();
+    let chained = before
+        .filter(|earlier| earlier.span.end <= comparison.span.start)
+        .find(|earlier| {
+            let joint = words
+                .input
+                .restart(by_end(words, earlier))
+                .until(comparison.first);
+            joint.len() <= 2
+                && joint
+                    .tokens()
+                    .iter()
+                    .any(|token| token.classes.has(Class::Conjunction))
+        });
+    chained.map_or(comparison.first, |earlier| earlier.first)
 }
 
 /// The value that words behind a comparison say it brought something to: ", taking it to 41".

@@ -336,3 +336,15 @@ fn forms_of_movement_2() {
     );
     check("It is now run by a trust with 12 schools.", &[]);
 }
+
+#[test]
+fn the_base_of_another_comparison_is_no_later_value() {
+    check(
+        "The share was 38%, below the 90% target and worse than the 44% in 2022.",
+        &["share: worse from 44% to 38%"],
+    );
+    check(
+        "Calls rose by 12%, reaching 4,310.",
+        &["Calls: up to 4,310 by 12%"],
+    );
+}

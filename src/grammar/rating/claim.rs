@@ -250,7 +250,7 @@ impl<'a> Reader<'a, '_> {
                 break;
             };
             let names = self.position(rest);
-            let value = self.past_bracket(names);
+            let value = self.past_brackets(names);
             let value = value + usize::from(self.is_one_of(value, &["as", "were", "was"]));
             let Some((next, grade)) = self.grade(value) else {
                 break;
@@ -265,17 +265,6 @@ impl<'a> Reader<'a, '_> {
             end = next;
         }
         end
-    }
-
-    /// Past the bracket that opens here, where one does.
-    fn past_bracket(&self, at: usize) -> usize {
-        const LONGEST: usize = 30;
-        if !self.is_symbol(at, &['(']) {
-            return at;
-        }
-        (at..self.len().min(at + LONGEST))
-            .find(|&at| self.is_symbol(at, &[')']))
-            .map_or(at, |close| close + 1)
     }
 
     /// Where a count that starts here ends: after its noun, or before the first word that cannot be part of it.

@@ -180,10 +180,10 @@ impl<'a> Reader<'a, '_> {
         dated.then_some(mark + 1)
     }
 
-    /// Past what stands in brackets after a verdict: "(it was fair in 2019)".
-    fn past_brackets(&self, at: usize) -> usize {
+    /// Past what stands in brackets: "(it was fair in 2019)", "(care and food)".
+    pub(super) fn past_brackets(&self, at: usize) -> usize {
         /// Tokens that an aside takes.
-        const LONGEST: usize = 16;
+        const LONGEST: usize = 24;
         if !self.is_symbol(at, &['(']) {
             return at;
         }

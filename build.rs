@@ -1,5 +1,5 @@
-//! Lists the files of the shipped rule packs, so that adding a rule is adding one YAML file; and gives the binary a name that no
-//! other has.
+//! Lists the files of the shipped rule packs, parsed, so that adding a rule is adding one YAML file; and gives the binary a name
+//! that no other has.
 
 use std::{
     env,
@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+
+use granit_parser::{Event, Parser, ScalarStyle};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
@@ -25,8 +27,9 @@ fn main() -> io::Result<()> {
             .replace('\\', "/");
         let _ = writeln!(
             list,
-            "    ({name:?}, include_str!({:?})),",
-            file.to_string_lossy()
+            "    ({name:?}, include_str!({:?}), {}),",
+            file.to_string_lossy(),
+            tree(&file)?
         );
     }
     list.push(']');
@@ -34,6 +37,69 @@ fn main() -> io::Result<()> {
     fs::write(out.join("packs.rs"), list)?;
     println!("cargo::rustc-env=ASSIZE_BUILD={:032x}", build(&root)?);
     Ok(())
+}
+
+/// A YAML file written down as `src/tree.rs` says. One that is no YAML, or has anchors or tags, of which whoever reads the file
+/// tells, has no nodes.
+#[expect(clippy::disallowed_methods, reason = "there is no other door yet")]
+fn tree(file: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(file)?;
+    let (nodes, texts) = nodes(&text).unwrap_or_default();
+    Ok(format!("Tree {{ nodes: &{nodes:?}, texts: {texts:?} }}"))
+}
+
+/// The nodes of a YAML text, and the texts of its scalars.
+fn nodes(text: &str) -> Option<(Vec<u32>, String)> {
+    let number = |number: usize| u32::try_from(number).ok();
+    let (mut nodes, mut texts) = (Vec::new(), String::new());
+    // Where the lists and mappings start that are open, and how many nodes stand in each.
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, place) = event.ok()?;
+        if event.is_alias()
+            || event.anchor_id().is_some_and(|id| id > 0)
+            || place.tag_span().is_some()
+        {
+            return None;
+        }
+        let range = place.byte_range().unwrap_or_default();
+        let (kind, first, second) = match &event {
+            Event::Scalar(scalar, style, ..) => {
+                let start = number(texts.len())?;
+                texts.push_str(scalar);
+                (
+                    u32::from(*style != ScalarStyle::Plain),
+                    start,
+                    number(scalar.len())?,
+                )
+            }
+            Event::SequenceStart(..) => (2, 0, 0),
+            Event::MappingStart(..) => (3, 0, 0),
+            Event::SequenceEnd | Event::MappingEnd => {
+                let (at, count) = open.pop()?;
+                let inside = number(nodes.len() - at)?;
+                let is_mapping = matches!(event, Event::MappingEnd);
+                let counts = nodes.get_mut(at - 2..at)?;
+                counts.copy_from_slice(&[if is_mapping { count / 2 } else { count }, inside]);
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some((_, count)) = open.last_mut() {
+            *count += 1;
+        }
+        nodes.extend([
+            kind,
+            number(range.start)?,
+            number(range.len())?,
+            first,
+            second,
+        ]);
+        if kind >= 2 {
+            open.push((nodes.len(), 0));
+        }
+    }
+    Some((nodes, texts))
 }
 
 /// A hash of everything that a binary is made from: two that may find other things have another one. What an earlier binary kept

@@ -9,6 +9,7 @@
 
 pub mod span;
 pub mod suggest;
+pub mod tree;
 pub mod value;
 
 pub mod baseline;

@@ -6,10 +6,13 @@
 //! [`read`] stops at the first mistake. [`read_all`] sets the entry of the file's mapping that has a mistake aside and goes
 //! on, so that a file's author sees them all at once.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _, SeqAccess, Visitor},
+};
 use serde_yaml::{
     Error, Location, Options,
     granit_parser::{Event, Parser},
@@ -18,8 +21,10 @@ use serde_yaml::{
 
 use crate::{
     diagnostic::{Diagnostic, did_you_mean},
+    packs::Shipped,
     source::SourceFile,
     span::{SourceId, Span, Spanned, text_at},
+    tree,
 };
 
 /// Files larger than this are refused: no rule, framework or lexicon comes near it.
@@ -70,6 +75,37 @@ pub fn read_deep<T: DeserializeOwned>(source: SourceId, file: &SourceFile) -> Pa
         let rest = without(text, span);
         (!is_blank && syntax(source, &rest).is_none()).then_some(rest)
     })
+}
+
+/// Reads the entries of a shipped file whose keys are wanted; one that does not fit is read as every other file, so that its mistakes
+/// are found where they stand.
+///
+/// # Errors
+///
+/// One diagnostic (`rule-syntax`) at the first place that does not fit.
+pub fn read_shipped<T: DeserializeOwned>(
+    source: SourceId,
+    shipped: &Shipped,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<T, Box<Diagnostic>> {
+    let parsed = shipped.tree.read(wanted);
+    parsed.or_else(|_| read(source, &blanked(&shipped.file, |key| !wanted(key))))
+}
+
+/// As [`read_shipped`], with every mistake of the entries.
+pub fn read_all_shipped<T: DeserializeOwned>(
+    source: SourceId,
+    shipped: &Shipped,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Partial<T> {
+    match shipped.tree.read(wanted) {
+        Ok(value) => Partial {
+            value: Some(value),
+            dropped: Vec::new(),
+            problems: Vec::new(),
+        },
+        Err(_) => read_all(source, &blanked(&shipped.file, |key| !wanted(key))),
+    }
 }
 
 /// Reads what is left of a file when the entry around each mistake is set aside: the text that `narrow` gives for a mistake at an
@@ -176,11 +212,6 @@ fn blank(bytes: &mut [u8], span: Span) {
 /// The file with all its entries blank but those of some keys, every byte that is left in its place.
 pub fn only(file: &SourceFile, keys: &[&str]) -> SourceFile {
     blanked(file, |key| !keys.contains(&key))
-}
-
-/// The file with the entries of some keys blank, every byte that is left in its place.
-pub fn except(file: &SourceFile, keys: &[&str]) -> SourceFile {
-    blanked(file, |key| keys.contains(&key))
 }
 
 fn blanked(file: &SourceFile, is_blank: impl Fn(&str) -> bool) -> SourceFile {
@@ -502,17 +533,42 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     /// Reads a value and its bytes in the YAML text. The span of a block scalar starts with its first line and ends before
     /// or in the indentation of what follows.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        let span = read.defined.span();
-        let bytes = |at: Option<u64>| {
-            at.and_then(|at| usize::try_from(at).ok())
-                .unwrap_or_default()
-        };
-        let start = bytes(span.byte_offset());
-        Ok(Self::new(
-            read.value,
-            Span::new(start, start + bytes(span.byte_len())),
-        ))
+        struct Placed<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Placed<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a value and its place")
+            }
+
+            /// A value of a tree.
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut number = || seq.next_element::<usize>();
+                let (Some(start), Some(len)) = (number()?, number()?) else {
+                    return Err(A::Error::custom("a place is missing"));
+                };
+                let value = seq.next_element()?;
+                let value = value.ok_or_else(|| A::Error::custom("a value is missing"))?;
+                Ok(Spanned::new(value, Span::new(start, start + len)))
+            }
+
+            /// A value of a file.
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                deserializer: D,
+            ) -> Result<Self::Value, D::Error> {
+                let read = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
+                let span = read.defined.span();
+                let bytes = |at: Option<u64>| {
+                    at.and_then(|at| usize::try_from(at).ok())
+                        .unwrap_or_default()
+                };
+                let start = bytes(span.byte_offset());
+                let span = Span::new(start, start + bytes(span.byte_len()));
+                Ok(Spanned::new(read.value, span))
+            }
+        }
+        deserializer.deserialize_newtype_struct(tree::PLACED, Placed(PhantomData))
     }
 }
 
@@ -692,7 +748,6 @@ mod tests {
         let keys: Vec<_> = entries(text).map(|entry| entry.key).collect();
         assert_eq!(keys, ["id", "where", "quoted", "last"]);
         let file = SourceFile::new("test.yaml", "a: 1\nb:\n  - é\nc: 3\n");
-        assert_eq!(except(&file, &["b"]).text(), "a: 1\n  \n      \nc: 3\n");
         assert_eq!(only(&file, &["c"]).text(), "    \n  \n      \nc: 3\n");
     }
 }

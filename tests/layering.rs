@@ -20,8 +20,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &["span", "diagnostic", "layout"]),
     ("fingerprint", &["span", "diagnostic", "source"]),
     ("baseline", &["span", "diagnostic", "source", "fingerprint"]),
-    ("packs", &["source"]),
-    ("yaml", &["span", "suggest", "diagnostic", "source"]),
+    ("tree", &[]),
+    ("packs", &["source", "tree"]),
+    (
+        "yaml",
+        &["span", "suggest", "diagnostic", "source", "tree", "packs"],
+    ),
     ("document", &["span", "diagnostic", "layout", "source"]),
     ("grammar", &["span", "suggest", "value"]),
     (

@@ -1,16 +1,23 @@
 //! Every shipped rule: it loads, carries its documentation, and does what its examples say. Every shape of rating rule that
 //! inspectorates use can be written in YAML alone (`tests/shapes`).
 
-use std::path::Path;
+use std::{fmt::Debug, path::Path};
 
 use assize::{
     diagnostic::Diagnostic,
-    framework::Frameworks,
+    framework::{FrameworkConfig, Frameworks, LexiconConfig},
     lint,
-    packs::{self, PackFile},
-    rules::{Loader, RuleSet, examples::Verification},
+    packs::{self, PackFile, Shipped},
+    rules::{
+        Loader, RuleSet,
+        config::{FactConfig, RuleConfig},
+        examples::Verification,
+    },
     source::{self, SourceFile, Sources},
+    span::SourceId,
+    yaml,
 };
+use serde::de::DeserializeOwned;
 
 /// The shipped rule files, each under the id that its name gives.
 fn shipped() -> Vec<(String, SourceFile)> {
@@ -86,6 +93,28 @@ fn misbehaving(rules: &RuleSet, frameworks: &Frameworks) -> Vec<String> {
             }),
     );
     wrong
+}
+
+/// Checks that a shipped file says the same, and at the same places, parsed before and now.
+#[track_caller]
+fn reads_alike<T: DeserializeOwned + Debug>(shipped: &Shipped) {
+    let name = shipped.file.name();
+    let parsed: Option<T> = shipped.tree.read(&|_| true).ok();
+    let written: Option<T> = yaml::read(SourceId(0), &shipped.file).ok();
+    assert!(parsed.is_some(), "{name}");
+    assert_eq!(format!("{parsed:?}"), format!("{written:?}"), "{name}");
+}
+
+#[test]
+fn what_was_parsed_at_build_time_is_what_the_files_say() {
+    for shipped in packs::shipped() {
+        match PackFile::of(shipped.file.name()) {
+            PackFile::Framework => reads_alike::<FrameworkConfig>(&shipped),
+            PackFile::Lexicon => reads_alike::<LexiconConfig>(&shipped),
+            PackFile::Rule if shipped.tree.has("fact") => reads_alike::<FactConfig>(&shipped),
+            PackFile::Rule => reads_alike::<RuleConfig>(&shipped),
+        }
+    }
 }
 
 #[test]

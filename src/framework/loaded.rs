@@ -6,6 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
 use super::{
     FrameworkConfig, LexiconConfig, Vocabulary,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    packs::{self, PackFile},
+    packs::{self, PackFile, Shipped},
     source::{SourceFile, Sources},
     span::SourceId,
     yaml,
@@ -28,7 +29,7 @@ const HEAD: &[&str] = &[
 #[derive(Debug, Default)]
 pub struct Frameworks {
     known: Vec<Framework>,
-    shipped_lexicons: Vec<(SourceId, SourceFile)>,
+    shipped_lexicons: Vec<(SourceId, Shipped)>,
     read_lexicons: OnceLock<Vec<LexiconConfig>>,
     lexicons: Vec<LexiconConfig>,
     /// The words of all lexicons, to which each framework is joined.
@@ -41,13 +42,13 @@ struct Framework {
     /// What it is recognised by; the whole of one that was added.
     head: Arc<FrameworkConfig>,
     /// The file of a shipped one.
-    shipped: Option<(SourceId, SourceFile)>,
+    shipped: Option<(SourceId, Shipped)>,
     whole: OnceLock<Arc<FrameworkConfig>>,
     vocabulary: OnceLock<Arc<Vocabulary>>,
 }
 
 impl Framework {
-    fn new(head: FrameworkConfig, shipped: Option<(SourceId, SourceFile)>) -> Self {
+    fn new(head: FrameworkConfig, shipped: Option<(SourceId, Shipped)>) -> Self {
         Self {
             head: Arc::new(head),
             shipped,
@@ -59,12 +60,16 @@ impl Framework {
     /// All of it. A shipped file that cannot be read, which a test rules out, has its head only.
     fn whole(&self) -> Arc<FrameworkConfig> {
         let read = || {
-            let read = |(source, file): &(SourceId, SourceFile)| yaml::read(*source, file).ok();
-            let whole = self.shipped.as_ref().and_then(read);
+            let whole = self.shipped.as_ref().and_then(read_whole);
             whole.map_or_else(|| Arc::clone(&self.head), Arc::new)
         };
         Arc::clone(self.whole.get_or_init(read))
     }
+}
+
+/// All of a shipped file.
+fn read_whole<T: DeserializeOwned>((source, shipped): &(SourceId, Shipped)) -> Option<T> {
+    yaml::read_shipped(*source, shipped, &|_| true).ok()
 }
 
 impl Frameworks {
@@ -77,15 +82,16 @@ impl Frameworks {
     ///
     /// Every mistake of what the frameworks are recognised by; none in a binary that passed its tests.
     pub fn builtin(sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
-        let files = packs::builtin().filter(|file| PackFile::of(file.name()) != PackFile::Rule);
+        let kind = |shipped: &Shipped| PackFile::of(shipped.file.name());
+        let files = packs::shipped().filter(|shipped| kind(shipped) != PackFile::Rule);
         let (lexicons, known): (Vec<_>, Vec<_>) = files
-            .map(|file| (sources.add(file.clone()), file))
-            .partition(|(_, file)| PackFile::of(file.name()) == PackFile::Lexicon);
+            .map(|shipped| (sources.add(shipped.file.clone()), shipped))
+            .partition(|(_, shipped)| kind(shipped) == PackFile::Lexicon);
         let read: Vec<Result<Framework, Box<Diagnostic>>> = known
             .into_par_iter()
-            .map(|(source, file)| {
-                let head = yaml::read(source, &yaml::only(&file, HEAD))?;
-                Ok(Framework::new(head, Some((source, file))))
+            .map(|(source, shipped)| {
+                let head = yaml::read_shipped(source, &shipped, &|key| HEAD.contains(&key))?;
+                Ok(Framework::new(head, Some((source, shipped))))
             })
             .collect();
         let mut frameworks = Self {
@@ -160,9 +166,7 @@ impl Frameworks {
     fn shipped_lexicons(&self) -> &[LexiconConfig] {
         self.read_lexicons.get_or_init(|| {
             let files = self.shipped_lexicons.iter();
-            files
-                .filter_map(|(source, file)| yaml::read(*source, file).ok())
-                .collect()
+            files.filter_map(read_whole).collect()
         })
     }
 

@@ -10,9 +10,11 @@ use crate::{
 /// A loader that holds the files of the shipped packs; more can be added before it is finished.
 pub fn loader<'a>(sources: &mut Sources, frameworks: &'a Frameworks) -> Loader<'a> {
     let mut loader = Loader::new(frameworks);
-    for file in packs::builtin().filter(|file| PackFile::of(file.name()) == PackFile::Rule) {
-        let source = sources.add(file.clone());
-        loader.add_shipped(source, file);
+    for shipped in packs::shipped() {
+        if PackFile::of(shipped.file.name()) == PackFile::Rule {
+            let source = sources.add(shipped.file.clone());
+            loader.add_shipped(source, shipped);
+        }
     }
     loader
 }

@@ -26,6 +26,7 @@ mod wording;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
 pub use compile::{Binding, Rule, RuleFile};
 
@@ -37,10 +38,11 @@ use crate::{
     },
     framework::Frameworks,
     grammar::phrase::Phrase,
+    packs::Shipped,
     source::SourceFile,
     span::{SourceId, Span, Spanned},
     suggest::did_you_mean,
-    yaml,
+    yaml::{self, Partial},
 };
 
 use compile::INVALID;
@@ -104,16 +106,41 @@ pub struct Loaded {
 #[derive(Debug)]
 pub struct Loader<'a> {
     frameworks: &'a Frameworks,
-    files: Vec<(SourceId, SourceFile, Trust)>,
+    files: Vec<(SourceId, Written)>,
 }
 
-/// Whether the examples of a file are read when it is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trust {
-    /// They are, so that their mistakes are reported.
-    Author,
-    /// They are not: the tests of the project have read them.
-    Shipped,
+/// A file to be read.
+#[derive(Debug)]
+enum Written {
+    /// A file that somebody wrote. Its examples are read when it is loaded, so that their mistakes are reported.
+    Author(SourceFile),
+    /// A file of the shipped packs. Its examples are not read yet: the tests of the project have read them.
+    Shipped(Shipped),
+}
+
+impl Written {
+    const fn file(&self) -> &SourceFile {
+        match self {
+            Self::Author(file) | Self::Shipped(Shipped { file, .. }) => file,
+        }
+    }
+
+    /// Whether the file's mapping has a key.
+    fn has(&self, key: &str) -> bool {
+        match self {
+            Self::Author(file) => yaml::entries(file.text()).any(|entry| entry.key == key),
+            Self::Shipped(shipped) => shipped.tree.has(key),
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&self, source: SourceId) -> Partial<T> {
+        match self {
+            Self::Author(file) => yaml::read_all(source, file),
+            Self::Shipped(shipped) => yaml::read_all_shipped(source, shipped, &|key| {
+                !["examples", "examples+"].contains(&key)
+            }),
+        }
+    }
 }
 
 /// A file, read.
@@ -134,12 +161,12 @@ impl<'a> Loader<'a> {
 
     /// Adds a rule file, or one that adds a kind of fact.
     pub fn add(&mut self, source: SourceId, file: SourceFile) {
-        self.files.push((source, file, Trust::Author));
+        self.files.push((source, Written::Author(file)));
     }
 
     /// Adds a file of the shipped packs, whose examples are not read yet.
-    pub(super) fn add_shipped(&mut self, source: SourceId, file: SourceFile) {
-        self.files.push((source, file, Trust::Shipped));
+    pub(super) fn add_shipped(&mut self, source: SourceId, shipped: Shipped) {
+        self.files.push((source, Written::Shipped(shipped)));
     }
 
     /// Compiles everything.
@@ -147,7 +174,7 @@ impl<'a> Loader<'a> {
         let read: Vec<_> = self
             .files
             .par_iter()
-            .map(|(source, file, trust)| read(*source, file, *trust))
+            .map(|(source, written)| read(*source, written))
             .collect();
         let mut loaded = Loaded::default();
         let mut files = Vec::new();
@@ -245,11 +272,11 @@ fn chain(files: &[Box<RuleFile>], at: usize) -> Result<Vec<&RuleFile>, Vec<Diagn
 }
 
 /// Reads a rule file, or one that adds a kind of fact.
-fn read(source: SourceId, file: &SourceFile, trust: Trust) -> (Read, Vec<Diagnostic>) {
-    let keys: Vec<&str> = yaml::entries(file.text()).map(|entry| entry.key).collect();
-    if keys.contains(&"fact") {
-        return read_kind(source, file);
+fn read(source: SourceId, written: &Written) -> (Read, Vec<Diagnostic>) {
+    if written.has("fact") {
+        return read_kind(source, written);
     }
+    let file = written.file();
     if file
         .text()
         .lines()
@@ -260,10 +287,7 @@ fn read(source: SourceId, file: &SourceFile, trust: Trust) -> (Read, Vec<Diagnos
             .help("`assize new rule` writes one to start from");
         return (Read::Nothing, vec![problem]);
     }
-    let partial = match trust {
-        Trust::Author => yaml::read_all::<RuleConfig>(source, file),
-        Trust::Shipped => yaml::read_all(source, &yaml::except(file, &["examples", "examples+"])),
-    };
+    let partial = written.read::<RuleConfig>(source);
     match partial.value {
         Some(config) => {
             let file = RuleFile {
@@ -278,8 +302,9 @@ fn read(source: SourceId, file: &SourceFile, trust: Trust) -> (Read, Vec<Diagnos
     }
 }
 
-fn read_kind(source: SourceId, file: &SourceFile) -> (Read, Vec<Diagnostic>) {
-    let partial = yaml::read_all::<FactConfig>(source, file);
+fn read_kind(source: SourceId, written: &Written) -> (Read, Vec<Diagnostic>) {
+    let file = written.file();
+    let partial = written.read::<FactConfig>(source);
     let Some(config) = partial.value.filter(|_| partial.problems.is_empty()) else {
         return (Read::Nothing, partial.problems);
     };

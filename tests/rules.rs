@@ -9,7 +9,7 @@ use assize::{
     lint,
     packs::{self, PackFile, Shipped},
     rules::{
-        Loader, RuleSet,
+        Loader, RuleSet, builtin,
         config::{FactConfig, RuleConfig},
         examples::Verification,
     },
@@ -103,6 +103,16 @@ fn reads_alike<T: DeserializeOwned + Debug>(shipped: &Shipped) {
     let written: Option<T> = yaml::read(SourceId(0), &shipped.file).ok();
     assert!(parsed.is_some(), "{name}");
     assert_eq!(format!("{parsed:?}"), format!("{written:?}"), "{name}");
+}
+
+#[test]
+fn what_the_binary_carries_is_sound_to_the_last_condition() {
+    let mut sources = Sources::new();
+    let loaded = builtin::load(&mut sources, &frameworks());
+    assert_eq!(shown(&loaded.problems, &sources), [""; 0]);
+    for rule in loaded.rules.iter() {
+        assert!(rule.prepare(), "{}", rule.info.id);
+    }
 }
 
 #[test]

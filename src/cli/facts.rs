@@ -92,7 +92,7 @@ fn kinds(names: &[String], plan: &Plan) -> Result<Chosen, Vec<Diagnostic>> {
     let all = || {
         plan.projects
             .iter()
-            .map(|project| &project.packs.rules.kinds)
+            .map(|project| &*project.packs.rules.kinds)
     };
     if names.is_empty() {
         return Ok(all().map(|kinds| kinds.ids().collect()).collect());
@@ -201,7 +201,7 @@ impl Printer {
             .iter()
             .zip(kinds)
             .flat_map(|(project, chosen)| {
-                let kinds = &project.packs.rules.kinds;
+                let kinds = &*project.packs.rules.kinds;
                 chosen.iter().map(move |kind| (kinds, *kind))
             });
         Self {

@@ -162,7 +162,7 @@ impl Project {
     }
 
     /// The kinds of fact that its documents are read for.
-    pub(super) const fn kinds(&self) -> &'static Kinds {
+    pub(super) fn kinds(&self) -> &'static Kinds {
         &self.packs.rules.kinds
     }
 

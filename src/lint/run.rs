@@ -138,6 +138,13 @@ impl<'a> Run<'a> {
                 .filter(|(_, rule)| options.runs(rule, &settings))
                 .collect()
         };
+        let single: Vec<Numbered<'a>> = in_force(ScopeConfig::Document);
+        // Every document will ask for these; those of one framework wait for a document of it.
+        single.par_iter().for_each(|(_, rule)| {
+            if rule.frameworks.is_empty() {
+                rule.prepare();
+            }
+        });
         Self {
             desk,
             sources,
@@ -146,7 +153,7 @@ impl<'a> Run<'a> {
             options,
             cut: false,
             room: AtomicUsize::new(KEPT_BYTES),
-            single: in_force(ScopeConfig::Document),
+            single,
             joint: in_force(ScopeConfig::Set),
             serial: in_force(ScopeConfig::Series),
             comparing: if options.earlier.is_empty() {

@@ -3,7 +3,10 @@
 //! All mistakes of a file are reported, each at its line and column, so that a rule which was compiled cannot fail while it
 //! runs.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::civil::Date;
 
@@ -40,9 +43,12 @@ pub struct RuleFile {
     pub config: RuleConfig,
     /// Keys whose entries could not be read; they were reported.
     pub dropped: Vec<String>,
+    /// Whether the binary carries the file.
+    pub shipped: bool,
 }
 
-/// A rule that is ready to run.
+/// A rule that is ready to run. What it does with its facts is compiled when it is first asked for, where that cannot fail: a run
+/// needs a part of the shipped rules only.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// What is said of it in output.
@@ -61,6 +67,13 @@ pub struct Rule {
     pub bindings: Vec<Binding>,
     /// Its valid and invalid examples.
     pub examples: Examples,
+    body: Arc<OnceLock<Option<Body>>>,
+    later: Option<Arc<Later>>,
+}
+
+/// What a rule does with its facts.
+#[derive(Debug)]
+pub(super) struct Body {
     pub(super) lets: Vec<Let>,
     pub(super) conditions: Vec<Condition>,
     pub(super) plan: Plan,
@@ -68,7 +81,35 @@ pub struct Rule {
     pub(super) report: ReportPlan,
 }
 
+/// What the body of a shipped rule is compiled from.
+#[derive(Debug)]
+struct Later {
+    chain: Vec<Arc<RuleFile>>,
+    kinds: Arc<Kinds>,
+}
+
+impl Later {
+    fn body(&self) -> Option<Body> {
+        let chain: Vec<_> = self.chain.iter().map(|file| &**file).collect();
+        let mut compiler = Compiler::new(&chain, &self.kinds, &[])?;
+        compiler.bindings();
+        let body = compiler.body()?;
+        compiler.problems.is_empty().then_some(body)
+    }
+}
+
 impl Rule {
+    /// Compiles what the rule does with its facts, unless that was done. Gives back whether it is sound: a shipped rule that is
+    /// not, which a test rules out, finds nothing.
+    pub fn prepare(&self) -> bool {
+        self.body().is_some()
+    }
+
+    pub(super) fn body(&self) -> Option<&Body> {
+        let compile = || self.later.as_ref()?.body();
+        self.body.get_or_init(compile).as_ref()
+    }
+
     /// Whether the rule is meant for a stage of writing.
     pub fn at(&self, stage: Stage) -> bool {
         self.stages.is_empty() || self.stages.contains(&stage)
@@ -138,33 +179,34 @@ pub fn compile(
     kinds: &Kinds,
     frameworks: &[&str],
 ) -> Result<Rule, Vec<Diagnostic>> {
-    let Some(own) = chain.first() else {
-        return Err(Vec::new());
-    };
-    let mut compiler = Compiler {
-        own,
-        chain,
-        frameworks,
-        names: RuleNames {
-            kinds,
-            scope: ScopeConfig::default(),
-            bindings: Vec::new(),
-            lets: Vec::new(),
-            it: None,
-        },
-        lets: Vec::new(),
-        problems: Vec::new(),
-    };
-    let rule = compiler.rule();
-    let Compiler { mut problems, .. } = compiler;
-    match rule {
-        Some(rule) if problems.is_empty() => Ok(rule),
-        _ => {
-            problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-            problems.dedup();
-            Err(problems)
-        }
-    }
+    let mut compiler = Compiler::new(chain, kinds, frameworks).ok_or_else(Vec::new)?;
+    let head = compiler.head();
+    let body = compiler.body();
+    compiler.finish(head.zip(body).map(|(rule, body)| Rule {
+        body: Arc::new(OnceLock::from(Some(body))),
+        ..rule
+    }))
+}
+
+/// Compiles of a rule of the shipped packs, whose names and types a test has checked, no more than what every command needs.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub(super) fn compile_later(
+    chain: Vec<Arc<RuleFile>>,
+    kinds: &Arc<Kinds>,
+    frameworks: &[&str],
+) -> Result<Rule, Vec<Diagnostic>> {
+    let files: Vec<_> = chain.iter().map(|file| &**file).collect();
+    let mut compiler = Compiler::new(&files, kinds, frameworks).ok_or_else(Vec::new)?;
+    let head = compiler.head();
+    let rule = compiler.finish(head)?;
+    let kinds = Arc::clone(kinds);
+    Ok(Rule {
+        later: Some(Arc::new(Later { chain, kinds })),
+        ..rule
+    })
 }
 
 /// A text of a file of the chain, with the file.
@@ -180,29 +222,51 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    fn rule(&mut self) -> Option<Rule> {
+    fn new(chain: &'a [&'a RuleFile], kinds: &'a Kinds, frameworks: &'a [&'a str]) -> Option<Self> {
+        Some(Self {
+            own: chain.first()?,
+            chain,
+            frameworks,
+            names: RuleNames {
+                kinds,
+                scope: ScopeConfig::default(),
+                bindings: Vec::new(),
+                lets: Vec::new(),
+                it: None,
+            },
+            lets: Vec::new(),
+            problems: Vec::new(),
+        })
+    }
+
+    /// The rule, if there is nothing wrong with it.
+    fn finish(self, rule: Option<Rule>) -> Result<Rule, Vec<Diagnostic>> {
+        let Self { mut problems, .. } = self;
+        match rule {
+            Some(rule) if problems.is_empty() => Ok(rule),
+            _ => {
+                problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+                problems.dedup();
+                Err(problems)
+            }
+        }
+    }
+
+    /// All of the rule but its body.
+    fn head(&mut self) -> Option<Rule> {
         let id = self.id();
         let title = self.required("title", |config| config.title.as_ref());
         if self.find(|config| config.severity.as_ref()).is_none() {
             self.missing("severity", "one of `error`, `warning`, `note` and `off`");
         }
-        self.names.scope = self
-            .pick(|config| config.scope.as_ref())
-            .unwrap_or_default();
         self.framework_ids();
         self.bindings();
-        self.bind_lets();
-        let conditions = self.conditions();
-        let assert = self.required("assert", |config| config.assert.as_ref());
-        let assert = assert.and_then(|text| self.condition(text));
-        let report = self.report();
-        let plan = Plan::new(&self.names, &self.lets, &conditions, self.pairs());
         let period = self
             .pick(|config| config.applies.as_ref())
             .unwrap_or_default();
         Some(Rule {
             info: self.info(id?, title?),
-            scope: self.names.scope,
+            scope: self.scope(),
             stages: self
                 .find(|config| config.stage.as_ref())
                 .map(|(_, stages)| stages.clone())
@@ -215,12 +279,32 @@ impl<'a> Compiler<'a> {
             to: period.to,
             bindings: self.kinds_bound()?,
             examples: Examples::of(self.chain),
+            body: Arc::default(),
+            later: None,
+        })
+    }
+
+    /// What the rule does with its facts, whose names are known.
+    fn body(&mut self) -> Option<Body> {
+        self.names.scope = self.scope();
+        self.bind_lets();
+        let conditions = self.conditions();
+        let assert = self.required("assert", |config| config.assert.as_ref());
+        let assert = assert.and_then(|text| self.condition(text));
+        let report = self.report();
+        let plan = Plan::new(&self.names, &self.lets, &conditions, self.pairs());
+        Some(Body {
             lets: std::mem::take(&mut self.lets),
             conditions,
             plan,
             assert: assert?,
             report: report?,
         })
+    }
+
+    fn scope(&self) -> ScopeConfig {
+        self.pick(|config| config.scope.as_ref())
+            .unwrap_or_default()
     }
 
     fn info(&self, id: String, title: Text<'a>) -> RuleInfo {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bind::{Bound, Frame, KeyNumber, LetMemory, LetValues, Lets, MAX_BINDINGS},
-    compile::{Once, PlaceOf, Rule},
+    compile::{Body, Once, PlaceOf, Rule},
     config::RoundingConfig,
     plan::{Join, MAX_JOINS, Order, Step},
 };
@@ -88,14 +88,17 @@ pub type SeverityIn<'a> = dyn Fn(SourceId) -> Option<Severity> + 'a;
 
 /// Runs a rule over the documents of `bound`, whatever its scope and stage.
 pub fn run(rule: &Rule, bound: &Bound<'_>, severity: &SeverityIn<'_>) -> Outcome {
-    let mut run = Run::new(rule, bound);
+    let Some(mut run) = Run::new(rule, bound) else {
+        return Outcome::default();
+    };
+    let body = run.body;
     let mut reported = Vec::new();
     let mut statistics = Statistics::default();
     run.visit(&mut |facts, verdict| {
         statistics.count(verdict);
         let shown = match verdict {
             Verdict::Fails => true,
-            Verdict::Rounding => rule.report.rounding == RoundingConfig::Note,
+            Verdict::Rounding => body.report.rounding == RoundingConfig::Note,
             Verdict::Unknown | Verdict::Holds => false,
         };
         if shown {
@@ -117,12 +120,14 @@ pub fn run(rule: &Rule, bound: &Bound<'_>, severity: &SeverityIn<'_>) -> Outcome
 /// Every choice of facts that a rule looks at, with its verdict, in the order of the facts.
 pub fn looks(rule: &Rule, bound: &Bound<'_>) -> Vec<Look> {
     let mut looks = Vec::new();
-    Run::new(rule, bound).visit(&mut |facts, verdict| {
-        looks.push(Look {
-            facts: facts.to_vec(),
-            verdict,
+    if let Some(mut run) = Run::new(rule, bound) {
+        run.visit(&mut |facts, verdict| {
+            looks.push(Look {
+                facts: facts.to_vec(),
+                verdict,
+            });
         });
-    });
+    }
     looks.sort();
     looks
 }
@@ -133,6 +138,7 @@ type Each<'e> = dyn FnMut(&[FactId], Verdict) + 'e;
 /// One run of one rule.
 struct Run<'a, 'b> {
     rule: &'b Rule,
+    body: &'b Body,
     bound: &'b Bound<'a>,
     cache: Cache,
     lets: Vec<RefCell<LetMemory>>,
@@ -186,44 +192,47 @@ impl Side {
 }
 
 impl<'a, 'b> Run<'a, 'b> {
-    fn new(rule: &'b Rule, bound: &'b Bound<'a>) -> Self {
-        Self {
+    fn new(rule: &'b Rule, bound: &'b Bound<'a>) -> Option<Self> {
+        let body = rule.body()?;
+        Some(Self {
             rule,
+            body,
             bound,
             cache: Cache::default(),
-            lets: rule.lets.iter().map(|_| RefCell::default()).collect(),
-            values: LetValues::new(&rule.lets),
+            lets: body.lets.iter().map(|_| RefCell::default()).collect(),
+            values: LetValues::new(&body.lets),
             chosen: [FactId {
                 document: 0,
                 fact: u32::MAX,
             }; MAX_BINDINGS],
             choices: 0,
-        }
+        })
     }
 
     /// Calls `each` for every choice of facts for which `where` holds or is unknown.
     fn visit(&mut self, each: &mut Each<'_>) {
-        let rule = self.rule;
-        if rule
+        let body = self.body;
+        if self
+            .rule
             .bindings
             .iter()
             .any(|binding| self.bound.of_kind(binding.kind).is_empty())
-            || rule.plan.apart && self.bound.documents().len() < 2
+            || body.plan.apart && self.bound.documents().len() < 2
         {
             return;
         }
-        let doubt = match self.all_hold(&rule.plan.constants) {
+        let doubt = match self.all_hold(&body.plan.constants) {
             Verdict::Holds => false,
             Verdict::Unknown => true,
             Verdict::Fails | Verdict::Rounding => return,
         };
         // What cannot be decided for any choice of facts is counted once.
-        if doubt && !rule.plan.steps.is_empty() {
+        if doubt && !body.plan.steps.is_empty() {
             each(&[], Verdict::Unknown);
             return;
         }
         let mut lists = Vec::new();
-        match rule.plan.steps.as_slice() {
+        match body.plan.steps.as_slice() {
             [only] => lists.push(self.filtered(only, &only.filters, None, &mut |facts| {
                 each(facts, Verdict::Unknown);
             })),
@@ -250,7 +259,7 @@ impl<'a, 'b> Run<'a, 'b> {
         if lists.iter().any(Vec::is_empty) {
             return;
         }
-        let steps = rule.plan.steps.iter().zip(lists);
+        let steps = body.plan.steps.iter().zip(lists);
         let all: Vec<Candidates> = steps
             .map(|(step, list)| self.candidates(step, list))
             .collect();
@@ -284,7 +293,7 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// Drops the facts that no fact of the binding they are tied to has a key in common with.
     fn pair_off(&self, lists: &mut [Vec<FactId>]) {
-        let steps = &self.rule.plan.steps;
+        let steps = &self.body.plan.steps;
         for (at, step) in steps.iter().enumerate() {
             let Some(other) = step.joins.first().map(|join| join.other) else {
                 continue;
@@ -395,8 +404,8 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// Chooses the bindings from step `at` on. The depth is the number of bindings.
     fn choose(&mut self, at: usize, all: &[Candidates], doubt: bool, each: &mut Each<'_>) {
-        let rule = self.rule;
-        let (Some(step), Some(candidates)) = (rule.plan.steps.get(at), all.get(at)) else {
+        let body = self.body;
+        let (Some(step), Some(candidates)) = (body.plan.steps.get(at), all.get(at)) else {
             self.look(doubt, each);
             return;
         };
@@ -462,14 +471,14 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     fn assertion(&mut self) -> Verdict {
-        let lets = lets(self.rule, &self.lets, &self.values);
+        let lets = lets(self.body, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
             lets,
             it: None,
         };
-        self.rule.assert.verdict(&frame, &mut self.cache)
+        self.body.assert.verdict(&frame, &mut self.cache)
     }
 
     /// The conjunction of some of the rule's conditions.
@@ -477,7 +486,7 @@ impl<'a, 'b> Run<'a, 'b> {
         if conditions.is_empty() {
             return Verdict::Holds;
         }
-        let lets = lets(self.rule, &self.lets, &self.values);
+        let lets = lets(self.body, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
@@ -487,7 +496,7 @@ impl<'a, 'b> Run<'a, 'b> {
         let mut verdict = Verdict::Holds;
         for condition in conditions
             .iter()
-            .filter_map(|&at| self.rule.conditions.get(at))
+            .filter_map(|&at| self.body.conditions.get(at))
         {
             match condition.checked.verdict(&frame, &mut self.cache) {
                 failed @ (Verdict::Fails | Verdict::Rounding) => return failed,
@@ -505,7 +514,7 @@ impl<'a, 'b> Run<'a, 'b> {
             let Some(diagnostic) = self.diagnostic(look, severity) else {
                 continue;
             };
-            let group = match self.rule.report.once {
+            let group = match self.body.report.once {
                 Once::Each => {
                     diagnostics.push(diagnostic);
                     continue;
@@ -533,8 +542,8 @@ impl<'a, 'b> Run<'a, 'b> {
         for (at, fact) in look.facts.iter().enumerate() {
             self.set(at, *fact);
         }
-        let rule = self.rule;
-        let lets = lets(rule, &self.lets, &self.values);
+        let (rule, body) = (self.rule, self.body);
+        let lets = lets(body, &self.lets, &self.values);
         let frame = Frame {
             bound: self.bound,
             chosen: &self.chosen,
@@ -542,33 +551,33 @@ impl<'a, 'b> Run<'a, 'b> {
             it: None,
         };
         let cache = &mut self.cache;
-        let labels = labels(rule, &frame, cache);
+        let labels = labels(body, &frame, cache);
         let own = match labels.first() {
             Some(label) => severity(label.source)?,
             None => rule.info.severity.unwrap_or(Severity::Note),
         };
         let severity = match own {
             _ if look.verdict == Verdict::Rounding => Severity::Note,
-            severity if is_graver(rule, &frame, cache) => severity.graver(),
+            severity if is_graver(body, &frame, cache) => severity.graver(),
             severity => severity,
         };
-        let working = match &rule.report.working {
+        let working = match &body.report.working {
             Some(working) => Some(working.render(&frame, cache)),
-            None => rule.assert.working(&frame, cache),
+            None => body.assert.working(&frame, cache),
         };
         Some(Diagnostic {
             code: rule.info.id.clone(),
             severity,
             verdict: look.verdict,
-            message: rule.report.message.render(&frame, cache),
+            message: body.report.message.render(&frame, cache),
             working: working.filter(|working| !working.is_empty()),
-            help: rule
+            help: body
                 .report
                 .help
                 .as_ref()
                 .map(|help| help.render(&frame, cache)),
             labels,
-            fix: fix(rule, &frame, cache),
+            fix: fix(body, &frame, cache),
         })
     }
 
@@ -591,24 +600,24 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 }
 
-fn lets<'r>(rule: &'r Rule, memories: &'r [RefCell<LetMemory>], values: &'r LetValues) -> Lets<'r> {
+fn lets<'r>(body: &'r Body, memories: &'r [RefCell<LetMemory>], values: &'r LetValues) -> Lets<'r> {
     Lets {
-        known: &rule.lets,
+        known: &body.lets,
         memories,
         values,
     }
 }
 
 /// Whether the condition holds under which a rule is reported one severity higher.
-fn is_graver(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> bool {
-    let condition = rule.report.graver.as_ref();
+fn is_graver(body: &Body, frame: &Frame<'_, '_>, cache: &mut Cache) -> bool {
+    let condition = body.report.graver.as_ref();
     condition.is_some_and(|condition| condition.verdict(frame, cache) == Verdict::Holds)
 }
 
 /// The labelled places, the primary one first; each place once. The title of the document where there is none.
-fn labels(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> Vec<Label> {
+fn labels(body: &Body, frame: &Frame<'_, '_>, cache: &mut Cache) -> Vec<Label> {
     let mut labels = Vec::new();
-    for place in &rule.report.places {
+    for place in &body.report.places {
         let facts: Vec<FactId> = match place.at {
             PlaceOf::Binding(at) => frame.chosen.get(at).copied().into_iter().collect(),
             PlaceOf::Let(at) => facts_of(&frame.variable(super::bind::let_variable(at))),
@@ -645,8 +654,8 @@ fn labels(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> Vec<Label> {
 }
 
 /// What would put it right: the first words that a rule has for one of its facts.
-fn fix(rule: &Rule, frame: &Frame<'_, '_>, cache: &mut Cache) -> Option<Fix> {
-    let fixes = rule.report.fixes.iter();
+fn fix(body: &Body, frame: &Frame<'_, '_>, cache: &mut Cache) -> Option<Fix> {
+    let fixes = body.report.fixes.iter();
     let mut fixes = fixes.filter_map(|(at, text)| {
         let (source, span) = frame.bound.place(*frame.chosen.get(*at)?)?;
         let text = text.render(frame, cache);
@@ -964,7 +973,7 @@ labels: { poor: '{it.criterion}' }
 
     /// Every choice of facts, without a plan: all combinations, with the whole of `where` on each.
     fn naive(rule: &Rule, bound: &Bound<'_>) -> Vec<Look> {
-        let mut run = Run::new(rule, bound);
+        let mut run = Run::new(rule, bound).expect("a sound rule");
         let mut looks = Vec::new();
         let kinds: Vec<&[FactId]> = rule
             .bindings
@@ -982,7 +991,7 @@ labels: { poor: '{it.criterion}' }
                 })
                 .collect();
         }
-        let all: Vec<usize> = (0..rule.conditions.len()).collect();
+        let all: Vec<usize> = (0..run.body.conditions.len()).collect();
         for choice in choices {
             let ordered =
                 choice

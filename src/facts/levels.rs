@@ -8,6 +8,7 @@ use super::{
 use crate::{
     grammar::{
         Class, Classes, Input, TokenKind, base,
+        change::VERBS,
         comparison::Comparison,
         level::{self, Level},
         noun,
@@ -19,17 +20,6 @@ use crate::{
 
 /// Longest measure, in tokens.
 const MEASURE: usize = 14;
-
-/// Words that a measure is the subject of.
-const VERBS: Classes = Classes::of(&[
-    Class::Auxiliary,
-    Class::Verb,
-    Class::Up,
-    Class::Down,
-    Class::Improved,
-    Class::Worsened,
-    Class::Moved,
-]);
 
 /// A sentence with its values.
 #[derive(Clone, Debug)]

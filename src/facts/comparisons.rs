@@ -483,6 +483,21 @@ mod tests {
     }
 
     #[test]
+    fn what_moved_is_what_is_compared() {
+        check(
+            "Satisfaction dipped slightly, from 81% to 79%, but remains above the sector average of 76%.",
+            &["Satisfaction: 79% above the sector average of 76%"],
+        );
+        check(
+            "The share (61%) is below both the local (64%) and national (65%) averages.",
+            &[
+                "share: 61% below the local of 64%",
+                "share: 61% below the national of 65%",
+            ],
+        );
+    }
+
+    #[test]
     fn targets_budgets_and_what_only_sounds_like_them() {
         check(
             "Eleven per cent had no address, which was within the prison's target of 15%.",

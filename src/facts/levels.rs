@@ -424,6 +424,7 @@ impl<'a> Words<'a> {
     /// The noun before "of" and the value at token `at`, or the subject of the verb that governs it: "a rate of", "The rate
     /// is", "Pleas stand at".
     fn subject_of_value(&self, at: usize) -> Option<Span> {
+        let at = self.movement_start(at).unwrap_or(at);
         let before = at.checked_sub(1).filter(|&of| of >= self.input.position());
         if let Some(of) = before.filter(|&of| self.input.restart(of).starts_with("of")) {
             return noun::ending_at(self.input, of);
@@ -436,6 +437,18 @@ impl<'a> Words<'a> {
             let opens = opening.starts_with(",") || opening.starts_with("(");
             opens.then(|| self.subject(opening.position())).flatten()
         })
+    }
+
+    /// Where "from" stands, if the value at token `at` is the later one of a movement: "from 81% to 79%".
+    fn movement_start(&self, at: usize) -> Option<usize> {
+        let is = |at: usize, word: &str| self.input.restart(at).starts_with(word);
+        let to = at.checked_sub(1).filter(|&to| is(to, "to"))?;
+        let earlier = self.levels.iter().rfind(|level| level.tokens.end == to)?;
+        earlier
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|&from| is(from, "from"))
     }
 
     /// A label for a span of the document, dates and function words at its ends left out; unknown where nothing is left.

@@ -91,15 +91,7 @@ const DIRECTIONS: [(Class, Direction); 6] = [
 ];
 
 /// Words that a measure is the subject of.
-pub const VERBS: Classes = Classes::of(&[
-    Class::Auxiliary,
-    Class::Verb,
-    Class::Up,
-    Class::Down,
-    Class::Improved,
-    Class::Worsened,
-    Class::Moved,
-]);
+pub const VERBS: Classes = noun::VERBS.or(Classes::of(&[Class::Moved]));
 
 /// Words between a verb and its first value ("cut the cost of supply staff from"), and between two values.
 const GAP: usize = 14;
@@ -1208,7 +1200,7 @@ impl<'a> Tail<'a> {
 
 /// Whether what stands before a verb is the subject of a clause of its own: "four stayed the same, three improved".
 fn is_subject(after: Input<'_>) -> bool {
-    noun::is_a(after, VERBS) || noun::is_a(after, Classes::of(&[Class::Unchanged]))
+    noun::is_a(after, VERBS.or(Classes::of(&[Class::Unchanged])))
 }
 
 /// Where the value stands that a movement brought something to, after the comma that follows the movement.

@@ -259,21 +259,19 @@ fn opens_clause(input: Input<'_>) -> bool {
             .any(|word| input.starts_with(word))
 }
 
+/// Known verbs and auxiliaries.
+pub const VERBS: Classes = Classes::of(&[
+    Class::Auxiliary,
+    Class::Verb,
+    Class::Up,
+    Class::Down,
+    Class::Improved,
+    Class::Worsened,
+]);
+
 /// Whether a known verb or auxiliary stands between two tokens.
 fn has_verb(sentence: Input<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| {
-        is_a(
-            sentence.restart(at),
-            Classes::of(&[
-                Class::Auxiliary,
-                Class::Verb,
-                Class::Up,
-                Class::Down,
-                Class::Improved,
-                Class::Worsened,
-            ]),
-        )
-    })
+    (from..to).any(|at| is_a(sentence.restart(at), VERBS))
 }
 
 /// Whether the first token, taken as a phrase of its own, is in one of these classes.

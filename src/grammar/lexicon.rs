@@ -287,6 +287,8 @@ classes! {
     RoundHead = "round-head",
     /// Words that set a body beside the one that a document is on: "its sister home", "a neighbouring trust".
     OtherBody = "other-body",
+    /// Words of several parts that lead from a grade to what it is for: "inadequate in terms of safety".
+    InTermsOf = "in-terms-of",
     /// Words that tell one thing from all others: "the first service to be rated good".
     Foremost = "foremost",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").

@@ -119,7 +119,8 @@ impl<'a> Reader<'a, '_> {
             self.claim(count, grade, Bound::Exactly, round, span);
             return Some(end);
         }
-        let judged = self.is(next, "for")
+        let several = self.is_of_several_words(&grade);
+        let judged = (self.is(next, "for") || self.is(next, "on") && several)
             && self.is_one_of(
                 at,
                 &[
@@ -471,9 +472,16 @@ impl<'a> Reader<'a, '_> {
         if self.counts_bodies(at) || self.is_of_some(at) || self.is_hypothetical(at) {
             return Some(end);
         }
-        let tail = self.tail(self.past_giving(end));
+        let given = self.past_giving(end);
+        let tail = self.tail(given);
         let owner = self.owner(at)?;
         let (round, year) = self.round(self.floor, owner.start, tail.end);
+        if let Some((close, count)) = self.count_after(given) {
+            let span = grade.span.join(self.part(given, close).span());
+            self.claim(count, grade.clone(), Bound::Exactly, round, span);
+            self.floor = close;
+            return Some(self.named_after(close, count, &grade, (owner.body, round, year)));
+        }
         let behind = self.last.is_some() && at > 0 && self.is(at - 1, "after");
         let earlier =
             behind || owner.past_perfect || self.follows_inspection(at) || self.is_lost(at);
@@ -548,11 +556,12 @@ impl<'a> Reader<'a, '_> {
         } else {
             self.target(object)
         };
-        let counted = self
-            .part(self.phrase_start(lead), lead)
+        // "Two homes gained a good rating", but not "scored 62 out of 100, giving it a good rating".
+        let before = self.part(self.phrase_start(lead), lead);
+        let counted = before
             .first()
             .is_some_and(|token| token.kind == TokenKind::Number);
-        if counted {
+        if counted && !before.skip(1).starts_with(",") {
             return None;
         }
         // "Surgery at Elm Infirmary keeps its overall rating of good": the subject's own, whatever it is.

@@ -16,7 +16,7 @@ impl<'a> Reader<'a, '_> {
     /// Reads what a grade was given for.
     ///
     /// ```text
-    /// tail = ["overall"] [ "for" enumeration | ("in" | "at" | "on" | "against") known-criterion | "against this" criterion-noun
+    /// tail = ["overall"] [ ("for" | in-terms-of) enumeration | ("in" | "at" | "on" | "against") known-criterion | "against this" criterion-noun
     ///                    | "against" [determiner] *3word criterion-noun ["of"] enumeration ]
     /// ```
     pub(super) fn tail(&self, at: usize) -> Tail<'a> {
@@ -39,14 +39,14 @@ impl<'a> Reader<'a, '_> {
             let abouts = vec![About::Criterion(regulation)];
             return Tail { abouts, end };
         }
-        if !self.is_one_of(link, &["for", "in", "at", "on", "over", "against"])
-            || self.count_after(link).is_some()
-        {
+        let phrase = self.lexeme(link, Class::InTermsOf).map(|(next, _)| next);
+        let linked = self.is_one_of(link, &["for", "in", "at", "on", "over", "against"]);
+        if !linked && phrase.is_none() || self.count_after(link).is_some() {
             return Tail { abouts, end };
         }
         let strict = !self.is(link, "for");
-        let tests = self.past_tests(link);
-        let (strict, start) = tests.map_or((strict, link + 1), |start| (false, start));
+        let past = phrase.or_else(|| self.past_tests(link));
+        let (strict, start) = past.map_or((strict, link + 1), |start| (false, start));
         let to = self.list_end(start);
         let items: Vec<_> = enumeration(self.part(start, to), self.context.is_name)
             .into_iter()

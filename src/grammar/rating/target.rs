@@ -42,7 +42,7 @@ const LONGEST: usize = 18;
 impl<'a> Reader<'a, '_> {
     /// What the noun phrase that ends before `end` is, and the body that a place at its front names: "At Elm House the …".
     pub(super) fn subject(&self, end: usize) -> (Target<'a>, Option<Body<'a>>) {
-        if let Some(listed) = self.between_dashes(end).or_else(|| self.counted_off(end)) {
+        if let Some(listed) = self.announced(end) {
             return (listed, None);
         }
         if let Some(bodies) = self.counted_bodies(end) {
@@ -112,6 +112,11 @@ impl<'a> Reader<'a, '_> {
         }
         let found = self.subject(be);
         matches!(&found.0, Target::Body(_) | Target::Criteria(_)).then_some(found)
+    }
+
+    /// Criteria that marks set apart before a verb, behind a noun that says what they are.
+    pub(super) fn announced(&self, end: usize) -> Option<Target<'a>> {
+        self.between_dashes(end).or_else(|| self.counted_off(end))
     }
 
     /// Criteria that stand between two dashes before a verb: "two areas – care and food – were".
@@ -838,7 +843,9 @@ impl<'a> Reader<'a, '_> {
         let alone = head.len() == 1 && bare.len() == 1 && noun.canonical == "service";
         let one = noun.canonical.ends_with("services") || alone;
         Some(if !one && noun::is_plural(head.skip(head.len() - 1)) {
-            if Self::is_one_service(head) {
+            // "Services for older people" are one thing that is rated.
+            let whom = head.len() == 1 && noun.canonical == "service";
+            if Self::is_one_service(head) || whom && bare.skip(1).starts_with("for") {
                 return None;
             }
             Target::Counted

@@ -86,6 +86,7 @@ impl<'a> Reader<'a, '_> {
             Some(target) => (target, None),
             None => self.subject(lead.start),
         };
+        let announced = found.object.is_empty() && self.announced(lead.start).is_some();
         let (target, place) = if found.object.is_empty() {
             (self.outcomes(&lead, &found, subject), place)
         } else if lead.passive || matches!(subject, Target::Counted) {
@@ -93,7 +94,7 @@ impl<'a> Reader<'a, '_> {
         } else {
             (self.judged(&lead, &found), None)
         };
-        if self.is_weak(strength, &found, &target) {
+        if !announced && self.is_weak(strength, &found, &target) {
             return None;
         }
         self.conclude(&lead, found, target, place)

@@ -289,6 +289,10 @@ classes! {
     OtherBody = "other-body",
     /// Words of several parts that lead from a grade to what it is for: "inadequate in terms of safety".
     InTermsOf = "in-terms-of",
+    /// Verbs by which a grade is explained: "a rating of one means that much must be done".
+    Meaning = "meaning",
+    /// Words that tell of what comes after "to" that it was done: "worked hard to move it from poor to good".
+    Accomplished = "accomplished",
     /// Words that tell one thing from all others: "the first service to be rated good".
     Foremost = "foremost",
     /// Words by which a total is split; stands for `whole` ("made up of") or `some` ("of these").

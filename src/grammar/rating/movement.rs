@@ -2,7 +2,7 @@
 
 use super::{
     About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
-    Statement,
+    Statement, TokenKind,
     grade::{digit, star_name},
     target::{Target, is_possessive},
 };
@@ -52,6 +52,8 @@ impl<'a> Reader<'a, '_> {
 
     fn movement_of(&mut self, at: usize, next: usize, direction: &str) -> Option<usize> {
         let unchanged = direction == "unchanged";
+        let way = self.main_clause(at).and_then(|(_, way)| way);
+        let direction = way.filter(|_| direction == "moved").unwrap_or(direction);
         let ends = if unchanged {
             self.kept(next)
         } else {
@@ -418,9 +420,10 @@ impl<'a> Reader<'a, '_> {
         {
             return Some((last.abouts.clone(), last.body));
         }
-        let target = match self.object(object) {
-            Some(target) => target,
-            None => self.subject(self.lead_start(at)?).0,
+        let target = match (self.object(object), self.main_clause(at)) {
+            (Some(target), _) => target,
+            (None, Some((verb, _))) => self.subject(verb).0,
+            (None, None) => self.subject(self.lead_start(at)?).0,
         };
         let both = ends.from.is_some() && ends.to.is_some();
         let labelled = |grade: &GradeWord| {
@@ -461,6 +464,39 @@ impl<'a> Reader<'a, '_> {
             Target::Absent if both => Some((vec![About::Overall], None)),
             _ => None,
         }
+    }
+
+    /// The verb of the clause that a participle behind a comma belongs to, and the way that a comparative in it points.
+    ///
+    /// `main-clause = known-criterion auxiliary *word [better-than | worse-than] *word "," participle`: "care was better than before,
+    /// moving from poor to fair".
+    fn main_clause(&self, at: usize) -> Option<(usize, Option<&'static str>)> {
+        /// Tokens over which a clause may go: a bound that keeps the cost linear.
+        const FARTHEST: usize = 40;
+        let comma = at
+            .checked_sub(1)
+            .filter(|&mark| mark > self.floor && self.is_symbol(mark, &[',']))?;
+        let participle = self
+            .token(at)
+            .is_some_and(|token| self.sentence.text_of(token).ends_with("ing"));
+        let near = self.floor.max(comma.saturating_sub(FARTHEST));
+        let pointed = |verb: usize| {
+            (verb..comma).find_map(|at| {
+                let better = self.has(at, Class::BetterThan).then_some("better");
+                better.or_else(|| self.has(at, Class::WorseThan).then_some("worse"))
+            })
+        };
+        let read = |verb: usize| {
+            let Target::Criteria(abouts) = self.subject(verb).0 else {
+                return None;
+            };
+            let way = pointed(verb);
+            let known = abouts.iter().all(|about| self.is_known(about)) || way.is_some();
+            (known && !abouts.is_empty()).then_some((verb, way))
+        };
+        (near..comma)
+            .filter(|&at| participle && self.has(at, Class::Auxiliary))
+            .find_map(read)
     }
 
     /// Whether it is a grade that the verb here says something of: "the safety rating has been lowered".
@@ -504,7 +540,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn object(&self, object: Input<'a>) -> Option<Target<'a>> {
-        if object.is_empty() {
+        // "Has improved, moving from poor to fair"
+        let verbal = |token: &crate::grammar::Token| {
+            token.kind == TokenKind::Symbol(',') || token.classes.has(Class::GradeMove)
+        };
+        if object.tokens().iter().all(verbal) {
             return None;
         }
         let noun = object.starts().find_map(|here| {
@@ -546,7 +586,9 @@ impl<'a> Reader<'a, '_> {
                     .checked_sub(1)
                     .is_none_or(|mark| self.is_symbol(mark, &['"', '“', '‘', '\'']) && mark == 0);
             if self.is_one_of(before, BLOCKED) || self.has(before, Class::Modal) {
-                return opens.then_some(before);
+                // "We have worked hard to move it from good to outstanding"
+                let done = self.is(before, "to") && self.is_accomplished(before);
+                return (opens || done).then_some(before);
             }
             if !(self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)
@@ -561,6 +603,13 @@ impl<'a> Reader<'a, '_> {
             start = before;
         }
         Some(start)
+    }
+
+    /// Whether what stands before "to" tells that it was done: "worked hard to", "helped the school to".
+    fn is_accomplished(&self, to: usize) -> bool {
+        /// Tokens between the word and "to".
+        const REACH: usize = 5;
+        (self.floor.max(to.saturating_sub(REACH))..to).any(|at| self.has(at, Class::Accomplished))
     }
 
     fn last_grade(&self, at: usize) -> Option<GradeWord> {
@@ -578,8 +627,9 @@ impl<'a> Reader<'a, '_> {
         if !(self.is_one_of(start, &["as", "so"]) && self.has(verb, Class::Auxiliary)) {
             return (abouts, end);
         }
+        let verbal = |at: usize| self.has(at, Class::Auxiliary) && !self.is(at, "being");
         let to = (verb + 1..self.len())
-            .find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || self.has(at, Class::Auxiliary))
+            .find(|&at| self.is_symbol(at, &['.', ';', ':', '(']) || verbal(at))
             .unwrap_or(self.len());
         abouts.extend(self.criteria(self.part(verb + 1, to)));
         (abouts, to)

@@ -81,11 +81,13 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a grade that says which rating was given: "was given the lowest rating, inadequate".
     fn apposed_grade(&mut self, at: usize, next: usize) -> Option<usize> {
+        // "The lowest rating possible (inadequate)"
+        let next = next + usize::from(self.is_one_of(next, &["possible", "available"]));
         if !self.is_symbol(next, &[',', '–', '—', '-', ':', '(']) {
             return None;
         }
         let (end, grade) = self.grade(next + 1)?;
-        let ranked = (1..=2)
+        let ranked = (1..=3)
             .filter_map(|back| at.checked_sub(back))
             .any(|at| self.has(at, Class::Ranked));
         let closed = self.ends_clause(end) || self.is_label_mark(end);
@@ -474,6 +476,10 @@ impl<'a> Reader<'a, '_> {
         }
         let given = self.past_giving(end);
         let tail = self.tail(given);
+        // "A rating of one for food hygiene means that …"
+        if self.has(tail.end, Class::Meaning) {
+            return Some(tail.end);
+        }
         let owner = self.owner(at)?;
         let (round, year) = self.round(self.floor, owner.start, tail.end);
         if let Some((close, count)) = self.count_after(given) {
@@ -561,7 +567,7 @@ impl<'a> Reader<'a, '_> {
         let counted = before
             .first()
             .is_some_and(|token| token.kind == TokenKind::Number);
-        if counted && !before.skip(1).starts_with(",") {
+        if counted && !self.is_symbol(lead.saturating_sub(1), &[',']) {
             return None;
         }
         // "Surgery at Elm Infirmary keeps its overall rating of good": the subject's own, whatever it is.
@@ -638,10 +644,18 @@ impl<'a> Reader<'a, '_> {
     /// Whether a rating is only wished for or asked about.
     pub(super) fn is_hypothetical(&self, at: usize) -> bool {
         let clause = |at: &usize| !self.is_one_of(*at, &["and", "but"]);
+        // "The two homes each received a good rating"
+        let shared = |at: usize| {
+            self.is(at, "each")
+                && (self.has(at + 1, Class::RatingVerb)
+                    || at > 0 && self.has(at - 1, Class::Auxiliary))
+        };
         (self.floor.max(at.saturating_sub(8))..=at)
             .rev()
             .take_while(clause)
-            .any(|at| self.has(at, Class::Unsettled) || self.has(at, Class::Averted))
+            .any(|at| {
+                self.has(at, Class::Unsettled) && !shared(at) || self.has(at, Class::Averted)
+            })
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".

@@ -205,6 +205,7 @@ impl<'a> Reader<'a, '_> {
                         .lexeme(at, Class::RatingVerb)
                         .is_some_and(|(_, verb)| verb.canonical == "sure")
                     || self.lexeme(at, Class::Previous).is_some()
+                    || token.classes.has(Class::Meaning)
                     || self.is(at, "and") && self.starts_another(at + 1)
                     || self.is(at, "to") && self.grade(at + 1).is_some()
                     || token.classes.has(Class::Preposition) && at > start && self.is_dated(at + 1)

@@ -36,6 +36,41 @@ fn is_capital(name: Input<'_>) -> bool {
     words().next().is_some() && words().all(|token| token.capital)
 }
 
+/// Names that end in the same word for a body, each of which may hold an "and": "Elm PDU and Ash and Oak PDU".
+///
+/// `ending-alike = 2*( name body-word [","] ["and"] )`, all names in capitals
+fn ending_alike(phrase: Input<'_>) -> Option<Vec<Input<'_>>> {
+    let last = phrase.tokens().last()?;
+    let word = phrase.text_of(last);
+    if !(last.capital && last.classes.has(Class::BodyWord)) {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut start = 0;
+    for (at, token) in phrase.tokens().iter().enumerate() {
+        if phrase.text_of(token) == word {
+            let item = phrase.skip(start);
+            let item = trim(item.until(phrase.position() + at + 1));
+            let joint = ["and", "&"].iter().any(|word| item.starts_with(word));
+            items.push(trim(item.skip(usize::from(joint))));
+            start = at + 1;
+        }
+    }
+    let named = |item: &Input<'_>| item.len() > 1 && is_proper(*item, false);
+    (items.len() > 1 && items.iter().all(named)).then_some(items)
+}
+
+/// Whether a name is written large but for the small words in it, and holds no comma: "Tony's Restaurant and Café".
+fn is_name_of_one(name: Input<'_>) -> bool {
+    let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
+    let large = |token: &crate::grammar::Token| match token.kind {
+        TokenKind::Word => token.capital || token.classes.meets(small),
+        TokenKind::Symbol(mark) => matches!(mark, '’' | '\'' | '&' | '-'),
+        _ => false,
+    };
+    name.first().is_some_and(|token| token.capital) && name.tokens().iter().all(large)
+}
+
 /// Longest criterion, in tokens.
 const LONGEST: usize = 18;
 
@@ -48,7 +83,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(bodies) = self.counted_bodies(end) {
             return (bodies, None);
         }
-        if let Some(named) = self.named_aside(end) {
+        if let Some(named) = self.named_aside(end).or_else(|| self.placed_name(end)) {
             return (Target::Body(Some(named)), None);
         }
         let end = self.before_aside(end);
@@ -230,7 +265,14 @@ impl<'a> Reader<'a, '_> {
                 start -= 1;
             }
             let phrase = self.last_segment(self.phrase_start(start), start);
-            return self.target(phrase);
+            // "Became the third to be rated good under the scheme introduced this year and was rated poor in 2015"
+            let modifier = phrase
+                .first()
+                .is_some_and(|token| token.classes.has(Class::Preposition))
+                && self.last.as_ref().is_some_and(|last| last.end <= start);
+            if !modifier {
+                return self.target(phrase);
+            }
         }
         match &self.last {
             Some(last)
@@ -287,6 +329,25 @@ impl<'a> Reader<'a, '_> {
         });
         let known = (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text());
         (common && !known && input.len() > 1 && is_proper(input, false)).then_some(Body {
+            input,
+            proper: true,
+        })
+    }
+
+    /// The body of which two commas say where it is: "Tony's Restaurant and Café, in Elmby,".
+    fn placed_name(&self, end: usize) -> Option<Body<'a>> {
+        let close = end
+            .checked_sub(1)
+            .filter(|&at| at > self.floor && self.is_symbol(at, &[',']))?;
+        let far = self.floor.max(close.saturating_sub(noun::REACH));
+        let open = (far..close).rev().find(|&at| self.is_symbol(at, &[',']))?;
+        let place = self.part(open + 2, close);
+        let placed = self.is_one_of(open + 1, &["in", "at", "near", "on"]) && is_capital(place);
+        let start = self.phrase_start(open);
+        let opens = start == 0 && placed;
+        let input = trim(self.part(start, open));
+        let known = (self.context.is_rated)(input.text()) || (self.context.is_name)(input.text());
+        (opens && !known && is_name_of_one(input)).then_some(Body {
             input,
             proper: true,
         })
@@ -760,7 +821,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Proper names that "both", "each" or "all" parts: "Elm and Ash were both".
     fn named_bodies(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
-        let items = enumeration(phrase, self.context.is_name);
+        let items = ending_alike(phrase)
+            .unwrap_or_else(|| enumeration(phrase, self.context.is_name));
         let named = items.len() > 1 && items.iter().all(|item| is_proper(*item, false));
         let known = items
             .iter()
@@ -776,7 +838,11 @@ impl<'a> Reader<'a, '_> {
         if !joined || (self.context.is_name)(trim(phrase).text()) {
             return None;
         }
-        let items = enumeration(phrase.skip(usize::from(both)), self.context.is_name);
+        let list = phrase.skip(usize::from(both));
+        if let Some(items) = ending_alike(list) {
+            return Some(items.into_iter().map(About::Criterion).collect());
+        }
+        let items = enumeration(list, self.context.is_name);
         // "Fire and Rescue Service" is one.
         let one = |item: &Input<'a>| {
             (0..item.len()).any(|at| {
@@ -850,10 +916,22 @@ impl<'a> Reader<'a, '_> {
             }
             Target::Counted
         } else {
-            Target::Body(Some(Body {
+            let owner = Self::proper_owner(bare).filter(|_| one);
+            Target::Body(Some(owner.unwrap_or(Body {
                 input: bare,
                 proper: false,
-            }))
+            })))
+        })
+    }
+
+    /// The body whose service a phrase names: "Elm Council's children's services".
+    fn proper_owner(phrase: Input<'a>) -> Option<Body<'a>> {
+        let ends = |at: &usize| is_possessive(phrase.until(phrase.position() + at));
+        let end = (1..phrase.len()).find(ends)?;
+        let input = phrase.until(phrase.position() + end);
+        (input.len() > 1 && is_proper(input, false)).then_some(Body {
+            input,
+            proper: true,
         })
     }
 

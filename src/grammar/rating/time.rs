@@ -40,6 +40,10 @@ impl Reader<'_, '_> {
                 break;
             }
             let until = at == end && self.is(at, "until");
+            // "A good rating, after previously being in special measures"
+            if self.is_earlier_round(at) && self.is_one_of(at + 1, &["being", "having"]) {
+                break;
+            }
             // "Rated poor again, following its previous inspection in May when it was rated fair"
             if self.is_earlier_round(at) && self.tells_when(at) {
                 break;

@@ -888,9 +888,14 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Without "by the watchdog".
+    /// Without "by the watchdog", and nothing where adverbs fill it.
     fn without_agent(object: Input<'a>) -> Input<'a> {
-        if object.starts_with("by") {
+        // "Was rated only good"
+        let adverbs = object
+            .tokens()
+            .iter()
+            .all(|token| token.classes.has(Class::Adverb) && !token.capital);
+        if object.starts_with("by") || adverbs {
             object.skip(object.len())
         } else {
             object

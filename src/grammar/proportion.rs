@@ -769,6 +769,9 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
     if is_one(&part) && link == Link::Of {
         return input.miss();
     }
+    if link == Link::OutOf && out_of_points(input.restart(rest.position() - 2)).is_some() {
+        return input.miss();
+    }
     let every = link == Link::In && rest.starts_with("every");
     let start = if every { rest.skip(1) } else { rest };
     let (rest, (whole, noun)) = whole(start).or_else(|miss| match link {
@@ -792,6 +795,20 @@ fn part_of_whole(input: Input<'_>) -> Parsed<'_, PartOfWhole> {
     } else {
         input.miss()
     }
+}
+
+/// The most that a score can be, behind the score: what comes after its points.
+///
+/// `out-of-points = "out" "of" [("a" | "the") word ["of"]] number [word] score-word`: "out of a possible 36 points", "out of a total of 27
+/// inspection points".
+pub fn out_of_points(input: Input<'_>) -> Option<Input<'_>> {
+    let start = (input.starts_with("out") && input.skip(1).starts_with("of"))
+        .then(|| after_determiner(input.skip(2)))?;
+    let (rest, _) = (0..=2).find_map(|skip| number::magnitude(start.skip(skip)).ok())?;
+    (0..=1).find_map(|skip| {
+        let (end, _) = rest.skip(skip).lexeme(Class::ScoreWord)?;
+        Some(end)
+    })
 }
 
 /// Whether a unit of time stands right before a number: "week 48", "day 3".

@@ -9,6 +9,7 @@ use crate::{
         Class, Input, Token, TokenKind,
         noun::NounPhrase,
         number::{self, Quantity},
+        proportion,
     },
     value::Unit,
 };
@@ -120,7 +121,8 @@ impl<'a> Context<'a> {
         let unit = self.quantity.number.unit();
         let plain = unit == Unit::None || unit == Unit::Points;
         let alone = self.noun.is_none() || after.starts_with("out");
-        plain && alone && (near || is_scored(self.whole, self.tokens.start))
+        let points = plain && proportion::out_of_points(after).is_some();
+        points || plain && alone && (near || is_scored(self.whole, self.tokens.start))
     }
 
     /// Whether the number is the best that a scale has: "a score out of five", "scores (out of 10)".
@@ -134,7 +136,18 @@ impl<'a> Context<'a> {
                     || before.lexeme(Class::GradeNoun).is_some()
             })
         };
-        out_of && self.noun.is_none() && named(3 + usize::from(bracket))
+        out_of && self.noun.is_none() && named(3 + usize::from(bracket)) || self.is_most_points()
+    }
+
+    /// Whether the number is that of the points that there are: "zero out of a total of 27 inspection points".
+    fn is_most_points(&self) -> bool {
+        /// Words from "out" to the number: "out of a total of".
+        const REACH: usize = 5;
+        (2..=REACH).any(|back| {
+            let most = self.before(back).and_then(proportion::out_of_points);
+            let scored = self.before(back + 1).is_some_and(|score| number::magnitude(score).is_ok());
+            scored && most.is_some_and(|end| end.position() > self.tokens.start)
+        })
     }
 
     /// The figure.

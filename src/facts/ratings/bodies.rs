@@ -52,6 +52,7 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
                 .or_else(|| lead_label(reading, rated));
         }
     }
+    name_by_short_names(reading, sheet);
     name_by_services(reading, sheet);
     name_by_rows(sheet);
     set_strangers_apart(reading, sheet);
@@ -65,6 +66,30 @@ pub(super) fn settle(reading: &Reading<'_>, sheet: &mut Sheet) {
             if let Some(body) = rated.body.take() {
                 rated.sure &= rated.form == "table" || !known || is_titled(reading, &body);
             }
+        }
+    }
+}
+
+/// Takes a name for the body whose name it opens, where another rating names that in full: "Ashford" of "Ashford City Council".
+fn name_by_short_names(reading: &Reading<'_>, sheet: &mut Sheet) {
+    let bodies: Vec<Label> = sheet
+        .ratings
+        .iter()
+        .filter_map(|rated| rated.body.clone())
+        .collect();
+    for rated in &mut sheet.ratings {
+        if rated.body.is_some() || reading.vocabulary.is_criterion(&rated.criterion) {
+            continue;
+        }
+        let short = rated.criterion.text();
+        let opens = |body: &&Label| {
+            let rest = body.text().strip_prefix(short);
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let large = short.chars().next().is_some_and(char::is_uppercase);
+        if let Some(body) = bodies.iter().find(opens).filter(|_| large) {
+            rated.body = Some(body.clone());
+            rated.criterion = reading.vocabulary.label(OVERALL);
         }
     }
 }

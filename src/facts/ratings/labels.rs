@@ -5,9 +5,10 @@ use crate::{
     facts::reading::Reading,
     framework::OVERALL,
     grammar::{
-        Input, TokenKind,
+        Class, Classes, Input, TokenKind,
         rating::{self, About, Body},
     },
+    span::Span,
     value::Label,
 };
 
@@ -61,7 +62,23 @@ fn of_heading(reading: &Reading<'_>, section: usize) -> Label {
 
 /// The body that a sentence names; none for "the practice", which points back.
 pub(super) fn named(reading: &Reading<'_>, body: &Body<'_>) -> Option<Label> {
-    body.proper.then(|| reading.label(body.input.span()))
+    body.proper.then(|| reading.label(without_mark(body.input)))
+}
+
+/// Where a name stands, without the mark by which it owns the words after it: "Elm Council's children's services".
+fn without_mark(name: Input<'_>) -> Span {
+    let span = name.span();
+    let owned = name.restart_len(name.len() + 1).skip(name.len());
+    let owns = owned.first().is_some_and(|word| {
+        let verb = Classes::of(&[Class::Auxiliary, Class::RatingVerb, Class::GradeMove]);
+        word.kind == TokenKind::Word && !word.capital && !word.classes.meets(verb)
+    });
+    let marks = ["'s", "’s"];
+    let mark = marks.iter().find(|mark| name.text().ends_with(**mark));
+    match mark.filter(|_| owns) {
+        Some(mark) => Span::new(span.start, span.end - mark.len()),
+        None => span,
+    }
 }
 
 /// Without the number that a report gives its sections: "1.1 Governance" is governance.

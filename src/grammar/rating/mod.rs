@@ -305,7 +305,7 @@ impl<'a> Reader<'a, '_> {
     fn graded(&mut self, at: usize) -> Option<usize> {
         let (rest, grade) = grade::grade(self.at(at)).ok()?;
         let next = self.position(rest);
-        if self.starts_inside_quote(at) {
+        if self.starts_inside_quote(at) || self.ends_title(at, next) {
             return None;
         }
         if !ends(rest) || self.lexeme(next, Class::GradeNoun).is_some() {
@@ -522,7 +522,15 @@ impl<'a> Reader<'a, '_> {
     /// A grade that stands here and may end where it does.
     fn grade(&self, at: usize) -> Option<(usize, GradeWord)> {
         let (rest, grade) = grade::grade(self.at(at)).ok()?;
-        ends(rest).then(|| (self.position(rest), grade))
+        let next = self.position(rest);
+        (ends(rest) && !self.ends_title(at, next)).then_some((next, grade))
+    }
+
+    /// Whether a grade closes a title in quotation marks: “Getting To Good”.
+    fn ends_title(&self, at: usize, next: usize) -> bool {
+        let small = at.checked_sub(1).and_then(|before| self.token(before));
+        self.is_symbol(next, &['”', '’', '"', '\''])
+            && small.is_some_and(|word| word.capital && word.classes.has(Class::Preposition))
     }
 
     /// A grade or a bare number.

@@ -266,10 +266,9 @@ impl<'a> Reader<'a, '_> {
             }
             let phrase = self.last_segment(self.phrase_start(start), start);
             // "Became the third to be rated good under the scheme introduced this year and was rated poor in 2015"
-            let modifier = phrase
-                .first()
-                .is_some_and(|token| token.classes.has(Class::Preposition))
-                && self.last.as_ref().is_some_and(|last| last.end <= start);
+            let participle = !(start..joint).any(|at| self.has(at, Class::Auxiliary));
+            let modifier =
+                participle && self.last.as_ref().is_some_and(|last| last.end <= start);
             if !modifier {
                 return self.target(phrase);
             }

@@ -805,6 +805,15 @@ mod tests {
             ],
         );
         check(
+            "| Measure | 2022/23 results | 2023/24 results | Our target for repairs |\n|---|---|---|---|\n| Calls answered | 92% | 84% | 90% |",
+            &["Calls answered: 84% below the Our target for repairs of 90%"],
+        );
+        // A target for a year that has not come is reached by none.
+        check(
+            "| Measure | 2022/23 | 2023/24 | Target 2024/25 |\n|---|---|---|---|\n| Calls answered | 92% | 84% | 90% |",
+            &[],
+        );
+        check(
             "| Site | Target | Beds |\n|---|---|---|\n| Oak | 90% | 84 |",
             &[],
         );

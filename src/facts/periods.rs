@@ -52,7 +52,7 @@ struct Head {
 
 /// When the values of a column were taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Period {
+pub(super) enum Period {
     /// "Last year", "previous inspection".
     Before,
     /// From this day on.
@@ -236,6 +236,11 @@ fn order(first: &Head, second: &Head) -> Option<Ordering> {
         _ => Ordering::Equal,
     };
     (order != Ordering::Equal).then_some(order)
+}
+
+/// When the values of the column with this head were taken, as far as it says.
+pub(super) fn of_head(reading: &Reading<'_>, head: Input<'_>) -> Option<Period> {
+    read_head(reading, head).period
 }
 
 /// Reads the head of a column: "June 2023", "Share in May 2024", "Previous year (%)".

@@ -1,7 +1,8 @@
-//! Comparisons between the columns of a table: what was reached beside its target or average.
+//! Comparisons between the columns of a table: what was reached, of several periods in the last, beside its target or average.
 
 use super::{
-    Fact, levels, periods,
+    Fact, levels,
+    periods::{self, Period},
     reading::{Reading, Sentence},
     schema::{COMPARISON, comparison::Slot},
 };
@@ -22,11 +23,11 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             continue;
         };
         let cells = periods::cells(reading, block);
-        let (references, values, named) = columns(reading, &cells, table, head);
-        let [value] = values[..] else { continue };
+        let columns = columns(reading, &cells, table, head);
+        let named = columns.named;
         for row in head + 1..table.rows.len() {
-            for &reference in &references {
-                let found = of_row(reading, &cells, row, (value, reference), head);
+            for pair in columns.pairs() {
+                let found = of_row(reading, &cells, row, pair, head);
                 let same = |fact: &Fact| {
                     let unit = |slot| fact.get(slot).as_number().map(Number::unit);
                     unit(Slot::value) == unit(Slot::reference_value)
@@ -37,37 +38,66 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// The columns that hold references, and those that hold what was reached; and whether their heads say so.
+/// What the columns of a table hold.
+#[derive(Default)]
+struct Columns {
+    /// Those of references, each with the period that its head names.
+    references: Vec<(usize, Option<Period>)>,
+    /// Those of what was reached.
+    values: Vec<usize>,
+    /// Those headed by a period: what was reached in it.
+    dated: Vec<(usize, Period)>,
+    /// Whether heads say which hold what was reached.
+    named: bool,
+}
+
+impl Columns {
+    /// Each column of references with that of the values that were to reach it: the only one; of several periods, the one that the
+    /// reference is for, or the last.
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.references.iter().filter_map(|(reference, period)| {
+            let value = match (self.values.as_slice(), period) {
+                ([value], _) => *value,
+                ([], Some(period)) => self.dated.iter().find(|(_, dated)| dated == period)?.0,
+                ([], None) => self.dated.iter().max_by_key(|(_, dated)| *dated)?.0,
+                _ => return None,
+            };
+            Some((value, *reference))
+        })
+    }
+}
+
 fn columns(
     reading: &Reading<'_>,
     cells: &periods::Cells<'_>,
     table: &Table,
     head: usize,
-) -> (Vec<usize>, Vec<usize>, bool) {
+) -> Columns {
     let count = table.rows.get(head).map_or(0, |row| row.cells.len());
-    let mut references = Vec::new();
-    let mut values = Vec::new();
+    let mut columns = Columns::default();
     let mut others = Vec::new();
     for column in 1..count {
         let Some(sentence) = cells.get(&(head, column)) else {
             continue;
         };
         let input = reading.input(sentence);
+        let period = periods::of_head(reading, input);
         if input.lexeme(Class::Outcome).is_some() {
-            values.push(column);
+            columns.values.push(column);
         } else if base::names_reference(input).is_some() || base::ends_in_scope(input).is_some() {
-            references.push(column);
-        } else if reading.dates(sentence).is_empty() && holds_values(reading, cells, table, column)
-        {
+            columns.references.push((column, period));
+        } else if let Some(period) = period {
+            columns.dated.push((column, period));
+        } else if holds_values(reading, cells, table, column) {
             others.push(column);
         }
     }
     // "Elm School" beside "National average" is what was reached, where no other column holds values.
-    let named = !values.is_empty();
-    if !named {
-        values = others;
+    columns.named = !columns.values.is_empty();
+    if !columns.named {
+        columns.values = others;
     }
-    (references, values, named)
+    columns
 }
 
 /// Whether most cells of a column hold one value each.

@@ -8,6 +8,9 @@ use super::{
 /// Words for bodies.
 const BODIES: Classes = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
 
+/// Grades that anybody may be said to be: "is good at listening".
+const PRAISE: [&str; 4] = ["good", "very good", "excellent", "outstanding"];
+
 /// Tokens back over which a quotation is looked for.
 const FARTHEST: usize = 160;
 
@@ -80,8 +83,20 @@ impl<'a> Reader<'a, '_> {
                 Some(self.give_it(&said, service, place, next, Link::Own))
             }
             Target::Body(body) => self.body_is(&said, &lead, body, place, verbal),
+            // "Inspectors found that the force:", and below "is good at preventing crime"
+            Target::Absent if self.opens_item(lead.start) => {
+                self.body_is(&said, &lead, None, place, verbal)
+            }
             _ => None,
         }
+    }
+
+    /// Whether nothing but the mark of a list item stands before a token.
+    pub(super) fn opens_item(&self, at: usize) -> bool {
+        (0..at).all(|before| {
+            self.token(before)
+                .is_some_and(|token| token.kind != super::TokenKind::Word)
+        })
     }
 
     /// What the verdict before was on, where it stands in an aside that a comma closes right before the verb: "care, then judged
@@ -253,7 +268,11 @@ impl<'a> Reader<'a, '_> {
         if tail.abouts.is_empty() {
             return self.body_stands(said, lead, body);
         }
-        let at = (verbal || said.grade.quoted) && self.is(said.next, "at");
+        // An item of a list that says nothing else: "is inadequate at how it looks after its people".
+        let item = self.opens_item(lead.start)
+            && !PRAISE.contains(&said.grade.name.as_str())
+            && self.ends_clause(tail.end);
+        let at = (verbal || said.grade.quoted || item) && self.is(said.next, "at");
         let several = tail.abouts.len() > 2 && tail.abouts.iter().any(|about| self.is_known(about));
         let several = several
             || self.is_shouted(said.grade)

@@ -334,7 +334,8 @@ impl<'a> Reader<'a, '_> {
         {
             return true;
         }
-        let gerund = self.sentence.text_of(first).ends_with("ing");
+        // "Inadequate at how it looks after its people"
+        let gerund = self.sentence.text_of(first).ends_with("ing") || item.starts_with("how");
         let before = item
             .position()
             .checked_sub(1)

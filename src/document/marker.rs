@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! marker   = bullet space | number space
-//! bullet   = "•" | "-" | "*" | "–" | … | any private-use character | "o" (tab | 2space)
+//! bullet   = "•" | "-" | "*" | "–" | "::" | … | any private-use character | "o" (tab | 2space)
 //! number   = 1*3digit closing | letter closing | roman closing | capital 1*3digit [closing]
 //!          | 1*3digit 1*("." 1*3digit) ["."]
 //! closing  = "." | ")" | ":" | wide gap          a "(" before it may open the pair
@@ -82,6 +82,14 @@ impl Marker<'_> {
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let first = line.chars().next()?;
     let letter = first == 'o' && ["o\t", "o  "].iter().any(|mark| line.starts_with(mark));
+    // What news agencies set before their items.
+    if let Some(rest) = line.strip_prefix("::") {
+        return bullet(rest, ' ').map(|found| Marker {
+            len: found.len + line.len() - rest.len(),
+            style: Style::Bullet(':'),
+            ..found
+        });
+    }
     if is_bullet(first) || letter {
         return bullet(line, first);
     }

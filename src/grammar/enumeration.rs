@@ -59,7 +59,7 @@ const LONGEST: usize = 40;
 
 /// Cuts an enumeration into its items, without articles and leading prepositions. One item comes back as it is.
 ///
-/// `enumeration = item *( "," item ) [ ([","] ("and" | "as well as") | "," "or") item ]`, brackets kept whole: "safety, respect and
+/// `enumeration = item *( "," item ) [ ([","] ("and" | "as well as" | "along with") | "," "or") item ]`, brackets kept whole: "safety, respect and
 /// preparation for release".
 ///
 /// `is_name` says which wordings are known names.
@@ -160,6 +160,10 @@ fn joint_at(input: Input<'_>) -> (usize, Joint) {
         && after.skip(2).starts_with("as")
     {
         3
+    } else if ["along", "together"].iter().any(|word| after.starts_with(word))
+        && after.skip(1).starts_with("with")
+    {
+        2
     } else {
         0
     };

@@ -15,6 +15,7 @@ use crate::{
 
 /// Reads label lists and lines; marks the blocks that were read.
 pub(super) fn read(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    groups(reading, sheet, read);
     wrapped::read(reading, sheet, read);
     cells::read(reading, sheet, read);
     labels(reading, sheet, read);
@@ -46,6 +47,42 @@ pub(super) fn mark(read: &mut [bool], block: usize) {
     }
 }
 
+/// Reads grades that stand over paragraphs which name those that have them, one group right after the other.
+///
+/// `groups = 2*( grade-line paragraph )`, each paragraph an enumeration of names in capitals, one at least of several: "Good", "Durham,
+/// North Wales and Kent".
+fn groups(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
+    let mut block = 0;
+    while block < reading.document.blocks.len() {
+        let mut found = Vec::new();
+        while let Some(group) = group(reading, block + 2 * found.len()) {
+            found.push(group);
+        }
+        let next = block + (2 * found.len()).max(1);
+        let lists = found.iter().any(|group| group.items.len() > 1);
+        if found.len() > 1 && lists {
+            push_all(reading, found, sheet, read);
+        }
+        block = next;
+    }
+}
+
+/// A line that is a grade, and the names in the paragraph under it.
+fn group<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>> {
+    let [line] = reading.sentences_of(block) else {
+        return None;
+    };
+    let table = matches!(reading.block(block)?.kind, BlockKind::Table(_));
+    let grade = rating::bare(reading.input(line))
+        .filter(|grade| !table && grade.capital && !grade.bare_number)?;
+    let items = names_under(reading, block);
+    (!items.is_empty()).then_some(Labelled {
+        block,
+        grade,
+        items,
+    })
+}
+
 /// A grade that is a block of its own, or the front of one, and the criteria under it.
 struct Labelled<'r> {
     block: usize,
@@ -61,9 +98,17 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let several = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.grade.name != b.grade.name));
-    if !several {
-        return;
+    if several {
+        push_all(reading, found, sheet, read);
     }
+}
+
+fn push_all(
+    reading: &Reading<'_>,
+    found: Vec<Labelled<'_>>,
+    sheet: &mut Sheet,
+    read: &mut [bool],
+) {
     for labelled in found {
         mark(read, labelled.block);
         for (block, item) in labelled.items {
@@ -129,6 +174,35 @@ fn over_list<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>>
         });
     }
     None
+}
+
+/// The names that fill the paragraph right under a block: "Durham, North Wales and Kent" under "Good".
+fn names_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<'r>)> {
+    const SMALL: Classes =
+        Classes::of(&[Class::Conjunction, Class::Preposition, Class::Determiner]);
+    let at = block + 1;
+    let paragraph = reading.block(at).is_some_and(|below| {
+        matches!(
+            below.kind,
+            BlockKind::Paragraph | BlockKind::Heading { .. }
+        )
+    });
+    let [sentence] = reading.sentences_of(at) else {
+        return Vec::new();
+    };
+    let input = reading.input(sentence);
+    let named = |token: &Token| match token.kind {
+        TokenKind::Word => token.capital || token.classes.meets(SMALL),
+        TokenKind::Symbol(mark) => matches!(mark, ',' | '&' | '-' | '’' | '\'' | '.'),
+        _ => false,
+    };
+    let graded = rating::bare(input).is_some();
+    if !paragraph || graded || !input.tokens().iter().all(named) {
+        return Vec::new();
+    }
+    let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
+    let names = enumeration(input, is_name);
+    names.into_iter().map(|name| (at, name)).collect()
 }
 
 fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Option<Labelled<'r>> {

@@ -146,7 +146,7 @@ impl Reader<'_, '_> {
         small && self.has(at, Class::Adverb) && !self.is(at, "ago")
     }
 
-    fn is_ly(&self, at: usize) -> bool {
+    pub(super) fn is_ly(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| {
             let text = self.sentence.text_of(token);
             token.kind == TokenKind::Word

@@ -33,7 +33,8 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| self.joint(self.past_brackets(at)))
         {
             let Some(next) = self
-                .same_subject(start, body, round, year)
+                .same_again(start, (body, round, year))
+                .or_else(|| self.same_subject(start, body, round, year))
                 .or_else(|| self.fronted_again(start, (body, round, year)))
                 .or_else(|| self.gapped(start, body, round, year))
             else {
@@ -42,6 +43,38 @@ impl<'a> Reader<'a, '_> {
             at = next;
         }
         at
+    }
+
+    /// Gives the grade once more to what is said to have got the same.
+    ///
+    /// `same-again = enumeration [auxiliary] rating-verb "the" "same" grade-noun`: ", with safety and leadership receiving the same
+    /// judgement".
+    fn same_again(
+        &mut self,
+        start: usize,
+        (body, round, year): (Option<Body<'a>>, Round, Option<i16>),
+    ) -> Option<usize> {
+        /// Tokens of the list.
+        const LONGEST: usize = 20;
+        let same = (start + 2..self.len().min(start + LONGEST))
+            .find(|&at| self.is(at, "the") && self.is(at + 1, "same"))?;
+        let (end, _) = self.lexeme(same + 2, Class::GradeNoun)?;
+        let verb = (start + 1..same).find(|&at| {
+            self.has(at, Class::RatingVerb) || self.has(at, Class::Auxiliary)
+        })?;
+        let grade = self.last.as_ref()?.grade.clone()?;
+        let abouts = self.criteria(self.part(start, verb));
+        let plain = abouts.iter().all(|about| match about {
+            About::Criterion(input) => self.is_plausible(*input, false),
+            _ => false,
+        });
+        if abouts.is_empty() || !plain {
+            return None;
+        }
+        let span = self.part(start, end).span();
+        let grade = GradeWord { span, ..grade };
+        self.give(Gift::own(abouts, body, grade, (round, year)), end);
+        Some(end)
     }
 
     /// Reads the grades of the parts in brackets behind that of the whole: "was rated fair (good for care and poor for safety)".

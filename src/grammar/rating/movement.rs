@@ -3,6 +3,7 @@
 use super::{
     About, Body, Class, Gift, Given, GradeWord, Input, Last, Link, Mention, Move, Reader, Round,
     Statement, TokenKind,
+    claim::Bound,
     grade::{digit, star_name},
     target::{Target, is_possessive},
 };
@@ -60,6 +61,13 @@ impl<'a> Reader<'a, '_> {
             self.moved(next)
         }?;
         let (abouts, body) = self.mover(at, next, &ends, unchanged)?;
+        if let (Some(grade), Some((end, count))) = (&ends.to, self.count_after(ends.next)) {
+            let round = self.round(self.floor, at, end);
+            let span = grade.span.join(self.part(ends.next, end).span());
+            self.claim(count, grade.clone(), Bound::Exactly, round.0, span);
+            self.floor = end;
+            return Some(self.named_after(end, count, grade, (body, round.0, round.1)));
+        }
         let abouts = if ends.between.is_empty() {
             abouts
         } else {
@@ -321,6 +329,18 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let article = self.is_one_of(at + 1, &["a", "an"]);
+        // "Up from its previous grade three"
+        let owned = self.is_one_of(at + 1, &["its", "their", "the", "our"]);
+        let previous = self.lexeme(at + 2, Class::Previous).filter(|_| owned);
+        if let Some((value, _)) = previous {
+            let value = value + usize::from(self.is(value, "of"));
+            // "Previous grade" may be one word of the lexicon.
+            let called = self.is_one_of(value, &["grade"]) || self.is(value - 1, "grade");
+            return self
+                .graded_noun(value)
+                .or_else(|| self.grade(value))
+                .or_else(|| self.grade_or_number(value).filter(|_| called));
+        }
         let being = article || self.is_one_of(at + 1, &["be", "being"]);
         let value = at + 1 + usize::from(being);
         let rated = self.is(value, "rated");
@@ -340,6 +360,7 @@ impl<'a> Reader<'a, '_> {
             .and_then(|last| last.grade.as_ref())
             .is_some_and(|grade| grade.bare_number);
         let spoken = !grade.bare_number
+            || self.is(value, "grade")
             || self.context.numbers && article
             || numbered
             || (at.saturating_sub(40)..at).any(|at| self.has(at, Class::GradeNoun));
@@ -563,8 +584,16 @@ impl<'a> Reader<'a, '_> {
             {
                 None
             }
-            None => Some(self.target(object)),
+            None => Some(self.target(Self::without_adverb(object))),
         }
+    }
+
+    /// Without the adverb that belongs to the verb: "bumped the practice up to good".
+    fn without_adverb(object: Input<'a>) -> Input<'a> {
+        let last = object.tokens().last();
+        let adverb = last.is_some_and(|last| last.classes.has(Class::Adverb) && !last.capital);
+        let len = object.len() - usize::from(adverb && object.len() > 1);
+        object.until(object.position() + len)
     }
 
     /// The known criteria of "for leadership", between a verb that moves and its grades.
@@ -592,6 +621,7 @@ impl<'a> Reader<'a, '_> {
             }
             if !(self.has(before, Class::Auxiliary)
                 || self.has(before, Class::Adverb)
+                || self.is_ly(before)
                 || self.has(before, Class::GradeMove)
                 || self.is_one_of(before, &["both", "each", "all"])
                     && before > 0

@@ -359,7 +359,7 @@ impl<'a> Reader<'a, '_> {
             && (self.has(before, Class::Overall)
                 || self.has(before, Class::Ranked)
                 || self.is_symbol(before, &[',']) && self.has(before - 1, Class::Ranked)
-                || self.is(before, "new")
+                || self.is_one_of(before, &["new", "previous"])
                 || self.token(before).is_some_and(|token| token.capital))
         {
             before -= 1;

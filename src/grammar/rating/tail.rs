@@ -46,8 +46,11 @@ impl<'a> Reader<'a, '_> {
         }
         let strict = !self.is(link, "for");
         let past = phrase.or_else(|| self.past_tests(link));
+        // "Rated outstanding along with its culture"
+        let along = self.is_one_of(link, &["along", "together"]) && self.is(link + 1, "with");
+        let past = past.or_else(|| along.then_some(link + 2));
         let (strict, start) = past.map_or((strict, link + 1), |start| (false, start));
-        let to = self.list_end(start);
+        let to = self.before_subject(start, self.list_end(start));
         let items: Vec<_> = enumeration(self.part(start, to), self.context.is_name)
             .into_iter()
             .take_while(|item| self.is_plausible(*item, strict))
@@ -152,6 +155,21 @@ impl<'a> Reader<'a, '_> {
             };
         }
         at.min(self.len())
+    }
+
+    /// Where a list ends whose last item is what the next clause is on: "for being safe, and caring was again rated good".
+    fn before_subject(&self, start: usize, end: usize) -> usize {
+        if !self.has(end, Class::Auxiliary) || self.is(end, "being") {
+            return end;
+        }
+        let joint = (start..end).rfind(|&at| {
+            self.is_symbol(at, &[',']) || self.is_one_of(at, &["and", "but", "while"])
+        });
+        let Some(joint) = joint.filter(|&at| at > start) else {
+            return end;
+        };
+        let comma = self.is_symbol(joint - 1, &[',']);
+        joint - usize::from(comma)
     }
 
     fn after_bracket(&self, at: usize) -> usize {

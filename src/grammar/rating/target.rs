@@ -60,6 +60,23 @@ fn ending_alike(phrase: Input<'_>) -> Option<Vec<Input<'_>>> {
     (items.len() > 1 && items.iter().all(named)).then_some(items)
 }
 
+/// The items of a list, parted by its commas and its last "and" alone: "Elm, Ash and Oak and York" has three.
+fn by_commas(list: Input<'_>) -> Vec<Input<'_>> {
+    let word = |at: usize, word: &str| list.skip(at).starts_with(word);
+    let last = (0..list.len()).rfind(|&at| word(at, "and"));
+    let mut items = Vec::new();
+    let mut start = 0;
+    for at in 0..=list.len() {
+        if at == list.len() || word(at, ",") || Some(at) == last {
+            let item = list.skip(start);
+            items.push(trim(item.until(list.position() + at)));
+            start = at + 1;
+        }
+    }
+    items.retain(|item| !item.is_empty());
+    items
+}
+
 /// Whether a name is written large but for the small words in it, and holds no comma: "Tony's Restaurant and Café".
 fn is_name_of_one(name: Input<'_>) -> bool {
     let small = Classes::of(&[Class::Preposition, Class::Conjunction, Class::Determiner]);
@@ -80,7 +97,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(listed) = self.announced(end) {
             return (listed, None);
         }
-        if let Some(bodies) = self.counted_bodies(end) {
+        if let Some(bodies) = self.counted_bodies(end).or_else(|| self.counted_names(end)) {
             return (bodies, None);
         }
         if let Some(named) = self.named_aside(end).or_else(|| self.placed_name(end)) {
@@ -218,6 +235,28 @@ impl<'a> Reader<'a, '_> {
             return Some(Target::Criteria(names.collect()));
         }
         (!self.is_symbol(close, &[','])).then_some(Target::Counted)
+    }
+
+    /// Bodies that are named behind their number, as many as it says, with no comma behind the last: "three councils, Elm, Oak and Ash
+    /// were".
+    fn counted_names(&self, end: usize) -> Option<Target<'a>> {
+        let start = self.phrase_start(end);
+        let noun = (start + 1..end).find(|&at| {
+            self.has(at, Class::BodyNoun)
+                && noun::is_plural(self.part(at, at + 1))
+                && self.is_symbol(at + 1, &[','])
+        })?;
+        let (_, count) = super::super::number::magnitude(self.at(start)).ok()?;
+        let list = self.part(noun + 2, end);
+        let capitals = |names: &[Input<'a>]| {
+            count.number.value() == names.len().into()
+                && names.iter().all(|name| is_name_of_one(*name))
+        };
+        // "Kensington and Chelsea" is one.
+        let names = Some(enumeration(list, self.context.is_name)).filter(|names| capitals(names));
+        let names = names.or_else(|| Some(by_commas(list)).filter(|names| capitals(names)))?;
+        let abouts = names.into_iter().map(About::Criterion).collect();
+        Some(Target::Criteria(abouts))
     }
 
     /// Where an aside opens right behind a noun for several bodies, and closes before `end`.
@@ -837,6 +876,9 @@ impl<'a> Reader<'a, '_> {
         if !joined || (self.context.is_name)(trim(phrase).text()) {
             return None;
         }
+        if let Some(places) = self.services_of(phrase) {
+            return Some(places);
+        }
         let list = phrase.skip(usize::from(both));
         if let Some(items) = ending_alike(list) {
             return Some(items.into_iter().map(About::Criterion).collect());
@@ -866,6 +908,17 @@ impl<'a> Reader<'a, '_> {
         (named && items.len() > 1).then(|| items.into_iter().map(About::Criterion).collect())
     }
 
+    /// The places whose services a phrase names: "children's services in Elm, Oak and Ash".
+    fn services_of(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
+        let services = |at: &usize| {
+            phrase.skip(*at).starts_with("services") && phrase.skip(at + 1).starts_with("in")
+        };
+        let at = (0..phrase.len()).find(services)?;
+        let places = enumeration(phrase.skip(at + 2), self.context.is_name);
+        let named = places.len() > 1 && places.iter().all(|place| is_capital(*place));
+        named.then(|| places.into_iter().map(About::Criterion).collect())
+    }
+
     /// One of the things that the last grade was given for, by its place among them.
     fn last_at(&self, place: Place) -> Target<'a> {
         let abouts = self.last.as_ref().map_or(&[][..], |last| &last.abouts);
@@ -884,6 +937,12 @@ impl<'a> Reader<'a, '_> {
         if self.is_proper(bare) {
             return Some(Target::Body(Some(Body {
                 input: bare,
+                proper: true,
+            })));
+        }
+        if let Some(input) = Self::body_of_grade(bare) {
+            return Some(Target::Body(Some(Body {
+                input,
                 proper: true,
             })));
         }
@@ -907,6 +966,12 @@ impl<'a> Reader<'a, '_> {
         let (_, noun) = noun?;
         let alone = head.len() == 1 && bare.len() == 1 && noun.canonical == "service";
         let one = noun.canonical.ends_with("services") || alone;
+        // "Children's services in four areas" are those of several.
+        let several = bare.skip(head.len()).starts_with("in")
+            && super::super::number::magnitude(bare.skip(head.len() + 1)).is_ok();
+        if several {
+            return Some(Target::Counted);
+        }
         Some(if !one && noun::is_plural(head.skip(head.len() - 1)) {
             // "Services for older people" are one thing that is rated.
             let whom = head.len() == 1 && noun.canonical == "service";
@@ -932,6 +997,21 @@ impl<'a> Reader<'a, '_> {
             input,
             proper: true,
         })
+    }
+
+    /// The body of "Elm Ambulance Trust rating".
+    fn body_of_grade(bare: Input<'a>) -> Option<Input<'a>> {
+        let noun = bare
+            .starts()
+            .skip(2)
+            .find_map(|here| {
+                let (rest, _) = here.lexeme(Class::GradeNoun)?;
+                rest.is_empty().then_some(here.position())
+            })?;
+        let name = bare.until(noun);
+        let last = name.tokens().last()?;
+        let body = last.classes.has(Class::BodyWord) && last.capital;
+        (body && is_proper(name, false)).then_some(name)
     }
 
     /// The proper name that ends a phrase whose other words are a common noun for it: "its neighbour Elm House Surgery".

@@ -395,7 +395,11 @@ impl<'a> Reader<'a, '_> {
     /// A number where the document's scheme rates by numbers: the 2 of "given a 2 at its last visit".
     fn numbered_gift(&self, at: usize) -> Option<(usize, GradeWord)> {
         let (next, grade) = self.grade_or_number(at)?;
-        (self.context.numbers && !self.is(next, "per")).then_some((next, grade))
+        // "Received a grade two", but no "grade 4 in English" and no "grade II listed building".
+        let called = self.is(at, "grade")
+            && !self.is_one_of(next, &["listed", "in", "or", "and", "at"]);
+        let called = called || self.is(at, "grade") && self.count_after(next).is_some();
+        ((self.context.numbers || called) && !self.is(next, "per")).then_some((next, grade))
     }
 
     /// Gives the grade to what the verdict is on, and reads what follows.
@@ -624,9 +628,11 @@ impl<'a> Reader<'a, '_> {
                 && count.count.is_some()
                 && self.is_symbol(at, &['–', '—', '('])
         };
-        if !opened {
+        let past = self.past_relative(at);
+        if !opened && past == at {
             return at;
         }
+        let (start, at) = (at, past);
         let bracket = self.is_symbol(at, &['(']);
         let end = if bracket {
             (at..self.len()).find(|&at| self.is_symbol(at, &[')']))
@@ -634,17 +640,27 @@ impl<'a> Reader<'a, '_> {
             Some(self.list_end(at + 1))
         };
         let Some(end) = end else {
-            return at;
+            return start;
         };
         let abouts = self.criteria(self.part(at + 1, end));
         let counted = count.count.and_then(|count| usize::try_from(count).ok());
         let known = abouts.iter().all(|about| self.is_known(about));
         if abouts.is_empty() || !(known || counted == Some(abouts.len())) {
-            return at;
+            return start;
         }
         let end = end + usize::from(bracket);
         self.give(Gift::own(abouts, body, grade.clone(), (round, year)), end);
         end
+    }
+
+    /// The dash behind a short clause on what was counted: "all five areas that the watchdog looks at – safe, …".
+    fn past_relative(&self, at: usize) -> usize {
+        /// Tokens of the clause.
+        const LONGEST: usize = 8;
+        let dash = (at..self.len().min(at + LONGEST))
+            .take_while(|&at| !self.ends_clause(at))
+            .find(|&at| self.is_symbol(at, &['–', '—', '-', ':']));
+        dash.unwrap_or(at)
     }
 
     /// Gives the grade of a count to as many criteria as it says, where a bracket names them before the verb: "two of the five areas (care

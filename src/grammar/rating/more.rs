@@ -475,7 +475,8 @@ impl<'a> Reader<'a, '_> {
                 });
                 let name = trim(self.part(start, at));
                 // "Nine good" counts, and "so a move from good" says nothing of a move.
-                let loose = Self::count_of(name).is_some()
+                let loose = self.is_one_of(at - 1, &["behind", "above", "below", "beneath"])
+                    || Self::count_of(name).is_some()
                     || self.has(at - 1, Class::Preposition)
                     || self.has(start, Class::Conjunction);
                 if self.has(value, Class::NeedsWork) || !named || loose {

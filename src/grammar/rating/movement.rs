@@ -446,6 +446,17 @@ impl<'a> Reader<'a, '_> {
             (None, Some((verb, _))) => self.subject(verb).0,
             (None, None) => self.subject(self.lead_start(at)?).0,
         };
+        let by_inspectors = |about: &About<'a>| match about {
+            About::Criterion(input) => input.lexeme(Class::Inspector).is_some(),
+            _ => false,
+        };
+        // "The watchdog upgraded its rating"
+        let target = match target {
+            Target::Criteria(abouts) if !object.is_empty() && abouts.iter().any(by_inspectors) => {
+                Target::Body(None)
+            }
+            target => target,
+        };
         let both = ends.from.is_some() && ends.to.is_some();
         let labelled = |grade: &GradeWord| {
             grade.quoted
@@ -576,6 +587,8 @@ impl<'a> Reader<'a, '_> {
             Some(rest) if rest.starts_with("for") || rest.starts_with("of") => {
                 Some(self.target(rest.skip(1)))
             }
+            // "Inspectors upgraded the rating"
+            Some(rest) if rest.is_empty() && object.starts_with("the") => Some(Target::Body(None)),
             Some(_) => None,
             None if let Some(known) = self.known_object(object) => Some(known),
             None if object.first().is_some_and(|token| {

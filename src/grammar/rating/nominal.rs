@@ -471,7 +471,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Gives a grade beside a noun to its owner.
     fn own(&mut self, at: usize, end: usize, grade: GradeWord) -> Option<usize> {
-        if self.counts_bodies(at) || self.is_of_some(at) || self.is_hypothetical(at) {
+        let apart = self.counts_bodies(at) || self.is_of_some(at) || self.is_hypothetical(at);
+        if apart || self.is_step_of_scale(at) {
             return Some(end);
         }
         let given = self.past_giving(end);
@@ -502,6 +503,16 @@ impl<'a> Reader<'a, '_> {
             tail.end,
         );
         Some(self.more(tail.end, owner.body, round, year))
+    }
+
+    /// Whether the noun at a token is that of a step that a grade is set against: "one down from the highest rating of outstanding".
+    ///
+    /// `step = ("from" | "above" | "below" | "behind" | …) "the" ranked grade-noun`
+    fn is_step_of_scale(&self, at: usize) -> bool {
+        let near = at.saturating_sub(4)..at;
+        let ranked = near.clone().any(|at| self.has(at, Class::Ranked));
+        let apart = ["from", "above", "below", "behind", "beneath", "than", "under"];
+        ranked && near.into_iter().any(|at| self.is_one_of(at, &apart) && self.is(at + 1, "the"))
     }
 
     /// Past the verb that gives what stands before it: "a good judgement was given for care".
@@ -705,10 +716,22 @@ impl<'a> Reader<'a, '_> {
         if letter && (either || !(spoken && grade.capital)) || self.is_hypothetical(at) {
             return None;
         }
+        let owner = self.owner(at);
+        // "Two other providers have been given C2 grades"
+        if owner.is_none() && self.giving_before(at).is_some() {
+            return Some(next);
+        }
         let (round, year) = self.round(self.floor, at, next);
+        let bodies = owner
+            .as_ref()
+            .map(|owner| owner.abouts.clone())
+            .filter(|abouts| abouts.len() > 1 && !abouts.iter().any(|about| self.is_known(about)));
+        if let Some(bodies) = bodies {
+            return Some(self.alone_for(&criterion, &bodies, (next, grade), (round, year)));
+        }
         let body = self
             .bracket_owner(at)
-            .or_else(|| self.owner(at).and_then(|owner| owner.body))
+            .or_else(|| owner.and_then(|owner| owner.body))
             .or_else(|| self.last.as_ref().and_then(|last| last.body));
         let about = if criterion == "overall" {
             About::Overall
@@ -720,6 +743,31 @@ impl<'a> Reader<'a, '_> {
             next,
         );
         Some(next)
+    }
+
+    /// Gives a grade that says itself what it judges to each of several bodies: "Elm Homes and Ash Housing retained their G1".
+    fn alone_for(
+        &mut self,
+        criterion: &str,
+        bodies: &[About<'a>],
+        (next, grade): (usize, &GradeWord),
+        (round, year): (Round, Option<i16>),
+    ) -> usize {
+        let own = self.last.clone();
+        for about in bodies {
+            let About::Criterion(input) = about else {
+                continue;
+            };
+            let body = Body {
+                input: *input,
+                proper: true,
+            };
+            let judged = vec![About::Named(criterion.to_owned())];
+            let gift = Gift::own(judged, Some(body), grade.clone(), (round, year));
+            self.give(gift, next);
+        }
+        self.last = own;
+        next
     }
 
     /// Whether a grade is an end of the scale: "C grades run from C1 to C4, G grades from G1 to G4".

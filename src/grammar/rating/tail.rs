@@ -41,10 +41,17 @@ impl<'a> Reader<'a, '_> {
         }
         let phrase = self.lexeme(link, Class::InTermsOf).map(|(next, _)| next);
         let linked = self.is_one_of(link, &["for", "in", "at", "on", "over", "against"]);
-        if !linked && phrase.is_none() || self.count_after(link).is_some() {
+        // "Excellent for the way in which pupils work"
+        let manner = self.is(link + 2, "way") && self.is(link + 3, "in");
+        if !linked && phrase.is_none() || manner || self.count_after(link).is_some() {
             return Tail { abouts, end };
         }
         let strict = !self.is(link, "for");
+        if let Some(start) = self.past_whether(phrase.unwrap_or(link + 1)) {
+            let to = self.list_end(start);
+            let abouts = self.criteria(self.part(start, to));
+            return Tail { abouts, end: to };
+        }
         let past = phrase.or_else(|| self.past_tests(link));
         // "Rated outstanding along with its culture"
         let along = self.is_one_of(link, &["along", "together"]) && self.is(link + 1, "with");
@@ -63,6 +70,23 @@ impl<'a> Reader<'a, '_> {
             abouts.push(self.tail_about(item));
         }
         Tail { abouts, end }
+    }
+
+    /// Past the subject of an indirect question on what was graded: "for whether its services are [safe and well-led]".
+    ///
+    /// `past-whether = ["the" "question" "of"] "whether" *6word be`
+    fn past_whether(&self, at: usize) -> Option<usize> {
+        /// Words between "whether" and its verb.
+        const LONGEST: usize = 6;
+        let asked = self.is(at + 1, "question") && self.is(at + 2, "of");
+        let at = at + 3 * usize::from(asked);
+        let whether = self.is(at, "whether").then_some(at + 1)?;
+        let verb = (whether..self.len().min(whether + LONGEST)).find(|&at| {
+            ["is", "are", "was", "were"]
+                .iter()
+                .any(|word| self.is(at, word))
+        })?;
+        Some(verb + 1)
     }
 
     /// Past what a grade was given against: "against the healthy prison tests of [safety]", "against the standards [care and food]".

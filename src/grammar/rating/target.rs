@@ -288,6 +288,7 @@ impl<'a> Reader<'a, '_> {
                 .is_some_and(|(_, verb)| verb.canonical == "giving")
                 || self.has(at, Class::Verb)
                     && at > near
+                    && !self.is(at - 1, "to")
                     && self.is_verb_use(at)
                     && self.token(at).is_some_and(|token| !token.capital)
         };
@@ -462,6 +463,7 @@ impl<'a> Reader<'a, '_> {
             && at.checked_sub(1).is_some_and(|before| {
                 self.has(before, Class::Determiner)
                     || self.has(before, Class::Overall)
+                    || self.has(before, Class::Ranked)
                     || self.has(before, Class::GradedAspect)
                     || self.has(at + 1, Class::Auxiliary)
                     || self.is(at + 1, "of")
@@ -803,7 +805,12 @@ impl<'a> Reader<'a, '_> {
         if bare.is_empty() {
             return Target::Absent;
         }
-        if !(self.context.is_name)(bare.text())
+        // "The service" is the body, whatever a standard is called.
+        let pointed = bare.len() == 1
+            && phrase.len() > 1
+            && bare.lexeme(Class::BodyNoun).is_some_and(|(_, noun)| noun.canonical == "service")
+            && !noun::is_plural(bare);
+        if (pointed || !(self.context.is_name)(bare.text()))
             && bare
                 .lexeme(Class::CriterionNoun)
                 .is_none_or(|(rest, _)| rest.is_empty())
@@ -900,7 +907,8 @@ impl<'a> Reader<'a, '_> {
         let body = |item: &Input<'a>| item.tokens().iter().any(|token| token.classes.meets(WORDS));
         // "Elm Infants, Oak Juniors and Ash School": one of three tells what the others are.
         let told =
-            items.len() > 2 && items.iter().any(body) && items.iter().all(|item| item.len() > 1);
+            items.len() > 2 && items.iter().any(body) && items.iter().all(|item| item.len() > 1)
+                || items.iter().filter(|item| body(item)).count() > 1;
         let named = items.iter().all(|item| {
             let rated = (self.context.is_rated)(item.text());
             is_proper(*item, false) && (body(item) || (both || told) && !rated)

@@ -40,6 +40,13 @@ impl Reader<'_, '_> {
                 break;
             }
             let until = at == end && self.is(at, "until");
+            // "Following an inspection in October last year"
+            let inspected = at >= end + 3
+                && self.has(at - 1, Class::Month)
+                && self.has(at - 3, Class::InspectionNoun);
+            if inspected && self.is_earlier_round(at) {
+                continue;
+            }
             // "A good rating, after previously being in special measures"
             if self.is_earlier_round(at) && self.is_one_of(at + 1, &["being", "having"]) {
                 break;

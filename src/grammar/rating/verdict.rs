@@ -440,6 +440,20 @@ impl<'a> Reader<'a, '_> {
             let end = self.bodies_after(count, &found, (place, round, year));
             return Some(end.max(tail.end));
         }
+        let fronted = || match &target {
+            Target::Body(_) => self.fronted(lead.start),
+            _ => Vec::new(),
+        };
+        // "For care and food it was judged good in each area"
+        if let Some((end, count)) = self.count_after(found.next)
+            && count.quantifier == "all"
+            && count.count.is_none()
+            && let front = fronted()
+            && front.len() > 1
+        {
+            self.give(Gift::own(front, place, found.grade, (round, year)), end);
+            return Some(self.more(end, place, round, year));
+        }
         if let Some((end, count)) = self.count_after(found.next) {
             if !matches!(target, Target::Counted) {
                 let span = found.grade.span.join(self.part(found.next, end).span());
@@ -545,6 +559,19 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
+    /// The known criterion before the "where" of a clause: "leadership, where the home was judged good".
+    fn before_where(&self, verb: usize) -> Option<About<'a>> {
+        /// Words of the criterion.
+        const LONGEST: usize = 4;
+        let start = self.phrase_start(verb);
+        let at = start.checked_sub(1).filter(|&at| self.is(at, "where"))?;
+        let mark = |at: usize| self.is_symbol(at, &[',', '”', '"', '’', '\'']);
+        let end = (self.floor..at).rfind(|&at| !mark(at))? + 1;
+        let near = self.floor.max(end.saturating_sub(LONGEST));
+        let named = |from: usize| About::Criterion(trim(self.part(from, end)));
+        (near..end).map(named).find(|about| self.is_known(about))
+    }
+
     /// What a clause opens with, before the body that the verdict is on.
     ///
     /// `fronted = ("for" | "on" | "in the area of") enumeration [","] body | "in" known-criterion "," body`: "For leadership the area was
@@ -555,14 +582,19 @@ impl<'a> Reader<'a, '_> {
         if verb.saturating_sub(self.floor) > FARTHEST {
             return Vec::new();
         }
+        if let Some(about) = self.before_where(verb) {
+            return vec![about];
+        }
         let joint = |at: usize| {
             self.is_symbol(at, &[',', ';', '“', '"'])
                 || self.is_one_of(at, &["and", "but", "while"])
         };
         let start = (self.floor..verb).find(|&at| !joint(at)).unwrap_or(verb);
+        let phrase = self.lexeme(start, Class::InTermsOf).map(|(next, _)| next);
+        let start = phrase.map_or(start, |next| next - 1);
         let area = self.is(start, "in")
             && (start + 1..start + 4).any(|at| self.lexeme(at, Class::CriterionNoun).is_some());
-        if !self.is_one_of(start, &["for", "on", "in"]) {
+        if phrase.is_none() && !self.is_one_of(start, &["for", "on", "in"]) {
             return Vec::new();
         }
         let known = self.is(start, "in") && !area;
@@ -573,6 +605,8 @@ impl<'a> Reader<'a, '_> {
                     && (self.has(at, Class::Determiner) || self.has(at, Class::Pronoun))
                     && !self.has(at - 1, Class::Preposition)
         });
+        let closed = (start + 1..verb).rfind(|&at| self.is_symbol(at, &[',']));
+        let end = closed.filter(|_| phrase.is_some()).or(end);
         let Some(end) = end.filter(|&end| end < verb) else {
             return Vec::new();
         };
@@ -823,6 +857,7 @@ impl<'a> Reader<'a, '_> {
                 super::grade(self.at(value))
             };
             if let Ok((rest, grade)) = read {
+                let rest = self.past_what_it_is(rest, marked);
                 let next = self.position(rest);
                 let (past, after_bound) = self.bound_after(next);
                 let bound = if bound == Bound::Exactly {
@@ -855,6 +890,17 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// Past the noun for what has a grade, or for a step of the scale: "to be an excellent school", "in the good category".
+    fn past_what_it_is(&self, rest: Input<'a>, marked: bool) -> Input<'a> {
+        let steps = ["category", "band", "bracket"];
+        let body = rest.lexeme(Class::BodyNoun).map(|(rest, _)| rest);
+        let step = || steps.iter().any(|word| rest.starts_with(word)).then(|| rest.skip(1));
+        match body.or_else(step) {
+            Some(past) if marked && ends(past) => past,
+            _ => rest,
+        }
+    }
+
     /// "1 out of 5", a score that is a rating.
     fn is_out_of_five(&self, at: usize) -> bool {
         self.context.numbers
@@ -873,6 +919,17 @@ impl<'a> Reader<'a, '_> {
                 level + usize::from(self.is_one_of(level, &["the", "a", "an"])),
                 true,
             );
+        }
+        // "Rated in the ‘requires improvement’ category"
+        let category = || {
+            let grade = self.is(at + 1, "the").then(|| grade::grade(self.at(at + 2)).ok())?;
+            let next = self.position(grade?.0);
+            self.is_one_of(next, &["category", "band", "bracket"]).then_some(at + 2)
+        };
+        if self.is(at, "in")
+            && let Some(value) = category()
+        {
+            return (value, true);
         }
         if self.is_one_of(at, &["as", "at"]) && self.is_one_of(at + 1, &["at", "the"]) {
             return (at + 2 + usize::from(self.is(at + 2, "the")), true);

@@ -480,8 +480,8 @@ fn point(input: Input<'_>) -> Parsed<'_, Point> {
 
 /// Reads a day.
 ///
-/// `day-point = numeric-date | day ["of"] month [[","] year] | month day [","] year | month day`, the last before a day of the same
-/// form with its year.
+/// `day-point = numeric-date | day ["of"] month [[","] year] | month day [","] year | month day`, the last behind "on" and beside a day
+/// of the same form.
 fn day_point(input: Input<'_>) -> Parsed<'_, Point> {
     if let Ok(found) = numeric(input) {
         return Ok(found);
@@ -505,20 +505,32 @@ fn day_point(input: Input<'_>) -> Parsed<'_, Point> {
         .is_some_and(|token| token.kind == TokenKind::Ordinal);
     // "On July 18, …": without a year, "on" tells a day from a number of things.
     let on = word_before(input).is_some_and(|word| word.eq_ignore_ascii_case("on"));
-    if year.is_some() || ordinal || on || shares_year(rest) {
+    if year.is_some() || ordinal || on || leads_to_day(rest) || follows_day(input) {
         Ok((after, Point::Day { year, month, day }))
     } else {
         input.miss()
     }
 }
 
-/// Whether another day follows that has the year of both: "January 1 to December 31, 2022".
-fn shares_year(input: Input<'_>) -> bool {
+/// Whether another day of the same form follows: "January 1 to December 31, 2022", "between August 21 and September 3".
+fn leads_to_day(input: Input<'_>) -> bool {
     let Ok((rest, _)) = range_sign(input).or_else(|_| list_sign(input)) else {
         return false;
     };
-    let other = month(rest).and_then(|(rest, _)| day_number(rest));
-    other.is_ok_and(|(rest, _)| year_after(rest).1.is_some())
+    month(rest)
+        .and_then(|(rest, _)| day_number(rest))
+        .is_ok_and(|(rest, _)| !rest.starts_with("%"))
+}
+
+/// Whether a day of the same form stands right before, and one sign or word between.
+fn follows_day(input: Input<'_>) -> bool {
+    let before = |back: usize| input.position().checked_sub(back).map(|at| input.restart(at));
+    let (Some(sign), Some(first)) = (before(1), before(3)) else {
+        return false;
+    };
+    let joined = range_sign(sign).or_else(|_| list_sign(sign)).is_ok();
+    let day = month(first).and_then(|(rest, _)| day_number(rest));
+    joined && day.is_ok_and(|(rest, _)| rest.position() == sign.position())
 }
 
 /// Reads a date in figures.

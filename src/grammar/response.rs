@@ -163,7 +163,9 @@ pub fn numbers_label(input: Input<'_>) -> Parsed<'_, ResponseLabel> {
                 },
             ));
         }
-        if is_a(start, NOT_IN_LABEL)
+        // "Rated 4: Elm Café" gives a grade.
+        let other = is_a(start, NOT_IN_LABEL) || is_a(start, Classes::of(&[Class::RatingVerb]));
+        if other
             || start
                 .first()
                 .is_none_or(|token| token.kind != TokenKind::Word)

@@ -18,7 +18,7 @@ use crate::{
         lists::{self, List},
         reading::{Reading, Sentence},
     },
-    grammar::{Class, Classes, Input, reference, response},
+    grammar::{Class, Classes, Input, TokenKind, rating, reference, response},
 };
 
 /// Adds the issues that stand in lists to those that have labels.
@@ -207,7 +207,19 @@ fn past_brackets(reading: &Reading<'_>, lead: usize) -> usize {
     }
 }
 
-/// The issue that an item of a list is; nothing where the item is a response.
+/// Whether nothing stands here but how far something is: "Implemented", "Not yet complete".
+fn is_status(input: Input<'_>) -> bool {
+    let start = (0..input.len().min(3)).find_map(|at| input.skip(at).lexeme(Class::Done));
+    start.is_some_and(|(rest, _)| rest.tokens().iter().all(|token| token.kind != TokenKind::Word))
+}
+
+/// Whether an item gives a grade, and what it is for: "reasonably good for safety".
+fn opens_with_grade(input: Input<'_>) -> bool {
+    rating::grade(input)
+        .is_ok_and(|(rest, grade)| !grade.bare_number && rest.starts_with("for"))
+}
+
+/// The issue that an item of a list is; nothing where the item is a response, a grade or says how far another is.
 pub(super) fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Option<Issue> {
     let BlockKind::ListItem(item) = &reading.block(block)?.kind else {
         return None;
@@ -215,8 +227,8 @@ pub(super) fn item_issue(reading: &Reading<'_>, block: usize, noun: &str) -> Opt
     let first = reading.sentences_of(block).first()?;
     let input = reading.input(first);
     let answers = response::response_label(input).is_ok_and(|(_, label)| label.marked);
-    let resolves = lists::opening(input).holds(Class::Resolution);
-    if answers || resolves || reference::issue_label(input).is_ok() {
+    let resolves = lists::opening(input).holds(Class::Resolution) || is_status(input);
+    if answers || resolves || opens_with_grade(input) || reference::issue_label(input).is_ok() {
         return None;
     }
     let coded = leading_number(input).map(|(_, number)| number);

@@ -54,16 +54,18 @@ pub(super) fn mark(read: &mut [bool], block: usize) {
 fn groups(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let mut block = 0;
     while block < reading.document.blocks.len() {
-        let mut found = Vec::new();
-        while let Some(group) = group(reading, block + 2 * found.len()) {
+        let mut found: Vec<Labelled<'_>> = Vec::new();
+        let mut next = block;
+        while let Some(group) = group(reading, next) {
+            next = group.items.last().map_or(next, |(last, _)| *last) + 1;
             found.push(group);
         }
-        let next = block + (2 * found.len()).max(1);
         let lists = found.iter().any(|group| group.items.len() > 1);
-        if found.len() > 1 && lists {
+        let alone = matches!(found.as_slice(), [one] if names_bodies(reading, one));
+        if found.len() > 1 && lists || alone {
             push_all(reading, found, sheet, read);
         }
-        block = next;
+        block = next.max(block + 1);
     }
 }
 
@@ -98,9 +100,30 @@ fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let several = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.grade.name != b.grade.name));
-    if several {
+    // "Exceeding NQS" over names can be nothing else.
+    let alone = matches!(found.as_slice(), [one] if names_bodies(reading, one));
+    if several || alone {
         push_all(reading, found, sheet, read);
     }
+}
+
+/// Whether a grade of several words stands over names of bodies and nothing else.
+fn names_bodies(reading: &Reading<'_>, labelled: &Labelled<'_>) -> bool {
+    /// Names that make a list.
+    const FEWEST: usize = 3;
+    let words = reading.document.text_of(labelled.grade.span);
+    let body = |item: &Input<'_>| {
+        let named = |token: &Token| {
+            token.classes.has(Class::BodyWord) || token.classes.has(Class::BodyNoun)
+        };
+        item.tokens().iter().any(named)
+    };
+    let proper = |(_, item): &(usize, Input<'_>)| rating::is_proper(*item, true);
+    let bodies = labelled.items.iter().filter(|(_, item)| body(item)).count();
+    words.contains(' ')
+        && labelled.items.len() >= FEWEST
+        && labelled.items.iter().all(proper)
+        && 2 * bodies >= labelled.items.len()
 }
 
 fn push_all(
@@ -176,33 +199,47 @@ fn over_list<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Labelled<'r>>
     None
 }
 
-/// The names that fill the paragraph right under a block: "Durham, North Wales and Kent" under "Good".
+/// The names that fill the paragraphs right under a block, one or several in each: "Durham, North Wales and Kent" under "Good".
 fn names_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<'r>)> {
+    let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
+    let blocks: Vec<_> = (block + 1..)
+        .map_while(|at| Some((at, only_names(reading, at)?)))
+        .collect();
+    // A line of several holds one name: "Elm Kindergarten and Pre School".
+    let all: usize = blocks.iter().map(|(_, lines)| lines.len()).sum();
+    let names = |(at, lines): (usize, Vec<Input<'r>>)| {
+        let is_comma = |token: &Token| token.kind == TokenKind::Symbol(',');
+        let comma = lines
+            .iter()
+            .any(|line| line.tokens().iter().any(is_comma));
+        let whole = reading.sentences_of(at).first().map(|sentence| reading.input(sentence));
+        let names = match whole {
+            Some(whole) if comma || all == 1 => enumeration(whole, is_name),
+            _ => lines,
+        };
+        names.into_iter().map(move |name| (at, name))
+    };
+    blocks.into_iter().flat_map(names).collect()
+}
+
+/// The lines of a paragraph that is names in capitals and what joins them.
+fn only_names<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Vec<Input<'r>>> {
     const SMALL: Classes =
         Classes::of(&[Class::Conjunction, Class::Preposition, Class::Determiner]);
-    let at = block + 1;
-    let paragraph = reading.block(at).is_some_and(|below| {
-        matches!(
-            below.kind,
-            BlockKind::Paragraph | BlockKind::Heading { .. }
-        )
-    });
-    let [sentence] = reading.sentences_of(at) else {
-        return Vec::new();
+    let kind = &reading.block(block)?.kind;
+    let [sentence] = reading.sentences_of(block) else {
+        return None;
     };
     let input = reading.input(sentence);
     let named = |token: &Token| match token.kind {
         TokenKind::Word => token.capital || token.classes.meets(SMALL),
-        TokenKind::Symbol(mark) => matches!(mark, ',' | '&' | '-' | '’' | '\'' | '.'),
+        TokenKind::Symbol(mark) => matches!(mark, ',' | '&' | '-' | '–' | '’' | '\'' | '.'),
         _ => false,
     };
-    let graded = rating::bare(input).is_some();
-    if !paragraph || graded || !input.tokens().iter().all(named) {
-        return Vec::new();
-    }
-    let is_name = |text: &str| reading.vocabulary.is_criterion(&Label::new(text));
-    let names = enumeration(input, is_name);
-    names.into_iter().map(|name| (at, name)).collect()
+    let paragraph = matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
+    let names =
+        paragraph && rating::bare(input).is_none() && input.tokens().iter().all(named);
+    names.then(|| block_lines(reading, block).map(|(_, line)| line).collect())
 }
 
 fn of_line<'r>(reading: &'r Reading<'_>, block: usize, line: Input<'r>) -> Option<Labelled<'r>> {

@@ -276,7 +276,7 @@ impl<'a> Reader<'a, '_> {
             || self.grade(at).is_some()
             || self.graded_one(article).is_some()
             || article > at && self.grade(article).is_some()
-            || self.has(at, Class::GradeMove) && self.is(at + 1, "from")
+            || self.has(at, Class::GradeMove) && self.is_one_of(at + 1, &["from", "to"])
             || self.is_new_subject(at)
             || self.lexeme(at, Class::RatingVerb).is_some()
             || self.has(at, Class::Auxiliary)

@@ -1,7 +1,7 @@
 //! Numbers that belong to names and addresses.
 
 use super::context::Context;
-use crate::grammar::{Class, Classes, Input, TokenKind, noun};
+use crate::grammar::{Class, Classes, Input, Token, TokenKind, noun};
 
 /// Words of the name of a street at most.
 const STREET_WORDS: usize = 4;
@@ -18,12 +18,26 @@ impl Context<'_> {
         {
             return true;
         }
-        self.bare()
-            && (self.named_by("before")
-                || self.named_by("before-weak") && !self.counts_plural()
-                || self
-                    .before(1)
-                    .is_some_and(|before| self.capital_name(before) && !self.is_marked()))
+        self.opens_name()
+            || self.bare()
+                && (self.named_by("before")
+                    || self.named_by("before-weak") && !self.counts_plural()
+                    || self
+                        .before(1)
+                        .is_some_and(|before| self.capital_name(before) && !self.is_marked()))
+    }
+
+    /// A number word with a capital inside a sentence, and a capital behind it: "One Manchester", "Hundred Houses Society".
+    fn opens_name(&self) -> bool {
+        let here = self.whole.restart(self.tokens.start);
+        let large = |token: &Token| token.kind == TokenKind::Word && token.capital;
+        // In a title every word has a capital.
+        let small = |token: &Token| token.kind == TokenKind::Word && !token.capital;
+        let near = self.before(1).or_else(|| self.before(2));
+        let inside = near.and_then(Input::first).is_some_and(small)
+            || self.after().skip(1).first().is_some_and(small) && self.before(1).is_some();
+        let next = self.after().first().is_some_and(large);
+        self.quantity.in_words && inside && here.first().is_some_and(large) && next
     }
 
     /// Whether a phrase of this part of class `not-counted` ends right before the number, or before a colon there.

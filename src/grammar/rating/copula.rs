@@ -9,7 +9,7 @@ use super::{
 const BODIES: Classes = Classes::of(&[Class::BodyNoun, Class::BodyWord]);
 
 /// Grades that anybody may be said to be: "is good at listening".
-const PRAISE: [&str; 4] = ["good", "very good", "excellent", "outstanding"];
+pub(super) const PRAISE: [&str; 4] = ["good", "very good", "excellent", "outstanding"];
 
 /// Tokens back over which a quotation is looked for.
 const FARTHEST: usize = 160;
@@ -89,6 +89,28 @@ impl<'a> Reader<'a, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Reads a grade in quotation marks right before what it is for.
+    ///
+    /// `quoted-before = "‘" grade "’" known-criterion *( joint known-criterion )`, of grades that are no praise: "over ‘inadequate’ safety
+    /// and leadership".
+    pub(super) fn quoted_before(&mut self, next: usize, grade: &GradeWord) -> Option<usize> {
+        if !grade.quoted || PRAISE.contains(&grade.name.as_str()) || self.has(next, Class::BodyNoun) {
+            return None;
+        }
+        let abouts = self.criteria(self.part(next, self.list_end(next)));
+        let known: Vec<_> = abouts
+            .into_iter()
+            .take_while(|about| matches!(about, About::Criterion(_)) && self.is_known(about))
+            .collect();
+        let Some(About::Criterion(last)) = known.last() else {
+            return None;
+        };
+        let end = last.position() + last.len() - self.sentence.position();
+        let given = (Round::Current, None);
+        self.give(Gift::own(known, None, grade.clone(), given), end);
+        Some(end)
     }
 
     /// Whether nothing but the mark of a list item stands before a token.

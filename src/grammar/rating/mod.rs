@@ -312,7 +312,8 @@ impl<'a> Reader<'a, '_> {
             let read = self
                 .grade_and_noun(at, next, &grade)
                 .or_else(|| self.alone(at, next, &grade))
-                .or_else(|| self.shouted(at, next, &grade));
+                .or_else(|| self.shouted(at, next, &grade))
+                .or_else(|| self.quoted_before(next, &grade));
             if read.is_some() || !ends(rest) {
                 return read;
             }

@@ -336,11 +336,17 @@ impl<'a> Reader<'a, '_> {
         {
             return Some(end);
         }
+        // "Received an inadequate judgement for care", "received an inadequate score in a review"
         let given = || {
             let named = self.is_one_of(end, &["for", "on"]) && !self.tail(end).abouts.is_empty();
-            named
-                && self.is_one_of(end - 1, &["judgement", "judgment"])
-                && self.giving_before(at).is_some()
+            let judged = self.is_one_of(end - 1, &["judgement", "judgment"]) && named;
+            let article = at.checked_sub(1).filter(|&at| self.is_one_of(at, &["a", "an"]));
+            let right_before = article.and_then(|article| article.checked_sub(1)).is_some_and(|verb| {
+                self.lexeme(verb, Class::RatingVerb)
+                    .is_some_and(|(_, verb)| verb.canonical == "giving")
+            });
+            let praise = super::copula::PRAISE.contains(&grade.name.as_str());
+            judged && self.giving_before(at).is_some() || right_before && !praise
         };
         if noun.canonical != "rating" && !labelled && !given() {
             return None;

@@ -636,12 +636,21 @@ fn labelled_item<'a>(reading: &'a Reading<'_>, block: usize) -> Option<Input<'a>
             |token| matches!(token.kind, TokenKind::Symbol(mark) if marks.contains(&mark)),
         )
     };
-    let colon = (0..input.len().min(LONGEST)).find(|at| is(at, &[':']))?;
-    let end = (0..=colon).find(|at| is(at, &[',', '(', ':']))?;
+    // "Urgent care service – The overall rating has changed"
+    let dash = |at: &usize| {
+        let apart = input.tokens().get(*at).is_some_and(|token| !token.glued);
+        apart && is(at, &['-', '–', '—'])
+    };
+    let mark = (0..input.len().min(LONGEST)).find(|at| is(at, &[':']) || dash(at))?;
+    let end = (0..=mark).find(|at| is(at, &[',', '(', ':']) || dash(at))?;
     let name = input.until(input.position() + end);
     let label = reading.label(name.span());
-    (name.len() > 1 && is_proper(name, true) && !reading.vocabulary.is_criterion(&label))
-        .then_some(name)
+    let last = name.tokens().last();
+    let noted = name.first().is_some_and(|first| first.classes.has(Class::Determiner));
+    let service = last.is_some_and(|last| last.classes.has(Class::BodyNoun)) && !noted;
+    let named = is_proper(name, true) || service;
+    let criterion = reading.vocabulary.is_criterion(&label) && !service;
+    (name.len() > 1 && named && !criterion).then_some(name)
 }
 
 /// The proper name in the words over a list: "At Elm Infirmary:".

@@ -153,8 +153,12 @@ impl<'a> Reader<'a, '_> {
             return self.last.as_ref().and_then(|last| last.body);
         }
         let noun = (from + 1..verb).find(|&at| self.lexeme(at, Class::GradeNoun).is_some())?;
-        let input = super::super::enumeration::trim(self.part(from, noun));
-        (is_possessive(input) && input.len() <= REACH / 2).then_some(Body {
+        let start = from.max(self.phrase_start(noun));
+        let input = super::super::enumeration::trim(self.part(start, noun));
+        let common = input
+            .first()
+            .is_some_and(|first| input.len() == 1 && !first.capital);
+        (is_possessive(input) && input.len() <= REACH / 2 && !common).then_some(Body {
             input,
             proper: true,
         })

@@ -271,9 +271,9 @@ impl<'a> Reader<'a, '_> {
             _ => return None,
         };
         let opens = |&at: &usize| {
-            self.is_symbol(at, marks)
-                && self.has(at - 1, Class::BodyNoun)
-                && noun::is_plural(self.part(at - 1, at))
+            let bodies =
+                self.has(at - 1, Class::BodyNoun) && noun::is_plural(self.part(at - 1, at));
+            self.is_symbol(at, marks) && (bodies || self.is(at - 1, "others"))
         };
         let far = self.floor.max(close.saturating_sub(FARTHEST));
         Some(((far + 1..close).find(opens)?, close))
@@ -1114,6 +1114,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(asked) = Self::asked(item) {
             return About::Criterion(asked);
         }
+        if let Some(named) = self.without_whole(item) {
+            return About::Criterion(named);
+        }
         let noun = |item: Input<'a>| {
             item.lexeme(Class::Overall).or_else(|| {
                 item.lexeme(Class::GradeNoun)
@@ -1138,6 +1141,17 @@ impl<'a> Reader<'a, '_> {
             Some(named) if !named.is_empty() && !(self.context.is_name)(item.text()) => named,
             _ => item,
         }
+    }
+
+    /// The rated criterion before the body that has it: "responsiveness" of "responsiveness of services".
+    fn without_whole(&self, item: Input<'a>) -> Option<Input<'a>> {
+        let of = (1..item.len()).find(|&at| item.skip(at).starts_with("of"))?;
+        let whole = trim(item.skip(of + 1));
+        let body = whole
+            .lexeme(Class::BodyNoun)
+            .is_some_and(|(rest, _)| rest.is_empty());
+        let named = item.until(item.position() + of);
+        (body && (self.context.is_rated)(named.text())).then_some(named)
     }
 
     /// The criteria of "how safe and well-led the service".

@@ -38,6 +38,14 @@ pub(super) fn of_comparison(
     if !adjacent && (to.is_none() || !follows_comma(words, comparison.first)) {
         return None;
     }
+    // "There were over 900 in 2015, a rise of 4% on 2014": the words before the number only blur it.
+    let hedged = base.value.as_ref().is_some_and(|level| {
+        let hedge = words.input.restart(comparison.trigger).lexeme(Class::Hedge);
+        hedge.is_some_and(|(rest, _)| rest.position() >= level.tokens.start)
+    });
+    if hedged && to.is_none() && comparison.by.is_none() {
+        return None;
+    }
     let direction = direction_of(comparison.relation);
     let apposition = match comparison.by {
         Some(_) => None,

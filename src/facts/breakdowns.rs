@@ -292,11 +292,15 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
         for (column, total) in totals.iter().enumerate() {
             let above = cells.get(body..cells.len() - 1).unwrap_or_default();
             let heads = table.rows.iter().skip(body).map(|row| row.cells.first());
+            let sums = sums_of_rows(above);
             let parts = above
                 .iter()
                 .zip(heads)
-                .filter(|(_, head)| !head.is_some_and(|head| is_counted_twice(reading, *head)))
-                .map(|(row, _)| row.get(column).and_then(Option::as_ref));
+                .zip(&sums)
+                .filter(|((_, head), sum)| {
+                    !**sum && !head.is_some_and(|head| is_counted_twice(reading, *head))
+                })
+                .map(|((row, _), _)| row.get(column).and_then(Option::as_ref));
             facts.extend(total.as_ref().and_then(|total| table_fact(total, parts)));
         }
     }
@@ -319,6 +323,31 @@ fn in_table(reading: &Reading<'_>, block: usize, table: &Table, facts: &mut Vec<
             facts.extend(table_fact(total, parts));
         }
     }
+}
+
+/// Which rows are the sums of those right above them, two or more since the last such row, in each of two columns at least.
+fn sums_of_rows(rows: &[Vec<Option<(&Sentence, Counted)>>]) -> Vec<bool> {
+    let value = |row: &[Option<(&Sentence, Counted)>], column: usize| {
+        let cell = row.get(column)?.as_ref()?;
+        Some(cell.1.quantity.number.value())
+    };
+    let mut start = 0;
+    let mut sums = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let parts = rows.get(start..at).unwrap_or_default();
+        let summed = |column: usize| -> Option<bool> {
+            let own = value(row, column)?;
+            let total: Option<Decimal> = parts.iter().map(|part| value(part, column)).sum();
+            Some(total? == own)
+        };
+        let columns: Vec<bool> = (0..row.len()).filter_map(summed).collect();
+        let sum = parts.len() > 1 && columns.len() > 1 && columns.iter().all(|&same| same);
+        if sum {
+            start = at + 1;
+        }
+        sums.push(sum);
+    }
+    sums
 }
 
 /// Whether the head of a row says that its numbers are in those of others: "Subtotal", "North subtotal", "(of which late)".

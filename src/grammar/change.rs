@@ -806,7 +806,7 @@ impl<'a> Tail<'a> {
     /// Goes over a comma where another part of the movement follows.
     fn comma(&mut self) -> bool {
         let next = self.rest.skip(1);
-        if self.or_amount(next) || self.brought(next) {
+        if self.or_amount(next) || self.brought(next) || self.told_again(next) {
             return true;
         }
         let part = ["from", "to", "by", "after", "having"]
@@ -1084,6 +1084,32 @@ impl<'a> Tail<'a> {
             after
         };
         true
+    }
+
+    /// Goes over a second word for the movement that leads to its values: "doubled in a year, going from 12 to 24", "rose by 31%, up to
+    /// nearly 3,000".
+    fn told_again(&mut self, next: Input<'a>) -> bool {
+        let same = match self.head.direction {
+            Direction::Up => Some(Class::Up),
+            Direction::Down => Some(Class::Down),
+            _ => None,
+        };
+        let word = same
+            .and_then(|class| next.lexeme(class))
+            .or_else(|| next.lexeme(Class::Moved));
+        let Some((after, _)) = word.filter(|_| self.started() && self.from.is_none()) else {
+            return false;
+        };
+        let leads = after.starts_with("from") && level::level(after.skip(1)).is_ok()
+            || after.starts_with("to")
+                && self.to.is_none()
+                && self.by.is_some()
+                && level::level(after.skip(1)).is_ok();
+        if leads {
+            self.rest = after;
+            self.skipped = 0;
+        }
+        leads
     }
 
     /// The later value after the size of the movement: "rose by 212, taking the total to 3,450".

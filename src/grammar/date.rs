@@ -524,7 +524,12 @@ fn leads_to_day(input: Input<'_>) -> bool {
 
 /// Whether a day of the same form stands right before, and one sign or word between.
 fn follows_day(input: Input<'_>) -> bool {
-    let before = |back: usize| input.position().checked_sub(back).map(|at| input.restart(at));
+    let before = |back: usize| {
+        input
+            .position()
+            .checked_sub(back)
+            .map(|at| input.restart(at))
+    };
     let (Some(sign), Some(first)) = (before(1), before(3)) else {
         return false;
     };

@@ -160,7 +160,9 @@ fn joint_at(input: Input<'_>) -> (usize, Joint) {
         && after.skip(2).starts_with("as")
     {
         3
-    } else if ["along", "together"].iter().any(|word| after.starts_with(word))
+    } else if ["along", "together"]
+        .iter()
+        .any(|word| after.starts_with(word))
         && after.skip(1).starts_with("with")
     {
         2

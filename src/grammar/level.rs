@@ -238,7 +238,7 @@ fn is_other(start: Input<'_>, rest: Input<'_>, found: &Quantity) -> bool {
         return false;
     }
     let named = |input: Input<'_>| noun::is_a(input, NAMES) || is_month(input);
-    let after = names_after(rest) || role(rest, "after") || is_ratio(rest);
+    let after = names_after(rest) || role(rest, "after") || is_ratio(rest, found);
     // "340B" is a name.
     let glued = rest.first().is_some_and(|token| {
         token.glued
@@ -301,8 +301,8 @@ pub fn is_graded(input: Input<'_>) -> bool {
     })
 }
 
-/// "in ten" after "one": a proportion and no level.
-fn is_ratio(rest: Input<'_>) -> bool {
+/// "in ten" after "one": a proportion and no level. "340 in two years" is none.
+fn is_ratio(rest: Input<'_>, part: &Quantity) -> bool {
     let base = rest.skip(1);
     let Ok((_, found)) = magnitude(base) else {
         return false;
@@ -310,6 +310,7 @@ fn is_ratio(rest: Input<'_>) -> bool {
     rest.starts_with("in")
         && !is_year(base, &found)
         && found.number.value() <= Decimal::from(20)
+        && found.number.value() > part.number.value()
         && !is_month(base.skip(1))
 }
 

@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::{Parts, fact, unit_of};
+use super::{
+    pairs,
+    parts::{Parts, fact, unit_of},
+};
 use crate::{
     facts::{
         Fact,
@@ -131,6 +134,16 @@ fn find_earlier(
         parts.measure = before
             .zip(parts.from.as_ref())
             .and_then(|(previous, from)| previous.measure_of(from, usize::MAX));
+    }
+    if parts.from.is_none()
+        && movement.reach == Reach::Back
+        && let Some(to) = parts.to.as_ref()
+        && let Some((from, (at, since))) = pairs::earlier_beside(words, to)
+    {
+        parts.measure = words.measure_of(&from.quantity, at);
+        parts.span = from.quantity.span.join(parts.span);
+        parts.from = Some(from.quantity.clone());
+        parts.since = parts.since.or(Some(since));
     }
     if parts.from.is_none()
         && movement.factor.is_none()

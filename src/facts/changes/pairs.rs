@@ -13,6 +13,7 @@ use crate::{
         change::Direction,
         level::Level,
         noun,
+        number::Quantity,
         past::{self, Past, ThenAndNow},
     },
     span::Span,
@@ -149,40 +150,96 @@ pub(super) fn bracketed_pair(words: &Words<'_>) -> Option<Fact> {
 /// `dated-pair = level [noun] date *8word level date | level [noun] period "," was level`, the second value without a noun.
 pub(super) fn dated_pair(words: &Words<'_>) -> Option<Fact> {
     words.levels.windows(2).find_map(|pair| {
-        let [first, second] = pair else { return None };
-        let units = base::fits(unit_of(&first.quantity))(unit_of(&second.quantity))
-            || unit_of(&second.quantity) == Unit::None;
-        let plain = [first, second]
-            .iter()
-            .all(|level| !level.amount && !level.alternative && level.whole.is_none());
-        let between = words
-            .input
-            .restart(first.tokens.end)
-            .until(second.tokens.start);
-        if !units || !plain || between.len() > CLAUSE {
-            return None;
-        }
-        let counts = unit_of(&first.quantity) == Unit::None;
-        let leads = past::verb_before(words.input, second).is_some();
-        if counts && !leads && noun::counted(between).is_err() {
-            return None;
-        }
-        let (at, period) = base::find_period(between)?;
-        let (from, to) = match in_time(words, first, second, (at, period))? {
-            Ordering::Less => (first, second),
-            Ordering::Greater => (second, first),
-            Ordering::Equal => return None,
+        let (from, to, (at, period)) = dated(words, pair)?;
+        let first = if from.tokens.start < to.tokens.start {
+            from
+        } else {
+            to
         };
         let parts = Parts {
             measure: words.measure_of(&first.quantity, at),
             from: Some(from.quantity.clone()),
             to: Some(to.quantity.clone()),
             since: Some(period),
-            span: first.quantity.span.join(second.quantity.span),
+            span: from.quantity.span.join(to.quantity.span),
             ..Parts::default()
         };
         fact(words, Direction::ByValues, parts)
     })
+}
+
+/// The earlier value with a date of its own right before a later one, and its period: "518 in 2022 and 390 in 2023, a fall of 25%".
+pub(super) fn earlier_beside<'l>(
+    words: &'l Words<'_>,
+    later: &Quantity,
+) -> Option<(&'l Level, (usize, Span))> {
+    words.levels.windows(2).find_map(|pair| {
+        let (from, to, period) = dated(words, pair)?;
+        (to.quantity.span == later.span).then_some((from, period))
+    })
+}
+
+/// Two values of a sentence with a date beside each: the earlier, the later, and the words for the period between them, with where
+/// they stand.
+fn dated<'l>(
+    words: &Words<'_>,
+    pair: &'l [Level],
+) -> Option<(&'l Level, &'l Level, (usize, Span))> {
+    let [first, second] = pair else { return None };
+    let units = base::fits(unit_of(&first.quantity))(unit_of(&second.quantity))
+        || unit_of(&second.quantity) == Unit::None;
+    let plain = [first, second]
+        .iter()
+        .all(|level| !level.amount && !level.alternative && level.whole.is_none());
+    let between = words
+        .input
+        .restart(first.tokens.end)
+        .until(second.tokens.start);
+    if !units || !plain || between.len() > CLAUSE {
+        return None;
+    }
+    let counts = unit_of(&first.quantity) == Unit::None;
+    let leads = past::verb_before(words.input, second).is_some();
+    if counts && !leads && noun::counted(between).is_err() {
+        return None;
+    }
+    let (at, period) = base::find_period(between)?;
+    let order = in_time(words, first, second, (at, period));
+    let (order, found) = match (order, led(words, first, second, (at, period))) {
+        (Some(order), _) => (order, (at, period)),
+        (None, Some((order, lead))) => (order, (at, lead)),
+        (None, None) => return None,
+    };
+    match order {
+        Ordering::Less => Some((first, second, found)),
+        Ordering::Greater => Some((second, first, found)),
+        Ordering::Equal => None,
+    }
+}
+
+/// How two values stand in time, each behind its date, and the words for the date of the first: "In 2022 it was 50% and in 2023 59%".
+fn led(
+    words: &Words<'_>,
+    first: &Level,
+    second: &Level,
+    (at, period): (usize, Span),
+) -> Option<(Ordering, Span)> {
+    /// Tokens between a date and its value.
+    const NEAR: usize = 3;
+    let between = words.input.restart(at).until(second.tokens.start);
+    let behind = between
+        .tokens()
+        .iter()
+        .filter(|token| token.span.start >= period.end);
+    if behind.count() > NEAR {
+        return None;
+    }
+    let noun = noun::counted(words.input.restart(second.tokens.end)).ok();
+    if !same_noun(words, &first.quantity, noun.map(|(_, noun)| noun.core)) {
+        return None;
+    }
+    let (_, lead) = base::find_period(words.input.until(first.tokens.start))?;
+    Some((words.order_of(lead, period)?, lead))
 }
 
 /// How two values stand in time, where `period` stands between them: by the date behind the second, or by the tense of both.

@@ -145,7 +145,9 @@ impl<'a> Context<'a> {
         const REACH: usize = 5;
         (2..=REACH).any(|back| {
             let most = self.before(back).and_then(proportion::out_of_points);
-            let scored = self.before(back + 1).is_some_and(|score| number::magnitude(score).is_ok());
+            let scored = self
+                .before(back + 1)
+                .is_some_and(|score| number::magnitude(score).is_ok());
             scored && most.is_some_and(|end| end.position() > self.tokens.start)
         })
     }

@@ -210,13 +210,16 @@ fn past_brackets(reading: &Reading<'_>, lead: usize) -> usize {
 /// Whether nothing stands here but how far something is: "Implemented", "Not yet complete".
 fn is_status(input: Input<'_>) -> bool {
     let start = (0..input.len().min(3)).find_map(|at| input.skip(at).lexeme(Class::Done));
-    start.is_some_and(|(rest, _)| rest.tokens().iter().all(|token| token.kind != TokenKind::Word))
+    start.is_some_and(|(rest, _)| {
+        rest.tokens()
+            .iter()
+            .all(|token| token.kind != TokenKind::Word)
+    })
 }
 
 /// Whether an item gives a grade, and what it is for: "reasonably good for safety".
 fn opens_with_grade(input: Input<'_>) -> bool {
-    rating::grade(input)
-        .is_ok_and(|(rest, grade)| !grade.bare_number && rest.starts_with("for"))
+    rating::grade(input).is_ok_and(|(rest, grade)| !grade.bare_number && rest.starts_with("for"))
 }
 
 /// The issue that an item of a list is; nothing where the item is a response, a grade or says how far another is.

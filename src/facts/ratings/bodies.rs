@@ -646,7 +646,9 @@ fn labelled_item<'a>(reading: &'a Reading<'_>, block: usize) -> Option<Input<'a>
     let name = input.until(input.position() + end);
     let label = reading.label(name.span());
     let last = name.tokens().last();
-    let noted = name.first().is_some_and(|first| first.classes.has(Class::Determiner));
+    let noted = name
+        .first()
+        .is_some_and(|first| first.classes.has(Class::Determiner));
     let service = last.is_some_and(|last| last.classes.has(Class::BodyNoun)) && !noted;
     let named = is_proper(name, true) || service;
     let criterion = reading.vocabulary.is_criterion(&label) && !service;

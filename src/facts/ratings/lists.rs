@@ -126,12 +126,7 @@ fn names_bodies(reading: &Reading<'_>, labelled: &Labelled<'_>) -> bool {
         && 2 * bodies >= labelled.items.len()
 }
 
-fn push_all(
-    reading: &Reading<'_>,
-    found: Vec<Labelled<'_>>,
-    sheet: &mut Sheet,
-    read: &mut [bool],
-) {
+fn push_all(reading: &Reading<'_>, found: Vec<Labelled<'_>>, sheet: &mut Sheet, read: &mut [bool]) {
     for labelled in found {
         mark(read, labelled.block);
         for (block, item) in labelled.items {
@@ -209,10 +204,11 @@ fn names_under<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<(usize, Input<
     let all: usize = blocks.iter().map(|(_, lines)| lines.len()).sum();
     let names = |(at, lines): (usize, Vec<Input<'r>>)| {
         let is_comma = |token: &Token| token.kind == TokenKind::Symbol(',');
-        let comma = lines
-            .iter()
-            .any(|line| line.tokens().iter().any(is_comma));
-        let whole = reading.sentences_of(at).first().map(|sentence| reading.input(sentence));
+        let comma = lines.iter().any(|line| line.tokens().iter().any(is_comma));
+        let whole = reading
+            .sentences_of(at)
+            .first()
+            .map(|sentence| reading.input(sentence));
         let names = match whole {
             Some(whole) if comma || all == 1 => enumeration(whole, is_name),
             _ => lines,
@@ -237,8 +233,7 @@ fn only_names<'r>(reading: &'r Reading<'_>, block: usize) -> Option<Vec<Input<'r
         _ => false,
     };
     let paragraph = matches!(kind, BlockKind::Paragraph | BlockKind::Heading { .. });
-    let names =
-        paragraph && rating::bare(input).is_none() && input.tokens().iter().all(named);
+    let names = paragraph && rating::bare(input).is_none() && input.tokens().iter().all(named);
     names.then(|| block_lines(reading, block).map(|(_, line)| line).collect())
 }
 

@@ -149,7 +149,21 @@ impl Tallies<'_, '_> {
                 lists::run_on(self.reading, item, number) as usize
             })
         });
-        Some(list.items.len() + run_on.sum::<usize>())
+        let size = list.items.len() + run_on.sum::<usize>();
+        Some(size + usize::from(self.goes_on_in_prose(list, size)))
+    }
+
+    /// Whether the paragraph behind a list tells of one more item by its place: "The sixth, which takes effect at once, is …".
+    fn goes_on_in_prose(&self, list: &lists::List, size: usize) -> bool {
+        let next = list.items.last().map(|last| last + 1);
+        let first = next.and_then(|next| self.reading.sentences_of(next).first());
+        let told = first.and_then(|first| {
+            let input = self.reading.input(first);
+            let the = usize::from(input.starts_with("the"));
+            let place = input.lexeme(Class::Sequence);
+            place.or_else(|| input.skip(the).lexeme(Class::Sequence))
+        });
+        told.is_some_and(|(_, place)| place.canonical.parse() == Ok(size + 1))
     }
 }
 

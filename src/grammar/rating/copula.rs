@@ -96,7 +96,8 @@ impl<'a> Reader<'a, '_> {
     /// `quoted-before = "‘" grade "’" known-criterion *( joint known-criterion )`, of grades that are no praise: "over ‘inadequate’ safety
     /// and leadership".
     pub(super) fn quoted_before(&mut self, next: usize, grade: &GradeWord) -> Option<usize> {
-        if !grade.quoted || PRAISE.contains(&grade.name.as_str()) || self.has(next, Class::BodyNoun) {
+        if !grade.quoted || PRAISE.contains(&grade.name.as_str()) || self.has(next, Class::BodyNoun)
+        {
             return None;
         }
         let abouts = self.criteria(self.part(next, self.list_end(next)));

@@ -59,9 +59,8 @@ impl<'a> Reader<'a, '_> {
         let same = (start + 2..self.len().min(start + LONGEST))
             .find(|&at| self.is(at, "the") && self.is(at + 1, "same"))?;
         let (end, _) = self.lexeme(same + 2, Class::GradeNoun)?;
-        let verb = (start + 1..same).find(|&at| {
-            self.has(at, Class::RatingVerb) || self.has(at, Class::Auxiliary)
-        })?;
+        let verb = (start + 1..same)
+            .find(|&at| self.has(at, Class::RatingVerb) || self.has(at, Class::Auxiliary))?;
         let grade = self.last.as_ref()?.grade.clone()?;
         let abouts = self.criteria(self.part(start, verb));
         let plain = abouts.iter().all(|about| match about {

@@ -340,11 +340,15 @@ impl<'a> Reader<'a, '_> {
         let given = || {
             let named = self.is_one_of(end, &["for", "on"]) && !self.tail(end).abouts.is_empty();
             let judged = self.is_one_of(end - 1, &["judgement", "judgment"]) && named;
-            let article = at.checked_sub(1).filter(|&at| self.is_one_of(at, &["a", "an"]));
-            let right_before = article.and_then(|article| article.checked_sub(1)).is_some_and(|verb| {
-                self.lexeme(verb, Class::RatingVerb)
-                    .is_some_and(|(_, verb)| verb.canonical == "giving")
-            });
+            let article = at
+                .checked_sub(1)
+                .filter(|&at| self.is_one_of(at, &["a", "an"]));
+            let right_before = article
+                .and_then(|article| article.checked_sub(1))
+                .is_some_and(|verb| {
+                    self.lexeme(verb, Class::RatingVerb)
+                        .is_some_and(|(_, verb)| verb.canonical == "giving")
+                });
             let praise = super::copula::PRAISE.contains(&grade.name.as_str());
             judged && self.giving_before(at).is_some() || right_before && !praise
         };
@@ -517,8 +521,13 @@ impl<'a> Reader<'a, '_> {
     fn is_step_of_scale(&self, at: usize) -> bool {
         let near = at.saturating_sub(4)..at;
         let ranked = near.clone().any(|at| self.has(at, Class::Ranked));
-        let apart = ["from", "above", "below", "behind", "beneath", "than", "under"];
-        ranked && near.into_iter().any(|at| self.is_one_of(at, &apart) && self.is(at + 1, "the"))
+        let apart = [
+            "from", "above", "below", "behind", "beneath", "than", "under",
+        ];
+        ranked
+            && near
+                .into_iter()
+                .any(|at| self.is_one_of(at, &apart) && self.is(at + 1, "the"))
     }
 
     /// Past the verb that gives what stands before it: "a good judgement was given for care".
@@ -670,9 +679,7 @@ impl<'a> Reader<'a, '_> {
         (self.floor.max(at.saturating_sub(8))..=at)
             .rev()
             .take_while(clause)
-            .any(|at| {
-                self.has(at, Class::Unsettled) && !shared(at) || self.has(at, Class::Averted)
-            })
+            .any(|at| self.has(at, Class::Unsettled) && !shared(at) || self.has(at, Class::Averted))
     }
 
     /// Whether the rating is what an inspection followed: "a full inspection following a 'poor' marking".

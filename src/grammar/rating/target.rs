@@ -307,8 +307,7 @@ impl<'a> Reader<'a, '_> {
             let phrase = self.last_segment(self.phrase_start(start), start);
             // "Became the third to be rated good under the scheme introduced this year and was rated poor in 2015"
             let participle = !(start..joint).any(|at| self.has(at, Class::Auxiliary));
-            let modifier =
-                participle && self.last.as_ref().is_some_and(|last| last.end <= start);
+            let modifier = participle && self.last.as_ref().is_some_and(|last| last.end <= start);
             if !modifier {
                 return self.target(phrase);
             }
@@ -808,7 +807,9 @@ impl<'a> Reader<'a, '_> {
         // "The service" is the body, whatever a standard is called.
         let pointed = bare.len() == 1
             && phrase.len() > 1
-            && bare.lexeme(Class::BodyNoun).is_some_and(|(_, noun)| noun.canonical == "service")
+            && bare
+                .lexeme(Class::BodyNoun)
+                .is_some_and(|(_, noun)| noun.canonical == "service")
             && !noun::is_plural(bare);
         if (pointed || !(self.context.is_name)(bare.text()))
             && bare
@@ -866,8 +867,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Proper names that "both", "each" or "all" parts: "Elm and Ash were both".
     fn named_bodies(&self, phrase: Input<'a>) -> Option<Vec<About<'a>>> {
-        let items = ending_alike(phrase)
-            .unwrap_or_else(|| enumeration(phrase, self.context.is_name));
+        let items =
+            ending_alike(phrase).unwrap_or_else(|| enumeration(phrase, self.context.is_name));
         let named = items.len() > 1 && items.iter().all(|item| is_proper(*item, false));
         let known = items
             .iter()
@@ -1009,13 +1010,10 @@ impl<'a> Reader<'a, '_> {
 
     /// The body of "Elm Ambulance Trust rating".
     fn body_of_grade(bare: Input<'a>) -> Option<Input<'a>> {
-        let noun = bare
-            .starts()
-            .skip(2)
-            .find_map(|here| {
-                let (rest, _) = here.lexeme(Class::GradeNoun)?;
-                rest.is_empty().then_some(here.position())
-            })?;
+        let noun = bare.starts().skip(2).find_map(|here| {
+            let (rest, _) = here.lexeme(Class::GradeNoun)?;
+            rest.is_empty().then_some(here.position())
+        })?;
         let name = bare.until(noun);
         let last = name.tokens().last()?;
         let body = last.classes.has(Class::BodyWord) && last.capital;

@@ -139,7 +139,17 @@ impl Reader<'_, '_> {
             at.checked_sub(back)
                 .is_some_and(|at| self.is_one_of(at, &["since", "than", "from"]))
         };
-        before(1) || before(2) || before(3)
+        // "Since the last inspection in 2019"
+        let named = (1..=8)
+            .map_while(|back| at.checked_sub(back))
+            .take_while(|&at| {
+                self.has(at, Class::InspectionNoun)
+                    || self.has(at, Class::Determiner)
+                    || self.has(at, Class::Preposition)
+                    || self.is_one_of(at, &["last", "previous", "since"])
+            })
+            .any(|at| self.is(at, "since"));
+        named || before(1) || before(2) || before(3)
     }
 
     /// Whether a year lies so far before the document's that another round is meant. The year before counts when no month of its

@@ -396,8 +396,8 @@ impl<'a> Reader<'a, '_> {
     fn numbered_gift(&self, at: usize) -> Option<(usize, GradeWord)> {
         let (next, grade) = self.grade_or_number(at)?;
         // "Received a grade two", but no "grade 4 in English" and no "grade II listed building".
-        let called = self.is(at, "grade")
-            && !self.is_one_of(next, &["listed", "in", "or", "and", "at"]);
+        let called =
+            self.is(at, "grade") && !self.is_one_of(next, &["listed", "in", "or", "and", "at"]);
         let called = called || self.is(at, "grade") && self.count_after(next).is_some();
         ((self.context.numbers || called) && !self.is(next, "per")).then_some((next, grade))
     }
@@ -894,7 +894,12 @@ impl<'a> Reader<'a, '_> {
     fn past_what_it_is(&self, rest: Input<'a>, marked: bool) -> Input<'a> {
         let steps = ["category", "band", "bracket"];
         let body = rest.lexeme(Class::BodyNoun).map(|(rest, _)| rest);
-        let step = || steps.iter().any(|word| rest.starts_with(word)).then(|| rest.skip(1));
+        let step = || {
+            steps
+                .iter()
+                .any(|word| rest.starts_with(word))
+                .then(|| rest.skip(1))
+        };
         match body.or_else(step) {
             Some(past) if marked && ends(past) => past,
             _ => rest,
@@ -922,9 +927,12 @@ impl<'a> Reader<'a, '_> {
         }
         // "Rated in the ‘requires improvement’ category"
         let category = || {
-            let grade = self.is(at + 1, "the").then(|| grade::grade(self.at(at + 2)).ok())?;
+            let grade = self
+                .is(at + 1, "the")
+                .then(|| grade::grade(self.at(at + 2)).ok())?;
             let next = self.position(grade?.0);
-            self.is_one_of(next, &["category", "band", "bracket"]).then_some(at + 2)
+            self.is_one_of(next, &["category", "band", "bracket"])
+                .then_some(at + 2)
         };
         if self.is(at, "in")
             && let Some(value) = category()

@@ -146,6 +146,8 @@ pub const WEEKDAYS: &[&str] = &[
 ];
 /// Quantifiers of a claim.
 pub const QUANTIFIERS: &[&str] = &["all", "none", "count"];
+/// How a claim that counts bounds the grade: "good or better" is `at least`.
+pub const BOUNDS: &[&str] = &["exactly", "at least", "at most", "above", "below"];
 
 kinds! {
     /// A judgement on a criterion, on the inspectorate's scale.
@@ -165,6 +167,7 @@ kinds! {
         count: FieldType::Number, "how many";
         of: FieldType::Number, "of how many";
         value: FieldType::Grade, "the grade";
+        bound: FieldType::Symbol(BOUNDS), "whether a count is of that grade alone, or of all above or below it: \"good or better\" is `at least`";
         noun: FieldType::Label, "what is counted";
         when: FieldType::Symbol(WHEN), "the round it speaks of";
         excepted: FieldType::Bool, "whether something is taken out: \"all but\", \"except\"";

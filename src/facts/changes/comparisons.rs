@@ -59,6 +59,10 @@ pub(super) fn of_comparison(
         Some((_, told)) if direction == Direction::ByValues => *told,
         _ => direction,
     };
+    let direction = match told_before(words, comparison.first) {
+        Some(told) if direction == Direction::ByValues => told,
+        _ => direction,
+    };
     let complete = from.is_some() && to.is_some();
     let trigger = words.input.restart(comparison.trigger);
     let by = comparison.by.clone().or(apposition.map(|(by, _)| by));
@@ -77,6 +81,33 @@ pub(super) fn of_comparison(
     let factor = comparison.factor.map(Number::exact);
     let fact = fact(words, direction, parts)?.with(Slot::factor, factor);
     Some((fact, span))
+}
+
+/// The way that a comparative with "than" points before the colon that leads to the values: "fewer homes than before: 214, against 187".
+fn told_before(words: &Words<'_>, first: usize) -> Option<Direction> {
+    /// Tokens between the colon and the comparison, and between the comparative and "than".
+    const NEAR: usize = 8;
+    let input = words.input;
+    let here = |at: usize| input.restart(at);
+    let near = input.position().max(first.saturating_sub(NEAR));
+    let colon = (near..first).find(|&at| here(at).starts_with(":"))?;
+    let least = input.position().max(colon.saturating_sub(2 * NEAR));
+    let than = (least..colon).rev().find(|&at| here(at).starts_with("than"))?;
+    let least = input.position().max(than.saturating_sub(NEAR));
+    (least..than).rev().find_map(|at| {
+        let role = |class| {
+            here(at)
+                .lexeme(class)
+                .is_some_and(|(_, word)| word.canonical == "than")
+        };
+        if role(Class::Above) {
+            Some(Direction::Up)
+        } else if role(Class::Below) {
+            Some(Direction::Down)
+        } else {
+            None
+        }
+    })
 }
 
 /// The later value of a comparison with an earlier one, and its measure: given, before it, in the sentence before, or told behind it.

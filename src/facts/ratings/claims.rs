@@ -200,7 +200,7 @@ fn above<'r>(reading: &'r Reading<'_>, block: usize) -> Vec<Input<'r>> {
     }
 }
 
-/// Adds the claims as facts. A bound is spelt out: "none above fair" is "none good" and "none excellent".
+/// Adds the claims as facts. The bound of a claim on all or none is spelt out: "none above fair" is "none good" and "none excellent".
 pub(super) fn facts(sheet: &Sheet, scales: &Scales<'_>, facts: &mut Vec<Fact>) {
     for claimed in &sheet.claims {
         let grade = scales.grade(&claimed.grade);
@@ -223,7 +223,7 @@ fn spelt(claimed: &Claimed, grade: Grade) -> (&'static str, Vec<Grade>) {
     let all = claimed.quantifier == "all";
     match (claimed.bound, claimed.quantifier) {
         (Bound::Exactly, quantifier) => (quantifier, vec![grade]),
-        (_, "count") => ("count", Vec::new()),
+        (_, "count") => ("count", vec![grade]),
         (Bound::Above, _) if all => ("none", ranks(&|other, rank| other <= rank)),
         (Bound::Above, _) => ("none", ranks(&|other, rank| other > rank)),
         (Bound::Below, _) if all => ("none", ranks(&|other, rank| other >= rank)),
@@ -235,6 +235,18 @@ fn spelt(claimed: &Claimed, grade: Grade) -> (&'static str, Vec<Grade>) {
     }
 }
 
+/// The bound of a claim that counts; those on all or none have theirs spelt out.
+fn bound(claimed: &Claimed) -> &'static str {
+    match claimed.bound {
+        _ if claimed.quantifier != "count" => "exactly",
+        Bound::Exactly => "exactly",
+        Bound::AtLeast => "at least",
+        Bound::AtMost => "at most",
+        Bound::Above => "above",
+        Bound::Below => "below",
+    }
+}
+
 fn fact(claimed: &Claimed, quantifier: &'static str, grade: Grade) -> Fact {
     let number = |number: Option<u32>| number.map(|number| Number::exact(Decimal::from(number)));
     Fact::new(RATING_CLAIM, claimed.span, claimed.place)
@@ -242,6 +254,7 @@ fn fact(claimed: &Claimed, quantifier: &'static str, grade: Grade) -> Fact {
         .with(Slot::count, number(claimed.count))
         .with(Slot::of, number(claimed.of))
         .with(Slot::value, grade)
+        .with(Slot::bound, Value::Symbol(bound(claimed)))
         .with(Slot::noun, claimed.noun.clone())
         .with(Slot::when, Value::Symbol(when(claimed.round)))
         .with(Slot::excepted, claimed.excepted)

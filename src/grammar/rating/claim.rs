@@ -296,7 +296,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn counts_criteria_before(&self, at: usize) -> bool {
-        (1..at).any(|at| self.has(at, Class::CriterionNoun) && number(self.at(at - 1)).is_some())
+        // "Of the areas we looked at"
+        let whole = |at: usize| {
+            self.is_one_of(at - 1, &["the", "these", "those"]) && at > 1 && self.is(at - 2, "of")
+        };
+        (1..at).any(|at| {
+            self.has(at, Class::CriterionNoun) && (number(self.at(at - 1)).is_some() || whole(at))
+        })
     }
 
     pub(super) fn claim(

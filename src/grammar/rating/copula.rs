@@ -36,7 +36,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn copula(&mut self, at: usize, next: usize, grade: &GradeWord) -> Option<usize> {
         let lead = self.lead(at)?;
         let verbal = grade.name.starts_with("require") || grade.name.starts_with("needs");
-        if !(lead.passive || verbal) || self.is_in_quotation(at) {
+        let counts = || self.count_after(self.bound_after(next).0).is_some();
+        if !(lead.passive || verbal) || self.is_in_quotation(at) && !counts() {
             return None;
         }
         let resumed = self.resumed(&lead);
@@ -288,6 +289,15 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<usize> {
         let tail = self.tail(said.next);
         let body = body.or(place);
+        // "The force is good or better in six areas"
+        let (past, bound) = self.bound_after(said.next);
+        if let Some((end, count)) = self.count_after(past) {
+            let span = said.grade.span.join(self.part(past, end).span());
+            self.claim(count, said.grade.clone(), bound, said.round, span);
+            self.floor = end;
+            let given = (body, said.round, said.year);
+            return Some(self.named_after(end, count, said.grade, given));
+        }
         if tail.abouts.is_empty() {
             return self.body_stands(said, lead, body);
         }

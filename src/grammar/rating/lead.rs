@@ -49,6 +49,10 @@ impl Reader<'_, '_> {
                     || before
                         .checked_sub(1)
                         .is_some_and(|at| self.is_symbol(at, &['"', '“', '‘', '\'', ':']));
+                if self.is(before, "to") && self.is_led_to(before) {
+                    lead.start = before;
+                    return Some(lead);
+                }
                 if self.is(before, "to")
                     && let Some(start) = self.foremost(before)
                 {
@@ -97,6 +101,15 @@ impl Reader<'_, '_> {
             lead.start = before;
         }
         (!self.is_averted(lead.start)).then_some(lead)
+    }
+
+    /// Whether something brought the inspectors to what stands behind "to": "enough for us to judge the ward good".
+    fn is_led_to(&self, to: usize) -> bool {
+        let who = to
+            .checked_sub(1)
+            .filter(|&at| self.is(at, "us") || self.has(at, Class::Inspector));
+        let what = who.and_then(|who| who.checked_sub(1));
+        what.is_some_and(|at| self.is_one_of(at, &["for", "led", "allowed", "enabled", "caused"]))
     }
 
     /// Where the verb stands of which "to be rated" tells what something is.

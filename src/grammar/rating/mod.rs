@@ -314,7 +314,9 @@ impl<'a> Reader<'a, '_> {
                 .or_else(|| self.alone(at, next, &grade))
                 .or_else(|| self.shouted(at, next, &grade))
                 .or_else(|| self.quoted_before(next, &grade));
-            if read.is_some() || !ends(rest) {
+            // "Good or better in six areas"
+            let bounded = self.bound_after(next).0 > next;
+            if read.is_some() || !(ends(rest) || bounded) {
                 return read;
             }
         }

@@ -135,9 +135,11 @@ impl Reader<'_, '_> {
 
     /// Whether "since", "than" or "from" stands before these words, so that they name where a period starts.
     fn in_between(&self, at: usize) -> bool {
+        // "From our March 2023 rating of fair" tells of that rating.
         let before = |back: usize| {
-            at.checked_sub(back)
-                .is_some_and(|at| self.is_one_of(at, &["since", "than", "from"]))
+            at.checked_sub(back).is_some_and(|at| {
+                self.is_one_of(at, &["since", "than"]) || back < 3 && self.is(at, "from")
+            })
         };
         // "Since the last inspection in 2019"
         let named = (1..=8)

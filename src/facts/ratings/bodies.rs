@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Share of the words of the shorter name by which two names are of one body.
-const SAME: f64 = 0.5;
+const SAME: f64 = 0.6;
 
 /// Whether two names are of one body, by the words that are no common nouns for bodies: "Elm Surgery" is not "Oak Surgery".
 fn same_body(reading: &Reading<'_>, a: &Label, b: &Label) -> bool {

@@ -492,7 +492,13 @@ impl<'a> Reader<'a, '_> {
             return Some(tail.end);
         }
         let owner = self.owner(at)?;
-        let (round, year) = self.round(self.floor, owner.start, tail.end);
+        // "From our March 2023 rating of fair"
+        let dated = at > 0 && grade::year(self.at(at - 1)).is_some();
+        let (round, year) = if dated {
+            self.round(at - 1, at, tail.end)
+        } else {
+            self.round(self.floor, owner.start, tail.end)
+        };
         if let Some((close, count)) = self.count_after(given) {
             let span = grade.span.join(self.part(given, close).span());
             self.claim(count, grade.clone(), Bound::Exactly, round, span);

@@ -169,7 +169,9 @@ fn joint_at(input: Input<'_>) -> (usize, Joint) {
     } else {
         0
     };
+    let along = and == 2;
     match (comma, and) {
+        (comma, and) if along => (usize::from(comma) + and, Joint::Comma),
         (false, 0) => (0, Joint::None),
         (true, 0) => (1, Joint::Comma),
         (false, and) => (and, Joint::And),

@@ -157,7 +157,7 @@ pub fn is_tidy(text: &str) -> bool {
     text.is_empty() || !after_space
 }
 
-/// The key of a wording: folded, stemmed, sorted words that carry meaning.
+/// The key of a wording: folded, stemmed, sorted words that carry meaning, each once but for those on both sides of a colon.
 fn key(text: &str) -> String {
     let mut folded = text.to_lowercase();
     if memchr::memmem::find(folded.as_bytes(), b"'s").is_some() {
@@ -165,13 +165,19 @@ fn key(text: &str) -> String {
     }
     let mut key = String::with_capacity(folded.len());
     STEMS.with_borrow_mut(|stems| {
-        let mut words: Vec<Arc<str>> = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !is_empty(word))
-            .map(|word| stems.stem(word))
-            .collect();
+        let mut words: Vec<Arc<str>> = Vec::new();
+        // "Urgent care: caring" is not "Urgent care": what stands behind a colon counts again.
+        for part in folded.split(": ") {
+            let mut own: Vec<Arc<str>> = part
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !is_empty(word))
+                .map(|word| stems.stem(word))
+                .collect();
+            own.sort_unstable();
+            own.dedup();
+            words.append(&mut own);
+        }
         words.sort_unstable();
-        words.dedup();
         for word in words {
             if !key.is_empty() {
                 key.push(' ');
@@ -224,6 +230,8 @@ mod tests {
         same("magistrates’ courts", "the magistrates' court");
         same("well-led", "Well led");
         assert_ne!(Label::new("Crown Court"), Label::new("magistrates' court"));
+        assert_ne!(Label::new("Urgent care"), Label::new("Urgent care: caring"));
+        same("Urgent care: urgent care", "urgent care: Urgent care");
     }
 
     #[test]

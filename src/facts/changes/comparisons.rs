@@ -92,7 +92,9 @@ fn told_before(words: &Words<'_>, first: usize) -> Option<Direction> {
     let near = input.position().max(first.saturating_sub(NEAR));
     let colon = (near..first).find(|&at| here(at).starts_with(":"))?;
     let least = input.position().max(colon.saturating_sub(2 * NEAR));
-    let than = (least..colon).rev().find(|&at| here(at).starts_with("than"))?;
+    let than = (least..colon)
+        .rev()
+        .find(|&at| here(at).starts_with("than"))?;
     let least = input.position().max(than.saturating_sub(NEAR));
     (least..than).rev().find_map(|at| {
         let role = |class| {

@@ -95,6 +95,7 @@ struct Labelled<'r> {
 /// Reads grades that stand over or before what has them. One alone is a heading ("Outstanding work"); two make a list of ratings.
 fn labels(reading: &Reading<'_>, sheet: &mut Sheet, read: &mut [bool]) {
     let found: Vec<Labelled<'_>> = (0..reading.document.blocks.len())
+        .filter(|&block| read.get(block) == Some(&false))
         .flat_map(|block| labelled(reading, block))
         .collect();
     let several = found

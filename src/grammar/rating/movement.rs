@@ -30,6 +30,11 @@ impl<'a> Reader<'a, '_> {
     /// ```
     pub(super) fn movement(&mut self, at: usize) -> Option<usize> {
         let (next, word) = self.lexeme(at, Class::GradeMove)?;
+        // "A move from good to fair" would be one, and so is what somebody plans to do.
+        let named = self.is(at, "move") && at > 0 && self.has(at - 1, Class::Determiner);
+        if named || self.lead_start(at).is_none() {
+            return None;
+        }
         self.movement_of(at, next, word.canonical)
     }
 

@@ -348,3 +348,45 @@ fn the_base_of_another_comparison_is_no_later_value() {
         &["Calls: up to 4,310 by 12%"],
     );
 }
+
+#[test]
+fn a_second_word_leads_to_the_values() {
+    check(
+        "Incidents have doubled in a year, going from 148 to 214.",
+        &["Incidents: up from 148 to 214"],
+    );
+    check(
+        "Complaints halved between 2021 and 2023, down from 80 to 60.",
+        &["Complaints: down from 80 to 60"],
+    );
+    check(
+        "Serious assaults have risen by 31%, up to nearly 3,000.",
+        &["Serious assaults: up to 3,000 by 31%"],
+    );
+    check(
+        "The roll has grown by 340 in two years, from 2,115 to 2,545.",
+        &["roll: up from 2,115 to 2,545 by 340"],
+    );
+}
+
+#[test]
+fn values_beside_their_dates_move_as_the_words_behind_them_say() {
+    check(
+        "There were 518 fires in 2022 and 390 in 2023, a fall of 41%.",
+        &["fires: down from 518 to 390 by 41%"],
+    );
+    check(
+        "In 2022 we did so in 50 per cent of cases and in 2023 in 59 per cent, a gain of 18 percentage points.",
+        &["cases: up from 50% to 59% by 18 points"],
+    );
+    check("In 2022 there were 50 homes and in 2023 61 schools.", &[]);
+    // The words before a number only blur it.
+    check(
+        "Over 32,000 were made in 2015, an increase of 25% on the previous year.",
+        &["made: up to 32,000 by 25%"],
+    );
+    check(
+        "Flooding reached the inside of fewer homes than before: 214 in 2023-24, against 187 the year before.",
+        &["Flooding: down from 187 to 214"],
+    );
+}

@@ -7,6 +7,7 @@ mod letters;
 mod mistaken;
 mod news;
 mod praise;
+mod releases;
 
 use crate::facts::{
     Fact,

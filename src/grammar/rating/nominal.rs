@@ -736,6 +736,9 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let owner = self.owner(at);
+        if let Some(end) = self.named_behind(next, &criterion, grade) {
+            return Some(end);
+        }
         // "Two other providers have been given C2 grades"
         if owner.is_none() && self.giving_before(at).is_some() {
             return Some(next);
@@ -762,6 +765,32 @@ impl<'a> Reader<'a, '_> {
             next,
         );
         Some(next)
+    }
+
+    /// Gives a grade to the bodies that are named behind a clause on those that have it.
+    ///
+    /// `named-behind = plural-body-noun ("that" | "which") … giving-verb … grade [grade-noun] ("are" | "were") enumeration`: "the councils that
+    /// have received a C2 grade are Elm Council and Ash Council".
+    fn named_behind(&mut self, next: usize, criterion: &str, grade: &GradeWord) -> Option<usize> {
+        let be = self
+            .lexeme(next, Class::GradeNoun)
+            .map_or(next, |(end, _)| end);
+        if !self.is_one_of(be, &["are", "were"]) {
+            return None;
+        }
+        let that = (self.floor..next).find(|&at| self.is_one_of(at, &["that", "which"]))?;
+        let several = that > 0
+            && self.has(that - 1, Class::BodyNoun)
+            && noun::is_plural(self.part(that - 1, that));
+        let end = self.list_end(be + 1);
+        let names = self.criteria(self.part(be + 1, end));
+        let proper = names.iter().all(|name| match name {
+            About::Criterion(input) => super::is_proper(*input, false),
+            _ => false,
+        });
+        (several && proper && !names.is_empty())
+            .then(|| self.alone_for(criterion, &names, (next, grade), (Round::Current, None)))
+            .map(|_| end)
     }
 
     /// Gives a grade that says itself what it judges to each of several bodies: "Elm Homes and Ash Housing retained their G1".

@@ -804,6 +804,22 @@ impl<'a> Reader<'a, '_> {
         if bare.is_empty() {
             return Target::Absent;
         }
+        // "Our Trust" names none, for all its capital.
+        let noted = phrase
+            .first()
+            .is_some_and(|first| first.classes.has(Class::Determiner));
+        let common = noted
+            && bare.len() == 1
+            && bare
+                .tokens()
+                .iter()
+                .all(|word| word.classes.has(Class::BodyNoun));
+        if common && !noun::is_plural(bare) && !(self.context.is_name)(bare.text()) {
+            return Target::Body(Some(Body {
+                input: bare,
+                proper: false,
+            }));
+        }
         // "The service" is the body, whatever a standard is called.
         let pointed = bare.len() == 1
             && phrase.len() > 1

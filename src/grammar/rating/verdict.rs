@@ -857,7 +857,7 @@ impl<'a> Reader<'a, '_> {
                 super::grade(self.at(value))
             };
             if let Ok((rest, grade)) = read {
-                let rest = self.past_what_it_is(rest, marked);
+                let rest = Self::past_what_it_is(rest, marked);
                 let next = self.position(rest);
                 let (past, after_bound) = self.bound_after(next);
                 let bound = if bound == Bound::Exactly {
@@ -891,7 +891,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Past the noun for what has a grade, or for a step of the scale: "to be an excellent school", "in the good category".
-    fn past_what_it_is(&self, rest: Input<'a>, marked: bool) -> Input<'a> {
+    fn past_what_it_is(rest: Input<'a>, marked: bool) -> Input<'a> {
         let steps = ["category", "band", "bracket"];
         let body = rest.lexeme(Class::BodyNoun).map(|(rest, _)| rest);
         let step = || {

@@ -434,11 +434,16 @@ fn anchor(reading: &Reading<'_>, found: &[&Found], roles: &[Option<&'static str>
 fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
     let sentence = reading.sentences.get(found.sentence)?;
     let whole = window(reading, sentence, found);
-    let named =
-        role_before(whole, found.tokens.start).or_else(|| label_cell(reading, sentence, found));
+    let named = role_before(whole, found.tokens.start)
+        .or_else(|| label_cell(reading, sentence, found))
+        .or_else(|| makes_visit(whole, found).then_some("fieldwork"));
     match named {
         Some("deadline") if !is_due(whole, found.tokens.start) => None,
-        Some("published") if !leads(whole, &found.tokens) => None,
+        Some("published")
+            if !leads(whole, &found.tokens) && !is_of_this(reading, sentence, whole) =>
+        {
+            None
+        }
         Some("fieldwork" | "sample") if is_earlier(whole) || is_another(whole) => None,
         // "The inspection in 2019" was another one; a month is fieldwork where the sentence is about it.
         Some("fieldwork") if !matches!(found.written.from, Point::Day { .. }) => {
@@ -494,6 +499,56 @@ fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
         });
         if near { symbol(word.canonical) } else { None }
     })
+}
+
+/// Whether those who inspect say that they made a visit on these days: "We made an unannounced visit to Elm House on 3 May 2021".
+fn makes_visit(whole: Input<'_>, found: &Found) -> bool {
+    const REACH: usize = 8;
+    const MADE: [&str; 6] = [
+        "made",
+        "paid",
+        "carried",
+        "undertook",
+        "conducted",
+        "completed",
+    ];
+    let day = matches!(found.written.from, Point::Day { .. });
+    let we = whole.starts_with("we")
+        || whole
+            .find(Class::Inspector)
+            .is_some_and(|(here, _)| here.position() <= whole.position() + 1);
+    let Some(on) = found
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|&on| on > whole.position())
+    else {
+        return false;
+    };
+    let placed = ["on", "between", "from"]
+        .iter()
+        .any(|word| whole.restart(on).starts_with(word));
+    let before = whole.until(on);
+    let visit = (1..=REACH)
+        .filter_map(|back| before.len().checked_sub(back))
+        .find(|&at| {
+            ["visit", "inspection"]
+                .iter()
+                .any(|word| before.skip(at).starts_with(word))
+        });
+    let made = visit.is_some_and(|visit| {
+        (visit.saturating_sub(REACH)..visit)
+            .any(|at| MADE.iter().any(|word| before.skip(at).starts_with(word)))
+    });
+    // Between the visit and its day stands where it went, and nothing that was done.
+    let where_to = visit.is_some_and(|visit| {
+        let after = before.skip(visit + 1);
+        after.is_empty()
+            || ["to", "of", "at"]
+                .iter()
+                .any(|word| after.starts_with(word))
+    });
+    day && we && placed && made && where_to
 }
 
 fn symbol(role: &str) -> Option<&'static str> {
@@ -553,6 +608,36 @@ fn leads(whole: Input<'_>, date: &Range<usize>) -> bool {
             )
     });
     today || ends && !wrapped && before.len() - line <= 4 && !is_earlier(whole)
+}
+
+/// Whether a sentence opens with the publication of this document: "This report was published on 3 May and …", or "It was …" right
+/// behind the words "About this report".
+fn is_of_this(reading: &Reading<'_>, sentence: &Sentence, whole: Input<'_>) -> bool {
+    const SHORT: usize = 6;
+    const NEAR: usize = 4;
+    let names = |input: Input<'_>| {
+        input.starts_with("this")
+            && ["report", "letter", "document", "publication", "summary"]
+                .iter()
+                .any(|word| input.skip(1).starts_with(word))
+    };
+    let subject = if names(whole) {
+        2
+    } else if whole.starts_with("it") {
+        1
+    } else {
+        return false;
+    };
+    let was = whole.skip(subject);
+    let passive = was.starts_with("was") || was.starts_with("is");
+    let published = (1..=NEAR).any(|at| was.skip(at).starts_with("published"));
+    let before = reading
+        .sentences
+        .get(sentence.place.sentence.wrapping_sub(1))
+        .map(|before| reading.input(before))
+        .filter(|before| before.len() <= SHORT);
+    let told = subject == 2 || before.is_some_and(|before| before.starts().any(names));
+    passive && published && told && !is_earlier(whole)
 }
 
 /// Whether a sentence speaks of a visit still to come or one more than the inspection itself.

@@ -204,6 +204,21 @@ impl<'a> Reading<'a> {
             .then_some(before)
     }
 
+    /// The sentence before, in which a word that points back finds how many there are; or the one before that, where the sentence
+    /// before counts nothing and goes on of the same things: "They range from …", "Most are …".
+    pub(super) fn counted_before(&self, sentence: &Sentence) -> Option<&Sentence> {
+        const GOES_ON: [&str; 9] = [
+            "they", "these", "those", "all", "most", "many", "some", "each", "none",
+        ];
+        let before = self.previous(sentence)?;
+        let input = self.input(before);
+        let goes_on = GOES_ON.iter().any(|word| input.starts_with(word));
+        if goes_on && self.figures(before).is_empty() {
+            return self.previous(before);
+        }
+        Some(before)
+    }
+
     /// Bytes of a label with the text that it goes for, and from the label on to the end of its block.
     pub(super) fn labelled(&self, label: Span, text: Input<'_>, block: usize) -> (Span, Span) {
         let span = if text.is_empty() {

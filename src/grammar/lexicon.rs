@@ -95,6 +95,8 @@ classes! {
     Hedge = "hedge",
     /// Number words; stands for the numeral.
     NumberWord = "number-word",
+    /// Words that say that the figures of a document were rounded: "figures are rounded", "due to rounding".
+    Rounded = "rounded",
     /// Multipliers of a numeral: "thousand", "million", "m"; stands for the factor.
     Multiplier = "multiplier",
     /// Fractions in words; stands for `numerator/denominator`.

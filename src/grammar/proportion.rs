@@ -36,6 +36,8 @@ pub struct Share {
     pub but: bool,
     /// Whether the part is of things that the text points back to by their name: "507 of these places".
     pub pointed: bool,
+    /// What the percentage is said to be of, where the part is of something before: "90 of them, or 45 per cent of the letters".
+    pub of: Option<NounPhrase>,
 }
 
 /// Where the whole of a proportion stands.
@@ -380,7 +382,7 @@ fn percent_glossed<'a>(input: Input<'a>, percent: &Quantity, rest: Input<'a>) ->
 
 /// Reads a proportion that starts with its part.
 ///
-/// `part-first = part ("of" | "out of") [determiner] whole [noun] [closing] | part "in" whole | part "of" pointer [closing]`,
+/// `part-first = part ("of" | "out of") [determiner] whole [noun] [closing] | part "in" whole | part "of" pointer [closing | share-of-named]`,
 /// `| part [noun] closing | part "or" percent "of"`: "18 of the 40 files (45%)", "nine in ten", "133 of whom (18%)", "41 cases (64%)",
 /// "8,287 or 56% of services".
 fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
@@ -443,6 +445,17 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
                     input.span_to(end),
                 ),
             )),
+            None if let Some((end, percent, of)) = share_of_named(after) => {
+                let span = input.span_to(end);
+                let share = Share::new(Some(part), None, Some(percent), None, Base::Back, span);
+                Ok((
+                    end,
+                    Share {
+                        of: Some(of),
+                        ..share
+                    },
+                ))
+            }
             // "We met 21 of them, 13 relatives and two nurses" only counts; "one of them" is a pronoun.
             None if !is_one(&part) && speaks_of_part(after, which) => Ok((
                 after,
@@ -514,6 +527,20 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
         }
         None => input.miss(),
     }
+}
+
+/// Reads a share that names what it is of, behind a part of things before.
+///
+/// `share-of-named = [","] gloss percent "of" noun-phrase`: "[90 of them], or 45 per cent of the letters".
+fn share_of_named(input: Input<'_>) -> Option<(Input<'_>, Quantity, NounPhrase)> {
+    let inner = if input.starts_with(",") {
+        input.skip(1)
+    } else {
+        input
+    };
+    let (rest, percent) = percent(gloss(inner)?)?;
+    let (end, of) = noun::share_base(rest).ok()?;
+    Some((end, percent, of))
 }
 
 /// Reads a share that says a count again, without a comma.
@@ -1105,6 +1132,7 @@ impl Share {
             ratio: false,
             but: false,
             pointed: false,
+            of: None,
         }
     }
 }
@@ -1354,6 +1382,10 @@ mod tests {
     #[test]
     fn parts_that_point_back() {
         check("7 of them (35%) had", "7/? 35% «7 of them (35%)»");
+        check(
+            "7 of them, or 35 per cent of the letters, had",
+            "7/? 35% «7 of them, or 35 per cent of the letters»",
+        );
         check("Seven of whom had", "7/? ? «Seven of whom»");
         check("seven of them also said", "7/? ? «seven of them»");
         check("with seven of them, and", "none");

@@ -31,6 +31,7 @@ use crate::{
         past,
     },
     span::Span,
+    value::Value,
 };
 
 pub(super) use self::pairs::between;
@@ -54,9 +55,39 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             complete = Some(words.place.sentence);
         }
     });
+    name_pronouns(facts);
     brackets::extract(reading, &dates, facts);
     periods::extract(reading, facts);
     drop_grades(facts);
+}
+
+/// Gives a change whose measure is only pointed to ("it moved on again, from 43% to 44%") the measure of the sentence before, where
+/// all changes there are of one and have its unit.
+fn name_pronouns(facts: &mut [Fact]) {
+    let mut before = (usize::MAX, Vec::new());
+    let mut here: (usize, Vec<(Value, Value)>) = (usize::MAX, Vec::new());
+    for fact in facts.iter_mut().filter(|fact| fact.kind == CHANGE) {
+        let at = fact.place.sentence;
+        if here.0 != at {
+            before = std::mem::replace(&mut here, (at, Vec::new()));
+        }
+        let (last, measures) = &before;
+        let first = measures.first().filter(|_| last.wrapping_add(1) == at);
+        let one = first.filter(|first| measures.iter().all(|other| other == *first));
+        let unit = fact.get(Slot::unit).clone();
+        let pointed = fact.get(Slot::measure).as_words().is_some_and(is_pronoun);
+        if let Some((measure, _)) = one.filter(|(_, of)| pointed && *of == unit) {
+            *fact = fact.clone().with(Slot::measure, measure.clone());
+        }
+        here.1.push((fact.get(Slot::measure).clone(), unit));
+    }
+}
+
+/// Whether a measure is a word that points to one.
+fn is_pronoun(measure: &str) -> bool {
+    ["it", "this", "that"]
+        .iter()
+        .any(|word| measure.eq_ignore_ascii_case(word))
 }
 
 /// Takes out what ends at a grade or the bracket around one, which moved on its scale: "its rating is 4 (previously 0)".

@@ -30,6 +30,7 @@ pub(super) fn fact(words: &Words<'_>, direction: Direction, mut parts: Parts) ->
     if let (Some(from), Some(to)) = (&mut parts.from, &mut parts.to) {
         level::align(from, to);
     }
+    starts_in(words, &mut parts);
     let direction = direction_name(direction, parts.from.as_ref(), parts.to.as_ref())?;
     let level_unit = parts.from.as_ref().or(parts.to.as_ref()).map(unit_of);
     let by_unit = (parts.by.as_ref().map(unit_of)).filter(|&unit| unit != Unit::Times);
@@ -53,6 +54,23 @@ pub(super) fn fact(words: &Words<'_>, direction: Direction, mut parts: Parts) ->
             .with(Slot::since, since)
             .with(Slot::period, period),
     )
+}
+
+/// Takes the period right behind the earlier value, where that comes last, for the one in which the change starts: "In 2021 it
+/// rose to 41% from 38% in 2020".
+fn starts_in(words: &Words<'_>, parts: &mut Parts) {
+    let (Some(from), Some(to), Some(period), None) =
+        (&parts.from, &parts.to, parts.period, parts.since)
+    else {
+        return;
+    };
+    let last = to.span.end <= from.span.start && from.span.end <= period.start;
+    let between = last.then(|| Span::new(from.span.end, period.start));
+    let text = between.map_or("", |span| words.reading.document.text_of(span).trim());
+    if last && ["", "in"].contains(&text) {
+        parts.since = Some(period);
+        parts.period = None;
+    }
 }
 
 fn symbol(unit: Option<Unit>) -> Value {

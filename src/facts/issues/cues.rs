@@ -104,6 +104,7 @@ pub(super) fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
     if !lists::leads(reading.document, lead) {
         return match announced_noun(input).or_else(announced) {
             Some(noun) => Cue::Issues(noun),
+            None if asks_for_things(input) => Cue::Issues(String::new()),
             None => match line_cue(reading, lead) {
                 Cue::Silent if before.is_empty() => title_cue(input),
                 cue => cue,
@@ -128,6 +129,30 @@ pub(super) fn lead_cue(reading: &Reading<'_>, lead: usize) -> Cue {
         None if input.holds(Class::Strength) || narrates(input) => Cue::Against,
         None => Cue::Silent,
     }
+}
+
+/// Whether a sentence lays a duty on someone to do a number of things, which it ends in: "They asked us to do five things."
+fn asks_for_things(input: Input<'_>) -> bool {
+    const THINGS: [&str; 6] = [
+        "things",
+        "steps",
+        "points",
+        "changes",
+        "actions",
+        "improvements",
+    ];
+    let last = input.len().saturating_sub(2);
+    let things = THINGS.iter().any(|word| input.skip(last).starts_with(word));
+    let stops = input.text().ends_with('.');
+    let counted = (1..=2).any(|back| {
+        last.checked_sub(back)
+            .and_then(|at| input.skip(at).first())
+            .is_some_and(|token| {
+                token.classes.has(Class::NumberWord) || token.kind == TokenKind::Number
+            })
+    });
+    let spoken = said_by_others(input) || first_person(input) || binds_inspectors(input);
+    stops && things && counted && directs(input) && !spoken && !lists::speaks_of_the_past(input)
 }
 
 /// Whether a lead tells what someone did or will do, rather than what was found.

@@ -13,9 +13,14 @@ pub(super) fn directs(input: Input<'_>) -> bool {
     const REACH: usize = 8;
     let duty = |here: Input<'_>| match here.lexeme(Class::Directive) {
         Some((_, word)) if word.canonical == "duty" => true,
-        Some((rest, _)) => {
-            !rest.starts_with("us") && (1..=REACH).any(|words| rest.skip(words).starts_with("to"))
+        Some((rest, _)) if rest.starts_with("us") => {
+            // "People told us that" lays no duty; "the inspectors asked us to" does.
+            let asks = [Class::Inspector, Class::Inspectorate]
+                .into_iter()
+                .any(|class| input.until(here.position()).holds(class));
+            asks && rest.skip(1).starts_with("to")
         }
+        Some((rest, _)) => (1..=REACH).any(|words| rest.skip(words).starts_with("to")),
         None => false,
     };
     !input.text().contains('?') && input.starts().any(duty)

@@ -18,7 +18,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     answers::answered_items,
@@ -33,7 +33,8 @@ use super::{
     schema::{self, issue},
 };
 use crate::{
-    grammar::Input,
+    document::BlockKind,
+    grammar::{Class, Input},
     span::Span,
     value::{Label, Value},
 };
@@ -55,7 +56,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     if found.is_empty() {
         found.extend(answered_items(reading));
     }
-    without_answers(&mut found);
+    without_answers(reading, &mut found);
     let paragraphs = paragraph_issues(reading, &found);
     found.extend(paragraphs);
     found.sort_by_key(|issue| issue.span);
@@ -65,21 +66,70 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
     facts.extend(made);
 }
 
-/// Drops what only repeats an issue: the heads of its answers, and what stands inside it.
-fn without_answers(found: &mut Vec<Issue>) {
+/// Drops what only repeats an issue: the heads of its answers, and what stands inside it. Where two or more heads answer issues
+/// that are listed, one with another number answers too, an issue that is not there.
+fn without_answers(reading: &Reading<'_>, found: &mut Vec<Issue>) {
     let listed: FxHashSet<(String, String)> = found
         .iter()
         .filter(|issue| !issue.answers && !issue.number.is_empty())
         .map(|issue| (issue.noun.clone(), issue.number.clone()))
         .collect();
+    let is_listed = |issue: &Issue| listed.contains(&(issue.noun.clone(), issue.number.clone()));
+    let mut heads: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    for issue in found.iter().filter(|issue| issue.answers) {
+        let (answers, others) = heads.entry(issue.noun.clone()).or_default();
+        *(if is_listed(issue) { answers } else { others }) += 1;
+    }
+    let answered = |noun: &str| {
+        let heads = heads.get(noun);
+        heads.is_some_and(|(answers, others)| *answers >= 2 && others < answers)
+    };
+    let things = answers_to_things(reading, found);
     found.retain(|issue| {
-        !(issue.answers && listed.contains(&(issue.noun.clone(), issue.number.clone())))
+        let answers = issue.answers && (is_listed(issue) || answered(&issue.noun));
+        !answers && !things.contains(&issue.span)
     });
     found.sort_by_key(|issue| issue.span);
     found.dedup_by(|later, first| {
         first.extent.contains(later.span)
             && (first.span != later.span || first.number == later.number)
     });
+}
+
+/// The labels that answer a list whose lead does not say what it holds: below "They asked us to do three things:" and a numbered
+/// list, "Recommendation 2. Done." They have no number that the list lacks, and lay no duty.
+fn answers_to_things(reading: &Reading<'_>, found: &[Issue]) -> FxHashSet<Span> {
+    const THINGS: &str = "action";
+    let is_item = |issue: &&Issue| {
+        let block = reading.block(issue.place.block);
+        block.is_some_and(|block| matches!(block.kind, BlockKind::ListItem(_)))
+    };
+    let numbered = |issue: &&Issue| !issue.number.is_empty() && issue.series.is_none();
+    let (items, labels): (Vec<&Issue>, Vec<&Issue>) =
+        found.iter().filter(numbered).partition(is_item);
+    let numbers: FxHashSet<&str> = items.iter().map(|issue| issue.number.as_str()).collect();
+    let last = items.iter().map(|issue| issue.span.end).max().unwrap_or(0);
+    let duty = |issue: &Issue| {
+        let text = reading.sentences_of(issue.place.block);
+        text.iter()
+            .any(|sentence| reading.input(sentence).holds(Class::Directive))
+    };
+    let answers = |label: &Issue| {
+        label.noun != THINGS
+            && label.span.start > last
+            && numbers.contains(label.number.as_str())
+            && !duty(label)
+    };
+    let used: FxHashSet<&str> = labels.iter().map(|label| label.number.as_str()).collect();
+    let things = items.iter().all(|item| item.noun == THINGS);
+    let once = used.len() == labels.len() && used.len() >= 2;
+    let all = things && once && labels.iter().all(|label| answers(label));
+    let spans = labels.iter().map(|label| label.span);
+    if all {
+        spans.collect()
+    } else {
+        FxHashSet::default()
+    }
 }
 
 /// An issue before it becomes a fact.

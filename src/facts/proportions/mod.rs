@@ -26,7 +26,7 @@ use crate::{
     value::{Label, Number, Value},
 };
 use totals::{Total, Totals, in_table, of_total};
-use wholes::{Sizes, Whole, common_whole, gives, is_one_of, lead, whole_before};
+use wholes::{Sizes, Whole, common_whole, gives, is_of_whole, is_one_of, lead, whole_before};
 
 /// Adds the proportions of a document, and the shares of stated wholes.
 pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
@@ -51,7 +51,14 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             wholes.extend(share.whole.clone());
         }
         let common = common_whole(&found, &bases);
-        for ((share, end), base) in found.into_iter().zip(bases) {
+        for ((mut share, end), base) in found.into_iter().zip(bases) {
+            // "Nine of them, or 2 per cent of the workforce": the share is of something else.
+            if base
+                .as_ref()
+                .is_some_and(|base| !is_of_whole(reading, &share, base))
+            {
+                share.percent = None;
+            }
             // "It was good in four of them" counts grades.
             if share.base == Base::Back && claimed(&claims, share.span) {
                 continue;

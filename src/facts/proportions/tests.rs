@@ -106,6 +106,31 @@ fn what_points_back_has_no_limit_for_its_whole() {
 }
 
 #[test]
+fn a_share_may_name_what_it_is_of() {
+    let part = |rest: &str| found(&format!("We wrote to 640 tenants of our homes. {rest}"));
+    assert_eq!(
+        part("Some 480 of them, or 70 per cent of the tenants, wrote back."),
+        ["480/640 70% «640 tenants of our homes. Some 480 of them, or 70 per cent of the tenants»"]
+    );
+    assert_eq!(
+        part("They live in towns. Just 480 of them, or 70 per cent of the total, wrote back."),
+        [
+            "480/640 70% «640 tenants of our homes. They live in towns. Just 480 of them, or 70 per cent of the total»"
+        ]
+    );
+    assert_eq!(
+        part("Some 480 of them, or 20 per cent of the electorate, wrote back."),
+        [
+            "480/640 ? «640 tenants of our homes. Some 480 of them, or 20 per cent of the electorate»"
+        ]
+    );
+    assert_eq!(
+        part("Staff came from Ayr. Some 480 of them, or 70 per cent, were ill."),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn the_size_of_a_movement_is_no_part() {
     check("Calls rose by 1,200, or 8 per cent.", &[]);
     check(

@@ -150,8 +150,12 @@ pub(super) fn whole_before(
     } else {
         stated().chain(figures).collect()
     };
+    let before = match share.base {
+        Base::Back => reading.counted_before(sentence),
+        Base::Here | Base::Open => None,
+    };
     if candidates.is_empty()
-        && let Some(before) = lead(reading, sentence)
+        && let Some(before) = before.or_else(|| lead(reading, sentence))
     {
         let figures = reading.figures(before);
         let listed = before.place.block != sentence.place.block;
@@ -259,6 +263,22 @@ fn can_be_of(part: &Quantity, counted: &Counted) -> bool {
     counted.noun.is_some()
         && counted.quantity.number.unit() == part.number.unit()
         && part.number.unit() == Unit::None
+}
+
+/// Whether a percentage is of the whole before, as what it is said to be of has its name: "1,200 shops on our register … 900 of
+/// them, or 75 per cent of the register"; without such words it is.
+pub(super) fn is_of_whole(reading: &Reading<'_>, share: &Share, whole: &Whole) -> bool {
+    const ALL: [&str; 4] = ["total", "whole", "number", "lot"];
+    let Some(of) = share.of else { return true };
+    let text = |span: Span| reading.document.text_of(span).to_lowercase();
+    let named = text(of.core);
+    let last = named.split_whitespace().next_back().unwrap_or_default();
+    let before = (whole.span.start <= share.span.start)
+        .then(|| text(Span::new(whole.span.start, share.span.start)))
+        .unwrap_or_default();
+    let sentence = before.split(". ").next().unwrap_or_default();
+    let mut words = sentence.split(|letter: char| !letter.is_alphanumeric());
+    ALL.contains(&last) || words.any(|word| word == last)
 }
 
 /// The sentence that a part may look back to: the one before, else the one that leads the list.

@@ -1,4 +1,8 @@
 //! Breakdowns: totals with their parts, in sentences and in tables with a total row or column.
+//!
+//! `rest` reads those whose last part is what is left of a total that stands before.
+
+mod rest;
 
 use rust_decimal::Decimal;
 
@@ -43,7 +47,8 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 
 fn in_sentence(reading: &Reading<'_>, sentence: &Sentence, facts: &mut Vec<Fact>) {
     let whole = reading.input(sentence);
-    if let Some(found) = of_last_sentence(reading, sentence) {
+    let before = of_last_sentence(reading, sentence).or_else(|| rest::of_rest(reading, sentence));
+    if let Some(found) = before {
         facts.push(found);
         return;
     }

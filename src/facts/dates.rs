@@ -436,11 +436,14 @@ fn role(reading: &Reading<'_>, found: &Found) -> Option<&'static str> {
     let whole = window(reading, sentence, found);
     let named = role_before(whole, found.tokens.start)
         .or_else(|| label_cell(reading, sentence, found))
+        .or_else(|| publishes_this(whole, found).then_some("published"))
         .or_else(|| makes_visit(whole, found).then_some("fieldwork"));
     match named {
         Some("deadline") if !is_due(whole, found.tokens.start) => None,
         Some("published")
-            if !leads(whole, &found.tokens) && !is_of_this(reading, sentence, whole) =>
+            if !leads(whole, &found.tokens)
+                && !is_of_this(reading, sentence, whole)
+                && !publishes_this(whole, found) =>
         {
             None
         }
@@ -501,6 +504,19 @@ fn role_before(whole: Input<'_>, at: usize) -> Option<&'static str> {
     })
 }
 
+/// Whether a sentence opens with "we published this report on" the date.
+fn publishes_this(whole: Input<'_>, found: &Found) -> bool {
+    let words = ["we", "published", "this"];
+    let opens = |(at, word): (usize, &&str)| whole.skip(at).starts_with(word);
+    let on = whole.skip(4);
+    words.iter().enumerate().all(opens)
+        && ["report", "letter", "document", "summary"]
+            .iter()
+            .any(|word| whole.skip(3).starts_with(word))
+        && on.starts_with("on")
+        && on.position() + 1 == found.tokens.start
+}
+
 /// Whether those who inspect say that they made a visit on these days: "We made an unannounced visit to Elm House on 3 May 2021".
 fn makes_visit(whole: Input<'_>, found: &Found) -> bool {
     const REACH: usize = 8;
@@ -541,6 +557,18 @@ fn makes_visit(whole: Input<'_>, found: &Found) -> bool {
             .any(|at| MADE.iter().any(|word| before.skip(at).starts_with(word)))
     });
     // Between the visit and its day stands where it went, and nothing that was done.
+    let name = |input: Input<'_>| {
+        let plain = |token: &crate::grammar::Token| {
+            let the = whole.text_of(token).eq_ignore_ascii_case("the");
+            token.kind == TokenKind::Word && (token.capital || the)
+        };
+        !input.is_empty() && input.tokens().iter().all(plain)
+    };
+    // "We inspected Elm House on 3 May 2021."
+    let saw = ["inspected", "visited"]
+        .iter()
+        .any(|word| before.skip(1).starts_with(word))
+        && name(before.skip(2));
     let where_to = visit.is_some_and(|visit| {
         let after = before.skip(visit + 1);
         after.is_empty()
@@ -548,7 +576,7 @@ fn makes_visit(whole: Input<'_>, found: &Found) -> bool {
                 .iter()
                 .any(|word| after.starts_with(word))
     });
-    day && we && placed && made && where_to
+    day && we && placed && (saw || made && where_to)
 }
 
 fn symbol(role: &str) -> Option<&'static str> {
@@ -843,6 +871,37 @@ mod tests {
             "Files finalised between May and July 2019 were read.",
             &["May and July 2019 = 2019-05-01 to 2019-07-31 sample"],
         );
+        for fieldwork in [
+            "We made an unannounced visit to Elm House on 3 June 2019.",
+            "Inspectors carried out an inspection of Elm House on 3 June 2019.",
+            "We inspected Elm House on 3 June 2019.",
+        ] {
+            check(
+                fieldwork,
+                &["3 June 2019 = 2019-06-03 to 2019-06-03 fieldwork"],
+            );
+        }
+        check(
+            "We wrote after the visit to Elm House on 3 June 2019.",
+            &["3 June 2019 = 2019-06-03 to 2019-06-03"],
+        );
+        for published in [
+            "About this report. It was published on 3 June 2019 and can be had in print.",
+            "This report was published on 3 June 2019 and can be had in print.",
+            "We published this report on 3 June 2019, and it is on our site.",
+        ] {
+            check(
+                published,
+                &["3 June 2019 = 2019-06-03 to 2019-06-03 published"],
+            );
+        }
+        for another in [
+            "It follows one that was published on 3 June 2019 and can be had in print.",
+            "The report was published on 3 June 2019 and can be had in print.",
+            "It was published on 3 June 2019 and can be had in print.",
+        ] {
+            check(another, &["3 June 2019 = 2019-06-03 to 2019-06-03"]);
+        }
         check(
             "This page was updated on 3 June 2019.",
             &["3 June 2019 = 2019-06-03 to 2019-06-03 updated"],

@@ -97,6 +97,8 @@ classes! {
     NumberWord = "number-word",
     /// Words that say that the figures of a document were rounded: "figures are rounded", "due to rounding".
     Rounded = "rounded",
+    /// Words for a kind of which a thing has only one; stands for its scale: `priority` ("high", "routine") or `status` ("complete").
+    Priority = "priority",
     /// Multipliers of a numeral: "thousand", "million", "m"; stands for the factor.
     Multiplier = "multiplier",
     /// Fractions in words; stands for `numerator/denominator`.

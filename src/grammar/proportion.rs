@@ -134,6 +134,19 @@ fn leading(input: Input<'_>) -> Parsed<'_, Share> {
         let comma = after.starts_with(",");
         let after = skip_lead(if comma { after.skip(1) } else { after });
         let (end, (part, percent)) = part_and_percent(after)?;
+        if let Some(whole) = part.clone().filter(|_| comma && percent.is_none())
+            && let Some((end, percent, of)) = share_of_named(end)
+        {
+            let span = input.span_to(end);
+            let share = Share::new(Some(whole), None, Some(percent), None, Base::Back, span);
+            return Ok((
+                end,
+                Share {
+                    of: Some(of),
+                    ..share
+                },
+            ));
+        }
         // "Of these two reports" points to the reports.
         let counts = comma || percent.is_some() || !names_things(after);
         if part.is_none() || !counts {
@@ -531,8 +544,10 @@ fn part_first(input: Input<'_>) -> Parsed<'_, Share> {
 
 /// Reads a share that names what it is of, behind a part of things before.
 ///
-/// `share-of-named = [","] gloss percent "of" noun-phrase`: "[90 of them], or 45 per cent of the letters".
+/// `share-of-named = [","] gloss percent "of" ( determiner noun-phrase | word )`, with nothing that narrows it: "[90 of them], or 45 per
+/// cent of the letters", not "or 5 per cent of letters in the county".
 fn share_of_named(input: Input<'_>) -> Option<(Input<'_>, Quantity, NounPhrase)> {
+    const NARROWS: Classes = Classes::of(&[Class::Preposition]);
     let inner = if input.starts_with(",") {
         input.skip(1)
     } else {
@@ -540,7 +555,14 @@ fn share_of_named(input: Input<'_>) -> Option<(Input<'_>, Quantity, NounPhrase)>
     };
     let (rest, percent) = percent(gloss(inner)?)?;
     let (end, of) = noun::share_base(rest).ok()?;
-    Some((end, percent, of))
+    let named = is_a(rest.skip(1), Classes::of(&[Class::Determiner]));
+    let narrowed = of.span.end != of.core.end
+        || is_a(end, NARROWS)
+        || ["that", "who", "which", "where"]
+            .iter()
+            .any(|word| end.starts_with(word));
+    let words = rest.skip(1).until(end.position()).len();
+    (!narrowed && (named || words == 1)).then_some((end, percent, of))
 }
 
 /// Reads a share that says a count again, without a comma.

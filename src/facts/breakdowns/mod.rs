@@ -157,7 +157,8 @@ fn of_opening_whole(whole: Input<'_>) -> Option<Breakdown> {
         .tokens()
         .partition_point(|token| token.span.start < first.span.start);
     let (rest, parts) = breakdown::parts(whole.skip(at), total.number.unit()).ok()?;
-    let told_apart = parts.rest || graded(whole, &parts.found);
+    let kinds = parts.found.len() > 2 && of_kinds(whole, &parts.found);
+    let told_apart = parts.rest || kinds || graded(whole, &parts.found);
     let all = parts.closed && told_apart && nearly(total.number, &parts.found);
     all.then(|| Breakdown {
         span: total.span.join(whole.skip(at).span_to(rest)),
@@ -176,6 +177,26 @@ fn graded(whole: Input<'_>, parts: &[Quantity]) -> bool {
             .tokens()
             .partition_point(|token| token.span.start < part.span.end);
         (0..GRADE_REACH).any(|skip| whole.skip(at + skip).lexeme(Class::Grade).is_some())
+    })
+}
+
+/// Whether each part is of another priority or status: "14 are complete, seven are in progress and four have not started".
+fn of_kinds(whole: Input<'_>, parts: &[Quantity]) -> bool {
+    let kinds: Option<Vec<(&str, String)>> = parts
+        .iter()
+        .map(|part| {
+            let at = whole
+                .tokens()
+                .partition_point(|token| token.span.start < part.span.end);
+            rest::kind_of(whole.skip(at))
+        })
+        .collect();
+    kinds.is_some_and(|kinds| {
+        let mut words: Vec<&String> = kinds.iter().map(|(_, word)| word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let scale = kinds.first().map(|(scale, _)| *scale);
+        words.len() == parts.len() && kinds.iter().all(|(other, _)| Some(*other) == scale)
     })
 }
 

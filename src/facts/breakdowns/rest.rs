@@ -39,16 +39,20 @@ pub(super) fn of_rest(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact
                 return None;
             }
         }
-        let last = if parts.is_empty() {
+        let kinds = parts.is_empty() && !counts.iter().any(|figure| is_rest(whole, figure));
+        if parts.is_empty() && !kinds {
             let rest = counts.iter().position(|figure| is_rest(whole, figure))?;
             if rest + 1 != counts.len() {
                 return None;
             }
-            Some(rest)
-        } else {
-            counts.len().checked_sub(1)
-        };
-        let first = counts.iter().position(|figure| points_back(whole, figure));
+        }
+        let last = counts.len().checked_sub(1);
+        let first = counts.iter().position(|figure| {
+            points_back(whole, figure) || opens(whole, figure) || kinds && is_set_off(whole, figure)
+        });
+        if kinds && !are_kinds(whole, counts.get(first?..)?) {
+            return None;
+        }
         let here = counts.get(first.unwrap_or(0)..=last?)?;
         let lead = here.first().map(|first| word_before(whole, first))?;
         let joined = |figure: &&Counted| joins(whole, figure) || is_gapped(whole, figure, lead);
@@ -70,8 +74,8 @@ pub(super) fn of_rest(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact
             };
             return of_total(reading, sentence, &before, &parts);
         }
-        let opens = counts.first().is_some_and(|first| is_further(whole, first));
-        if !opens && !(last == Some(0) && parts.len() == 1) {
+        let further = counts.first().is_some_and(|first| is_further(whole, first));
+        if !further && !(last == Some(0) && parts.len() == 1) {
             return None;
         }
         at = reading.previous(at)?;
@@ -167,7 +171,55 @@ fn points_back(whole: Input<'_>, figure: &Counted) -> bool {
 fn joins(whole: Input<'_>, figure: &Counted) -> bool {
     let mark = back(whole, figure, 1)
         .is_some_and(|here| [",", ";", "and"].iter().any(|mark| here.starts_with(mark)));
-    mark || is_further(whole, figure) || is_rest(whole, figure)
+    // "… closed 20 of them and settled 14."
+    let verb = back(whole, figure, 1).is_some_and(|here| {
+        noun::is_a(here, Classes::of(&[Class::Verb, Class::PastVerb])) || noun::is_participle(here)
+    });
+    let behind = back(whole, figure, 2).is_some_and(|here| here.starts_with("and"));
+    mark || verb && behind || is_further(whole, figure) || is_rest(whole, figure)
+}
+
+/// Whether a figure without a noun opens its sentence as what something is said of: "Nine were upheld".
+fn opens(whole: Input<'_>, figure: &Counted) -> bool {
+    const SAID: Classes = Classes::of(&[Class::Auxiliary, Class::Verb, Class::PastVerb]);
+    figure.tokens.start == whole.position()
+        && figure.noun.is_none()
+        && noun::is_a(whole.restart(figure.tokens.end), SAID)
+}
+
+/// Whether a figure stands right behind a bracket, colon or comma: "11 findings (two high".
+fn is_set_off(whole: Input<'_>, figure: &Counted) -> bool {
+    back(whole, figure, 1)
+        .is_some_and(|here| ["(", ":", ","].iter().any(|mark| here.starts_with(mark)))
+}
+
+/// Whether each of three parts or more is of another kind, of which a thing has only one: "two high, five medium and three low".
+pub(super) fn are_kinds(whole: Input<'_>, figures: &[&Counted]) -> bool {
+    let ends = figures.iter().skip(1).map(|figure| figure.tokens.start);
+    let ends = ends.chain([whole.position() + whole.len()]);
+    let kinds: Option<Vec<(&str, String)>> = figures
+        .iter()
+        .zip(ends)
+        .map(|(figure, end)| kind_of(whole.restart(figure.tokens.end).until(end)))
+        .collect();
+    let Some(kinds) = kinds else { return false };
+    let distinct = kinds
+        .iter()
+        .enumerate()
+        .all(|(at, (_, word))| kinds.iter().skip(at + 1).all(|(_, other)| other != word));
+    let first = kinds.first().map(|(scale, _)| *scale);
+    kinds.len() > 2 && distinct && kinds.iter().all(|(scale, _)| Some(*scale) == first)
+}
+
+/// The scale of the word for a priority or a status near the start, and the word.
+pub(super) fn kind_of(input: Input<'_>) -> Option<(&str, String)> {
+    const REACH: usize = 4;
+    (0..REACH.min(input.len())).find_map(|at| {
+        let here = input.skip(at);
+        let (rest, word) = here.lexeme(Class::Priority)?;
+        let text = here.until(rest.position()).text().to_lowercase();
+        Some((word.canonical, text))
+    })
 }
 
 /// Whether a figure is added to those before: "a further 24", "another six".
@@ -236,6 +288,26 @@ mod tests {
             &["52 = 20, 19 and 11"],
         );
         check(
+            "The panel took 19 decisions. Ten were upheld, six were changed and the other four are open.",
+            &["19 = 10, 6 and 4"],
+        );
+        check(
+            "The panel took 19 decisions. It upheld ten of them and dismissed six. The remaining four are open.",
+            &["19 = 10, 6 and 4"],
+        );
+        check(
+            "We made 15 recommendations. Three are high priority, eight are medium and five are low.",
+            &["15 = 3, 8 and 5"],
+        );
+        check(
+            "The report has 15 recommendations, of which three are urgent, eight are routine and five are advisory.",
+            &["15 = 3, 8 and 5"],
+        );
+        check(
+            "We raised 15 findings (three high, eight medium and five low).",
+            &["15 = 3, 8 and 5"],
+        );
+        check(
             "They read 64 letters, 40 of which were late; the other 22 went out in time.",
             &["64 = 40 and 22"],
         );
@@ -251,6 +323,8 @@ mod tests {
             "We read 52 letters and 30 files. Of these, 14 were late and the other 34 were not.",
             "We read 52 letters. Of these, eight were late and the other two were lost.",
             "We read 52 letters. The other 14 were late.",
+            "We read 52 letters. Thirty are late, 20 are short and 12 are unsigned.",
+            "We made 15 recommendations. Three are high priority, eight concern training and five are low.",
         ] {
             check(text, &[]);
         }

@@ -55,7 +55,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
             complete = Some(words.place.sentence);
         }
     });
-    name_pronouns(facts);
+    name_pronouns(reading, facts);
     brackets::extract(reading, &dates, facts);
     periods::extract(reading, facts);
     drop_grades(facts);
@@ -63,7 +63,7 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 
 /// Gives a change whose measure is only pointed to ("it moved on again, from 43% to 44%") the measure of the sentence before, where
 /// all changes there are of one and have its unit.
-fn name_pronouns(facts: &mut [Fact]) {
+fn name_pronouns(reading: &Reading<'_>, facts: &mut [Fact]) {
     let mut before = (usize::MAX, Vec::new());
     let mut here: (usize, Vec<(Value, Value)>) = (usize::MAX, Vec::new());
     for fact in facts.iter_mut().filter(|fact| fact.kind == CHANGE) {
@@ -75,7 +75,12 @@ fn name_pronouns(facts: &mut [Fact]) {
         let first = measures.first().filter(|_| last.wrapping_add(1) == at);
         let one = first.filter(|first| measures.iter().all(|other| other == *first));
         let unit = fact.get(Slot::unit).clone();
-        let pointed = fact.get(Slot::measure).as_words().is_some_and(is_pronoun);
+        let measure = fact.get(Slot::measure);
+        let opens = || {
+            let sentence = reading.sentences.get(at);
+            sentence.is_some_and(|sentence| reading.input(sentence).starts_with("it"))
+        };
+        let pointed = measure.as_words().is_some_and(is_pronoun) || measure.is_unknown() && opens();
         if let Some((measure, _)) = one.filter(|(_, of)| pointed && *of == unit) {
             *fact = fact.clone().with(Slot::measure, measure.clone());
         }

@@ -390,3 +390,21 @@ fn values_beside_their_dates_move_as_the_words_behind_them_say() {
         &["Flooding: down from 187 to 214"],
     );
 }
+
+#[test]
+fn a_pronoun_is_the_measure_of_the_sentence_before() {
+    check(
+        "In 2021 the pass rate rose from 58% to 63%. In 2022 it rose again, from 63% to 66%.",
+        &[
+            "pass rate: up from 58% to 63%",
+            "pass rate: up from 63% to 66%",
+        ],
+    );
+    check(
+        "In 2021 the pass rate rose from 58% to 63%. In 2022 it took 40 pupils. It rose from 63 to 66 places.",
+        &[
+            "pass rate: up from 58% to 63%",
+            "(not stated): up from 63 to 66",
+        ],
+    );
+}

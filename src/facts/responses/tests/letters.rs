@@ -218,3 +218,35 @@ fn answers_to_all_and_by_letter() {
         &["none: Owner Ann Lee said:"],
     );
 }
+
+#[test]
+fn labels_below_a_list_of_things_answer_it() {
+    check(
+        "The inspectors asked us to do three things.\n\n1. Train the clerks.\n2. Lock the yard.\n3. Answer letters.\n\n\
+         **Recommendation 1.** Done. A course was held in May.\n\n**Recommendation 3.** Letters go out within a week.",
+        &[
+            "1 none: Recommendation 1. Done.",
+            "3 none: Recommendation 3. Letters go",
+        ],
+    );
+    // What lays a duty is an issue of its own.
+    check(
+        "The inspectors asked us to do three things.\n\n1. Train the clerks.\n2. Lock the yard.\n3. Answer letters.\n\n\
+         **Recommendation 1.** The board should hold a course.\n\n**Recommendation 3.** The board must answer within a week.",
+        &[],
+    );
+}
+
+#[test]
+fn an_answer_may_have_a_number_that_no_issue_has() {
+    check(
+        "The report sets out two areas for improvement:\n\n1. Train the clerks.\n2. Lock the yard.\n\nWhat we are doing\n\n\
+         **Area for improvement 1.** A course was held in May.\n\n**Area for improvement 2.** There is a new gate.\n\n\
+         **Area for improvement 3.** Letters go out within a week.",
+        &[
+            "1 none: Area for improvement 1.",
+            "2 none: Area for improvement 2.",
+            "3 none: Area for improvement 3.",
+        ],
+    );
+}

@@ -80,7 +80,9 @@ fn name_pronouns(reading: &Reading<'_>, facts: &mut [Fact]) {
             let sentence = reading.sentences.get(at);
             sentence.is_some_and(|sentence| reading.input(sentence).starts_with("it"))
         };
-        let pointed = measure.as_words().is_some_and(is_pronoun) || measure.is_unknown() && opens();
+        let both = !fact.get(Slot::from).is_unknown() && !fact.get(Slot::to).is_unknown();
+        let pronoun = measure.as_words().is_some_and(is_pronoun);
+        let pointed = both && (pronoun || measure.is_unknown() && opens());
         if let Some((measure, _)) = one.filter(|(_, of)| pointed && *of == unit) {
             *fact = fact.clone().with(Slot::measure, measure.clone());
         }

@@ -236,17 +236,3 @@ fn labels_below_a_list_of_things_answer_it() {
         &[],
     );
 }
-
-#[test]
-fn an_answer_may_have_a_number_that_no_issue_has() {
-    check(
-        "The report sets out two areas for improvement:\n\n1. Train the clerks.\n2. Lock the yard.\n\nWhat we are doing\n\n\
-         **Area for improvement 1.** A course was held in May.\n\n**Area for improvement 2.** There is a new gate.\n\n\
-         **Area for improvement 3.** Letters go out within a week.",
-        &[
-            "1 none: Area for improvement 1.",
-            "2 none: Area for improvement 2.",
-            "3 none: Area for improvement 3.",
-        ],
-    );
-}

@@ -117,6 +117,12 @@ impl Baseline {
         }
     }
 
+    /// Whether a text that begins so is a baseline.
+    pub fn begins(head: &str) -> bool {
+        let line = head.lines().next().unwrap_or_default();
+        line.starts_with("{\"path\":") && line.contains(",\"rule\":")
+    }
+
     /// How many problems it lists.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -620,6 +620,37 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
+/// A file that is there, whatever path leads to it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FileId(same_file::Handle);
+
+impl FileId {
+    /// The file at `path`.
+    pub fn of(path: &Path) -> Option<Self> {
+        same_file::Handle::from_path(path).ok().map(Self)
+    }
+
+    /// The files that standard output and standard error are written to.
+    pub fn of_streams() -> Vec<Self> {
+        let streams = [same_file::Handle::stdout(), same_file::Handle::stderr()];
+        let streams = streams.into_iter().flatten();
+        let is_file =
+            |stream: &same_file::Handle| stream.as_file().metadata().is_ok_and(|of| of.is_file());
+        streams.filter(is_file).map(Self).collect()
+    }
+}
+
+/// The first bytes of a file, as far as they are text; none of one that cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub fn head(path: &Path, most: usize) -> String {
+    let mut bytes = Vec::with_capacity(most);
+    if let Ok(file) = fs::File::open(path) {
+        // What was read before something stood in the way is as good.
+        let _ = file.take(most as u64).read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Whether a file or folder that is there is `folder`, or lies below it.
 pub fn is_below(path: &Path, folder: &Path) -> bool {
     match (fs::canonicalize(path), fs::canonicalize(folder)) {

@@ -268,6 +268,157 @@ fn one_run_writes_several_formats() {
     assert_eq!(results[1]["suppressions"][0]["justification"], "as printed");
 }
 
+const FAULTY: &str = "Inspectors came on 31 April 2024.\n";
+
+#[test]
+fn results_in_the_folder_are_no_documents() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.md"), FAULTY).expect("a file");
+    let outputs = [
+        "html=report.html",
+        "markdown=sum.md",
+        "pretty=out.txt",
+        "sarif=log.txt",
+        "concise=lines.text",
+    ];
+    let outputs = outputs.iter().flat_map(|output| ["--output", *output]);
+    let args: Vec<&str> = ["check", "."].into_iter().chain(outputs).collect();
+    let first = assize(folder.path(), &args);
+    assert_eq!(first.status.code(), Some(1), "{first:?}");
+    for _ in 0..2 {
+        let again = assize(folder.path(), &args);
+        assert_eq!(
+            ends(&again),
+            ends(&first),
+            "nothing is said of what was named"
+        );
+    }
+    let (code, said) = ends(&assize(
+        folder.path(),
+        &["check", ".", "--format", "concise"],
+    ));
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("1 document, 1 fact"), "{said}");
+    let remark = "lines.text, log.txt, out.txt and 2 more were left out: results of a check, and no documents";
+    assert!(said.contains(remark), "{said}");
+    let (_, said) = ends(&assize(folder.path(), &["facts", "."]));
+    assert!(said.contains(remark), "{said}");
+    let named = assize(folder.path(), &["check", "sum.md"]);
+    assert!(
+        ends(&named).1.starts_with("1 document"),
+        "what is named is checked"
+    );
+
+    // An earlier run that found nothing left nothing.
+    fs::write(path("a.md"), "Nothing is wrong.\n").expect("a file");
+    let clean = ["check", ".", "-o", "clean.txt"];
+    assize(folder.path(), &clean);
+    let (code, said) = ends(&assize(folder.path(), &clean));
+    assert_eq!(code, Some(0));
+    assert!(said.starts_with("1 document,"), "{said}");
+    fs::remove_file(path("clean.txt")).expect("removed");
+
+    // So does a configuration name it.
+    fs::write(path("a.md"), FAULTY).expect("a file");
+    fs::write(path("assize.yaml"), "output: [html=page.html]\n").expect("a file");
+    for _ in 0..2 {
+        let (_, said) = ends(&assize(folder.path(), &["check", "."]));
+        assert!(said.starts_with("1 document, 1 fact"), "{said}");
+        assert!(!said.contains("page.html"), "{said}");
+    }
+}
+
+#[test]
+fn what_is_printed_to_is_no_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), FAULTY).expect("a file");
+    for command in ["check", "facts"] {
+        let [out, err] = ["out.txt", "err.txt"].map(|name| folder.path().join(name));
+        let file = |path: &Path| fs::File::create(path).expect("a file");
+        let status = Command::new(env!("CARGO_BIN_EXE_assize"))
+            .args([command, "."])
+            .current_dir(folder.path())
+            .stdout(file(&out))
+            .stderr(file(&err))
+            .status()
+            .expect("the binary can be run");
+        assert_ne!(status.code(), Some(2));
+        let said = fs::read_to_string(&err).expect("what was said");
+        assert!(!said.contains("txt"), "{said}");
+        assert!(!said.contains("3 documents"), "{said}");
+        fs::remove_file(out).expect("removed");
+        fs::remove_file(err).expect("removed");
+    }
+}
+
+#[test]
+fn a_document_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("in")).expect("a folder");
+    let files = ["in/a.md", "in/b.html"];
+    let texts = [FAULTY.to_owned(), format!("<p>{FAULTY}</p>")];
+    let refused = |args: &[&str], what: &str| {
+        let (code, said) = ends(&assize(folder.path(), args));
+        assert_eq!(code, Some(2), "{args:?}: {said}");
+        assert!(said.contains("would be written over"), "{args:?}: {said}");
+        assert!(said.contains(what), "{args:?}: {said}");
+        for (file, text) in files.iter().zip(&texts) {
+            let left = fs::read_to_string(path(file)).expect("a file");
+            assert_eq!(left, *text, "{args:?}");
+        }
+        assert!(!path("other.json").exists(), "nothing else is written");
+    };
+    for (file, text) in files.iter().zip(&texts) {
+        fs::write(path(file), text).expect("a file");
+    }
+    refused(
+        &["check", "in/a.md", "-o", "in/a.md"],
+        "in/a.md: a document",
+    );
+    refused(&["check", "in", "-o", "in/b.html"], "in/b.html: a document");
+    refused(
+        &["check", "in/a.md", "--output", "json=./in/../in/a.md"],
+        "a document",
+    );
+    refused(
+        &["check", "in", "--write-baseline", "in/a.md"],
+        "a document",
+    );
+    let other = ["--output", "json=other.json", "--output", "csv=in/a.md"];
+    refused(&[&["check", "in"], &other[..]].concat(), "a document");
+    let excuses = ["--add-ignore", "--reason", "as printed", "-o", "in/a.md"];
+    refused(
+        &[&["check", "in/a.md"], &excuses[..]].concat(),
+        "a document",
+    );
+    let versions = ["--baseline-report", "in/a.md", "-o", "in/a.md"];
+    refused(
+        &[&["check", "in/b.html"], &versions[..]].concat(),
+        "a file that is read",
+    );
+    let known = path("known.jsonl");
+    let args = ["check", "in/a.md", "--write-baseline", "known.jsonl"];
+    assert_eq!(ends(&assize(folder.path(), &args)).0, Some(0));
+    let list = fs::read(&known).expect("a baseline");
+    refused(
+        &[
+            "check",
+            "in/a.md",
+            "--baseline",
+            "known.jsonl",
+            "-o",
+            "known.jsonl",
+        ],
+        "a file that is read",
+    );
+    assert_eq!(fs::read(&known).expect("a baseline"), list);
+    let renewed = ["check", "in/a.md", "--baseline", "known.jsonl"];
+    let renewed = assize(folder.path(), &[&renewed, &args[2..]].concat());
+    assert_eq!(renewed.status.code(), Some(0), "{renewed:?}");
+}
+
 #[test]
 fn a_reader_may_close_the_pipe() {
     let folder = tempfile::tempdir().expect("a folder");

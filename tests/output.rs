@@ -324,6 +324,26 @@ fn every_format_shows_every_outcome() {
     }
 }
 
+/// What is written into a folder of documents is not taken for one of them.
+#[test]
+fn every_format_knows_its_texts_again() {
+    for format in Format::ALL {
+        each_case(*format, |case, text| {
+            let known = text.is_empty() || Format::any_begins(&text);
+            assert!(known, "{}, {}: {text}", format.name(), case.name);
+        });
+    }
+    for text in [
+        "# Assize: a report\n",
+        "Errors\n\nThe error[1] was mended.\n",
+        "<!DOCTYPE html><meta name=\"generator\" content=\"Pandoc\">",
+        "{\"title\":[",
+        "[1] Note",
+    ] {
+        assert!(!Format::any_begins(text), "{text}");
+    }
+}
+
 /// Every format carries rule, severity, message, working and each place.
 #[test]
 fn every_format_carries_the_whole_problem() {

@@ -133,6 +133,28 @@ fn a_report_is_checked_again_when_it_changes() {
 }
 
 #[test]
+fn what_a_run_writes_starts_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str| folder.path().join(name);
+    fs::write(file("a.md"), "Inspectors came on 31 April 2024.\n").expect("a file");
+    fs::write(file("assize.yaml"), "output: [markdown=sum.md]\n").expect("a file");
+    let arguments = ["check", "--watch", ".", "-o", "report.html"];
+    let watched = Watched::start(folder.path(), &arguments);
+    watched.says("1 document, 1 fact");
+    // As by `tee`.
+    fs::write(
+        file("told.txt"),
+        "a.md:1:20: error[date-impossible] no such day\n",
+    )
+    .expect("a file");
+    let more = watched.lines.recv_timeout(Duration::from_secs(2));
+    assert!(more.is_err(), "{more:?}");
+    fs::write(file("b.md"), "Nothing is wrong.\n").expect("a file");
+    watched.says("2 documents, 1 fact");
+    assert_eq!(watched.interrupt(), Some(1));
+}
+
+#[test]
 fn a_document_that_is_named_may_come_and_go() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.md");

@@ -13,7 +13,7 @@ use super::{
     excuses, heard,
     input::{self, Input, Listed},
     outputs::{self, Outputs},
-    pages,
+    own, pages,
     plan::{Flags, Plan, Planned, Project},
     records, screen, versions,
 };
@@ -77,12 +77,14 @@ fn checked(
     sources: &mut Sources,
 ) -> Result<Outcome, Stop> {
     streams.complain_beside(Outputs::of(args, None)?.stdout);
-    let unexcused = excuse(args, streams, sources)?;
     let listed = inputs(args);
     if args.annotate.is_some() && listed.inputs.iter().any(Input::is_recorded) {
         return Err(annotate::from_records().into());
     }
-    let asked = Asked::new(args, listed.inputs, sources)?;
+    let mut asked = Asked::new(args, listed.inputs, sources)?;
+    let documents = &mut asked.plan.documents;
+    own::spare(args, &asked.outputs, &listed.records, documents)?;
+    let unexcused = excuse(args, streams, sources)?;
     let (outputs, loaded) = (asked.outputs, asked.loaded);
     streams.complain_beside(outputs.stdout);
     let levels = Levels::of(args, asked.plan.config());
@@ -137,6 +139,7 @@ fn checked(
         changes,
         problems,
         unexcused,
+        left_out: own::remark(&listed.own, Some(&outputs)),
         unkept: cached.and_then(|cached| cached.cache.problem()),
         summary,
     };
@@ -284,6 +287,8 @@ struct Found {
     problems: Vec<Problem>,
     /// What could not be excused.
     unexcused: Vec<Diagnostic>,
+    /// What is said of files that are no documents.
+    left_out: Option<String>,
     /// Why something is not kept for the next run.
     unkept: Option<Diagnostic>,
     summary: Summary,
@@ -310,6 +315,7 @@ impl Found {
             report,
             problems,
             unexcused,
+            left_out,
             unkept,
             summary,
             ..
@@ -328,7 +334,7 @@ impl Found {
         let stdout = asked.outputs.stdout;
         if stdout.is_none_or(output::Format::is_for_people) {
             streams.say(&summary)?;
-            if let Some(remark) = without_facts(&report, sources) {
+            for remark in left_out.into_iter().chain(without_facts(&report, sources)) {
                 streams.say(&remark)?;
             }
         }
@@ -591,23 +597,15 @@ fn apply(args: &CheckArgs, read: Option<Baseline>, report: &mut lint::Report, so
     report.suppressed.extend(listed);
 }
 
-/// The most documents that are named in a remark.
-const NAMED: usize = 3;
-
 /// Says of which documents nothing was understood, as it could be taken for praise that nothing is reported of them.
 fn without_facts(report: &lint::Report, sources: &Sources) -> Option<String> {
     let documents = report.documents.iter();
     let silent = documents.filter(|document| document.facts == 0);
     let names = silent.filter_map(|document| sources.get(document.source).map(SourceFile::name));
     let names: Vec<&str> = names.collect();
-    let (first, others) = names.split_at(names.len().min(NAMED));
-    let named = (!first.is_empty()).then(|| output::printable(&first.join(", ")).into_owned())?;
-    let more = match others.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let named = own::listed(&names)?;
     Some(format!(
-        "no fact was found in {named}{more}: there was nothing to check"
+        "no fact was found in {named}: there was nothing to check"
     ))
 }
 

@@ -12,7 +12,7 @@ use super::{
     Outcome, Streams,
     args::{FactsArgs, FactsFormat},
     input::{self, Input, Listed},
-    marked,
+    marked, own,
     plan::{Flags, Plan, Planned, Project},
     records,
 };
@@ -46,6 +46,7 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
         inputs,
         problems,
         records,
+        own,
     } = input::list(&args.documents);
     let mut problems = Listed::without_paths(problems);
     let loaded = Plan::new(flags, inputs, &args.documents.paths, &mut sources).and_then(|plan| {
@@ -73,6 +74,9 @@ pub(super) fn run(args: &FactsArgs, streams: &mut Streams) -> io::Result<Outcome
     printer.end(&mut streams.out)?;
     problems.extend(records::mistakes(&records, &mut sources));
     streams.complain(&problems, &sources)?;
+    if let Some(remark) = own::remark(&own, None) {
+        streams.say(&remark)?;
+    }
     Ok(if problems.is_empty() {
         Outcome::Clean
     } else {

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     args::DocumentArgs,
+    own::{Own, Results},
     records::{self, RecordFile, Recorded},
 };
 use crate::{
@@ -38,6 +39,8 @@ pub(super) struct Listed {
     pub problems: Vec<(String, Diagnostic)>,
     /// Files of records among what was named.
     pub records: Vec<Arc<RecordFile>>,
+    /// Files that were found in folders, and left out because this program wrote them.
+    pub own: Vec<PathBuf>,
 }
 
 impl Listed {
@@ -56,6 +59,7 @@ pub(super) fn list(args: &DocumentArgs) -> Listed {
         &args.paths
     };
     let (mut inputs, mut problems, mut files) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut own, results) = (Vec::new(), Results::default());
     for path in paths {
         let stdin = path.as_os_str() == "-";
         let name = if stdin {
@@ -82,7 +86,17 @@ pub(super) fn list(args: &DocumentArgs) -> Listed {
             inputs.push(Input::Stdin(name));
             continue;
         }
-        let walked = source::walk(path, |path| Format::of(path).is_some());
+        let mut walked = source::walk(path, |path| Format::of(path).is_some());
+        if path.is_dir() {
+            walked.files.retain(|file| match results.told(file) {
+                None => true,
+                Some(Own::Stream) => false,
+                Some(Own::Format) => {
+                    own.push(plain(file));
+                    false
+                }
+            });
+        }
         if walked.files.is_empty() && walked.problems.is_empty() {
             problems.push((source::display_name(path), no_documents(path)));
         }
@@ -94,10 +108,16 @@ pub(super) fn list(args: &DocumentArgs) -> Listed {
     inputs.dedup();
     let told = Input::told_twice(&mut inputs);
     problems.extend(told);
+    own.retain(|file| {
+        !inputs
+            .iter()
+            .any(|input| matches!(input, Input::File(named) if named == file))
+    });
     Listed {
         inputs,
         problems,
         records: files,
+        own,
     }
 }
 

@@ -18,6 +18,7 @@ mod lsp;
 mod marked;
 mod new;
 mod outputs;
+mod own;
 mod packs;
 mod pages;
 mod plan;

@@ -93,6 +93,11 @@ impl Outputs {
         }
     }
 
+    /// The files that are written.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(_, path)| path.as_path())
+    }
+
     /// Whether a format among them shows documents whole.
     pub(super) fn show_documents(&self) -> bool {
         let files = self.files.iter().map(|(format, _)| *format);

@@ -52,6 +52,16 @@ pub(super) struct RecordFile {
     wrong: Mutex<Wrong>,
 }
 
+impl RecordFile {
+    /// Its path; `None` where the records came from standard input.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.from {
+            From::File(path) => Some(path),
+            From::Memory(_) => None,
+        }
+    }
+}
+
 /// Where the lines come from.
 #[derive(Debug)]
 enum From {

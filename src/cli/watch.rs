@@ -20,6 +20,7 @@ use notify::{
 use super::{
     Outcome, Streams,
     args::{CheckArgs, TestArgs},
+    own::Results,
     plan,
 };
 use crate::{
@@ -57,16 +58,21 @@ pub(super) fn check(args: &CheckArgs, streams: &mut Streams) -> io::Result<Outco
         }
         files.add(&args.packs.rules);
         files.add(args.baseline.iter().chain(&args.baseline_report));
+        let mut configured = None;
         if let Some(file) = plan::config_file(&args.packs, paths) {
             let (config, _) = config::load(&file, &mut Sources::new());
             files.add(config.packs.iter().map(|pack| &pack.value));
             files.add([&file]);
+            configured = config.output;
         }
-        let written = args.output.iter().filter_map(|output| output.file.as_ref());
-        let written = written.chain(&args.annotate);
+        let configured = configured.into_iter().flat_map(|output| output.value);
+        let written = args.output.iter().cloned().chain(configured);
+        let written = written.filter_map(|output| output.file);
+        let named = args.output_file.iter().chain(&args.annotate);
+        let written = written.chain(named.cloned());
         files
             .ours
-            .extend(written.map(|path| source::canonical(path)));
+            .extend(written.map(|path| source::canonical(&path)));
         files
     };
     run(&files, streams)
@@ -93,6 +99,8 @@ struct Files {
     roots: BTreeSet<PathBuf>,
     /// What a run itself writes.
     ours: Vec<PathBuf>,
+    /// What it prints to, and how results are known.
+    results: Results,
 }
 
 impl Files {
@@ -126,12 +134,14 @@ impl Files {
             parts.any(|part| part.as_os_str() == FOLDER || part.as_os_str() == ".git")
         };
         let ours = self.ours.iter().any(|written| path.starts_with(written));
+        // A file that is named is checked, whatever it holds.
+        let named = self.roots.contains(path);
         let of = |root: &PathBuf| {
             // A folder that is renamed or removed takes its files with it.
             let below = path.starts_with(root) && (read || path.extension().is_none());
             path == root || below && !hidden(root)
         };
-        !ours && self.roots.iter().any(of)
+        !ours && self.roots.iter().any(of) && (named || self.results.told(path).is_none())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
-    Format, Results, Screen,
+    Format, Results, Screen, own,
     place::{Place, cropped},
     printable,
 };
@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     name: "concise",
     help: "One line each: path:line:column: severity[rule] message: working [the other places]",
     for_people: true,
+    begins: own::begins_with_place_and_code,
     render,
 };
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Results, Screen, place::Place};
+use super::{Format, Results, Screen, own, place::Place};
 use crate::{diagnostic::Diagnostic, fingerprint::Fingerprint, source::Sources};
 
 /// A row each; the columns are those of [`HEADS`].
@@ -10,6 +10,7 @@ pub(super) const FORMAT: Format = Format {
     name: "csv",
     help: "A table, one row a diagnostic, with its first two places",
     for_people: false,
+    begins: |head| own::first_line(head) == HEADS.join(","),
     render,
 };
 

@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Format, Results, Screen, place::Place, words};
+use super::{Format, Results, Screen, own, place::Place, words};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::Sources,
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "github",
     help: "Workflow commands, which GitHub Actions shows as annotations",
     for_people: true,
+    begins: |head| head.starts_with("::") && own::first_line(head).contains(",title="),
     render,
 };
 

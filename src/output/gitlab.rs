@@ -15,8 +15,12 @@ pub(super) const FORMAT: Format = Format {
     name: "gitlab",
     help: "A code quality report, which GitLab shows on merge requests",
     for_people: false,
+    begins: |head| head.trim_end() == "[]" || head.starts_with(FIRST),
     render,
 };
+
+/// What comes before the first problem is the same in every report.
+const FIRST: &str = "[\n  {\n    \"type\": \"issue\",\n    \"check_name\": ";
 
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     let mut unique = Unique::new(results.sources);

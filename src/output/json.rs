@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     help: "One JSON object",
     for_people: false,
+    begins: |head| head.starts_with("{\"diagnostics\":["),
     render,
 };
 

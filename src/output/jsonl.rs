@@ -12,6 +12,10 @@ pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     help: "One JSON object a diagnostic, one a line",
     for_people: false,
+    begins: |head| {
+        let starts = ["{\"rule\":\"", "{\"change\":true,\"rule\":\""];
+        starts.iter().any(|start| head.starts_with(start))
+    },
     render,
 };
 

@@ -22,6 +22,7 @@ pub(super) const FORMAT: Format = Format {
     name: "junit",
     help: "A test report in the XML of JUnit, for build servers",
     for_people: false,
+    begins: |head| head.contains("<testsuites name=\"assize\""),
     render,
 };
 

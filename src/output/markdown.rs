@@ -20,17 +20,21 @@ pub(super) const FORMAT: Format = Format {
     name: "markdown",
     help: "A page with a table, for job summaries",
     for_people: false,
+    begins: |head| head.starts_with(TITLE),
     render,
 };
 
 /// Rows of the table at most: GitHub refuses summaries of more than a mebibyte.
 const MAX_ROWS: usize = 1_000;
 
+/// What the page begins with.
+const TITLE: &str = "## Assize: ";
+
 fn render(results: &Results<'_>, _: Screen, out: &mut dyn Write) -> io::Result<()> {
     let summary = results.summary;
     writeln!(
         out,
-        "## Assize: {}, {}, {}\n",
+        "{TITLE}{}, {}, {}\n",
         Count(summary.errors, "error"),
         Count(summary.warnings, "warning"),
         Count(summary.notes, "note")

@@ -14,6 +14,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod own;
 mod page;
 mod place;
 mod pretty;
@@ -51,6 +52,8 @@ pub struct Format {
     name: &'static str,
     help: &'static str,
     for_people: bool,
+    /// Whether a text that begins so was written in it.
+    begins: fn(&str) -> bool,
     render: fn(&Results<'_>, Screen, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -98,6 +101,14 @@ impl Format {
     pub const fn is_for_people(self) -> bool {
         self.for_people
     }
+
+    /// Whether a text was written in one of the formats, as its first [`HEAD`](Self::HEAD) bytes tell.
+    pub fn any_begins(head: &str) -> bool {
+        Self::ALL.iter().any(|format| (format.begins)(head))
+    }
+
+    /// Bytes at the start of a text that tell whether it was written in one of the formats.
+    pub const HEAD: usize = 2048;
 
     /// Writes `results`; the summary only where the format has a place for it.
     ///

@@ -9,7 +9,7 @@ use std::{
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::WordSplitter;
 
-use super::{Format, Results, Screen, excerpt::Excerpt, printable};
+use super::{Format, Results, Screen, excerpt::Excerpt, own, printable};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     source::Sources,
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "pretty",
     help: "With the places in the text, for people",
     for_people: true,
+    begins: own::begins_with_code,
     render,
 };
 

@@ -24,6 +24,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sarif",
     help: "SARIF 2.1.0, for code scanning and editors",
     for_people: false,
+    begins: |head| head.contains(SCHEMA) && head.contains("\"name\": \"Assize\""),
     render,
 };
 

@@ -32,6 +32,7 @@ pub(super) const FORMAT: Format = Format {
     name: "html",
     help: "A page for a browser, every document with what is said of it",
     for_people: false,
+    begins: |head| head.contains(GENERATOR),
     render,
 };
 
@@ -42,6 +43,11 @@ const STYLE: &str = include_str!("style.css");
 /// Source: <https://www.w3.org/TR/CSP3/>.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Says what made the page.
+///
+/// Source: HTML Living Standard, 4.2.5.1, "Standard metadata names".
+const GENERATOR: &str = "<meta name=\"generator\" content=\"Assize\">";
 
 /// Severities, the gravest first, with the word for several.
 const SEVERITIES: [(Severity, &str); 3] = [
@@ -93,7 +99,7 @@ impl Sheet<'_> {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content="Assize";
+                (PreEscaped(GENERATOR))
                 title { (self.counts()) " – Assize" }
                 style { (PreEscaped(STYLE)) (PreEscaped(self.filter_styles())) }
             }

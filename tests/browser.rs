@@ -103,6 +103,11 @@ fn report(folder: &Path) -> PathBuf {
         "reports/ansel-report.md",
         "reports/ansel-release.txt",
         "tests/office/council.docx",
+        "tests/office/police.docx",
+        "tests/office/police.html",
+        "tests/office/police.md",
+        "tests/office/police.odt",
+        "tests/office/police.pdf",
     ] {
         let from = project.join(name);
         let to = folder.join(from.file_name().expect("a name"));

@@ -256,6 +256,82 @@ fn a_report_is_checked_as_it_is_typed() {
 }
 
 #[test]
+fn of_texts_that_follow_one_another_the_last_is_checked() {
+    const KEYS: i32 = 60;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--select", "change-arithmetic"]);
+    editor.open(URI, "markdown", REPORT);
+    assert_eq!(editor.shown(URI), ["2:17 change-arithmetic"]);
+
+    // As somebody types who does not wait, with questions between the letters.
+    let mut typed = Vec::new();
+    for key in 0..KEYS {
+        let change = json!({ "range": range(0, 2, 2), "text": "x" });
+        let document = json!({ "uri": URI, "version": key + 2 });
+        let params = json!({ "textDocument": document, "contentChanges": [change] });
+        let change = Notification::new("textDocument/didChange".to_owned(), params);
+        Message::from(change).write(&mut typed).expect("memory");
+        let position = json!({ "line": 2, "character": 20 });
+        let params = json!({ "textDocument": { "uri": URI }, "position": position });
+        let id = RequestId::from(1000 + key);
+        let hover = Request::new(id, "textDocument/hover".to_owned(), params);
+        Message::from(hover).write(&mut typed).expect("memory");
+    }
+    editor.stdin.write_all(&typed).expect("the server listens");
+    editor.stdin.flush().expect("the server listens");
+
+    let (mut checks, mut answers, mut moot) = (0, 0, 0);
+    let mut last = 1;
+    while answers + moot < KEYS {
+        match editor.heard.recv_timeout(PATIENCE).expect("a message") {
+            Message::Response(response) => match response.response_result {
+                Ok(_) => answers += 1,
+                Err(error) => {
+                    assert_eq!(error.code, -32801, "{}", error.message);
+                    moot += 1;
+                }
+            },
+            Message::Notification(note) => {
+                checks += 1;
+                let version = note.params["version"].as_i64().expect("a version");
+                assert!(version > last, "{version} after {last}");
+                last = version;
+            }
+            Message::Request(_) => {}
+        }
+    }
+    assert_eq!(last, i64::from(KEYS) + 1, "the last text is checked");
+    assert!(checks <= KEYS / 3, "{checks} texts were checked");
+    assert!(answers <= KEYS / 3, "{answers} questions were answered");
+    assert!(editor.stop());
+}
+
+#[test]
+fn what_the_editor_no_longer_asks_is_not_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut editor = Editor::start(folder.path(), &["--select", "change-arithmetic"]);
+    editor.open(URI, "markdown", REPORT);
+    editor.shown(URI);
+    let position = json!({ "line": 2, "character": 20 });
+    let params = json!({ "textDocument": { "uri": URI }, "position": position });
+    let hover = Request::new(77.into(), "textDocument/hover".to_owned(), params);
+    let cancel = Notification::new("$/cancelRequest".to_owned(), json!({ "id": 77 }));
+    let mut sent = Vec::new();
+    Message::from(hover).write(&mut sent).expect("memory");
+    Message::from(cancel).write(&mut sent).expect("memory");
+    editor.stdin.write_all(&sent).expect("the server listens");
+    editor.stdin.flush().expect("the server listens");
+    let answer = loop {
+        if let Message::Response(answer) = editor.heard.recv_timeout(PATIENCE).expect("an answer") {
+            break answer;
+        }
+    };
+    let error = answer.response_result.expect_err("no answer");
+    assert_eq!(error.code, -32800);
+    assert!(editor.stop());
+}
+
+#[test]
 fn what_has_one_reading_left_is_put_right_when_asked() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut editor = Editor::start(folder.path(), &["--framework", "hmcpsi-aap"]);

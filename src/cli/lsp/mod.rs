@@ -4,13 +4,14 @@
 //! typed too: their mistakes and the examples that do not hold are shown in them, and a file that is sound is in force for the
 //! reports beside it at once.
 //!
-//! - `server`: what is open, what is asked and answered.
+//! - `server`: what is open, what is asked and answered; `inbox`: what waits for it.
 //! - `report`: what an editor asks about a report; `pack`: about a rule file, framework, lexicon or configuration, of which
 //!   `schema` knows the keys.
 //! - `examples`: running those of a rule file.
 //! - `place`: positions of the protocol.
 
 mod examples;
+mod inbox;
 mod pack;
 mod place;
 mod report;

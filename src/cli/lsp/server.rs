@@ -19,7 +19,9 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    examples, pack,
+    examples,
+    inbox::Inbox,
+    pack,
     place::{self, Encoding},
     report,
 };
@@ -162,6 +164,12 @@ struct Stale {
     reports: bool,
 }
 
+impl Stale {
+    const fn any(self) -> bool {
+        self.packs || self.reports
+    }
+}
+
 impl<'a> Server<'a> {
     /// A server that has nothing open yet.
     pub(super) fn new(args: &'a LspArgs, encoding: Encoding, connection: &'a Connection) -> Self {
@@ -181,13 +189,15 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Answers until the editor is done. What was typed is looked at when nothing more waits to be read.
+    /// Answers until the editor is done. What was typed is looked at when nothing more waits to be read: of texts that follow
+    /// one another, the last.
     pub(super) fn listen(&mut self) -> Outcome<()> {
+        let mut inbox = Inbox::new(self.connection);
         loop {
-            if (self.stale.packs || self.stale.reports) && self.connection.receiver.is_empty() {
+            if self.stale.any() && inbox.is_empty() {
                 self.refresh()?;
             }
-            let Ok(message) = self.connection.receiver.recv() else {
+            let Some(message) = inbox.next() else {
                 return Ok(());
             };
             match message {
@@ -195,8 +205,13 @@ impl<'a> Server<'a> {
                     if self.connection.handle_shutdown(&request)? {
                         return Ok(());
                     }
-                    self.refresh()?;
-                    let response = self.answer(request)?;
+                    let response = match inbox.is_moot(&request) {
+                        Some((code, why)) => Response::new_err(request.id, code, why.to_owned()),
+                        None => {
+                            self.refresh()?;
+                            self.answer(request)?
+                        }
+                    };
                     self.connection.sender.send(Message::Response(response))?;
                 }
                 Message::Notification(notification) => self.hear(notification)?,

@@ -148,7 +148,8 @@ fn comments_silence_a_rule_where_they_stand() {
             "a.md:3 error change-adds-up"
         ]
     );
-    let file = format!("{FAULTY}\n<!-- assize-ignore-file change-adds-up -->\n\n{FAULTY}");
+    let file =
+        format!("{FAULTY}\n<!-- assize-ignore-file change-adds-up: as printed -->\n\n{FAULTY}");
     assert!(engine.report(&[("a.md", &file)]).is_empty());
 }
 

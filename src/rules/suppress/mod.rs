@@ -27,6 +27,8 @@ pub const UNUSED: &str = "suppression-unused";
 pub const UNKNOWN: &str = "suppression-unknown";
 /// Code of the warning for what is past its last day.
 pub const EXPIRED: &str = "suppression-expired";
+/// Code of the note on what gives no reason.
+pub const UNEXPLAINED: &str = "suppression-unexplained";
 /// Code of the problem with what is not written as it should be.
 pub const INVALID: &str = "suppression-invalid";
 
@@ -151,6 +153,7 @@ pub fn apply(
 fn complaint(suppression: &Suppression, used: bool, known: &Known<'_>) -> Option<Diagnostic> {
     let Suppression { rule, fault, .. } = suppression;
     let what = suppression.what();
+    let mut severity = Severity::Warning;
     let (code, message, help) = if let Some((message, help)) = fault {
         (INVALID, message.clone(), (*help).to_owned())
     } else if rule.is_empty() {
@@ -179,11 +182,16 @@ fn complaint(suppression: &Suppression, used: bool, known: &Known<'_>) -> Option
             _ => format!("`{rule}` finds nothing here"),
         };
         (UNUSED, message, format!("remove the {what}"))
+    } else if used && suppression.reason.is_none() {
+        severity = Severity::Note;
+        let message = format!("it is not said why `{rule}` is silent here");
+        let help = format!("write `assize-ignore {rule}: reason`");
+        (UNEXPLAINED, message, help)
     } else {
         return None;
     };
     let (source, span) = suppression.at;
-    let problem = Diagnostic::error(code, message).severity(Severity::Warning);
+    let problem = Diagnostic::error(code, message).severity(severity);
     Some(problem.at(source, span, "").help(help))
 }
 
@@ -276,7 +284,7 @@ mod tests {
             "<!-- assize-ignore rule-a: known -->\n\nX and\nX\n\nX",
             &[("rule-a", 6)],
         );
-        check("X\n\n<!-- assize-ignore-file rule-a -->\n\nX", &[]);
+        check("X\n\n<!-- assize-ignore-file rule-a: known -->\n\nX", &[]);
         check("X\n\n<!-- assize-ignoring rule-a -->", &[("rule-a", 1)]);
     }
 
@@ -338,6 +346,25 @@ mod tests {
     }
 
     #[test]
+    fn what_gives_no_reason_is_told() {
+        for comment in [
+            "assize-ignore rule-a",
+            "assize-ignore rule-a:",
+            "assize-ignore rule-a until 2027-01-31",
+            "assize-ignore-file rule-a",
+        ] {
+            let text = format!("<!-- {comment} -->\n\nX");
+            check(&text, &[(UNEXPLAINED, 1)]);
+            // Of what silences nothing that is enough to say.
+            check(&text.replace('X', "fine"), &[(UNUSED, 1)]);
+        }
+        check(
+            "<!-- assize-ignore rule-a, rule-c -->\n\nX",
+            &[(UNEXPLAINED, 1)],
+        );
+    }
+
+    #[test]
     fn what_is_past_its_last_day_is_told_and_silences_nothing() {
         let text = "<!-- assize-ignore rule-a until 2027-01-31: known -->\n\nX";
         check_with(text, "", None, &[]);
@@ -367,7 +394,10 @@ mod tests {
             let text = format!("<!-- {comment} -->\n\nX");
             check(&text, &[("rule-a", 3), (INVALID, 1)]);
         }
-        check("<!-- assize-ignore rule-a  until  2027-01-31 -->\n\nX", &[]);
+        check(
+            "<!-- assize-ignore rule-a  until  2027-01-31: known -->\n\nX",
+            &[],
+        );
         check(
             "<!-- assize-ignore rule-b, rule-a until 2027-01-31: until then -->\n\nX",
             &[(UNUSED, 1)],

@@ -13,7 +13,7 @@ use assize::{
     source::{SourceFile, Sources},
     span::Span,
 };
-use packages::{archive, docx, odt, word_part};
+use packages::{archive, docx, docx_encoded, odt, utf16, word_part};
 use zip::ZipArchive;
 
 /// The parts of a package by name.
@@ -234,6 +234,33 @@ fn words_of_word_files_are_anchored_in_and_across_runs() {
             "in 2024",
             "2024.",
         ],
+    );
+}
+
+#[test]
+fn parts_in_utf_16_are_written_in_utf_8_and_say_so() {
+    let body = p(&run("", "Care was good, équipe."));
+    let bytes = docx_encoded(&body, "", |text| {
+        if text.contains("<w:document") {
+            utf16(text, u16::to_le_bytes, true)
+        } else {
+            text.as_bytes().to_vec()
+        }
+    });
+    let (file, format) = open(&bytes, Tracked::Accepted);
+    let notes = notes(&file, &["good"]);
+    let written = annotate::annotate(&file, format, &bytes, Tracked::Accepted, &notes);
+    let written = written.expect("an annotated file");
+    assert_eq!(open(&written, Tracked::Accepted).0.text(), file.text());
+    let parts = parts(&written);
+    let document = &parts["word/document.xml"];
+    assert!(
+        document.starts_with("<?xml version=\"1.0\" encoding='UTF-8'?>"),
+        "{document}"
+    );
+    assert!(
+        document.contains("commentRangeStart") && document.contains("équipe"),
+        "{document}"
     );
 }
 

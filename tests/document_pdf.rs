@@ -285,6 +285,58 @@ fn words_are_put_together() {
 }
 
 #[test]
+fn pages_all_of_whose_text_is_turned_are_read() {
+    let lines = [
+        "Inspectors visited the home in May and found that care",
+        "was kind and that people were treated with respect by",
+        "the staff who looked after them on most days.",
+    ];
+    let expected = format!("p {}", lines.join(" "));
+    // The way of the letters, where the first line begins, how far the next is, and the box of the first word.
+    let up = ("0 1 -1 0", (100.0, 80.0), (14.0, 0.0));
+    let down = ("0 -1 1 0", (480.0, 760.0), (-14.0, 0.0));
+    let back = ("-1 0 0 -1", (500.0, 300.0), (0.0, 14.0));
+    let boxes = [
+        [Some(92.0), None, Some(102.5), Some(762.0)],
+        [Some(477.5), Some(82.0), Some(488.0), None],
+        [None, Some(539.5), Some(500.0), Some(550.0)],
+    ];
+    for ((way, (x, y), (right, top)), bounds) in [up, down, back].into_iter().zip(boxes) {
+        let mut drawn = Page::default();
+        for (line, at) in lines.iter().zip([0.0, 1.0, 2.0]) {
+            let (x, y): (f32, f32) = (x + right * at, y + top * at);
+            drawn.raw(&format!("BT /F1 10 Tf {way} {x} {y} Tm ({line}) Tj ET"));
+        }
+        let stamp = "BT /F1 10 Tf 0.7 0.7 -0.7 0.7 300 300 Tm (Draft) Tj ET";
+        drawn.raw(stamp).text(280.0, 820.0, 8.0, false, "4");
+        let bytes = pdf(&[drawn]);
+        let (file, document) = open(bytes);
+        assert_eq!(blocks(&document), [expected.as_str()], "{way}");
+        let place = file
+            .place(Span::new(0, "Inspectors".len()))
+            .expect("a place");
+        let edges = place.bounds.expect("a box").edges();
+        for (edge, bound) in edges.into_iter().zip(bounds) {
+            let fits = bound.is_none_or(|bound: f64| (f64::from(edge) - bound).abs() < 1.0);
+            assert!(fits, "{way}: {edges:?}, not {bounds:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_with_little_text_that_is_turned_is_no_picture() {
+    let bytes = page(|page| {
+        page.raw("BT /F1 10 Tf 0 1 -1 0 20 80 Tm (Draft, not to be shown) Tj ET");
+    });
+    let problem = document::open("report.pdf", bytes, Tracked::Accepted).expect_err("no text");
+    assert!(
+        problem.message.contains("all text of the PDF is turned"),
+        "{}",
+        problem.message
+    );
+}
+
+#[test]
 fn page_furniture_is_left_out() {
     let mut set = Typesetter::new();
     for _ in 0..30 {

@@ -9,7 +9,7 @@ use assize::{
     span::Span,
 };
 use blocks::blocks;
-use packages::{archive, docx, word_part};
+use packages::{archive, docx, docx_encoded, utf16, word_part};
 
 fn open(body: &str, footnotes: &str, tracked: Tracked) -> (SourceFile, Document) {
     let opened = document::open("draft.docx", docx(body, footnotes), tracked);
@@ -44,6 +44,35 @@ fn item(list: u8, level: u8, text: &str) -> String {
 
 fn cell(properties: &str, text: &str) -> String {
     format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p("", text))
+}
+
+#[test]
+fn parts_may_be_in_utf_16() {
+    let body = [styled("H1", "Équipe 𝄞"), p("", "Care was “good”.")].concat();
+    let open = |bytes| document::open("draft.docx", bytes, Tracked::Accepted);
+    let (expected, _) = open(docx(&body, "")).expect("a Word document");
+    let swapped = |unit: u16| unit.to_be_bytes();
+    for (unit, mark) in [
+        (u16::to_le_bytes as fn(u16) -> [u8; 2], true),
+        (u16::to_le_bytes, false),
+        (swapped, true),
+        (swapped, false),
+    ] {
+        let bytes = docx_encoded(&body, "", |text| utf16(text, unit, mark));
+        let (file, _) = open(bytes).expect("a Word document");
+        assert_eq!(file.text(), expected.text());
+    }
+    let cut = docx_encoded(&body, "", |text| {
+        let mut bytes = utf16(text, u16::to_le_bytes, true);
+        bytes.pop();
+        bytes
+    });
+    let problem = open(cut).expect_err("half a letter");
+    assert!(
+        problem.message.contains("it is no whole UTF-16 text"),
+        "{}",
+        problem.message
+    );
 }
 
 #[test]

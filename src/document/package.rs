@@ -63,6 +63,12 @@ impl<'a> Package<'a> {
         }
         read.map_err(|error| Unreadable::damaged(format!("{name}: {error}")))?;
         self.left -= unpacked;
+        if let Some(wide) = wide(&bytes) {
+            let text = wide.ok_or_else(|| {
+                Unreadable::damaged(format!("{name}: it is no whole UTF-16 text"))
+            })?;
+            return Ok(Some(text));
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
             Err(error) => {
@@ -78,6 +84,41 @@ impl<'a> Package<'a> {
     pub(crate) fn required(&mut self, name: &str) -> Result<String, Unreadable> {
         let part = self.part(name)?;
         part.ok_or_else(|| Unreadable::damaged(format!("{name} is missing")))
+    }
+}
+
+/// The text of a part in UTF-16, which says that it is UTF-8, as it is when it is written again; nothing for a part that is in
+/// another encoding, and no text for one that is not whole.
+///
+/// Source: ECMA-376 part 2, 7.2.3 (parts in XML are UTF-8 or UTF-16); XML 1.0, appendix F (how they are told apart).
+fn wide(bytes: &[u8]) -> Option<Option<String>> {
+    let (unit, body): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+        [0xFF, 0xFE, body @ ..] => (u16::from_le_bytes, body),
+        [0xFE, 0xFF, body @ ..] => (u16::from_be_bytes, body),
+        [b'<', 0, _, 0, ..] => (u16::from_le_bytes, bytes),
+        [0, b'<', 0, _, ..] => (u16::from_be_bytes, bytes),
+        _ => return None,
+    };
+    let (pairs, rest) = body.as_chunks::<2>();
+    let text: Result<String, _> =
+        char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
+    let text = text.ok().filter(|_| rest.is_empty());
+    Some(text.map(|text| declared_anew(&text)))
+}
+
+/// The text with `UTF-8` for what its declaration says of its encoding.
+fn declared_anew(text: &str) -> String {
+    let declaration = text.split_once("?>").map(|(declaration, _)| declaration);
+    let declaration = declaration.filter(|declaration| declaration.starts_with("<?xml"));
+    let encoding = declaration.and_then(|declaration| {
+        let (_, after) = declaration.split_once("encoding")?;
+        let quoted = after.trim_start().strip_prefix('=')?.trim_start();
+        let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        quoted.split(quote).nth(1)
+    });
+    match encoding {
+        Some(encoding) if !encoding.is_empty() => text.replacen(encoding, "UTF-8", 1),
+        _ => text.to_owned(),
     }
 }
 

@@ -10,13 +10,18 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// An archive of these parts.
 pub(crate) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    encoded(parts, |text| text.as_bytes().to_vec())
+}
+
+/// An archive of these parts in some encoding.
+fn encoded(parts: &[(&str, &str)], encode: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         writer
             .start_file(*name, SimpleFileOptions::default())
             .expect("a part begins");
         writer
-            .write_all(text.as_bytes())
+            .write_all(&encode(text))
             .expect("memory can be written to");
     }
     writer.finish().expect("an archive ends").into_inner()
@@ -77,7 +82,16 @@ const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2
 
 /// A Word file with this body and these footnotes.
 pub(crate) fn docx(body: &str, footnotes: &str) -> Vec<u8> {
-    archive(&[
+    docx_encoded(body, footnotes, |text| text.as_bytes().to_vec())
+}
+
+/// A Word file whose parts are in some encoding.
+pub(crate) fn docx_encoded(
+    body: &str,
+    footnotes: &str,
+    encode: impl Fn(&str) -> Vec<u8>,
+) -> Vec<u8> {
+    let parts = [
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", ROOT_RELATIONS),
         ("word/_rels/document.xml.rels", RELATIONS),
@@ -88,7 +102,16 @@ pub(crate) fn docx(body: &str, footnotes: &str) -> Vec<u8> {
         ("word/styles.xml", &word_part("styles", STYLES)),
         ("word/numbering.xml", &word_part("numbering", NUMBERING)),
         ("word/footnotes.xml", &word_part("footnotes", footnotes)),
-    ])
+    ];
+    encoded(&parts, encode)
+}
+
+/// Text in UTF-16 that says so, with a byte order mark or without.
+pub(crate) fn utf16(text: &str, unit: fn(u16) -> [u8; 2], mark: bool) -> Vec<u8> {
+    let text = text.replace("encoding=\"UTF-8\"", "encoding='UTF-16'");
+    let mark = mark.then_some(0xFEFF);
+    let units = mark.into_iter().chain(text.encode_utf16());
+    units.flat_map(unit).collect()
 }
 
 const ODF: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

@@ -579,6 +579,7 @@ impl Table {
                 left: first.left,
                 right: last.right,
                 base: piece.base,
+                turned: piece.turned,
                 size: piece.size,
                 words,
             };

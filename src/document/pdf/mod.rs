@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A PDF has letters at places and little else. What stands where, how large and how bold, and what rules are drawn between
-//! is all that tells a heading from a cell. Running heads, page numbers, stamps and turned text are left out; words that a
+//! is all that tells a heading from a cell. Running heads, page numbers, stamps and turned text are left out, and a page all of
+//! whose text is turned is read as it is turned; words that a
 //! line end cut are put together; notes at the foot of pages stand at the end.
 
 mod arrange;
@@ -36,6 +37,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Layout), Unreadable> {
     let pages = drawn.unwrap_or_else(|_| Err(Unreadable::damaged("its pages cannot be drawn")))?;
     let letters: usize = pages.iter().map(|page| page.characters).sum();
     let unknown: usize = pages.iter().map(|page| page.unknown).sum();
+    if letters == 0 && pages.iter().any(page::Drawn::has_turned) {
+        return Err(Unreadable::new(
+            "all text of the PDF is turned on its pages, and there is little of it",
+            "turn the pages, and save it anew",
+        ));
+    }
     if letters == 0 {
         return Err(Unreadable::new(
             "it is a PDF without text: its pages are pictures",

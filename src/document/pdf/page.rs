@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub(super) base: f32,
     /// Size of the letters.
     pub(super) size: f32,
+    /// From the page as it was read to the page as it is shown.
+    pub(super) turned: Affine,
 }
 
 /// A word.
@@ -59,6 +61,21 @@ pub(super) struct Drawn {
     /// Characters that the fonts do not name.
     pub(super) unknown: usize,
     pub(super) characters: usize,
+    /// Characters on lines that are turned, by [`Turn`].
+    turned: [usize; 3],
+}
+
+impl Drawn {
+    /// Whether nearly all that can be read is turned in this way: a stamp or a label beside it is not enough.
+    fn is_turned(&self, turn: Turn) -> bool {
+        let turned = self.turned[turn as usize];
+        turned >= TURNED && turned > self.characters * 3
+    }
+
+    /// Whether there is text that is not read, for it is turned.
+    pub(super) fn has_turned(&self) -> bool {
+        self.turned.iter().any(|turned| *turned > 0)
+    }
 }
 
 impl Piece {
@@ -89,11 +106,16 @@ impl Piece {
 
     /// The rectangle around words from `left` to `right`.
     pub(super) fn bounds(&self, left: f32, right: f32) -> Bounds {
+        let top = self.base - self.size * 0.8;
+        let bottom = self.base + self.size * 0.25;
+        let [left, top, right, bottom] = [left, top, right, bottom].map(f64::from);
+        let read = Rect::new(left, top, right, bottom);
+        let shown = self.turned.transform_rect_bbox(read);
         Bounds {
-            left,
-            top: self.base - self.size * 0.8,
-            right,
-            bottom: self.base + self.size * 0.25,
+            left: float(shown.x0),
+            top: float(shown.y0),
+            right: float(shown.x1),
+            bottom: float(shown.y1),
         }
     }
 
@@ -105,18 +127,78 @@ impl Piece {
     }
 }
 
-/// What is drawn on a page.
+/// What is drawn on a page; one whose text is turned is turned as somebody turns it who reads it.
 pub(super) fn read<'a>(page: &Page<'a>, number: usize, cache: &InterpreterCache<'a>) -> Drawn {
+    let upright = read_turned(page, number, cache, None);
+    let most = Turn::ALL
+        .into_iter()
+        .max_by_key(|turn| upright.turned[*turn as usize]);
+    match most {
+        Some(turn) if upright.is_turned(turn) => read_turned(page, number, cache, Some(turn)),
+        _ => upright,
+    }
+}
+
+/// Which way the lines of a page run, where that is not from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Down,
+    Up,
+    Back,
+}
+
+impl Turn {
+    const ALL: [Self; 3] = [Self::Down, Self::Up, Self::Back];
+
+    /// The way of a line from one point to another, which runs along an edge of the page.
+    fn of(from: Point, to: Point) -> Option<Self> {
+        let (right, down) = (to.x - from.x, to.y - from.y);
+        if down.abs() <= right.abs() * 0.2 {
+            return (right < 0.0).then_some(Self::Back);
+        }
+        let is_straight = right.abs() <= down.abs() * 0.2;
+        is_straight.then_some(if down > 0.0 { Self::Down } else { Self::Up })
+    }
+
+    /// What makes such lines run from left to right on a page of this size, and the size of the page then.
+    fn undone(self, width: f64, height: f64) -> (Affine, (f64, f64)) {
+        match self {
+            Self::Down => (
+                Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
+                (height, width),
+            ),
+            Self::Up => (
+                Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+                (height, width),
+            ),
+            Self::Back => (
+                Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+                (width, height),
+            ),
+        }
+    }
+}
+
+/// What is drawn on a page, which may be turned before.
+fn read_turned<'a>(
+    page: &Page<'a>,
+    number: usize,
+    cache: &InterpreterCache<'a>,
+    turn: Option<Turn>,
+) -> Drawn {
     let (width, height) = page.render_dimensions();
-    let transform = page.initial_transform(true).to_kurbo();
-    let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let (width, height) = (f64::from(width), f64::from(height));
+    let undone = turn.map(|turn| turn.undone(width, height));
+    let (undo, (width, height)) = undone.unwrap_or((Affine::IDENTITY, (width, height)));
+    let transform = undo * page.initial_transform(true).to_kurbo();
+    let area = Rect::new(0.0, 0.0, width, height);
     let settings = InterpreterSettings::default();
     let mut context = Context::new(transform, area, cache, page.xref(), settings);
     let mut collector = Collector {
         area,
         drawn: Drawn {
             number,
-            height,
+            height: float(height),
             ..Drawn::default()
         },
         open: None,
@@ -127,7 +209,11 @@ pub(super) fn read<'a>(page: &Page<'a>, number: usize, cache: &InterpreterCache<
     };
     interpret_page(page, &mut context, &mut collector);
     collector.close();
-    collector.drawn
+    let mut drawn = collector.drawn;
+    for piece in &mut drawn.pieces {
+        piece.turned = undo.inverse();
+    }
+    drawn
 }
 
 /// A character as drawn.
@@ -155,6 +241,8 @@ struct Collector {
     marked: Vec<bool>,
 }
 
+/// Letters that a page has at least, all of whose lines are turned; stamps have fewer.
+const TURNED: usize = 40;
 /// Letters of a run that are measured.
 const MEASURED: usize = 8;
 /// Width of the strokes of bold letters at least, in thousandths of their size: 70 in common upright faces, 90 to 120 in bold.
@@ -174,6 +262,7 @@ impl Piece {
             right: letter.right,
             base: letter.base,
             size: letter.size,
+            turned: Affine::IDENTITY,
             words: vec![Word {
                 left: letter.left,
                 right: letter.right,
@@ -333,7 +422,7 @@ impl<'a> Device<'a> for Collector {
             // Text that is turned is a stamp or a label of a chart.
             let turned =
                 (end.y - origin.y).abs() > (end.x - origin.x).abs() * 0.2 || end.x < origin.x;
-            if turned || !self.area.contains(origin) || !size.is_finite() {
+            if !self.area.contains(origin) || !size.is_finite() {
                 continue;
             }
             let text = match glyph.as_unicode() {
@@ -341,6 +430,12 @@ impl<'a> Device<'a> for Collector {
                 Some(BfString::String(text)) => text,
                 None => "\u{fffd}".to_owned(),
             };
+            if turned {
+                if let Some(turn) = Turn::of(origin, end).filter(|_| !text.trim().is_empty()) {
+                    self.drawn.turned[turn as usize] += 1;
+                }
+                continue;
+            }
             self.letter(Letter {
                 text,
                 left: float(origin.x),

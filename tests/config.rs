@@ -225,6 +225,110 @@ fn overrides_hold_for_their_paths() {
     );
 }
 
+/// A rule with parameters, for what the examples of the documentation name.
+const MY_RULE: &str = r#"
+id: my-rule
+title: A figure is larger than it can be
+severity: warning
+params:
+  most: 100
+  units: '["percent"]'
+for: { f: figure }
+where: f.unit in units
+assert: f.value <= most
+message: "{f.value} is more than {most}"
+why: A share of something is a part of it.
+help: Correct it.
+examples:
+  valid: ["Attendance stood at 91%.", "Attendance stood at 100%."]
+  invalid: ["Attendance stood at 120%.", "Attendance stood at 300%."]
+"#;
+
+#[test]
+fn parameters_of_rules_hold_for_their_paths() {
+    let config = "packs: [house]\n\
+        params:\n  my-rule: { most: 90 }\n\
+        overrides:\n  \
+        - paths: [drafts/]\n    params: { my-rule: { most: 95 } }\n  \
+        - paths: \"*-b.md\"\n    params: { my-rule: { units: '[\"money\"]' } }\n";
+    let report = "Attendance stood at 92%.\n\nThe rate stood at 96%.\n";
+    let files = [
+        ("assize.yaml", config),
+        ("house/my-rule.yaml", MY_RULE),
+        ("a.md", report),
+        ("drafts/a.md", report),
+        ("drafts/a-b.md", report),
+        ("c/assize.yaml", "packs: [../house]\n"),
+        ("c/a.md", report),
+    ];
+    let found = ["a.md warning", "a.md warning", "drafts/a.md warning"];
+    check(&files, &["--select", "my-rule"], &found, 0);
+    let folder = folder(&files);
+    let shown = assize(folder.path(), &["config", "show", "--for", "drafts/a-b.md"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    for line in [
+        "param      my-rule: most = 95          assize.yaml:6",
+        "param      my-rule: units = [\"money\"]  assize.yaml:8",
+    ] {
+        assert!(shown.contains(line), "{shown}");
+    }
+
+    // What is kept for the next run was found with other values.
+    let cached = |most: &str| {
+        let config = format!("packs: [house]\nparams: {{ my-rule: {{ most: {most} }} }}\n");
+        fs::write(folder.path().join("assize.yaml"), config).expect("written");
+        let args = [
+            "check", "a.md", "--cache", "--format", "concise", "--select", "my-rule",
+        ];
+        let output = assize(folder.path(), &args);
+        String::from_utf8_lossy(&output.stdout).lines().count()
+    };
+    assert_eq!(["90", "95", "90", "99"].map(cached), [2, 1, 2, 0]);
+}
+
+#[test]
+fn a_rule_that_extends_another_gives_its_parameters_other_values() {
+    let stricter = "extend: my-rule\nparams: { most: 90 }\nexamples+:\n  invalid: [Attendance stood at 95%.]\n";
+    let files = [
+        ("house/a.yaml", MY_RULE),
+        ("house/b.yaml", stricter),
+        ("assize.yaml", "packs: [house]\n"),
+        ("a.md", "Attendance stood at 92%.\n"),
+    ];
+    check(&files, &["--select", "my-rule"], &["a.md warning"], 0);
+}
+
+#[test]
+fn values_that_fit_no_parameter_are_refused() {
+    let config = "packs: [house]\n\
+        params:\n  my-rule: { mots: 90, most: '\"x\"', units: 5 }\n  my-rul: { most: 1 }\n  date-impossible: { x: 1 }\n\
+        overrides:\n  - paths: [drafts/]\n    params: { my-rule: { most: 1 + f.value } }\n";
+    let folder = folder(&[
+        ("assize.yaml", config),
+        ("house/my-rule.yaml", MY_RULE),
+        ("a.md", FAULTY),
+    ]);
+    let output = assize(folder.path(), &["check", "--format", "concise"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said: Vec<_> = said.lines().filter(|line| !line.starts_with(' ')).collect();
+    let invalid = |place: &str, message: &str| {
+        format!("assize.yaml:{place}: error[config-invalid] {message}")
+    };
+    let expected = [
+        invalid(
+            "3:14",
+            "the rule has no parameter `mots`, did you mean `most`?",
+        ),
+        invalid("3:30", "`most` is a number, and this is a text"),
+        invalid("3:44", "`units` is a list, and this is a number"),
+        invalid("4:3", "there is no rule `my-rul`, did you mean `my-rule`?"),
+        invalid("5:22", "the rule has no parameter `x`"),
+        invalid("8:32", "a parameter is a value that is written out"),
+    ];
+    assert_eq!(said, expected);
+}
+
 #[test]
 fn names_count_for_more_than_patterns() {
     let with = |rules: &str| format!("rules: {{ {rules} }}\n");
@@ -432,6 +536,8 @@ fn a_new_configuration_passes_at_once() {
         "weighted: [house-weighted]\n",
     )
     .expect("a file");
+    let rule = folder.path().join("house-rules/my-rule.yaml");
+    fs::write(rule, MY_RULE).expect("a file");
     let checked = assize(folder.path(), &["check", "--format", "concise"]);
     assert_eq!(checked.status.code(), Some(1), "{checked:?}");
 }
@@ -451,6 +557,7 @@ fn the_documented_examples_hold() {
             ("assize.yaml", ""),
             ("project/shared/house.yaml", ""),
             ("house-rules/lexicon.yaml", "weighted: [house-weighted]\n"),
+            ("house-rules/my-rule.yaml", MY_RULE),
         ]);
         let at = folder.path().join("project");
         fs::create_dir(at.join("out")).expect("a folder");

@@ -1,6 +1,7 @@
 //! `assize config show`: what is in force for a document, and where each value comes from.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     io::{self, Write},
 };
@@ -290,6 +291,7 @@ impl Values<'_> {
         ];
         let values = values.map(|(key, (value, from))| Setting { key, value, from });
         let mut values = Vec::from(values);
+        values.extend(self.params());
         values.extend(self.packs());
         values.extend(self.sets());
         values
@@ -318,6 +320,25 @@ impl Values<'_> {
         let cache = self.config.and_then(|config| config.cache.as_ref());
         let on = cache.is_some_and(|cache| cache.value);
         (Some(on.to_string()), self.from(cache))
+    }
+
+    /// The values that parameters of rules have, each once.
+    fn params(&self) -> Vec<Setting> {
+        let params = self.says.as_ref().map(InForce::params).unwrap_or_default();
+        let mut settings = Vec::new();
+        for (rule, given) in params {
+            let mut told = BTreeSet::new();
+            let all = given.iter();
+            let all =
+                all.flat_map(|(from, values)| values.0.iter().map(|value| (from.source, value)));
+            let counting = all.filter(|(_, (name, _))| told.insert(name.value.as_str()));
+            settings.extend(counting.map(|(source, (name, value))| Setting {
+                key: "param",
+                value: Some(format!("{rule}: {} = {}", name.value, value.value)),
+                from: Origin::of(source, name.span, self.sources),
+            }));
+        }
+        settings
     }
 
     fn packs(&self) -> impl Iterator<Item = Setting> {

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     facts::phrases::Kinds,
     lint::{Options, Settings},
-    rules::{Rule, select::Selector},
+    rules::{Adjusted, Params, Rule, select::Selector},
     source::{self, Sources},
     span::SourceId,
 };
@@ -361,6 +361,7 @@ pub(super) fn settings(
         role: in_force.and_then(|says| Some(says.role()?.value.name().to_owned())),
         stage: stage.or_else(|| Some(in_force?.stage()?.value)),
         severities: BTreeMap::new(),
+        adjusted: adjusted(in_force, packs, sources),
     };
     for rule in packs.rules.iter() {
         let own = rule.info.severity;
@@ -371,6 +372,28 @@ pub(super) fn settings(
         }
     }
     settings
+}
+
+/// The rules whose parameters have other values for a document; what is wrong with them was told when the configuration was loaded.
+fn adjusted(
+    in_force: Option<&InForce<'_>>,
+    packs: &Packs,
+    sources: &Sources,
+) -> BTreeMap<String, Adjusted> {
+    let params = in_force.map(InForce::params).unwrap_or_default();
+    let adjusted = params.into_iter().filter_map(|(id, given)| {
+        let given = given.into_iter().filter_map(|(from, values)| {
+            Some(Params {
+                source: from.source,
+                file: sources.get(from.source)?,
+                values,
+            })
+        });
+        let rule = packs.rules.get(id)?;
+        let rule = rule.adjusted(&given.collect::<Vec<_>>()).ok()?;
+        Some((id.to_owned(), rule))
+    });
+    adjusted.collect()
 }
 
 impl Flags<'_> {

@@ -1,9 +1,14 @@
 //! What a configuration says of one document.
 
+use std::collections::BTreeMap;
+
 use super::{At, Clause, Config, DocumentPath, Level, Role, Selector};
 use crate::{
     diagnostic::Severity,
-    rules::{Rule, config::Stage},
+    rules::{
+        Rule,
+        config::{Mapping, Stage},
+    },
     source::Sources,
     span::{SourceId, Span},
 };
@@ -61,6 +66,19 @@ impl<'a> InForce<'a> {
     /// The stage that the document is at.
     pub fn stage(&self) -> Option<&'a At<Stage>> {
         self.iter().rev().find_map(|clause| clause.stage.as_ref())
+    }
+
+    /// By id of rule, values for its parameters and where they were read, what counts most first.
+    pub fn params(&self) -> BTreeMap<&'a str, Vec<(&'a At<String>, &'a Mapping)>> {
+        let mut params: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (id, values) in self
+            .iter()
+            .rev()
+            .flat_map(|clause| clause.params.iter().rev())
+        {
+            params.entry(&id.value).or_default().push((id, values));
+        }
+        params
     }
 
     /// How much a rule matters in the document. Later clauses win; in a clause names win over patterns, and later patterns over

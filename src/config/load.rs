@@ -9,8 +9,8 @@ use crate::{
     framework::Frameworks,
     output::Format,
     rules::{
-        RuleSet,
-        config::{Entries, OneOrMany},
+        Params, RuleSet,
+        config::{Entries, Mapping, OneOrMany},
     },
     source::{self, SourceFile, Sources},
     span::{SourceId, Span, Spanned},
@@ -134,6 +134,7 @@ impl Loader<'_> {
             &OverrideConfig {
                 paths: None,
                 rules: written.rules,
+                params: written.params,
                 framework: written.framework,
                 role: written.role,
                 stage: written.stage,
@@ -223,8 +224,12 @@ impl Loader<'_> {
             };
             Some((selector, place))
         });
+        let params = entries(says.params.as_ref()).iter();
+        let params =
+            params.map(|(rule, values)| (At::new(rule, here.source), values.value.clone()));
         let clause = Clause {
             rules: rules.collect(),
+            params: params.collect(),
             paths,
             framework: says.framework.as_ref().map(|id| At::new(id, here.source)),
             role: says.role.as_ref().map(|role| At::new(role, here.source)),
@@ -364,6 +369,9 @@ impl Config {
             for (selector, level) in &clause.rules {
                 problems.extend(unknown_rule(selector, level, rules, sources));
             }
+            for (id, values) in &clause.params {
+                problems.extend(unfit_params(id, values, rules, sources));
+            }
             let framework = clause.framework.as_ref();
             problems.extend(framework.and_then(|id| unknown_framework(id, frameworks)));
         }
@@ -385,6 +393,35 @@ fn unknown_rule(
             .at(level.source, level.span, "")
             .help(help),
     )
+}
+
+/// What is wrong with values for the parameters of a rule.
+fn unfit_params(
+    id: &At<String>,
+    values: &Mapping,
+    rules: &RuleSet,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let Some(rule) = rules.get(&id.value) else {
+        let near = did_you_mean(&id.value, rules.iter().map(|rule| &*rule.info.id));
+        let message = format!("there is no rule `{}`{near}", id.value);
+        let problem = Diagnostic::error(INVALID, message).at(id.source, id.span, "");
+        return vec![problem.help("`assize rules` lists the rules")];
+    };
+    let file = sources.get(id.source);
+    let params = file.map(|file| Params {
+        source: id.source,
+        file,
+        values,
+    });
+    let Err(problems) = rule.adjusted(params.as_slice()) else {
+        return Vec::new();
+    };
+    let problems = problems.into_iter().map(|problem| Diagnostic {
+        code: INVALID.to_owned(),
+        ..problem
+    });
+    problems.collect()
 }
 
 fn unknown_framework(id: &At<String>, frameworks: &Frameworks) -> Option<Diagnostic> {

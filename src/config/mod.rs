@@ -24,7 +24,10 @@ pub use written::{ConfigFile, Level, OverrideConfig, Role};
 use crate::{
     diagnostic::Severity,
     output::Format,
-    rules::{config::Stage, select::Selector},
+    rules::{
+        config::{Mapping, Stage},
+        select::Selector,
+    },
     source,
     span::{SourceId, Span, Spanned},
 };
@@ -83,6 +86,8 @@ struct Clause {
     role: Option<At<Role>>,
     stage: Option<At<Stage>>,
     rules: Vec<(Selector, At<Level>)>,
+    /// Names of rules, and values for their parameters.
+    params: Vec<(At<String>, Mapping)>,
 }
 
 /// A format, and the file that is written in it.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     diagnostic::Severity,
-    rules::config::{Entries, OneOrMany, Stage},
+    rules::config::{Entries, Mapping, OneOrMany, Stage},
     span::Spanned,
 };
 
@@ -25,6 +25,8 @@ pub struct ConfigFile {
     /// How much rules matter: by name of a rule, pattern of names (`set-*`) or pattern of pack and name (`sets/*`). A name
     /// counts for more than a pattern, of several patterns the last.
     pub rules: Option<Entries<Level>>,
+    /// By name of a rule, values for its parameters, by their names: numbers, texts in quotes, `true`, `false` and lists of them.
+    pub params: Option<Entries<Mapping>>,
     /// Id of the framework that documents are read with; recognised from each where left out.
     pub framework: Option<Spanned<String>>,
     /// By pattern of paths, the id of a framework. The last pattern that fits counts.
@@ -60,6 +62,8 @@ pub struct OverrideConfig {
     pub paths: Option<Spanned<OneOrMany>>,
     /// How much rules matter.
     pub rules: Option<Entries<Level>>,
+    /// By name of a rule, values for its parameters.
+    pub params: Option<Entries<Mapping>>,
     /// Id of the framework that documents are read with.
     pub framework: Option<Spanned<String>>,
     /// What documents are among those about one inspection.

@@ -492,6 +492,7 @@ impl<'a> Run<'a> {
         let bound = Bound::new(&self.rules.kinds, documents);
         let (mut diagnostics, mut looked) = (Vec::new(), Vec::new());
         for (number, rule) in rules {
+            let rule = self.adjusted(rule, &bound);
             let (outcome, took) = timed(self.options, || {
                 let severity = |source| self.options.settings(source).severity(rule);
                 (self.wants(rule, &bound) && applies(rule, &bound))
@@ -507,6 +508,14 @@ impl<'a> Run<'a> {
             diagnostics,
             looked,
         }
+    }
+
+    /// A rule with the parameters that hold for the first document.
+    fn adjusted<'r>(&'r self, rule: &'r Rule, bound: &Bound<'_>) -> &'r Rule {
+        let first = bound.documents().first();
+        let settings = first.map(|document| self.options.settings(document.source));
+        let adjusted = settings.and_then(|settings| settings.adjusted.get(&rule.info.id));
+        adjusted.map_or(rule, |adjusted| &adjusted.rule)
     }
 
     /// Whether a rule is meant for the stage of every document of `bound`, and on for one of them.

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     diagnostic::Severity,
     document::Format,
-    rules::{Rule, bind::Bound, config::Stage, suppress::Excuse},
+    rules::{Adjusted, Rule, bind::Bound, config::Stage, suppress::Excuse},
     span::SourceId,
 };
 use jiff::civil::Date;
@@ -24,6 +24,8 @@ pub struct Settings {
     pub stage: Option<Stage>,
     /// By id of rule, a severity instead of the rule's own; `None` for off.
     pub severities: BTreeMap<String, Option<Severity>>,
+    /// By id of rule, the rule with other values of its parameters.
+    pub adjusted: BTreeMap<String, Adjusted>,
 }
 
 impl Settings {

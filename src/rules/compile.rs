@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt,
     sync::{Arc, OnceLock},
 };
 
@@ -71,6 +72,56 @@ pub struct Rule {
     later: Option<Arc<Later>>,
 }
 
+/// A rule whose parameters have other values than its file gives them. Two are the same when the values are.
+#[derive(Clone)]
+pub struct Adjusted {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    /// Names and values as they were written, those that count most first.
+    values: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Adjusted {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Adjusted").field(&self.values).finish()
+    }
+}
+
+impl PartialEq for Adjusted {
+    fn eq(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+}
+
+impl Eq for Adjusted {}
+
+/// Values for parameters, and the file that gives them.
+#[derive(Clone, Copy, Debug)]
+pub struct Params<'a> {
+    /// Identity of the file.
+    pub source: SourceId,
+    /// The file.
+    pub file: &'a SourceFile,
+    /// Names and values.
+    pub values: &'a Mapping,
+}
+
+impl Params<'_> {
+    /// The values as a file of a rule that says nothing else.
+    fn rule_file(&self) -> RuleFile {
+        RuleFile {
+            source: self.source,
+            file: self.file.clone(),
+            config: RuleConfig {
+                params: Some(self.values.clone()),
+                ..RuleConfig::default()
+            },
+            dropped: Vec::new(),
+            shipped: false,
+        }
+    }
+}
+
 /// What a rule does with its facts.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -81,7 +132,7 @@ pub(super) struct Body {
     pub(super) report: ReportPlan,
 }
 
-/// What the body of a shipped rule is compiled from.
+/// What the body of a rule is compiled from.
 #[derive(Debug)]
 struct Later {
     chain: Vec<Arc<RuleFile>>,
@@ -103,6 +154,33 @@ impl Rule {
     /// not, which a test rules out, finds nothing.
     pub fn prepare(&self) -> bool {
         self.body().is_some()
+    }
+
+    /// The rule with other values of its parameters, those that count most first.
+    ///
+    /// # Errors
+    ///
+    /// Every value that is none, and every name that is not that of a parameter, in order of place.
+    pub fn adjusted(&self, params: &[Params<'_>]) -> Result<Adjusted, Vec<Diagnostic>> {
+        let own: Vec<_> = params.iter().map(Params::rule_file).collect();
+        let later = self.later.as_ref().ok_or_else(Vec::new)?;
+        let chain: Vec<_> = own
+            .iter()
+            .chain(later.chain.iter().map(|file| &**file))
+            .collect();
+        let mut compiler = Compiler::new(&chain, &later.kinds, &[]).ok_or_else(Vec::new)?;
+        compiler.adjusting = own.len();
+        compiler.bindings();
+        let rule = compiler.body().map(|body| Self {
+            body: Arc::new(OnceLock::from(Some(body))),
+            ..self.clone()
+        });
+        let values = params.iter().flat_map(|params| &params.values.0);
+        let values = values.map(|(name, value)| (name.value.clone(), value.value.clone()));
+        Ok(Adjusted {
+            rule: Arc::new(compiler.finish(rule)?),
+            values: values.collect(),
+        })
     }
 
     pub(super) fn body(&self) -> Option<&Body> {
@@ -175,17 +253,24 @@ pub(super) enum Once {
 ///
 /// Every mistake of its file, and of what it takes from the others, in order of place.
 pub fn compile(
-    chain: &[&RuleFile],
-    kinds: &Kinds,
+    chain: Vec<Arc<RuleFile>>,
+    kinds: &Arc<Kinds>,
     frameworks: &[&str],
 ) -> Result<Rule, Vec<Diagnostic>> {
-    let mut compiler = Compiler::new(chain, kinds, frameworks).ok_or_else(Vec::new)?;
+    let files: Vec<_> = chain.iter().map(|file| &**file).collect();
+    let mut compiler = Compiler::new(&files, kinds, frameworks).ok_or_else(Vec::new)?;
     let head = compiler.head();
     let body = compiler.body();
-    compiler.finish(head.zip(body).map(|(rule, body)| Rule {
+    let rule = head.zip(body).map(|(rule, body)| Rule {
         body: Arc::new(OnceLock::from(Some(body))),
         ..rule
-    }))
+    });
+    let rule = compiler.finish(rule)?;
+    let kinds = Arc::clone(kinds);
+    Ok(Rule {
+        later: Some(Arc::new(Later { chain, kinds })),
+        ..rule
+    })
 }
 
 /// Compiles of a rule of the shipped packs, whose names and types a test has checked, no more than what every command needs.
@@ -209,6 +294,16 @@ pub(super) fn compile_later(
     })
 }
 
+/// What a value of a parameter is called.
+const fn noun(of: &Type) -> &'static str {
+    match of {
+        Type::Number => "a number",
+        Type::Bool => "`true` or `false`",
+        Type::List(_) => "a list",
+        _ => "a text",
+    }
+}
+
 /// A text of a file of the chain, with the file.
 type Text<'a> = (&'a RuleFile, &'a Spanned<String>);
 
@@ -216,6 +311,8 @@ struct Compiler<'a> {
     own: &'a RuleFile,
     chain: &'a [&'a RuleFile],
     frameworks: &'a [&'a str],
+    /// How many files at the start of the chain do no more than give other values to parameters.
+    adjusting: usize,
     names: RuleNames<'a>,
     lets: Vec<Let>,
     problems: Vec<Diagnostic>,
@@ -227,6 +324,7 @@ impl<'a> Compiler<'a> {
             own: chain.first()?,
             chain,
             frameworks,
+            adjusting: 0,
             names: RuleNames {
                 kinds,
                 scope: ScopeConfig::default(),
@@ -287,6 +385,7 @@ impl<'a> Compiler<'a> {
     /// What the rule does with its facts, whose names are known.
     fn body(&mut self) -> Option<Body> {
         self.names.scope = self.scope();
+        self.bind_params();
         self.bind_lets();
         let conditions = self.conditions();
         let assert = self.required("assert", |config| config.assert.as_ref());
@@ -385,6 +484,11 @@ impl<'a> Compiler<'a> {
         self.chain
             .iter()
             .any(|file| file.dropped.iter().any(|dropped| dropped == key))
+    }
+
+    /// Whether names may be missing, for what gives them could not be read.
+    fn has_unread_names(&self) -> bool {
+        ["for", "let", "params"].iter().any(|key| self.dropped(key))
     }
 
     fn required(
@@ -499,6 +603,89 @@ impl<'a> Compiler<'a> {
             })
         };
         self.names.bindings.iter().map(binding).collect()
+    }
+
+    /// Binds the parameters of all files: a nearer one gives another value to what one farther off names.
+    fn bind_params(&mut self) {
+        for (at, file) in self.chain.iter().enumerate().rev() {
+            let written = file.config.params.iter().flat_map(|params| &params.0);
+            for (name, text) in written {
+                let known = self
+                    .names
+                    .lets
+                    .iter()
+                    .position(|known| known.name == name.value);
+                if known.is_none() && at < self.adjusting {
+                    self.no_param(file, name);
+                    continue;
+                }
+                if known.is_none() {
+                    self.name(file, name);
+                }
+                let Some(checked) = self.value((file, text)) else {
+                    // What uses it is no mistake.
+                    if known.is_none() {
+                        self.names.lets.push(LetName {
+                            name: name.value.clone(),
+                            of: Type::Any,
+                            is_fixed: true,
+                            constant: None,
+                        });
+                    }
+                    continue;
+                };
+                let was = known.and_then(|at| self.names.lets.get(at));
+                if let Some(was) = was.filter(|was| was.of != *checked.result_type()) {
+                    let (was, is) = (noun(&was.of), noun(checked.result_type()));
+                    let message = format!("`{}` is {was}, and this is {is}", name.value);
+                    self.problem(file, text.span, message);
+                    continue;
+                }
+                let named = LetName {
+                    name: name.value.clone(),
+                    of: checked.result_type().clone(),
+                    is_fixed: true,
+                    constant: checked.constant().cloned(),
+                };
+                let bound = Let {
+                    by: Some(Vec::new()),
+                    expression: checked,
+                };
+                let places = known.map(|at| (self.names.lets.get_mut(at), self.lets.get_mut(at)));
+                if let Some((Some(old_name), Some(old))) = places {
+                    (*old_name, *old) = (named, bound);
+                } else {
+                    self.names.lets.push(named);
+                    self.lets.push(bound);
+                }
+            }
+        }
+    }
+
+    /// A value that is written out.
+    fn value(&mut self, text: (&RuleFile, &Spanned<String>)) -> Option<Checked> {
+        let (_, checked) = self.expression(text)?;
+        if checked.constant().is_none() {
+            let message = "a parameter is a value that is written out";
+            let help = "write a number, a text in quotes (`\"weeks\"`), `true`, `false`, or a list of them";
+            self.help(text.0, text.1.span, message, help);
+            return None;
+        }
+        Some(checked)
+    }
+
+    /// Reports a name that is not that of a parameter of the rule.
+    fn no_param(&mut self, file: &RuleFile, name: &Spanned<String>) {
+        let known = self.names.lets.iter().map(|known| known.name.as_str());
+        let known: Vec<&str> = known.collect();
+        let near = did_you_mean(&name.value, known.iter().copied());
+        let message = format!("the rule has no parameter `{}`{near}", name.value);
+        let help = if known.is_empty() {
+            "it has none; a rule of your own may extend it".to_owned()
+        } else {
+            format!("its parameters are {}", known.join(", "))
+        };
+        self.help(file, name.span, message, &help);
     }
 
     fn bind_lets(&mut self) {
@@ -633,7 +820,7 @@ impl<'a> Compiler<'a> {
             Ok(value) => return Some(value),
             Err(errors) => errors,
         };
-        if !self.dropped("for") && !self.dropped("let") {
+        if !self.has_unread_names() {
             for error in errors {
                 let span = yaml::locate(file.file.text(), text.span, &text.value, error.span);
                 self.problem_with(file, span, error.message, error.help);
@@ -697,7 +884,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn unknown_place(&mut self, file: &RuleFile, name: &Spanned<String>) {
-        if self.dropped("for") || self.dropped("let") {
+        if self.has_unread_names() {
             return;
         }
         let known: Vec<&str> = self

@@ -40,6 +40,9 @@ pub struct RuleConfig {
     pub r#for: Option<Mapping>,
     /// Whether two facts of one kind are taken in their order only (`once`) or also the other way round (`both`).
     pub pairs: Option<PairsConfig>,
+    /// Names for values that a configuration may change: numbers, texts in quotes, `true`, `false` and lists of them. Expressions use
+    /// them as they use a `let`.
+    pub params: Option<Mapping>,
     /// Conditions that must hold for the assertion to be looked at; all of them.
     pub r#where: Option<Spanned<OneOrMany>>,
     /// Conditions beside those of the rule that is extended.

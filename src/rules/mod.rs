@@ -28,7 +28,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use compile::{Binding, Rule, RuleFile};
+pub use compile::{Adjusted, Binding, Params, Rule, RuleFile};
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
@@ -205,8 +205,7 @@ impl<'a> Loader<'a> {
                 if trusted && chain.iter().all(|file| file.shipped && file.is_sound()) {
                     return compile::compile_later(chain, kinds, &frameworks);
                 }
-                let chain: Vec<_> = chain.iter().map(|file| &**file).collect();
-                compile::compile(&chain, kinds, &frameworks)
+                compile::compile(chain, kinds, &frameworks)
             })
             .collect();
         for (rule, file) in compiled.into_iter().zip(&files) {

@@ -18,8 +18,8 @@ use crate::{
 
 /// Keys of a rule file that the page shows as they are written.
 const WRITTEN: &[&str] = &[
-    "extend", "for", "pairs", "where", "where+", "let", "assert", "message", "labels", "working",
-    "once", "rounding",
+    "extend", "for", "pairs", "params", "where", "where+", "let", "assert", "message", "labels",
+    "working", "once", "rounding",
 ];
 
 /// Writes the pages: what each rule is for, what it says, how it is written, its examples.

@@ -97,6 +97,45 @@ fn the_reference_of_rules_is_fresh() {
     }
 }
 
+/// Where examples of answers say how many rules were run. A rule that the tutorial writes itself counts too.
+#[test]
+fn the_number_of_rules_is_fresh() {
+    let known = {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.md"), "Nothing.\n").expect("a file");
+        let output = Command::new(env!("CARGO_BIN_EXE_assize"))
+            .args(["check", "a.md", "--format", "json"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the binary can be run");
+        let results: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        results["summary"]["rules"].as_u64().expect("a number")
+    };
+    for (document, own) in [("README.md", [0].as_slice()), ("docs/tutorial.md", &[0, 1])] {
+        let text = fs::read_to_string(document).expect("the document");
+        let mut own = own.iter();
+        let mut line = |line: &str| {
+            let (before, rest) = line.split_once(" facts, ")?;
+            let (_, after) = rest.split_once(" rules: ")?;
+            let rules = known + own.next().expect("as many answers as are known here");
+            Some(format!("{before} facts, {rules} rules: {after}"))
+        };
+        let expected = text
+            .split('\n')
+            .map(|text| line(text).unwrap_or_else(|| text.to_owned()));
+        let expected = expected.collect::<Vec<_>>().join("\n");
+        assert_eq!(own.next(), None, "{document} has an answer for each");
+        if env::var_os("BLESS").is_some() {
+            fs::write(document, &expected).expect("the document can be written");
+        } else {
+            assert!(
+                text == expected,
+                "{document}: a number of rules is stale; `BLESS=1 cargo test --test docs` renews it"
+            );
+        }
+    }
+}
+
 /// The page of a pack.
 fn reference(pack: &str) -> PathBuf {
     Path::new("docs/rules").join(format!("{}.md", pack.replace('\\', "")))

@@ -63,11 +63,10 @@ impl<'a> Package<'a> {
         }
         read.map_err(|error| Unreadable::damaged(format!("{name}: {error}")))?;
         self.left -= unpacked;
-        if let Some(wide) = wide(&bytes) {
-            let text = wide.ok_or_else(|| {
-                Unreadable::damaged(format!("{name}: it is no whole UTF-16 text"))
-            })?;
-            return Ok(Some(text));
+        if let Some(order) = Order::of(&bytes) {
+            let text = order.text(&bytes);
+            let whole = || Unreadable::damaged(format!("{name}: it is no whole UTF-16 text"));
+            return text.ok_or_else(whole).map(Some);
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
@@ -87,23 +86,36 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The text of a part in UTF-16, which says that it is UTF-8, as it is when it is written again; nothing for a part that is in
-/// another encoding, and no text for one that is not whole.
-///
-/// Source: ECMA-376 part 2, 7.2.3 (parts in XML are UTF-8 or UTF-16); XML 1.0, appendix F (how they are told apart).
-fn wide(bytes: &[u8]) -> Option<Option<String>> {
-    let (unit, body): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
-        [0xFF, 0xFE, body @ ..] => (u16::from_le_bytes, body),
-        [0xFE, 0xFF, body @ ..] => (u16::from_be_bytes, body),
-        [b'<', 0, _, 0, ..] => (u16::from_le_bytes, bytes),
-        [0, b'<', 0, _, ..] => (u16::from_be_bytes, bytes),
-        _ => return None,
-    };
-    let (pairs, rest) = body.as_chunks::<2>();
-    let text: Result<String, _> =
-        char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
-    let text = text.ok().filter(|_| rest.is_empty());
-    Some(text.map(|text| declared_anew(&text)))
+/// The order of the bytes of text in UTF-16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    LowFirst,
+    HighFirst,
+}
+
+impl Order {
+    /// The order that a part begins with; `None` for one that is in another encoding.
+    ///
+    /// Source: ECMA-376 part 2, 7.2.3 (parts in XML are UTF-8 or UTF-16); XML 1.0, appendix F (how they are told apart).
+    const fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0xFF, 0xFE, ..] | [b'<', 0, _, 0, ..] => Some(Self::LowFirst),
+            [0xFE, 0xFF, ..] | [0, b'<', 0, _, ..] => Some(Self::HighFirst),
+            _ => None,
+        }
+    }
+
+    /// The text of a part, which says that it is UTF-8, as it is when it is written again; `None` where it is not whole.
+    fn text(self, bytes: &[u8]) -> Option<String> {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let unit = |pair: &[u8; 2]| match self {
+            Self::LowFirst => u16::from_le_bytes(*pair),
+            Self::HighFirst => u16::from_be_bytes(*pair),
+        };
+        let text: Result<String, _> = char::decode_utf16(pairs.iter().map(unit)).collect();
+        let text = text.ok().filter(|_| rest.is_empty())?;
+        Some(declared_anew(text.trim_start_matches('\u{feff}')))
+    }
 }
 
 /// The text with `UTF-8` for what its declaration says of its encoding.

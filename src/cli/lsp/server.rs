@@ -205,12 +205,11 @@ impl<'a> Server<'a> {
                     if self.connection.handle_shutdown(&request)? {
                         return Ok(());
                     }
-                    let response = match inbox.is_moot(&request) {
-                        Some((code, why)) => Response::new_err(request.id, code, why.to_owned()),
-                        None => {
-                            self.refresh()?;
-                            self.answer(request)?
-                        }
+                    let response = if let Some((code, why)) = inbox.is_moot(&request) {
+                        Response::new_err(request.id, code, why.to_owned())
+                    } else {
+                        self.refresh()?;
+                        self.answer(request)?
                     };
                     self.connection.sender.send(Message::Response(response))?;
                 }

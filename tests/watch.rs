@@ -125,6 +125,8 @@ fn a_report_is_checked_again_when_it_changes() {
     watched.says("config-syntax");
     fs::remove_file(file("assize.yaml")).expect("removed");
     watched.says("c.md:1:20: error[date-impossible]");
+    fs::write(file("d.md"), faulty).expect("a file");
+    watched.says("d.md:1:20: error[date-impossible]");
     assert_eq!(
         watched.interrupt(),
         Some(1),

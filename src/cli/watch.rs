@@ -119,7 +119,20 @@ impl Files {
             let mut above = path.ancestors().skip(1);
             Some((above.find(|folder| folder.is_dir())?.to_owned(), false))
         };
-        self.roots.iter().filter_map(folder).collect()
+        let folders: BTreeSet<_> = self.roots.iter().filter_map(folder).collect();
+        // To stop watching a folder by itself would be to stop watching it with all below it.
+        let deep = |above: &&Path| folders.contains(&(above.to_path_buf(), true));
+        let watched = |(folder, is_deep): &(PathBuf, bool)| {
+            folder
+                .ancestors()
+                .skip(usize::from(*is_deep))
+                .any(|above| deep(&above))
+        };
+        folders
+            .iter()
+            .filter(|folder| !watched(folder))
+            .cloned()
+            .collect()
     }
 
     /// Whether a change of a file asks for another run.
@@ -277,6 +290,22 @@ fn cannot(why: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_folder_is_watched_twice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = source::canonical(folder.path());
+        let below = root.join("below/deep");
+        std::fs::create_dir_all(&below).expect("folders");
+        let mut files = Files::default();
+        files.add(&[
+            root.clone(),
+            root.join("assize.yaml"),
+            below.join("a.md"),
+            below,
+        ]);
+        assert_eq!(files.folders(), BTreeSet::from([(root, true)]));
+    }
 
     #[test]
     fn a_run_does_not_start_itself_again() {

@@ -310,6 +310,12 @@ fn results_in_the_folder_are_no_documents() {
         "what is named is checked"
     );
 
+    // Nor is what Word puts beside a document that is open.
+    fs::write(path("~$a.docx"), "Ann").expect("a file");
+    let (code, said) = ends(&assize(folder.path(), &["check", "."]));
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("1 document, 1 fact"), "{said}");
+
     // An earlier run that found nothing left nothing.
     fs::write(path("a.md"), "Nothing is wrong.\n").expect("a file");
     let clean = ["check", ".", "-o", "clean.txt"];

@@ -143,9 +143,10 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String, Diagnostic> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().next().unwrap_or("it gives no reason");
-    let message = format!(
-        "{}: git cannot tell what was changed: {said}",
-        source::display_name(folder)
-    );
+    let name = match source::display_name(folder) {
+        name if name.is_empty() => ".".to_owned(),
+        name => name,
+    };
+    let message = format!("{name}: git cannot tell what was changed: {said}");
     Err(Diagnostic::error(CODE, message).help("name the documents, and leave out --changed"))
 }

@@ -86,7 +86,7 @@ pub(super) fn list(args: &DocumentArgs) -> Listed {
             inputs.push(Input::Stdin(name));
             continue;
         }
-        let mut walked = source::walk(path, |path| Format::of(path).is_some());
+        let mut walked = source::walk(path, |path| Format::of(path).is_some() && !is_lock(path));
         if path.is_dir() {
             walked.files.retain(|file| match results.told(file) {
                 None => true,
@@ -119,6 +119,12 @@ pub(super) fn list(args: &DocumentArgs) -> Listed {
         records: files,
         own,
     }
+}
+
+/// Whether a file is what Word puts beside a document while it is open, which is named as the document is.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b"~$")
 }
 
 /// The path without `.` parts.

@@ -681,6 +681,40 @@ mod marked_up {
     }
 
     #[test]
+    fn what_is_not_shown_is_left_out() {
+        for hidden in [
+            "<p hidden>Five.</p>",
+            "<p hidden=''>Five.</P>",
+            "<div style='color: red; DISPLAY : none !important'><p>Five.</p><div>Six.</div></div>",
+            "<span style='visibility:hidden'>Five.</span>",
+            "<input hidden><br hidden>",
+            "<table><tr hidden><td>Five</td></tr></table>",
+        ] {
+            html(
+                &format!("<p>Four.</p>{hidden}<p>Seven.</p>"),
+                &["p Four.", "p Seven."],
+            );
+        }
+        // Where it ends is not known, or it is shown after all.
+        for shown in [
+            "<p hidden>Five.",
+            "<p hidden='until-found'>Five.</p>",
+            "<p style='display: block; font-family: none'>Five.</p>",
+            "<p hidden>Five.<p></p>",
+            "<p data-hidden aria-hidden='false'>Five.</p>",
+        ] {
+            html(
+                &format!("<p>Four.</p>{shown}<p>Seven.</p>"),
+                &["p Four.", "p Five.", "p Seven."],
+            );
+        }
+        html(
+            "<body style='display:none'><p>Four.</p></body>",
+            &["p Four."],
+        );
+    }
+
+    #[test]
     fn contents_and_running_heads_of_word_processors_are_left_out() {
         html(
             "<div title='header'><p>Report</p></div><div id='Table of Contents1' dir='ltr'><div><p>Care 1</p></div></div>\

@@ -133,6 +133,32 @@ const LEFT_OUT: &[&[u8]] = &[
     b"datalist",
 ];
 
+/// Elements that hold nothing, and those that hold everything: pages that are made by a script are hidden until it was run.
+const WITHOUT_END: &[&[u8]] = &[
+    b"area", b"base", b"body", b"br", b"col", b"embed", b"head", b"hr", b"html", b"img", b"input",
+    b"link", b"main", b"meta", b"source", b"track", b"wbr",
+];
+
+/// Elements whose end tag may be left out.
+const MAY_LACK_END: &[&[u8]] = &[
+    b"caption",
+    b"colgroup",
+    b"dd",
+    b"dt",
+    b"li",
+    b"optgroup",
+    b"option",
+    b"p",
+    b"rp",
+    b"rt",
+    b"tbody",
+    b"td",
+    b"tfoot",
+    b"th",
+    b"thead",
+    b"tr",
+];
+
 /// Elements that stand within a line.
 const INLINE: &[&[u8]] = &[
     b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"data", b"dfn",
@@ -199,12 +225,37 @@ impl Reader<'_, '_> {
         }
         let raised = std::mem::take(&mut self.superscript);
         let reference = name == b"a" && (raised || self.is_note_mark(tag, end));
-        let aside = reference || LEFT_OUT.contains(&name) || is_furniture(tag);
+        let aside =
+            reference || LEFT_OUT.contains(&name) || is_furniture(tag) || self.is_hidden(tag, end);
         if !tag.self_closing && aside {
             self.skipping = Some((name.to_vec(), 1));
             return true;
         }
         false
+    }
+
+    /// Whether an element, whose tag ends here, is not shown: it says so itself, and where it ends can be told.
+    fn is_hidden(&self, tag: &StartTag<usize>, end: usize) -> bool {
+        let name: &[u8] = &tag.name;
+        if !says_hidden(tag) || WITHOUT_END.contains(&name) {
+            return false;
+        }
+        if !MAY_LACK_END.contains(&name) {
+            return true;
+        }
+        // Its end may be left out; it is not where none of its name begins before one ends.
+        let rest = self.text.as_bytes().get(end..).unwrap_or_default();
+        memchr::memchr_iter(b'<', rest)
+            .find_map(|at| {
+                let tag = rest.get(at + 1..)?;
+                let (closes, tag) = tag
+                    .strip_prefix(b"/")
+                    .map_or((false, tag), |tag| (true, tag));
+                let named = tag.get(..name.len())?.eq_ignore_ascii_case(name);
+                let whole = !tag.get(name.len())?.is_ascii_alphanumeric();
+                (named && whole).then_some(closes)
+            })
+            .unwrap_or_default()
     }
 
     /// Whether a link, whose tag ends here, is the mark of a note or leads back from one.
@@ -446,6 +497,29 @@ fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<usize> {
 /// An attribute as it is written.
 fn written<'a>(tag: &'a StartTag<usize>, name: &[u8]) -> Option<&'a str> {
     std::str::from_utf8(&tag.attributes.get(name)?.value).ok()
+}
+
+/// Whether an element says that it is not shown.
+/// Source: HTML Living Standard, 6.1, "The hidden attribute"; CSS Display Module Level 3 and CSS 2, 11.2.
+fn says_hidden(tag: &StartTag<usize>) -> bool {
+    let hidden = written(tag, b"hidden");
+    if hidden.is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        return true;
+    }
+    let Some(style) = written(tag, b"style") else {
+        return false;
+    };
+    let style = style.to_ascii_lowercase();
+    style.split(';').any(|said| {
+        let Some((property, value)) = said.split_once(':') else {
+            return false;
+        };
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        matches!(
+            (property.trim(), value),
+            ("display", "none") | ("visibility", "hidden" | "collapse")
+        )
+    })
 }
 
 /// Whether an element holds a table of contents, or the head or foot of printed pages, as word processors write them.

@@ -337,6 +337,33 @@ fn a_page_with_little_text_that_is_turned_is_no_picture() {
 }
 
 #[test]
+fn a_part_that_is_damaged_is_told() {
+    let whole = include_bytes!("office/police.pdf");
+    let read = |bytes: Vec<u8>| document::open("report.pdf", bytes, Tracked::Accepted);
+    let (expected, _) = read(whole.to_vec()).expect("a PDF");
+    let starts = whole.windows(7).enumerate();
+    let starts = starts.filter(|(_, window)| *window == b"stream\n" || *window == b"stream\r");
+    let starts: Vec<usize> = starts.map(|(at, _)| at + 7).collect();
+    let mut refused = 0;
+    for start in &starts {
+        let mut bytes = whole.to_vec();
+        let Some(byte) = bytes.get_mut(start + 100) else {
+            continue;
+        };
+        *byte ^= 4;
+        match read(bytes) {
+            Ok((file, _)) => assert_eq!(file.text(), expected.text()),
+            Err(problem) => {
+                // What is no stream any more is told in other words.
+                let told = "a part of it cannot be unpacked";
+                refused += usize::from(problem.message.contains(told));
+            }
+        }
+    }
+    assert!(refused > 2, "{refused} of {}", starts.len());
+}
+
+#[test]
 fn page_furniture_is_left_out() {
     let mut set = Typesetter::new();
     for _ in 0..30 {

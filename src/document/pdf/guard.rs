@@ -32,7 +32,8 @@ const PICTURE_WAYS: [&[u8]; 6] = [
 /// What follows a stream.
 const END: &[u8] = b"endstream";
 
-/// Refuses a file whose streams unpack to more than is read.
+/// Refuses a file whose streams unpack to more than is read, and one in which a stream is not what was packed: part of its text would
+/// be missing without a word.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut guard = Guard {
         text: MAX_UNPACKED,
@@ -41,10 +42,16 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
         packed: (bytes.len() as u64).saturating_mul(3),
         tried: MAX_UNPACKED * TRIED,
         ends: memchr::memmem::find_iter(bytes, END).collect(),
+        broken: false,
     };
     let mut starts = memchr::memmem::find_iter(bytes, b"stream");
     let fits = starts.try_for_each(|at| guard.stream(bytes, at));
-    fits.ok_or_else(too_large)
+    fits.ok_or_else(too_large)?;
+    // Of an encrypted file nothing is seen as it was packed.
+    if guard.broken && memchr::memmem::find(bytes, b"/Encrypt").is_none() {
+        return Err(Unreadable::damaged("a part of it cannot be unpacked"));
+    }
+    Ok(())
 }
 
 /// Why a file that unpacks to more than is read is refused.
@@ -74,6 +81,8 @@ struct Guard {
     tried: u64,
     /// Where streams end.
     ends: Vec<usize>,
+    /// Whether a stream was met that is not what was packed.
+    broken: bool,
 }
 
 impl Guard {
@@ -104,6 +113,7 @@ impl Guard {
                 let most = bound(self.text);
                 let (read, out) = packing::zlib(self.start_of(data), most);
                 self.packed = self.packed.checked_sub(read).filter(|left| *left > 0)?;
+                self.broken |= out.is_broken();
                 let size = out.size()?;
                 let inner = along(&out.bytes, ways.get(1..)?, self.text - size)?;
                 self.text -= size + inner;

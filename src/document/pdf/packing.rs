@@ -19,6 +19,7 @@ pub(super) struct Unpacked {
     pub bytes: Vec<u8>,
     most: usize,
     full: bool,
+    broken: bool,
 }
 
 impl Unpacked {
@@ -28,12 +29,18 @@ impl Unpacked {
             bytes: Vec::new(),
             most,
             full: false,
+            broken: false,
         }
     }
 
     /// Whether there is more than was to be unpacked.
     pub(super) const fn is_full(&self) -> bool {
         self.full
+    }
+
+    /// Whether the data is not what was packed. Of data that only breaks off that is not said: it is often so at its end.
+    pub(super) const fn is_broken(&self) -> bool {
+        self.broken
     }
 
     fn weight(&self) -> (bool, usize) {
@@ -150,10 +157,16 @@ pub(super) fn zlib_size(data: &[u8], most: u64) -> (u64, u64) {
 
 fn inflate(decoder: &mut impl Read, out: &mut Unpacked) -> Option<()> {
     let mut buffer = [0; 1 << 14];
-    while let Ok(count @ 1..) = decoder.read(&mut buffer) {
-        out.add(buffer.get(..count)?)?;
+    loop {
+        match decoder.read(&mut buffer) {
+            Ok(0) => return Some(()),
+            Ok(count) => out.add(buffer.get(..count)?)?,
+            Err(_) => {
+                out.broken = true;
+                return None;
+            }
+        }
     }
-    Some(())
 }
 
 /// Runs: a length, then so many bytes or one byte that is repeated.

@@ -119,11 +119,7 @@ fn a_letter_with_bold_headings() {
 
 #[test]
 fn a_report_with_merged_cells() {
-    check(
-        "school",
-        36,
-        &["rating-prose-vs-table", "change-missing-base"],
-    );
+    check("school", 36, &["rating-prose-vs-table"]);
     check_annotated("school");
 }
 

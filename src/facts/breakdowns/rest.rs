@@ -56,7 +56,7 @@ pub(super) fn of_rest(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact
         let here = counts.get(first.unwrap_or(0)..=last?)?;
         let lead = here.first().map(|first| word_before(whole, first))?;
         let joined = |figure: &&Counted| joins(whole, figure) || is_gapped(whole, figure, lead);
-        let apart = here.iter().skip(1).all(|figure| joined(figure))
+        let apart = here.iter().skip(1).all(joined)
             && !here.iter().skip(1).any(|figure| points_back(whole, figure));
         if !apart || here.iter().any(|figure| figure.hedge.is_some()) {
             return None;
@@ -75,7 +75,7 @@ pub(super) fn of_rest(reading: &Reading<'_>, sentence: &Sentence) -> Option<Fact
             return of_total(reading, sentence, &before, &parts);
         }
         let further = counts.first().is_some_and(|first| is_further(whole, first));
-        if !further && !(last == Some(0) && parts.len() == 1) {
+        if !(further || last == Some(0) && parts.len() == 1) {
             return None;
         }
         at = reading.previous(at)?;

@@ -44,7 +44,7 @@ pub enum Mark {
     Cell {
         /// Columns that it spans.
         columns: usize,
-        /// Rows that it spans.
+        /// Rows that it spans; 0 where the cell above reaches into it.
         rows: usize,
     },
     /// A row ends.

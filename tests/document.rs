@@ -654,6 +654,27 @@ mod marked_up {
             "<table><tr><td rowspan=2>A</td><td>1</td></tr>\n<tr><td>2</td></tr>\n<tr><td>B</td><td>3</td></tr></table>",
             &["| A | 1 |", "|  | 2 |", "| B | 3 |"],
         );
+        // A label or grade is said of every row that it reaches into, a figure or a sentence is not.
+        html(
+            "<table><tr><td rowspan=3>Leadership<td>2022<td>Good<td rowspan=3>Stable<tr><td>2024<td>Poor<tr><td>2025<td>Fair<tr><td>Care<td>2022<td>Good<td>Up</table>",
+            &[
+                "| Leadership | 2022 | Good | Stable |",
+                "| Leadership | 2024 | Poor | Stable |",
+                "| Leadership | 2025 | Fair | Stable |",
+                "| Care | 2022 | Good | Up |",
+            ],
+        );
+        html(
+            "<table><tr><th rowspan=2>Area<th>Rating<tr><th>2024<tr><td rowspan=2>R1<td rowspan=2>30 homes<td rowspan=2>It is kind.<td>a\
+             <tr><td>b<tr><td rowspan=2>2 Safe care<td><td><td>c<tr><td></table>",
+            &[
+                "‖ Area | Rating ‖",
+                "‖  | 2024 ‖",
+                "| R1 | 30 homes | It is kind. | a |",
+                "|  |  |  | b |",
+                "| 2 Safe care |  |  | c |",
+            ],
+        );
         html(
             "<dl><dt>Care</dt><dd>Good</dd><dt>Money</dt><dd>Poor</dd></dl>",
             &["| Care | Good |", "| Money | Poor |"],

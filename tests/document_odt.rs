@@ -139,7 +139,7 @@ fn tables_have_spans_and_heads() {
         &[
             "‖ Area | 2022 | 2023 ‖",
             "| Care | Good |  |",
-            "|  | 1 | 2 |",
+            "| Care | 1 | 2 |",
             "|  |  | 4 |",
         ],
     );

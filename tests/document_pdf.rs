@@ -219,7 +219,7 @@ fn rules_draw_tables() {
         &[
             "‖ Area | Grade in 2022 and 2023 |  ‖",
             "| Care | Good | Poor |",
-            "|  | A | B |",
+            "| Care | A | B |",
         ],
     );
 }

@@ -53,7 +53,7 @@ struct Row {
 pub(super) struct Cell {
     /// Columns that it spans.
     pub(super) columns: usize,
-    /// Rows that it spans.
+    /// Rows that it spans; 0 where the cell above reaches into it.
     pub(super) rows: usize,
     /// Whether it heads a column or row.
     pub(super) head: bool,
@@ -250,10 +250,13 @@ impl<'a, 'w> Flow<'a, 'w> {
         self.writer.start_table();
         self.writer.lists.interrupt();
         let span = |count: usize| count.clamp(1, MAX_SPAN);
-        for _ in 0..self.row.next_cell(span(cell.columns), span(cell.rows)) {
+        let before = self.row.next_cell(span(cell.columns), span(cell.rows));
+        self.covered(before);
+        if cell.rows == 0 {
+            self.writer.reached_cell();
+        } else {
             self.writer.start_cell();
         }
-        self.writer.start_cell();
         self.row.open = true;
         if cell.head {
             self.row.heads += 1;
@@ -262,14 +265,23 @@ impl<'a, 'w> Flow<'a, 'w> {
         }
     }
 
+    /// Begins cells that have no mark of their own.
+    fn covered(&mut self, cells: Covered) {
+        for _ in 0..cells.spanned {
+            self.writer.start_cell();
+        }
+        for _ in 0..cells.reached {
+            self.writer.reached_cell();
+        }
+    }
+
     /// Ends the row.
     pub(super) fn end_row(&mut self) {
         if !self.writer.in_table() || self.tables > 1 || !self.row.open {
             return;
         }
-        for _ in 0..self.row.rest() {
-            self.writer.start_cell();
-        }
+        let rest = self.row.rest();
+        self.covered(rest);
         let head = self.row.head || self.row.heads > 0 && self.row.data == 0;
         self.writer.end_row(head);
         self.row.next();
@@ -308,10 +320,20 @@ impl<'a, 'w> Flow<'a, 'w> {
     }
 }
 
+/// Cells of a row that have no mark of their own, from left to right.
+#[derive(Clone, Copy, Debug)]
+struct Covered {
+    /// Those that the cell before spans.
+    spanned: usize,
+    /// Those that cells above reach into.
+    reached: usize,
+}
+
 impl Row {
-    /// Puts a cell of so many columns and rows into the row; gives back the empty cells that stand before it.
-    fn next_cell(&mut self, columns: usize, rows: usize) -> usize {
-        let mut empty = std::mem::take(&mut self.spanned);
+    /// Puts a cell of so many columns and rows into the row; gives back the cells without a mark that stand before it.
+    fn next_cell(&mut self, columns: usize, rows: usize) -> Covered {
+        let spanned = std::mem::take(&mut self.spanned);
+        let mut reached = 0;
         while let Some(reaching) = self
             .reaching
             .get_mut(self.column)
@@ -319,7 +341,7 @@ impl Row {
         {
             *reaching -= 1;
             self.column += 1;
-            empty += 1;
+            reached += 1;
         }
         let end = (self.column + columns).min(MAX_COLUMNS);
         if self.reaching.len() < end && rows > 1 {
@@ -330,12 +352,13 @@ impl Row {
         }
         self.column = end;
         self.spanned = columns - 1;
-        empty
+        Covered { spanned, reached }
     }
 
-    /// Empty cells at the end of the row.
-    fn rest(&mut self) -> usize {
-        let mut empty = std::mem::take(&mut self.spanned);
+    /// Cells without a mark at the end of the row.
+    fn rest(&mut self) -> Covered {
+        let spanned = std::mem::take(&mut self.spanned);
+        let mut reached = 0;
         for reaching in self
             .reaching
             .iter_mut()
@@ -343,9 +366,9 @@ impl Row {
             .filter(|reaching| **reaching > 0)
         {
             *reaching -= 1;
-            empty += 1;
+            reached += 1;
         }
-        empty
+        Covered { spanned, reached }
     }
 
     /// Goes to the next row.

@@ -112,7 +112,8 @@ pub struct ListItem {
     pub number: String,
 }
 
-/// A table: rows of cells. A cell that spans columns stands in the first.
+/// A table: rows of cells. A cell that spans columns stands in the first. One that spans rows stands in each of them where it is
+/// a label or a grade, so that a row can be read by itself; else in the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Rows from top to bottom.
@@ -293,6 +294,8 @@ struct Run {
     /// Bytes of the author's file that this run stands for; equal to its clean length where it was copied.
     source_len: usize,
     copied: bool,
+    /// Whether the author's file has it once, and the clean text had it before.
+    again: bool,
 }
 
 impl TextMap {
@@ -339,7 +342,9 @@ impl TextMap {
         let ends = self.runs.iter().skip(1).map(|next| next.clean);
         let runs = self.runs.iter().zip(ends.chain([len]));
         let runs = runs.map(|(run, end)| (*run, end.saturating_sub(run.clean)));
-        let mut runs: Vec<_> = runs.filter(|(run, _)| run.source_len > 0).collect();
+        let mut runs: Vec<_> = runs
+            .filter(|(run, _)| run.source_len > 0 && !run.again)
+            .collect();
         runs.sort_by_key(|(run, _)| (run.source, run.clean));
         Backwards { runs }
     }
@@ -420,6 +425,7 @@ impl TextBuilder {
             source,
             source_len: text.len(),
             copied: true,
+            again: false,
         });
     }
 
@@ -436,7 +442,21 @@ impl TextBuilder {
             source: source.start,
             source_len: source.len(),
             copied: false,
+            again: false,
         });
+    }
+
+    /// Writes once more what stands under a span of the clean text.
+    pub fn repeat(&mut self, written: Span) {
+        let text = text_at(&self.text, written).to_owned();
+        if text.is_empty() {
+            return;
+        }
+        let source = self.map.to_source(written);
+        self.replace(&text, source);
+        if let Some(last) = self.map.runs.last_mut() {
+            last.again = true;
+        }
     }
 
     /// Ends the text.
@@ -483,6 +503,15 @@ mod tests {
             assert_eq!(clean(part), Some(expected), "{part}");
         }
         assert_eq!(there.to_clean(Span::new(40, 41)), None);
+
+        let mut builder = TextBuilder::new();
+        builder.copy("Good\t", 3);
+        builder.repeat(Span::new(0, 4));
+        let (text, map) = builder.finish();
+        assert_eq!(text, "Good\tGood");
+        assert_eq!(map.to_source(Span::new(5, 9)), Span::new(3, 7));
+        let back = map.backwards(text.len()).to_clean(Span::new(3, 7));
+        assert_eq!(back, Some(Span::new(0, 4)));
     }
 
     #[test]

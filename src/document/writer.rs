@@ -29,6 +29,8 @@ pub(super) struct Writer {
     level: u8,
     /// Where in the author's file the last text came from: its end.
     source: usize,
+    /// Bytes that cells hold because those above reach into them.
+    repeated: usize,
 }
 
 /// How far the current block is bold from its start.
@@ -50,10 +52,19 @@ struct OpenTable {
     cells: usize,
     /// Whether the current cell was written to.
     written: bool,
+    /// Columns of the current row into which a cell above reaches.
+    reached: Vec<usize>,
+    /// Whether the row above left no trace.
+    gap: bool,
 }
 
 /// Columns that a row may have; more are no table that anybody reads.
 const MAX_COLUMNS: usize = 1000;
+
+/// Words of a cell that is taken for the label or grade of all rows that it reaches into.
+const MAX_REPEATED_WORDS: usize = 8;
+/// Bytes that are written once more in this way, in the whole document.
+const MAX_REPEATED: usize = 1 << 20;
 
 impl Writer {
     /// The document as written.
@@ -304,6 +315,39 @@ impl Writer {
         }
     }
 
+    /// Begins a cell into which the one above reaches. Where the row has text, it holds what that one holds, if this is a label or
+    /// grade: a figure or a sentence is said of the rows together.
+    pub(super) fn reached_cell(&mut self) {
+        self.start_cell();
+        if let Some(table) = &mut self.table
+            && let Some(column) = table.cells.checked_sub(1)
+        {
+            table.reached.push(column);
+        }
+    }
+
+    /// Writes the cell of a column, empty but for what reaches into it.
+    fn write_cell(&mut self, column: usize) {
+        let at = self.builder.len();
+        let Some(table) = &mut self.table else { return };
+        let above = table.rows.last().filter(|row| !row.head && !table.gap);
+        let above = above.and_then(|row| row.cells.get(column).copied());
+        if let Some(above) = above
+            && table.reached.contains(&column)
+            && self.repeated + above.len() <= MAX_REPEATED
+            && self
+                .builder
+                .text()
+                .get(above.range())
+                .is_some_and(|text| is_label_of_rows(text, column))
+        {
+            self.repeated += above.len();
+            self.builder.repeat(above);
+        }
+        let end = self.builder.len();
+        table.row.cells.push(Span::new(at, end));
+    }
+
     /// Ends the current cell.
     pub(super) fn end_cell(&mut self) {
         let text = self.builder.text();
@@ -324,6 +368,8 @@ impl Writer {
         let mut row = std::mem::take(&mut table.row);
         table.cells = 0;
         table.written = false;
+        table.reached.clear();
+        table.gap = row.cells.is_empty();
         if !row.cells.is_empty() {
             row.head = head;
             table.rows.push(row);
@@ -365,35 +411,51 @@ impl Writer {
         // Text between cells is put into a cell of its own.
         table.cells = table.cells.max(1);
         if !table.written {
-            let separate = |builder: &mut TextBuilder, row: &Row, first_row: bool| {
-                if !row.cells.is_empty() {
-                    builder.replace("\t", here);
-                } else if !first_row {
-                    builder.replace("\n", here);
-                }
-            };
-            while table.row.cells.len() < table.cells {
-                separate(&mut self.builder, &table.row, table.rows.is_empty());
-                let at = self.builder.len();
-                table.row.cells.push(Span::new(at, at));
-            }
             table.written = true;
+            let cells = table.cells;
+            while let Some(table) = &self.table
+                && table.row.cells.len() < cells
+            {
+                let column = table.row.cells.len();
+                if column > 0 {
+                    self.builder.replace("\t", here);
+                } else if !table.rows.is_empty() {
+                    self.builder.replace("\n", here);
+                }
+                if column + 1 < cells {
+                    self.write_cell(column);
+                } else if let Some(table) = &mut self.table {
+                    let at = self.builder.len();
+                    table.row.cells.push(Span::new(at, at));
+                }
+            }
         }
     }
 
     /// Adds the empty cells at the end of a row that has text.
     fn fill_row(&mut self) {
         self.end_cell();
-        let at = self.builder.len();
-        let Some(table) = &mut self.table else { return };
-        if table.row.cells.is_empty() {
+        let Some(table) = &self.table else { return };
+        let columns = table.row.cells.len()..table.cells;
+        if columns.start == 0 {
             return;
         }
         let source = Span::new(self.source, self.source);
-        for missing in 0..table.cells.saturating_sub(table.row.cells.len()) {
+        for column in columns {
             self.builder.replace("\t", source);
-            let at = at + missing + 1;
-            table.row.cells.push(Span::new(at, at));
+            self.write_cell(column);
         }
     }
+}
+
+/// Whether what a cell holds is said of each row that the cell reaches into: a few words, and no figure. A number is part of a label
+/// (`2 Safe care`) in the first column.
+fn is_label_of_rows(text: &str, column: usize) -> bool {
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .count();
+    let figure = text.chars().any(|c| c.is_ascii_digit());
+    let labels = column == 0 && words > 1;
+    (1..=MAX_REPEATED_WORDS).contains(&words) && !ends_sentence(text) && (!figure || labels)
 }

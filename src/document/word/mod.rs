@@ -757,7 +757,7 @@ impl Reader {
     }
 
     fn cell_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Unreadable> {
-        let mut columns = 1;
+        let (mut columns, mut rows) = (1, 1);
         let mut depth = 1;
         while depth > 0 {
             let Some(event) = xml.next()? else { break };
@@ -776,10 +776,15 @@ impl Reader {
                     depth -= 1;
                 }
                 (Space::Word, "gridSpan") => columns = tag.number("val").unwrap_or(1),
+                // Of a merged cell only the first says so; the others go on from the one above.
+                (Space::Word, "vMerge") => {
+                    let first = tag.attribute("val").as_deref() == Some("restart");
+                    rows = usize::from(first);
+                }
                 _ => {}
             }
         }
-        self.story.cell(columns, 1);
+        self.story.cell(columns, rows);
         Ok(())
     }
 }

@@ -165,6 +165,15 @@ impl<'a, 'w> Flow<'a, 'w> {
         }
     }
 
+    /// Counts the item that was begun from a number on, where it has one of its own and its list counts.
+    pub(super) fn set_number(&mut self, number: Option<u32>) {
+        if let Some(Some(next)) = self.lists.last_mut()
+            && let Some(number) = number
+        {
+            *next = number;
+        }
+    }
+
     /// Ends an item.
     pub(super) fn end_item(&mut self) {
         self.finish();

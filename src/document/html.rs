@@ -312,7 +312,11 @@ impl Reader<'_, '_> {
                 self.flow
                     .start_list(Some(u32::try_from(start).unwrap_or(1)));
             }
-            b"li" => self.flow.start_item(),
+            b"li" => {
+                self.flow.start_item();
+                let number = attribute(tag, b"value").and_then(|number| u32::try_from(number).ok());
+                self.flow.set_number(number);
+            }
             b"blockquote" => self.flow.start_quotation(),
             b"caption" | b"figcaption" => self.flow.block(BlockKind::Caption),
             b"pre" => {

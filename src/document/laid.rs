@@ -143,6 +143,7 @@ impl Reader<'_, '_> {
             list,
             depth,
             number,
+            counted: None,
         }));
         self.at = start + label;
     }

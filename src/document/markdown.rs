@@ -460,6 +460,7 @@ pub(super) fn counted_item(
             .filter(|_| written)
             .map(|number| number.to_string())
             .unwrap_or_default(),
+        counted: number.filter(|_| !written),
     }
 }
 

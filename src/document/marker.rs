@@ -310,6 +310,7 @@ impl Lists {
                 list,
                 depth,
                 number,
+                counted: None,
             },
             marker.len,
         ))

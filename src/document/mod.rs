@@ -110,6 +110,8 @@ pub struct ListItem {
     pub depth: u8,
     /// The marker as it is shown, without white space, dot or bracket: `1`, `a`, `iv`, `R3`; empty for bullets.
     pub number: String,
+    /// The number that a page counts for the item, which is shown but not written.
+    pub counted: Option<u32>,
 }
 
 /// A table: rows of cells. A cell that spans columns stands in the first. One that spans rows stands in each of them where it is

@@ -438,6 +438,7 @@ impl<'a> Reader<'a, '_> {
             list,
             depth,
             number: marker.number.to_owned(),
+            counted: None,
         });
         self.write(at, end, marker.len, kind);
         end

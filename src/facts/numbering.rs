@@ -166,6 +166,7 @@ mod tests {
             list: 0,
             depth: 0,
             number: marker.to_owned(),
+            counted: None,
         };
         assert_eq!(number(&item, before), expected, "{marker}");
     }

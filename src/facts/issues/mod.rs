@@ -69,10 +69,16 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &mut Vec<Fact>) {
 /// Drops what only repeats an issue: the heads of its answers, and what stands inside it. Where two or more heads answer issues
 /// that are listed, one with another number answers too, an issue that is not there.
 fn without_answers(reading: &Reading<'_>, found: &mut Vec<Issue>) {
+    // What a page counts has a number for its readers.
+    let number = |issue: &Issue| match &reading.block(issue.place.block)?.kind {
+        _ if !issue.number.is_empty() => Some(issue.number.clone()),
+        BlockKind::ListItem(item) => item.counted.map(|number| number.to_string()),
+        _ => None,
+    };
     let listed: FxHashSet<(String, String)> = found
         .iter()
-        .filter(|issue| !issue.answers && !issue.number.is_empty())
-        .map(|issue| (issue.noun.clone(), issue.number.clone()))
+        .filter(|issue| !issue.answers)
+        .filter_map(|issue| Some((issue.noun.clone(), number(issue)?)))
         .collect();
     let is_listed = |issue: &Issue| listed.contains(&(issue.noun.clone(), issue.number.clone()));
     let mut heads: FxHashMap<String, (usize, usize)> = FxHashMap::default();

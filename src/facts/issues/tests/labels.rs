@@ -119,6 +119,40 @@ fn names_without_numbers_label_them() {
 }
 
 #[test]
+fn the_numbers_that_a_page_counts_are_those_of_its_answers() {
+    let list = "<body><h1>Report</h1><h2>Recommendations</h2><ol><li>Mend the roof.</li><li value=4>Sweep the yard.</li></ol>";
+    let issues = [
+        "recommendation: Mend the roof.",
+        "recommendation: Sweep the yard.",
+    ];
+    for answers in [
+        "Recommendation 1: accepted. Recommendation 4: accepted.",
+        "Recommendation 4: accepted.",
+    ] {
+        check(&format!("{list}<h2>Response</h2><p>{answers}</p>"), &issues);
+    }
+    check(
+        &format!("{list}<h2>Response</h2><p>Recommendation 2: accepted.</p>"),
+        &[
+            &issues[..],
+            &["recommendation 2: Recommendation 2: accepted."],
+        ]
+        .concat(),
+    );
+    check(
+        &format!(
+            "{}<h2>Response</h2><p>Recommendation 1: accepted.</p>",
+            list.replace("ol>", "ul>")
+        ),
+        &[
+            &issues[..],
+            &["recommendation 1: Recommendation 1: accepted."],
+        ]
+        .concat(),
+    );
+}
+
+#[test]
 fn the_same_label_again_heads_the_answer() {
     check(
         "Order 1: Pay Mr T.\n\nOrder 2: Mend it.\n\nOrder 1: “We have paid him.”",

@@ -199,10 +199,12 @@ impl<'a> Reader<'a> {
     /// every item).
     fn item(&mut self, span: Span) {
         self.finish();
-        let written = text_at(self.text, span)
-            .split(['.', ')'])
-            .next()
-            .and_then(|digits| digits.trim().parse::<u32>().ok());
+        // The item goes up to the end of the lists in it: no more than its marker is looked at.
+        let content = text_at(self.text, span).trim_start();
+        let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+        let written = content
+            .get(..digits)
+            .and_then(|digits| digits.parse::<u32>().ok());
         if let Some(Container::List {
             number: Some(next),
             first,

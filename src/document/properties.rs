@@ -272,4 +272,9 @@ fn large_and_deeply_nested_texts_are_read_in_time() {
     ] {
         check_large(&unit.repeat(8_000));
     }
+    // Lists each in an item of the one before: what is looked at of an item must not go up to its end.
+    for marker in ["-", "1."] {
+        let lines = (0..600).map(|depth| format!("{}{marker} item\n", "   ".repeat(depth)));
+        check_large(&lines.collect::<String>());
+    }
 }

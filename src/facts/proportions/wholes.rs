@@ -273,9 +273,8 @@ pub(super) fn is_of_whole(reading: &Reading<'_>, share: &Share, whole: &Whole) -
     let text = |span: Span| reading.document.text_of(span).to_lowercase();
     let named = text(of.core);
     let last = named.split_whitespace().next_back().unwrap_or_default();
-    let before = (whole.span.start <= share.span.start)
-        .then(|| text(Span::new(whole.span.start, share.span.start)))
-        .unwrap_or_default();
+    // A span that would end before it starts is empty.
+    let before = text(Span::new(whole.span.start, share.span.start));
     let sentence = before.split(". ").next().unwrap_or_default();
     let mut words = sentence.split(|letter: char| !letter.is_alphanumeric());
     ALL.contains(&last) || words.any(|word| word == last)

@@ -99,8 +99,8 @@ pub struct Parts {
 
 /// Reads the parts of a total.
 ///
-/// `part-list = part 1*( ("," | ";") part ) ["and" part]`, `part = ["the other" | "the remaining"] [hedge] number *word`; all of
-/// one unit.
+/// `part-list = part 1*( ("," | ";") part ) [("and" | "," added) part]`, `part = ["the other" | "the remaining"] [hedge] number *word`; all
+/// of one unit.
 pub fn parts(input: Input<'_>, unit: Unit) -> Parsed<'_, Parts> {
     let (mut rest, first) = part(input, unit)?;
     let mut found = vec![first];
@@ -204,15 +204,33 @@ fn next_part<'a>(
         }
         let both = mark && here.skip(1).starts_with("and");
         let after = here.skip(if both { 2 } else { 1 });
+        let (after, added) = past_added(after);
         let which = after.skip(1);
         *left = after.starts_with("the")
             && (which.starts_with("other") || which.starts_with("remaining"));
         let after = after.skip(if *left { 2 } else { 0 });
         if let Ok((rest, part)) = part(after, unit) {
-            return Some((rest, part, and || both));
+            return Some((rest, part, and || both || added));
         }
     }
     None
+}
+
+/// Past the words that add one more part to a list that seemed to be at its end: ", with a further £0.3 million set aside".
+///
+/// `added = ("with" | "plus") ["a" "further" | "another"]`
+fn past_added(input: Input<'_>) -> (Input<'_>, bool) {
+    let with = input.starts_with("with") || input.starts_with("plus");
+    let rest = input.skip(usize::from(with));
+    let further = rest.starts_with("a") && rest.skip(1).starts_with("further");
+    let another = rest.starts_with("another");
+    let plain = input.starts_with("plus");
+    match (further, another) {
+        (true, _) => (rest.skip(2), with),
+        (_, true) => (rest.skip(1), with),
+        _ if plain => (rest, true),
+        _ => (input, false),
+    }
 }
 
 /// Whether a quantity can be split: a number of things, or money.
@@ -254,6 +272,10 @@ mod tests {
         check(
             "We read 30 plans: 12 for adults, ten for children and eight for carers.",
             "30 = 12 + 10 + 8",
+        );
+        check(
+            "They advise us to spend £46 in all: £21 on roofs, £13 on boilers and £9 on windows, with a further £3 set aside.",
+            "£46 = £21 + £13 + £9 + £3",
         );
         check(
             "It met 40 people: 22 aged five or six and 18 who were older.",
